@@ -1,0 +1,123 @@
+package org.pydb.calcite.api;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.schema.ColumnKind;
+
+/**
+ * The values bound to a statement's parameters, unboxed. Parameters count from 0. Not thread-safe;
+ * reusable.
+ *
+ * <p>Each value carries the kind that the application gave it; the statement converts it to the
+ * type that the parameter's place asks for, and fails rather than losing anything.
+ */
+public final class ParameterValues {
+
+  /** No parameters at all. */
+  public static final ParameterValues NONE = new ParameterValues(0);
+
+  private final @Nullable ColumnKind[] kinds;
+  private final boolean[] bound;
+  private final long[] longs;
+  private final @Nullable Object[] objects;
+
+  /** Values for so many parameters, none bound yet. */
+  public ParameterValues(int count) {
+    kinds = new ColumnKind[count];
+    bound = new boolean[count];
+    longs = new long[count];
+    objects = new Object[count];
+  }
+
+  private ParameterValues(ParameterValues source) {
+    kinds = source.kinds.clone();
+    bound = source.bound.clone();
+    longs = source.longs.clone();
+    objects = source.objects.clone();
+  }
+
+  /** How many parameters there are. */
+  public int size() {
+    return kinds.length;
+  }
+
+  /** Binds NULL. */
+  public void setNull(int parameter) {
+    bind(parameter, null, 0, null);
+  }
+
+  /** Binds a value of a kind that travels as {@code long}. */
+  public void setLong(int parameter, ColumnKind kind, long value) {
+    bind(parameter, kind, value, null);
+  }
+
+  /** Binds a {@code FLOAT32} or {@code FLOAT64}. */
+  public void setDouble(int parameter, ColumnKind kind, double value) {
+    bind(parameter, kind, Double.doubleToRawLongBits(value), null);
+  }
+
+  /** Binds a decimal. */
+  public void setDecimal(int parameter, BigDecimal value) {
+    bind(parameter, ColumnKind.NUMERIC, 0, value);
+  }
+
+  /** Binds a character string. */
+  public void setText(int parameter, String value) {
+    bind(parameter, ColumnKind.TEXT, 0, value);
+  }
+
+  /** Binds {@code BYTES} or a {@code UUID} (16 bytes). The array is not copied. */
+  public void setBytes(int parameter, ColumnKind kind, byte[] value) {
+    bind(parameter, kind, 0, value);
+  }
+
+  /** Unbinds all. */
+  public void clear() {
+    Arrays.fill(bound, false);
+    Arrays.fill(kinds, null);
+    Arrays.fill(objects, null);
+  }
+
+  /** A copy that later changes do not reach, for batches. */
+  public ParameterValues copy() {
+    return new ParameterValues(this);
+  }
+
+  /** Whether the parameter has a value or NULL. */
+  public boolean isBound(int parameter) {
+    return bound[parameter];
+  }
+
+  /** Whether the parameter is NULL. */
+  public boolean isNull(int parameter) {
+    return kinds[parameter] == null;
+  }
+
+  /** The kind that the application gave the value, or null for NULL. */
+  public @Nullable ColumnKind kind(int parameter) {
+    return kinds[parameter];
+  }
+
+  /** The value bound by {@link #setLong}. */
+  public long getLong(int parameter) {
+    return longs[parameter];
+  }
+
+  /** The value bound by {@link #setDouble}. */
+  public double getDouble(int parameter) {
+    return Double.longBitsToDouble(longs[parameter]);
+  }
+
+  /** The value bound by {@code setDecimal}, {@code setText} or {@code setBytes}. */
+  public @Nullable Object getObject(int parameter) {
+    return objects[parameter];
+  }
+
+  private void bind(int parameter, @Nullable ColumnKind kind, long word, @Nullable Object object) {
+    bound[parameter] = true;
+    kinds[parameter] = kind;
+    longs[parameter] = word;
+    objects[parameter] = object;
+  }
+}

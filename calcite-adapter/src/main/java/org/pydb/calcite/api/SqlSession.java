@@ -1,0 +1,88 @@
+package org.pydb.calcite.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's state: its transaction, its settings. Used by one thread at a time, except for
+ * {@link #cancel}.
+ *
+ * <p>In autocommit each statement is a transaction of its own. Otherwise a transaction begins with
+ * the first statement and lasts until {@link #commit} or {@link #rollback}. {@code BEGIN} and
+ * {@code COMMIT} as SQL do the same; {@link #inTransaction} tells.
+ */
+public interface SqlSession extends AutoCloseable {
+
+  /**
+   * Prepares one statement; a trailing semicolon and comments are accepted. Plans come from the
+   * cache that all sessions share.
+   *
+   * @throws SqlError with the place in {@code sql} if it does not parse, does not validate, or
+   *     holds more than one statement
+   */
+  SqlStatement prepare(String sql);
+
+  /** Whether each statement commits by itself. True at first. */
+  boolean isAutoCommit();
+
+  /** Changes autocommit; a transaction that is open is committed first, as JDBC asks. */
+  void setAutoCommit(boolean autoCommit);
+
+  /** Whether a transaction is open, by autocommit being off or by {@code BEGIN}. */
+  boolean inTransaction();
+
+  /**
+   * Commits the open transaction, if any. When this returns, the changes are durable.
+   *
+   * @throws SqlError 40001 if another transaction committed a conflicting change first; the
+   *     transaction is rolled back
+   */
+  void commit();
+
+  /** Rolls the open transaction back, if any. */
+  void rollback();
+
+  /** Whether transactions of this session may not write. */
+  boolean isReadOnly();
+
+  /** Sets whether later transactions may not write. */
+  void setReadOnly(boolean readOnly);
+
+  /** The isolation level, as a constant of {@code java.sql.Connection}. */
+  int isolation();
+
+  /**
+   * Sets the isolation level of later transactions.
+   *
+   * @param level a constant of {@code java.sql.Connection}
+   * @throws SqlError 0A000 if the level is not supported
+   */
+  void setIsolation(int level);
+
+  /** The schema in which unqualified names are created and looked up first. */
+  String schema();
+
+  /** Sets the schema in which unqualified names are created and looked up first. */
+  void setSchema(String schema);
+
+  /** Asks the statement that runs now, if any, to stop with 57014. Any thread may call this. */
+  void cancel();
+
+  /** The engine's view of the database for metadata: one consistent catalog. */
+  CatalogView catalog();
+
+  /** Takes a savepoint in the open transaction, beginning one if need be. */
+  long savepoint();
+
+  /** Undoes all changes since the savepoint; it stays usable. */
+  void rollbackTo(long savepoint);
+
+  /** Forgets the savepoint and those after it. */
+  void release(long savepoint);
+
+  /** The message of the last warning, or null. */
+  @Nullable String warning();
+
+  /** Rolls the open transaction back and ends the session. */
+  @Override
+  void close();
+}

@@ -1,0 +1,48 @@
+package org.pydb.calcite.api;
+
+import java.util.List;
+
+/**
+ * A prepared statement: reusable, bound to its session, Calcite-free when it runs. It re-prepares
+ * itself when the catalog has changed under it.
+ */
+public interface SqlStatement {
+
+  /** What running it yields. */
+  enum Kind {
+    /** Rows. */
+    QUERY,
+    /** A count of changed rows. */
+    UPDATE,
+    /** Nothing: definition, transaction control or setting. */
+    COMMAND
+  }
+
+  /** What running it yields. */
+  Kind kind();
+
+  /** The columns of the rows; empty unless it is a query. */
+  List<ColumnInfo> columns();
+
+  /** The parameters, in the order of their question marks. */
+  List<ParameterInfo> parameters();
+
+  /**
+   * Runs the statement.
+   *
+   * @param values one for each parameter; read before this returns, or kept until the result is
+   *     closed: leave them alone as long
+   * @param timeoutMillis after so long the statement ends with 57014; 0 for no limit
+   * @throws SqlError if it fails; then it had no effect
+   */
+  SqlResult execute(ParameterValues values, long timeoutMillis);
+
+  /**
+   * Runs a statement of kind {@code UPDATE} once for each row of values. In autocommit all of them
+   * commit together.
+   *
+   * @return the counts, one an entry
+   * @throws BatchError if one fails; it names which
+   */
+  long[] executeBatch(List<ParameterValues> batch, long timeoutMillis);
+}

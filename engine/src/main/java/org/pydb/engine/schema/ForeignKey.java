@@ -1,0 +1,47 @@
+package org.pydb.engine.schema;
+
+import java.util.List;
+
+/**
+ * A reference from rows of one table to rows of another. Kept by the engine. Immutable;
+ * thread-safe.
+ *
+ * @param name as users see it
+ * @param columns ordinals of the referencing columns, in this table
+ * @param referencedTableId the table referred to (may be the same table)
+ * @param referencedColumns ordinals of the columns referred to: the primary key or a unique index
+ * @param onDelete what happens to referencing rows when the referenced row goes
+ * @param onUpdate what happens to referencing rows when the referenced key changes
+ */
+public record ForeignKey(
+    String name,
+    List<Integer> columns,
+    int referencedTableId,
+    List<Integer> referencedColumns,
+    Action onDelete,
+    Action onUpdate) {
+
+  /** What happens to a row whose reference would dangle. */
+  public enum Action {
+    /** Refuse, checked at the end of the statement. */
+    NO_ACTION,
+    /** Refuse at once. */
+    RESTRICT,
+    /** Delete or update the referencing row too. */
+    CASCADE,
+    /** Set the referencing columns to NULL. */
+    SET_NULL,
+    /** Set the referencing columns to their defaults. */
+    SET_DEFAULT
+  }
+
+  /** Takes copies of the column lists. */
+  public ForeignKey {
+    columns = List.copyOf(columns);
+    referencedColumns = List.copyOf(referencedColumns);
+    if (columns.isEmpty() || columns.size() != referencedColumns.size()) {
+      throw new IllegalArgumentException(
+          "foreign key " + name + ": " + columns + " cannot refer to " + referencedColumns);
+    }
+  }
+}

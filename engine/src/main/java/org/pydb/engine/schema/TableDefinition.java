@@ -1,0 +1,75 @@
+package org.pydb.engine.schema;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known about one table. Immutable; thread-safe. A change makes a new definition with
+ * the same {@code id} and a higher {@code version}.
+ *
+ * @param id the table's identity and the tree of its rows; never reused
+ * @param version counts the changes of this definition, from 1
+ * @param schema the schema's name
+ * @param name the table's name, unique in its schema
+ * @param columns in order
+ * @param primaryKey the key by which rows are ordered, or null: then a hidden row id orders them
+ * @param indexes secondary indexes, in the order of their creation
+ * @param checks conditions on rows
+ * @param foreignKeys references to other tables
+ * @param attributes what the layers above keep about the table; never read by the engine
+ */
+public record TableDefinition(
+    int id,
+    int version,
+    String schema,
+    String name,
+    List<ColumnDefinition> columns,
+    @Nullable PrimaryKey primaryKey,
+    List<IndexDefinition> indexes,
+    List<CheckConstraint> checks,
+    List<ForeignKey> foreignKeys,
+    Map<String, String> attributes) {
+
+  /** Takes copies of the lists and checks that ordinals are within the columns. */
+  public TableDefinition {
+    columns = List.copyOf(columns);
+    indexes = List.copyOf(indexes);
+    checks = List.copyOf(checks);
+    foreignKeys = List.copyOf(foreignKeys);
+    attributes = Map.copyOf(attributes);
+    if (primaryKey != null) {
+      for (int column : primaryKey.columns()) {
+        if (columns.get(column).nullable()) {
+          throw new IllegalArgumentException(
+              "primary key column " + columns.get(column).name() + " is nullable");
+        }
+      }
+    }
+  }
+
+  /** The ordinal of the column with this name, or -1. */
+  public int columnOrdinal(String columnName) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(columnName)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The index with this name, or null. */
+  public @Nullable IndexDefinition index(String indexName) {
+    for (IndexDefinition index : indexes) {
+      if (index.name().equals(indexName)) {
+        return index;
+      }
+    }
+    return null;
+  }
+
+  /** {@code schema.name}, for messages. */
+  public String qualifiedName() {
+    return schema + "." + name;
+  }
+}
