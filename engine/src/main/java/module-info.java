@@ -1,0 +1,10 @@
+/**
+ * The storage engine of pydb: files, pages, B+trees, log, snapshots, catalog.
+ *
+ * <p>It needs nothing but the base module, and knows nothing of SQL, JDBC or Calcite.
+ */
+module org.pydb.engine {
+  // Annotations for the compiler: absent at run time.
+  requires static com.google.errorprone.annotations;
+  requires static org.jspecify;
+}
