@@ -7,4 +7,8 @@ module org.pydb.engine {
   // Annotations for the compiler: absent at run time.
   requires static com.google.errorprone.annotations;
   requires static org.jspecify;
+
+  exports org.pydb.engine.error;
+  exports org.pydb.engine.schema;
+  exports org.pydb.engine.vfs;
 }

@@ -2,7 +2,9 @@ package org.pydb.engine.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A sync or write of the log failed, so nothing more is trusted until the database is opened anew. */
+/**
+ * A sync or write of the log failed, so nothing more is trusted until the database is opened anew.
+ */
 public final class DatabaseFailedException extends EngineException {
   private static final long serialVersionUID = 1;
 

@@ -2,7 +2,9 @@ package org.pydb.engine.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The file was written by a version whose format this one no longer reads. It was left untouched. */
+/**
+ * The file was written by a version whose format this one no longer reads. It was left untouched.
+ */
 public final class FormatTooOldException extends EngineException {
   private static final long serialVersionUID = 1;
 

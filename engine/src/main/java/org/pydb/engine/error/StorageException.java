@@ -2,7 +2,10 @@ package org.pydb.engine.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The operating system failed a read, a write or a sync. What was committed stays; try again once the medium works. */
+/**
+ * The operating system failed a read, a write or a sync. What was committed stays; try again once
+ * the medium works.
+ */
 public class StorageException extends EngineException {
   private static final long serialVersionUID = 1;
 

@@ -24,7 +24,11 @@ public record ColumnType(ColumnKind kind, int precision, int scale) {
     if (kind == ColumnKind.DECIMAL) {
       if (precision < 1 || precision > DECIMAL_PRECISION_MAX || scale > precision) {
         throw new IllegalArgumentException(
-            "decimal(" + precision + ", " + scale + "): expected 1 to 38 digits, scale within them");
+            "decimal("
+                + precision
+                + ", "
+                + scale
+                + "): expected 1 to 38 digits, scale within them");
       }
     } else if (scale != 0 || (precision != 0 && !isCharacter(kind))) {
       throw new IllegalArgumentException(kind + " takes no precision or scale");
