@@ -1,0 +1,41 @@
+package org.pydb.engine.btree;
+
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.node.PageRef;
+
+/**
+ * One version of one tree. Immutable; thread-safe.
+ *
+ * @param tree the tree's id
+ * @param root its root node, or null if the tree is empty
+ * @param levels how many levels it has, 0 if it is empty
+ * @param entries how many entries it has
+ * @param hasChains whether it may refer to overflow chains
+ * @param dropped whether the tree was dropped and only waits for its pages to be freed
+ */
+public record TreeRoot(
+    int tree,
+    @Nullable PageRef root,
+    int levels,
+    long entries,
+    boolean hasChains,
+    boolean dropped) {
+
+  /** The most levels of a tree; a billion times a billion entries fit in fewer. */
+  public static final int LEVELS_MAX = 32;
+
+  /** The empty tree. */
+  public static TreeRoot empty(int tree) {
+    return new TreeRoot(tree, null, 0, 0, false, false);
+  }
+
+  /** Whether the tree has no entries. */
+  public boolean isEmpty() {
+    return root == null;
+  }
+
+  /** This tree, marked as dropped. */
+  public TreeRoot asDropped() {
+    return new TreeRoot(tree, root, levels, entries, hasChains, true);
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * Copy-on-write B+trees: ordered maps from byte keys to byte values of which every version stays
+ * readable as long as somebody holds its root.
+ *
+ * <p>Reading order: {@link org.pydb.engine.btree.TreeRoot}; {@link
+ * org.pydb.engine.btree.TreeReader} (get); {@link org.pydb.engine.btree.TreeCursor} (scan); {@link
+ * org.pydb.engine.btree.Edit}, what a batch of changes has made and replaced; {@link
+ * org.pydb.engine.btree.TreeEditor} (put, delete, splits and merges); {@link
+ * org.pydb.engine.btree.RootMap}, all trees of a version.
+ */
+@NullMarked
+package org.pydb.engine.btree;
+
+import org.jspecify.annotations.NullMarked;

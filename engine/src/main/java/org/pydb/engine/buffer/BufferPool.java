@@ -1,0 +1,256 @@
+package org.pydb.engine.buffer;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.node.EditToken;
+import org.pydb.engine.node.Node;
+import org.pydb.engine.node.PageRef;
+import org.pydb.engine.node.PageSource;
+import org.pydb.engine.page.OverflowChain;
+import org.pydb.engine.page.PageFile;
+import org.pydb.engine.page.PageLayout;
+import org.pydb.engine.page.PagePointer;
+
+/**
+ * The nodes that are in memory, and the bound on what they take. Thread-safe.
+ *
+ * <p>There is no table from page numbers to frames: a parent refers to its child by a {@link
+ * PageRef}, which leads straight to the node while that is in memory. The pool only knows which
+ * references have nodes, in a ring, so that it can take some away. Taking away drops the reference
+ * to the node; whoever reads the node still may, and the garbage collector takes it afterwards.
+ *
+ * <p>Who goes is chosen by second chance: a hand goes round the ring, spares a reference that was
+ * used since it last came by, and takes the next that was not. A node that was never written gets
+ * its place in the file first. An interior node stays while any of its children is in memory:
+ * otherwise a later visitor would make new references to children that are still in the ring.
+ *
+ * <p>The clock is Corbató's, "A Paging Experiment with the Multics System", 1968.
+ */
+public final class BufferPool implements PageSource {
+
+  /** Nodes that one pass of eviction writes out at most. */
+  private static final int WRITE_MAX = 32;
+
+  /** The token of nodes that come from their pages. */
+  private static final EditToken FROZEN = new EditToken();
+
+  static {
+    FROZEN.freeze();
+  }
+
+  private final PageFile file;
+  private final PageWriter writer;
+  private final long capacity;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private @Nullable PageRef[] ring = new PageRef[256];
+
+  @GuardedBy("lock")
+  private int size;
+
+  @GuardedBy("lock")
+  private int hand;
+
+  @GuardedBy("lock")
+  private long resident;
+
+  private volatile long residentSeen;
+
+  /**
+   * A pool.
+   *
+   * @param capacity bytes of memory that nodes may take
+   */
+  public BufferPool(PageFile file, PageWriter writer, long capacity) {
+    this.file = file;
+    this.writer = writer;
+    this.capacity = capacity;
+  }
+
+  @Override
+  public Node load(PageRef ref) {
+    Node node = Node.ofPage(file.read(ref.number(), ref.generation()), file, FROZEN);
+    lock.lock();
+    try {
+      Node first = ref.resident();
+      if (first != null) {
+        return first; // Another thread read it meanwhile.
+      }
+      ref.setNode(node);
+      add(ref, node);
+    } finally {
+      lock.unlock();
+    }
+    evict();
+    return node;
+  }
+
+  @Override
+  public int compareTail(byte[] cell, int tail, byte[] probe, int probeFrom, int probeTo) {
+    int length = Bytes.getInt(cell, tail + PageLayout.POINTER_SIZE);
+    return OverflowChain.compare(
+        file, PagePointer.get(cell, tail), length, probe, probeFrom, probeTo);
+  }
+
+  /** Takes in nodes that a batch made and has frozen. */
+  public void adopt(List<PageRef> refs) {
+    lock.lock();
+    try {
+      for (PageRef ref : refs) {
+        Node node = ref.resident();
+        if (node != null && ref.state() != PageRef.DROPPED) {
+          assert node.token().isFrozen();
+          add(ref, node);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    evict();
+  }
+
+  /** Lets go of nodes that no version sees any more. */
+  public void forget(List<PageRef> refs) {
+    if (refs.isEmpty()) {
+      return;
+    }
+    lock.lock();
+    try {
+      for (PageRef ref : refs) {
+        remove(ref);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** About how many bytes the nodes take. */
+  public long residentBytes() {
+    return residentSeen;
+  }
+
+  /** How many bytes they may take. */
+  public long capacity() {
+    return capacity;
+  }
+
+  // ------------------------------------------------------------------ the ring
+
+  @GuardedBy("lock")
+  private void add(PageRef ref, Node node) {
+    if (ref.ringIndex >= 0) {
+      return;
+    }
+    if (size == ring.length) {
+      ring = Arrays.copyOf(ring, size * 2);
+    }
+    ref.ringIndex = size;
+    ring[size++] = ref;
+    resident += node.memory();
+    residentSeen = resident;
+  }
+
+  @GuardedBy("lock")
+  private void remove(PageRef ref) {
+    int at = ref.ringIndex;
+    if (at < 0) {
+      return;
+    }
+    PageRef last = ring[--size];
+    assert last != null;
+    ring[at] = last;
+    last.ringIndex = at;
+    ring[size] = null;
+    ref.ringIndex = -1;
+    Node node = ref.resident();
+    if (node != null) {
+      resident -= node.memory();
+      residentSeen = resident;
+      ref.setNode(null);
+    }
+  }
+
+  // ------------------------------------------------------------------ eviction
+
+  private void evict() {
+    if (residentSeen <= capacity) {
+      return;
+    }
+    List<PageRef> unwritten = new ArrayList<>();
+    lock.lock();
+    try {
+      sweep(unwritten);
+    } finally {
+      lock.unlock();
+    }
+    if (!unwritten.isEmpty() && writer.tryWrite(unwritten)) {
+      lock.lock();
+      try {
+        for (PageRef ref : unwritten) {
+          if (ref.state() == PageRef.CLEAN && mayGo(ref)) {
+            remove(ref);
+          }
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Goes round, at most twice, until enough is gone; gathers what has to be written first. */
+  @GuardedBy("lock")
+  private void sweep(List<PageRef> unwritten) {
+    for (int steps = 2 * size; steps > 0 && resident > capacity && size > 0; steps--) {
+      if (hand >= size) {
+        hand = 0;
+      }
+      PageRef ref = ring[hand];
+      assert ref != null;
+      byte state = ref.state();
+      if (ref.clearTouched()) {
+        hand++;
+      } else if (state == PageRef.DROPPED || (state == PageRef.CLEAN && mayGo(ref))) {
+        remove(ref); // Another takes its index, so the hand stays.
+      } else {
+        if (state == PageRef.NEW && unwritten.size() < WRITE_MAX && mayBeWritten(ref)) {
+          unwritten.add(ref);
+        } else if (unwritten.size() == WRITE_MAX) {
+          return;
+        }
+        hand++;
+      }
+    }
+  }
+
+  private static boolean mayGo(PageRef ref) {
+    Node node = ref.resident();
+    if (node == null || node.isLeaf()) {
+      return true;
+    }
+    for (int i = 0; i < node.count(); i++) {
+      if (node.child(i).resident() != null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean mayBeWritten(PageRef ref) {
+    Node node = ref.resident();
+    if (node == null) {
+      return false;
+    }
+    for (int i = 0; !node.isLeaf() && i < node.count(); i++) {
+      if (node.child(i).state() != PageRef.CLEAN) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,119 @@
+package org.pydb.engine.node;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reference to a page that may be in memory, on disk, or both. All versions of a parent share the
+ * reference to a child that they have in common, so that giving the child a place, or evicting it,
+ * is one write that all of them see.
+ *
+ * <pre>
+ *   NEW ──place──▶ PLACED ──written──▶ CLEAN ◀──read── (made from a pointer on a page)
+ *    │                │                  │
+ *    └────drop────────┴──────drop────────┴──▶ DROPPED
+ * </pre>
+ *
+ * <p>In NEW and PLACED the node is in memory for sure. In CLEAN it may have been evicted. DROPPED
+ * means that nobody will follow the reference any more. {@code state}, {@code number} and the lists
+ * that hold the reference are guarded by the page space's lock; {@code node} is free for all.
+ */
+public final class PageRef {
+
+  /** Without a place in the file yet. */
+  public static final byte NEW = 0;
+
+  /** Has a place; its bytes are on their way there. */
+  public static final byte PLACED = 1;
+
+  /** Its bytes are in the file. */
+  public static final byte CLEAN = 2;
+
+  /** Nobody needs the page any more. */
+  public static final byte DROPPED = 3;
+
+  private final long generation;
+  private volatile @Nullable Node node;
+  private volatile long number;
+  private volatile byte state;
+
+  /** Second chance: set by readers, cleared by the passing clock hand. Races are harmless. */
+  private boolean touched;
+
+  /** The reference's index in the pool's ring, or -1; guarded by the pool's lock. */
+  public int ringIndex = -1;
+
+  /** A node that was just made. */
+  public PageRef(Node node, long generation) {
+    this.node = node;
+    this.generation = generation;
+    this.state = NEW;
+    this.touched = true;
+  }
+
+  /** A page in the file. */
+  public PageRef(long number, long generation) {
+    this.number = number;
+    this.generation = generation;
+    this.state = CLEAN;
+  }
+
+  /** The node, read from its page if it is not in memory. */
+  public Node node(PageSource source) {
+    Node resident = node;
+    if (resident == null) {
+      return source.load(this);
+    }
+    if (!touched) {
+      touched = true;
+    }
+    return resident;
+  }
+
+  /** The node if it is in memory. */
+  public @Nullable Node resident() {
+    return node;
+  }
+
+  /** Sets or forgets the node. */
+  public void setNode(@Nullable Node newNode) {
+    node = newNode;
+    touched = true;
+  }
+
+  /** Clears the mark of the last use and tells whether it was set. */
+  public boolean clearTouched() {
+    boolean was = touched;
+    touched = false;
+    return was;
+  }
+
+  /** The batch that made the page. */
+  public long generation() {
+    return generation;
+  }
+
+  /** The page's number, 0 while it has none. */
+  public long number() {
+    return number;
+  }
+
+  /** Gives the page its place. */
+  public void setNumber(long newNumber) {
+    number = newNumber;
+  }
+
+  /** One of the four states. */
+  public byte state() {
+    return state;
+  }
+
+  /** Moves to another state. */
+  public void setState(byte newState) {
+    state = newState;
+  }
+
+  @Override
+  public String toString() {
+    return "page " + number + " of generation " + generation;
+  }
+}

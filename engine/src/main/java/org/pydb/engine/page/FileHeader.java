@@ -1,0 +1,105 @@
+package org.pydb.engine.page;
+
+import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.bytes.Crc32c;
+import org.pydb.engine.error.CorruptionException;
+import org.pydb.engine.error.FormatTooNewException;
+import org.pydb.engine.error.FormatTooOldException;
+import org.pydb.engine.error.NotADatabaseException;
+import org.pydb.engine.vfs.VfsFile;
+
+/**
+ * The first page of a file: that it is ours, and which format the rest is in. Written once, when
+ * the database is made, after everything else.
+ *
+ * <pre>
+ * offset size
+ *      0    8  magic: 'p' 'y' 'd' 'b' 0D 0A 1A 0A (a transfer as text would break it)
+ *      8    4  format version
+ *     12    4  page size
+ *     16   16  database id, random
+ *     32    8  when it was made, milliseconds since 1970 UTC
+ *     40       zero
+ *   8188    4  CRC32C of bytes 0 to 8187
+ * </pre>
+ *
+ * @param databaseIdHigh upper half of the database id, which the log repeats
+ * @param databaseIdLow lower half of the database id
+ * @param createdMillis when the database was made
+ */
+public record FileHeader(long databaseIdHigh, long databaseIdLow, long createdMillis) {
+
+  /** The format that this version writes and reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  private static final long MAGIC = 0x70796462_0D0A1A0AL;
+  private static final int CRC_OFFSET = PageLayout.PAGE_SIZE - 4;
+
+  /** Writes the first page. */
+  public void write(PageFile pages) {
+    byte[] page = new byte[PageLayout.PAGE_SIZE];
+    Bytes.putLong(page, 0, MAGIC);
+    Bytes.putInt(page, 8, FORMAT_VERSION);
+    Bytes.putInt(page, 12, PageLayout.PAGE_SIZE);
+    Bytes.putLong(page, 16, databaseIdHigh);
+    Bytes.putLong(page, 24, databaseIdLow);
+    Bytes.putLong(page, 32, createdMillis);
+    Bytes.putInt(page, CRC_OFFSET, Crc32c.of(page, 0, CRC_OFFSET));
+    pages.file().write(0, page, 0, page.length);
+  }
+
+  /**
+   * Reads and judges the first page.
+   *
+   * @throws NotADatabaseException if the file is somebody else's
+   * @throws FormatTooNewException if a newer version wrote it
+   * @throws CorruptionException if it was ours and is damaged
+   */
+  public static FileHeader read(PageFile pages) {
+    byte[] page = new byte[PageLayout.PAGE_SIZE];
+    VfsFile file = pages.file();
+    int count = file.read(0, page, 0, page.length);
+    String where = pages.description();
+    if (count < 8 || Bytes.getLong(page, 0) != MAGIC) {
+      throw new NotADatabaseException(
+          where
+              + ": not a pydb database (its first bytes are not pydb's). It was left untouched;"
+              + " name another file, or move this one away to make a database here.");
+    }
+    int version = Bytes.getInt(page, 8);
+    boolean intact =
+        count == page.length && Bytes.getInt(page, CRC_OFFSET) == Crc32c.of(page, 0, CRC_OFFSET);
+    if (intact && version > FORMAT_VERSION) {
+      throw new FormatTooNewException(
+          where
+              + ": has format "
+              + version
+              + ", this pydb reads up to "
+              + FORMAT_VERSION
+              + ". Upgrade pydb to open it.");
+    }
+    if (intact && version < FORMAT_VERSION) {
+      throw new FormatTooOldException(
+          where + ": has format " + version + ", this pydb reads from " + FORMAT_VERSION + ".");
+    }
+    if (!intact || Bytes.getInt(page, 12) != PageLayout.PAGE_SIZE) {
+      throw pages.corrupt(0, "a damaged file header", "the checksum of its bytes");
+    }
+    return new FileHeader(
+        Bytes.getLong(page, 16), Bytes.getLong(page, 24), Bytes.getLong(page, 32));
+  }
+
+  /**
+   * Whether the file holds nothing: it is empty, or the making of a database was cut off before the
+   * header, its last step, was written.
+   */
+  public static boolean isBlank(PageFile pages) {
+    VfsFile file = pages.file();
+    if (file.size() > (Meta.PAGE_B + 1) * PageLayout.PAGE_SIZE) {
+      return false;
+    }
+    byte[] page = new byte[PageLayout.PAGE_SIZE];
+    int count = file.read(0, page, 0, page.length);
+    return Bytes.isZero(page, 0, count);
+  }
+}

@@ -1,0 +1,124 @@
+package org.pydb.engine.page;
+
+import org.pydb.engine.error.CorruptionException;
+import org.pydb.engine.vfs.VfsFile;
+
+/**
+ * The data file as an array of pages. Every page is checked when it is read and sealed when it is
+ * written. Thread-safe as its file is.
+ */
+public final class PageFile implements AutoCloseable {
+  private static final int PAGE_SIZE = PageLayout.PAGE_SIZE;
+
+  private final VfsFile file;
+  private final String description;
+
+  /**
+   * Pages of this file.
+   *
+   * @param description where the file is, for messages
+   */
+  public PageFile(VfsFile file, String description) {
+    this.file = file;
+    this.description = description;
+  }
+
+  /** Where the file is, for messages. */
+  public String description() {
+    return description;
+  }
+
+  /**
+   * Reads a page and checks that it is the one asked for.
+   *
+   * @param generation the generation that the pointer to the page carries
+   * @throws CorruptionException if the bytes are not those that were written
+   */
+  public byte[] read(long number, long generation) {
+    byte[] page = read(number);
+    if (PageLayout.generation(page) != generation) {
+      throw corrupt(
+          number,
+          "generation " + PageLayout.generation(page),
+          "generation " + generation + ", as the pointer to it says: a write was lost");
+    }
+    return page;
+  }
+
+  /** Reads a page and checks all but its generation. */
+  public byte[] read(long number) {
+    byte[] page = readUnchecked(number);
+    int checksum = PageLayout.checksum(page, 0);
+    if (PageLayout.storedChecksum(page, 0) != checksum) {
+      throw corrupt(
+          number,
+          String.format("checksum %08x", PageLayout.storedChecksum(page, 0)),
+          String.format("%08x, which its bytes add up to", checksum));
+    }
+    if (PageLayout.number(page) != number) {
+      throw corrupt(number, "page number " + PageLayout.number(page), "its own number");
+    }
+    if (PageType.ofCode(PageLayout.typeCode(page)) == null) {
+      throw corrupt(number, "page type " + PageLayout.typeCode(page), "a type from 1 to 6");
+    }
+    return page;
+  }
+
+  /** Reads a page that must be of this type. */
+  public byte[] read(long number, long generation, PageType type) {
+    byte[] page = read(number, generation);
+    if (PageLayout.typeCode(page) != type.code()) {
+      throw corrupt(number, PageType.ofCode(PageLayout.typeCode(page)) + " page", type + " page");
+    }
+    return page;
+  }
+
+  /** Reads the bytes of a page as they are. */
+  public byte[] readUnchecked(long number) {
+    byte[] page = new byte[PAGE_SIZE];
+    int count = file.read(number * PAGE_SIZE, page, 0, PAGE_SIZE);
+    if (count < PAGE_SIZE) {
+      throw corrupt(number, "end of the file after " + count + " bytes", "a whole page");
+    }
+    return page;
+  }
+
+  /** Seals {@code count} page images that lie one behind the other, and writes them in one go. */
+  public void write(long firstNumber, byte[] images, int count) {
+    for (int i = 0; i < count; i++) {
+      PageLayout.seal(images, i * PAGE_SIZE, firstNumber + i);
+    }
+    file.write(firstNumber * PAGE_SIZE, images, 0, count * PAGE_SIZE);
+  }
+
+  /** The file itself, for what is not a sealed page. */
+  VfsFile file() {
+    return file;
+  }
+
+  /** Makes all that was written durable. */
+  public void sync() {
+    file.sync();
+  }
+
+  /** The whole pages that the file has room for. */
+  public long pageCount() {
+    return file.size() / PAGE_SIZE;
+  }
+
+  /** Cuts the file behind this many pages. */
+  public void truncate(long pageCount) {
+    file.truncate(pageCount * PAGE_SIZE);
+  }
+
+  /** The complaint about a page. */
+  public CorruptionException corrupt(long number, String found, String expected) {
+    return new CorruptionException(
+        description + ", page " + number + ": found " + found + ", expected " + expected);
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

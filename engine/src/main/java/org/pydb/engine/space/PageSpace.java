@@ -1,0 +1,391 @@
+package org.pydb.engine.space;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.node.PageRef;
+import org.pydb.engine.page.Meta;
+
+/**
+ * Gives places in the file to pages and takes them back when no live point sees the page any more.
+ * Thread-safe; one lock, under which nothing waits for the disk.
+ *
+ * <p>Three sets of page numbers:
+ *
+ * <ul>
+ *   <li><i>taken</i>: everything that may not be given out;
+ *   <li><i>temporary</i>: of those, what belongs to no published version (spilled write sets,
+ *       chains of changes that are not committed);
+ *   <li><i>younger</i>: of those, what was placed for versions newer than the running checkpoint's.
+ * </ul>
+ *
+ * What a checkpoint records as used is <i>taken</i> without <i>temporary</i>, without
+ * <i>younger</i>, and without what hangs on points older than the checkpoint's: after a crash
+ * nobody will know of those.
+ */
+public final class PageSpace {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final PageBitmap taken;
+  private final PageBitmap temporary = new PageBitmap();
+  private final PageBitmap younger = new PageBitmap();
+
+  /** The newest live point; the chain of older ones hangs on it. */
+  private LivePoint newest;
+
+  /** The version that is being checkpointed, or {@code Long.MAX_VALUE}. */
+  private long checkpointing = Long.MAX_VALUE;
+
+  /** Where to look for runs of free pages; everything below was seen to be broken up. */
+  private long runHint = Meta.FIRST_DATA_PAGE;
+
+  /**
+   * The space of a file.
+   *
+   * @param used the pages that the durable checkpoint uses; the space goes on with this set
+   * @param version the version that is current at first
+   */
+  public PageSpace(PageBitmap used, long version) {
+    taken = used;
+    for (long page = 0; page < Meta.FIRST_DATA_PAGE; page++) {
+      taken.add(page);
+    }
+    newest = new LivePoint(version);
+  }
+
+  // ------------------------------------------------------------------ live points
+
+  /** The point of the current version. */
+  public LivePoint current() {
+    lock.lock();
+    try {
+      return newest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Makes a version current. The point before stays held by whoever made it current; release it
+   * once nobody can find it any more.
+   *
+   * @param died the pages that the version replaced
+   */
+  public LivePoint publish(long version, List<PageRef> died) {
+    lock.lock();
+    try {
+      LivePoint point = new LivePoint(version);
+      newest.retained.addAll(died);
+      point.older = newest;
+      newest.newer = point;
+      newest = point;
+      return point;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Hangs dead pages on a point that the caller holds. */
+  public void retain(LivePoint point, List<PageRef> died) {
+    lock.lock();
+    try {
+      point.retained.addAll(died);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Gives up one hold.
+   *
+   * @return the pages that nobody sees any more; the caller forgets them in memory
+   */
+  public List<PageRef> release(LivePoint point) {
+    if (!point.release()) {
+      return List.of();
+    }
+    lock.lock();
+    try {
+      return unlink(point);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<PageRef> unlink(LivePoint point) {
+    LivePoint older = point.older;
+    LivePoint newer = point.newer;
+    if (older != null) {
+      older.newer = newer;
+    }
+    if (newer != null) {
+      newer.older = older;
+    }
+    List<PageRef> dead = point.retained;
+    point.retained = List.of();
+    if (older == null) {
+      dead.forEach(this::drop);
+      return dead;
+    }
+    List<PageRef> dropped = new ArrayList<>();
+    for (PageRef ref : dead) {
+      if (ref.generation() <= older.version()) {
+        older.retained.add(ref);
+      } else {
+        drop(ref);
+        dropped.add(ref);
+      }
+    }
+    return dropped;
+  }
+
+  private void drop(PageRef ref) {
+    byte was = ref.state();
+    ref.setState(PageRef.DROPPED);
+    if (was == PageRef.CLEAN) {
+      freePlace(ref.number());
+    }
+    // A page that is on its way to its place frees it on arrival, see written().
+  }
+
+  // ------------------------------------------------------------------ places
+
+  /**
+   * Gives places to new pages, in runs as long as can be had.
+   *
+   * @return those of the pages that got one: the others were dropped meanwhile
+   */
+  public List<PageRef> place(List<PageRef> refs) {
+    List<PageRef> placed = new ArrayList<>(refs.size());
+    lock.lock();
+    try {
+      long next = 0;
+      long left = 0;
+      for (int i = 0; i < refs.size(); i++) {
+        PageRef ref = refs.get(i);
+        if (ref.state() != PageRef.NEW) {
+          continue;
+        }
+        if (left == 0) {
+          next = findRun(refs.size() - i);
+          left = runLength(next, refs.size() - i);
+        }
+        take(next, ref.generation(), false);
+        ref.setNumber(next++);
+        ref.setState(PageRef.PLACED);
+        left--;
+        placed.add(ref);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return placed;
+  }
+
+  /** Notes that pages have reached their places. */
+  public void written(List<PageRef> refs) {
+    lock.lock();
+    try {
+      for (PageRef ref : refs) {
+        if (ref.state() == PageRef.DROPPED) {
+          freePlace(ref.number());
+        } else {
+          ref.setState(PageRef.CLEAN);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes that writing pages to their places failed: they have none, as before. */
+  public void unplace(List<PageRef> refs) {
+    lock.lock();
+    try {
+      for (PageRef ref : refs) {
+        freePlace(ref.number());
+        if (ref.state() == PageRef.PLACED) {
+          ref.setNumber(0);
+          ref.setState(PageRef.NEW);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes one free page for something that is not a node. */
+  public long allocate(long generation, boolean isTemporary) {
+    lock.lock();
+    try {
+      long number = taken.nextAbsent(Meta.FIRST_DATA_PAGE);
+      take(number, generation, isTemporary);
+      return number;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives back a page that {@link #allocate} gave and that no version ever referred to. */
+  public void free(long number) {
+    lock.lock();
+    try {
+      freePlace(number);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes temporary pages part of a version that is being published. */
+  public void adopt(Collection<Long> numbers, long version) {
+    lock.lock();
+    try {
+      for (long number : numbers) {
+        temporary.remove(number);
+        if (version > checkpointing) {
+          younger.add(number);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(long number, long generation, boolean isTemporary) {
+    assert !taken.contains(number);
+    taken.add(number);
+    if (isTemporary) {
+      temporary.add(number);
+    } else if (generation > checkpointing) {
+      younger.add(number);
+    }
+  }
+
+  private void freePlace(long number) {
+    assert taken.contains(number) && number >= Meta.FIRST_DATA_PAGE : number;
+    taken.remove(number);
+    temporary.remove(number);
+    younger.remove(number);
+    runHint = Math.min(runHint, number);
+  }
+
+  /** Finds a run of free pages: the first of the wished length, else the end of the file. */
+  private long findRun(int wished) {
+    if (wished == 1) {
+      return taken.nextAbsent(Meta.FIRST_DATA_PAGE);
+    }
+    long end = taken.end();
+    long from = taken.nextAbsent(runHint);
+    int enough = Math.min(wished, RUN_ENOUGH);
+    while (from < end) {
+      if (runLength(from, enough) >= enough) {
+        runHint = from;
+        return from;
+      }
+      from = taken.nextAbsent(from + 1);
+    }
+    // No long run is left: take what there is, rather than let the file grow.
+    runHint = end;
+    return taken.nextAbsent(Meta.FIRST_DATA_PAGE);
+  }
+
+  /** A run of this many pages is as good as a longer one. */
+  private static final int RUN_ENOUGH = 8;
+
+  private long runLength(long from, int most) {
+    int length = 1;
+    while (length < most && !taken.contains(from + length)) {
+      length++;
+    }
+    return length;
+  }
+
+  // ------------------------------------------------------------------ checkpoints
+
+  /** Begins to tell apart what is placed for versions newer than this one. */
+  public void beginCheckpoint(long version) {
+    lock.lock();
+    try {
+      checkpointing = version;
+      younger.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The pages that a checkpoint of this point uses. All its pages must have their places.
+   *
+   * @param previous what the checkpoint before used for itself and this one does not
+   */
+  public PageBitmap usedBy(LivePoint point, List<PageRef> previous) {
+    lock.lock();
+    try {
+      PageBitmap used = taken.copy();
+      used.removeAll(temporary);
+      used.removeAll(younger);
+      for (LivePoint p = point.older; p != null; p = p.older) {
+        removeAll(used, p.retained);
+      }
+      removeAll(used, previous);
+      return used;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void removeAll(PageBitmap used, List<PageRef> refs) {
+    for (PageRef ref : refs) {
+      if (ref.number() != 0) {
+        used.remove(ref.number());
+      }
+    }
+  }
+
+  /** Ends what {@link #beginCheckpoint} began. */
+  public void endCheckpoint() {
+    lock.lock();
+    try {
+      checkpointing = Long.MAX_VALUE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ------------------------------------------------------------------ figures
+
+  /** One more than the highest page that is taken: the size of the file, in pages. */
+  public long end() {
+    lock.lock();
+    try {
+      return taken.end();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The pages that are taken, headers included. */
+  public long takenCount() {
+    lock.lock();
+    try {
+      return taken.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The oldest version that is live. */
+  public long oldestVersion() {
+    lock.lock();
+    try {
+      @Nullable LivePoint oldest = newest;
+      while (oldest.older != null) {
+        oldest = oldest.older;
+      }
+      return oldest.version();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Which pages of the file are free, and when a page that was replaced becomes free: births and
+ * deaths, and the versions that lie between them.
+ *
+ * <p>Reading order: {@link org.pydb.engine.space.LivePoint}, which has the idea; {@link
+ * org.pydb.engine.space.PageSpace}; {@link org.pydb.engine.space.PageBitmap}; {@link
+ * org.pydb.engine.space.FreeMap}, how it stands in the file.
+ */
+@NullMarked
+package org.pydb.engine.space;
+
+import org.jspecify.annotations.NullMarked;
