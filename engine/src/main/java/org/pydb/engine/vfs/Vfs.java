@@ -1,7 +1,5 @@
 package org.pydb.engine.vfs;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A place that holds files by name, and the clock beside it. Thread-safe.
  *
@@ -21,7 +19,7 @@ public interface Vfs {
     CREATE
   }
 
-  /** Opens a file. Closing it is the caller's duty. */
+  /** Opens a file. Closing it is the caller's duty. Its size and bytes are as they were left. */
   VfsFile open(String name, OpenMode mode);
 
   /** Whether a file of this name exists. */
@@ -34,10 +32,9 @@ public interface Vfs {
   void syncNames();
 
   /**
-   * Takes a file name for this process and this database alone, until the lock is closed or the
-   * process ends.
+   * Takes a lock for one owner in one process, until it is closed or the process ends. The name is
+   * that of a file of its own, which says who holds the lock and is gone when nobody does.
    *
-   * @return the lock
    * @throws org.pydb.engine.error.DatabaseLockedException naming the holder, if somebody has it
    */
   VfsLock lock(String name);
@@ -65,7 +62,4 @@ public interface Vfs {
     /** 64 random bits. */
     long random();
   }
-
-  /** Who holds a lock, or null if nobody does; for messages. */
-  @Nullable String holder(String lockName);
 }

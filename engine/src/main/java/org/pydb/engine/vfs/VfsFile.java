@@ -23,14 +23,16 @@ public interface VfsFile extends AutoCloseable {
 
   /**
    * Writes {@code count} bytes at {@code position}; the file grows as needed, a gap reads as zeros.
+   * A file opened for reading only refuses.
    *
    * @throws org.pydb.engine.error.DiskFullException if there is no room; part may have been written
    */
   void write(long position, byte[] source, int from, int count);
 
   /**
-   * Makes everything that was written to this file durable, by whichever thread. After a failure
-   * nothing is known about any of it, and trying again proves nothing.
+   * Makes everything that was written to this file before the call durable, its size included, by
+   * whichever thread it was written. After a failure nothing is known about any of it, and trying
+   * again proves nothing.
    */
   void sync();
 
@@ -40,7 +42,10 @@ public interface VfsFile extends AutoCloseable {
   /** Cuts the file to {@code size} bytes, if it is longer. */
   void truncate(long size);
 
-  /** Closes the file without syncing it. */
+  /**
+   * Closes the file without syncing it. Calls that are under way finish first, later ones throw
+   * {@link org.pydb.engine.error.DatabaseClosedException}; closing again has no effect.
+   */
   @Override
   void close();
 }
