@@ -1,0 +1,93 @@
+package org.pydb.engine.vfs;
+
+import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The files of one directory of the real file system. Thread-safe.
+ *
+ * <p>Names are plain file names. The directory must exist.
+ */
+public final class DiskVfs implements Vfs {
+
+  private static final boolean WINDOWS =
+      System.getProperty("os.name", "").regionMatches(true, 0, "Windows", 0, 7);
+
+  private final Path directory;
+  private final VfsClock clock = new SystemClock();
+
+  /** The files of this directory. */
+  public DiskVfs(Path directory) {
+    this.directory = directory.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public VfsFile open(String name, OpenMode mode) {
+    return DiskFile.open(name, path(name), mode);
+  }
+
+  @Override
+  public boolean exists(String name) {
+    return Files.exists(path(name));
+  }
+
+  @Override
+  public void delete(String name) {
+    Path path = path(name);
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw DiskFailure.of(e, "delete", path);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>POSIX keeps the names of a directory in the directory, which is synced like a file. Windows
+   * journals names by itself, and opens no directories.
+   */
+  @Override
+  public void syncNames() {
+    if (WINDOWS) {
+      return;
+    }
+    // Not a FileChannel: an interrupt would close it before it has synced.
+    try (AsynchronousFileChannel names =
+        AsynchronousFileChannel.open(directory, StandardOpenOption.READ)) {
+      names.force(true);
+    } catch (IOException e) {
+      throw DiskFailure.of(e, "sync of the names", directory);
+    }
+  }
+
+  @Override
+  public VfsLock lock(String name) {
+    try {
+      return DiskLock.take(path(name), LockHolder.describe(clock));
+    } catch (IOException e) {
+      throw DiskFailure.of(e, "lock", path(name));
+    }
+  }
+
+  @Override
+  public String describe(String name) {
+    return path(name).toString();
+  }
+
+  @Override
+  public VfsClock clock() {
+    return clock;
+  }
+
+  private Path path(String name) {
+    Path path = directory.resolve(name).normalize();
+    if (!directory.equals(path.getParent())) {
+      throw new IllegalArgumentException("not a plain file name: " + name);
+    }
+    return path;
+  }
+}
