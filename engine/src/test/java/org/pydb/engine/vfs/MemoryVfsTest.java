@@ -1,0 +1,11 @@
+package org.pydb.engine.vfs;
+
+/** Files on the heap keep the contract. */
+class MemoryVfsTest extends VfsContract {
+  private final Vfs vfs = new MemoryVfs();
+
+  @Override
+  Vfs vfs() {
+    return vfs;
+  }
+}
