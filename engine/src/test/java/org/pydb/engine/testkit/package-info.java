@@ -1,2 +1,6 @@
-/** What tests of several modules share: rules that a module's classes must keep. */
+/**
+ * What tests of several modules share: rules that a module's classes must keep, and file systems
+ * that count ({@link org.pydb.engine.testkit.CountingVfs}) or fail ({@link
+ * org.pydb.engine.testkit.FaultyVfs}) on demand.
+ */
 package org.pydb.engine.testkit;
