@@ -1,0 +1,88 @@
+package org.pydb.calcite.exec.expression;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.schema.ColumnType;
+
+/**
+ * Makes expressions: the door for whoever plans. Stateless.
+ *
+ * <p>Numbers and indexes count from 0. Operands may be of narrower types than the function asks
+ * for; they are widened as PostgreSQL would do it implicitly.
+ */
+public final class Expressions {
+
+  private Expressions() {}
+
+  /** A column of the input. */
+  public static Expression column(int index, ColumnType type) {
+    return new ColumnReference(index, type);
+  }
+
+  /**
+   * A value.
+   *
+   * @param value a {@code Boolean}, {@code Number}, {@code String} or {@code byte[]} as the type
+   *     asks: days, microseconds and such for dates and times, 16 bytes for a UUID; null for NULL
+   */
+  public static Expression literal(ColumnType type, @Nullable Object value) {
+    return Literal.of(type, value);
+  }
+
+  /**
+   * A parameter of the statement. The value bound to it is converted to {@code type} when an
+   * execution opens: text is parsed (22P02), a number that does not fit is 22003. Nothing is ever
+   * lost: where rounding or truncation is wanted, ask for NUMERIC or unbounded TEXT and {@link
+   * #cast} that.
+   */
+  public static Expression parameter(int index, ColumnType type) {
+    return new Parameter(index, type);
+  }
+
+  /**
+   * A call of a function.
+   *
+   * @param type the type of the result; the function's own result is cast to it if need be
+   * @return empty if this library does not know the function for such operands
+   */
+  public static Optional<Expression> call(
+      ScalarFunction function, ColumnType type, List<Expression> operands) {
+    Binder binder = FunctionRegistry.binder(function);
+    return Optional.ofNullable(binder == null ? null : binder.bind(type, operands));
+  }
+
+  /** {@link #call(ScalarFunction, ColumnType, List)} for a function that must be known. */
+  public static Expression call(ScalarFunction function, ColumnType type, Expression... operands) {
+    return call(function, type, List.of(operands))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    function.sqlName() + List.of(operands) + " does not give " + type));
+  }
+
+  /** Whether this library knows the function for operands of these types. */
+  public static boolean knows(
+      ScalarFunction function, ColumnType type, List<ColumnType> operandTypes) {
+    List<Expression> operands = new ArrayList<>();
+    for (ColumnType operandType : operandTypes) {
+      operands.add(column(operands.size(), operandType));
+    }
+    return call(function, type, operands).isPresent();
+  }
+
+  /**
+   * A conversion to another type; the operand itself if nothing is to be done.
+   *
+   * @return empty if PostgreSQL has no such cast
+   */
+  public static Optional<Expression> cast(Expression operand, ColumnType type, CastMode mode) {
+    return Optional.ofNullable(Casts.cast(operand, type, mode));
+  }
+
+  /** Whether {@link #cast} has a way from one type to another. */
+  public static boolean canCast(ColumnType from, ColumnType to) {
+    return cast(column(0, from), to, CastMode.EXPLICIT).isPresent();
+  }
+}

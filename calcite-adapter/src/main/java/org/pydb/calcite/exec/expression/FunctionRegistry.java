@@ -1,0 +1,20 @@
+package org.pydb.calcite.exec.expression;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which {@link Binder} stands behind which function. Immutable once loaded. */
+final class FunctionRegistry {
+  private static final Map<ScalarFunction, Binder> BINDERS = new EnumMap<>(ScalarFunction.class);
+
+  static {
+    ComparisonFunctions.register(BINDERS);
+  }
+
+  private FunctionRegistry() {}
+
+  static @Nullable Binder binder(ScalarFunction function) {
+    return BINDERS.get(function);
+  }
+}

@@ -1,0 +1,217 @@
+package org.pydb.calcite.exec.expression;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions that expressions are made of, as PostgreSQL defines them. {@link Expressions#call}
+ * says which operand types each of them takes.
+ *
+ * <p>Unless it says otherwise a function is NULL if one of its operands is.
+ */
+public enum ScalarFunction {
+  // Comparison. Operands are of one family; NaN equals NaN and is above all other doubles.
+  EQUALS,
+  NOT_EQUALS,
+  LESS,
+  LESS_OR_EQUAL,
+  GREATER,
+  GREATER_OR_EQUAL,
+  /** Never NULL; NULL is not distinct from NULL. */
+  IS_DISTINCT_FROM,
+  /** Never NULL. */
+  IS_NOT_DISTINCT_FROM,
+  /** The first operand equals one of the others, in three-valued logic. */
+  IN,
+
+  // Logic, three-valued. A later operand is evaluated only for rows that still need it.
+  /** Any number of conditions. */
+  AND,
+  /** Any number of conditions. */
+  OR,
+  NOT,
+  IS_NULL,
+  IS_NOT_NULL,
+  IS_TRUE,
+  IS_NOT_TRUE,
+  IS_FALSE,
+  IS_NOT_FALSE,
+
+  // Choice. Operands are evaluated only for the rows that need them.
+  /** Condition, value, condition, value … and last the value otherwise. */
+  CASE,
+  /** The first operand that is not NULL. */
+  COALESCE,
+  /** The first operand, or NULL if it equals the second. */
+  NULLIF,
+  /** The greatest operand that is not NULL. */
+  GREATEST,
+  /** The least operand that is not NULL. */
+  LEAST,
+
+  // Arithmetic, checked: 22003 if the result does not fit its type, 22012 for division by zero.
+  ADD,
+  SUBTRACT,
+  MULTIPLY,
+  /** Truncates integers. */
+  DIVIDE,
+  /** Has the sign of the first operand. */
+  MODULO,
+  NEGATE,
+  ABS,
+  SIGN,
+  BIT_AND,
+  BIT_OR,
+  BIT_XOR,
+  BIT_NOT,
+  SHIFT_LEFT,
+  SHIFT_RIGHT,
+
+  // Mathematics.
+  CEIL,
+  FLOOR,
+  /** Half away from zero for decimals, half to even for doubles; a second operand gives digits. */
+  ROUND,
+  /** Toward zero; a second operand gives digits. */
+  TRUNC,
+  POWER,
+  SQRT,
+  CBRT,
+  EXP,
+  LN,
+  LOG10,
+  /** The logarithm of the second operand to the base of the first. */
+  LOG,
+  SIN,
+  COS,
+  TAN,
+  COT,
+  ASIN,
+  ACOS,
+  ATAN,
+  ATAN2,
+  SINH,
+  COSH,
+  TANH,
+  DEGREES,
+  RADIANS,
+  PI,
+  GCD,
+  LCM,
+
+  // Patterns. A third operand is the escape character, backslash without it; '' for none.
+  LIKE,
+  ILIKE,
+
+  // Strings.
+  LOWER,
+  UPPER,
+  INITCAP,
+  /** In characters; of BYTES, in bytes. */
+  CHAR_LENGTH,
+  OCTET_LENGTH,
+  BIT_LENGTH,
+  /** String, start from 1, and perhaps a length. */
+  SUBSTRING,
+  /** The second operand's place in the first, from 1; 0 if it is not there. */
+  STRPOS,
+  /** String, and perhaps the characters to trim from both ends. */
+  BTRIM,
+  LTRIM,
+  RTRIM,
+  REPLACE,
+  TRANSLATE,
+  /** {@code ||} of strings or of BYTES. */
+  CONCAT_OPERATOR,
+  /** Any number of operands; NULL counts as empty. */
+  CONCAT,
+  /** A separator, then any number of operands; NULLs are left out. */
+  CONCAT_WS,
+  LEFT,
+  RIGHT,
+  LPAD,
+  RPAD,
+  REPEAT,
+  REVERSE,
+  SPLIT_PART,
+  STARTS_WITH,
+  /** String, replacement, start from 1, and perhaps a length. */
+  OVERLAY,
+  MD5,
+  TO_HEX,
+  CHR,
+  ASCII,
+  /** BYTES to text: {@code hex}, {@code base64} or {@code escape}. */
+  ENCODE,
+  /** Text to BYTES. */
+  DECODE,
+
+  // Dates and times. A field is a text: 'year', 'month' … An interval is an INT64.
+  /** Field, and a date or time: NUMERIC. */
+  EXTRACT,
+  /** Field, and a date or time: FLOAT64. */
+  DATE_PART,
+  /** Field, and a date or timestamp; perhaps a zone. */
+  DATE_TRUNC,
+  /** A DATE and an integer. */
+  PLUS_DAYS,
+  /** A date or timestamp and an INT64: months, the day clamped to the end of the month. */
+  PLUS_MONTHS,
+  /** A time or timestamp and an INT64: microseconds. */
+  PLUS_MICROS,
+  /** Two DATEs: INT32, days from the second to the first. */
+  DAYS_BETWEEN,
+  /** Two timestamps of one kind or two TIMEs: INT64, microseconds from the second to the first. */
+  MICROS_BETWEEN,
+  /** Two dates or timestamps: INT64, whole months from the second to the first. */
+  MONTHS_BETWEEN,
+  /** Year, month and day: DATE. */
+  MAKE_DATE,
+  /** Hour, minute and seconds: TIME. */
+  MAKE_TIME,
+  /** Year, month, day, hour, minute and seconds: TIMESTAMP. */
+  MAKE_TIMESTAMP,
+  /** Seconds since 1970: TIMESTAMP_TZ. */
+  TO_TIMESTAMP,
+  /** Zone and timestamp: from TIMESTAMP_TZ to TIMESTAMP and the other way. */
+  TIMEZONE,
+  CURRENT_DATE,
+  CURRENT_TIME,
+  CURRENT_TIMESTAMP,
+  LOCALTIME,
+  LOCALTIMESTAMP;
+
+  private static final Map<String, ScalarFunction> BY_NAME = new HashMap<>();
+
+  static {
+    for (ScalarFunction function : values()) {
+      BY_NAME.put(function.sqlName(), function);
+    }
+    for (ScalarFunction operator : new ScalarFunction[] {EQUALS, IN, AND, OR, NOT, CASE, LIKE}) {
+      BY_NAME.remove(operator.sqlName());
+    }
+    BY_NAME.put("ceiling", CEIL);
+    BY_NAME.put("char_length", CHAR_LENGTH);
+    BY_NAME.put("character_length", CHAR_LENGTH);
+    BY_NAME.put("length", CHAR_LENGTH);
+    BY_NAME.put("mod", MODULO);
+    BY_NAME.put("pow", POWER);
+    BY_NAME.put("substr", SUBSTRING);
+    BY_NAME.put("trim", BTRIM);
+    BY_NAME.put("now", CURRENT_TIMESTAMP);
+    BY_NAME.put("transaction_timestamp", CURRENT_TIMESTAMP);
+    BY_NAME.put("statement_timestamp", CURRENT_TIMESTAMP);
+  }
+
+  /** The name in lower case, as it stands in plans. */
+  public String sqlName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The function that SQL calls by this name, in any case; null if there is none. */
+  public static @Nullable ScalarFunction named(String sqlName) {
+    return BY_NAME.get(sqlName.toLowerCase(Locale.ROOT));
+  }
+}
