@@ -1,0 +1,93 @@
+package org.pydb.calcite.exec.operator;
+
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.ParameterValues;
+import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.exec.expression.EvaluationContext;
+import org.pydb.calcite.exec.store.MemoryQuota;
+import org.pydb.calcite.exec.value.SessionZone;
+
+/**
+ * What one execution of a plan shares: parameters, the time, memory, the transaction. Used by one
+ * thread, except for {@link #cancel}.
+ */
+public final class ExecutionContext implements EvaluationContext {
+  private final ParameterValues parameters;
+  private final long statementMicros;
+  private final SessionZone zone;
+  private final MemoryQuota memory;
+  private final @Nullable Object transaction;
+  private volatile @Nullable String cancelReason;
+
+  /**
+   * A context.
+   *
+   * @param statementMicros when the statement began: microseconds since 1970 UTC
+   * @param transaction what leaves need to read the engine; only they know its type
+   */
+  public ExecutionContext(
+      ParameterValues parameters,
+      long statementMicros,
+      SessionZone zone,
+      MemoryQuota memory,
+      @Nullable Object transaction) {
+    this.parameters = parameters;
+    this.statementMicros = statementMicros;
+    this.zone = zone;
+    this.memory = memory;
+    this.transaction = transaction;
+  }
+
+  @Override
+  public ParameterValues parameters() {
+    return parameters;
+  }
+
+  @Override
+  public long statementMicros() {
+    return statementMicros;
+  }
+
+  @Override
+  public SessionZone zone() {
+    return zone;
+  }
+
+  /** The memory that operators may take. */
+  public MemoryQuota memory() {
+    return memory;
+  }
+
+  /**
+   * The engine's transaction.
+   *
+   * @throws IllegalStateException if there is none or it is of another type
+   */
+  public <T> T transaction(Class<T> type) {
+    if (!type.isInstance(transaction)) {
+      throw new IllegalStateException("expected a transaction of type " + type.getName());
+    }
+    return type.cast(transaction);
+  }
+
+  /**
+   * Makes the execution fail at its next batch. Callable from any thread.
+   *
+   * @param reason such as {@code canceling statement due to user request}
+   */
+  public void cancel(String reason) {
+    cancelReason = reason;
+  }
+
+  /**
+   * Called by operators once a batch, and in long loops between.
+   *
+   * @throws SqlError 57014 if {@link #cancel} was called
+   */
+  public void checkCanceled() {
+    String reason = cancelReason;
+    if (reason != null) {
+      throw new SqlError("57014", reason);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.pydb.calcite.exec.operator;
+
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.vector.Batch;
+
+/**
+ * A step of a running plan that gives batches of rows on demand. Not thread-safe.
+ *
+ * <p>Life: {@link #open}, {@link #next} until it gives null, {@link #close}; then it may be opened
+ * again, for the next execution of a prepared statement, and keeps its memory for that. Closing
+ * early is fine, closing twice as well.
+ */
+public abstract class Operator implements AutoCloseable {
+  private @Nullable ExecutionContext context;
+  private long rowCount;
+
+  /** Begins an execution. Opens the inputs too; reads parameters; fetches no rows yet. */
+  public final void open(ExecutionContext newContext) {
+    assert context == null : "opened twice";
+    context = newContext;
+    rowCount = 0;
+    start(newContext);
+  }
+
+  /**
+   * The next rows, at least one.
+   *
+   * @return null at the end. The batch is valid until the next call of this method or {@link
+   *     #close}
+   */
+  public final @Nullable Batch next() {
+    ExecutionContext now = context();
+    now.checkCanceled();
+    Batch batch = produce();
+    if (batch != null) {
+      assert batch.count() > 0;
+      rowCount += batch.count();
+    }
+    return batch;
+  }
+
+  /** Ends the execution, closes the inputs and gives memory back. */
+  @Override
+  public final void close() {
+    if (context != null) {
+      try {
+        stop();
+      } finally {
+        context = null;
+      }
+    }
+  }
+
+  /** The rows that this execution, or the last one, has given so far. */
+  public final long rowCount() {
+    return rowCount;
+  }
+
+  /** The context of the running execution. */
+  protected final ExecutionContext context() {
+    ExecutionContext now = context;
+    if (now == null) {
+      throw new IllegalStateException("the operator is not open");
+    }
+    return now;
+  }
+
+  /** What {@link #open} does. */
+  protected abstract void start(ExecutionContext newContext);
+
+  /** What {@link #next} does: a batch with at least one row, or null. */
+  protected abstract @Nullable Batch produce();
+
+  /** What {@link #close} does; called also when {@link #start} failed half way. */
+  protected abstract void stop();
+}
