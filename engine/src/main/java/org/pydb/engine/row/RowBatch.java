@@ -1,0 +1,248 @@
+package org.pydb.engine.row;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.bytes.ByteBuilder;
+import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.error.CorruptionException;
+
+/**
+ * Many rows where they lie, read column by column: a <i>gather</i> fills an array with one column
+ * of all rows. Reusable; not thread-safe.
+ *
+ * <p>A batch holds only offsets. Rows that lie in the same page and have the same shape form a
+ * {@link RowRun}; a gather asks once a run where the column stands and how wide it is, and then
+ * does nothing but load and store:
+ *
+ * <pre>
+ *  batch                       page (values)
+ *  valueFrom[0] ──────────────► 06 04 00 00 01 A9 00 03 48 65 79
+ *  valueFrom[1] ─────────┐            └─ at ─┘            out[0] = int at valueFrom[0] + at
+ *  …                     └────► 06 00 00 00 00 C8 …       out[1] = int at valueFrom[1] + at
+ * </pre>
+ *
+ * <p>The arrays that were handed in must stay as they are until {@link #clear}; slices that {@link
+ * #bytes} gave point into them, or into the batch itself, and live as long.
+ *
+ * <p>Gathers write at {@code outFrom} and behind, and NULLs into {@code nulls} as one bit a value:
+ * bit {@code i % 64} of word {@code i / 64} for {@code out[i]}, 1 for NULL, where {@code out[i]} is
+ * then 0. They return how many NULLs there are.
+ */
+public final class RowBatch {
+  private static final int NO_HEADER = -1;
+
+  private final RowLayout layout;
+  private final ValueGather values;
+  private final KeyGather keys;
+  private final int keyLengthMin;
+
+  final int[] keyFroms;
+  final int[] keyTos;
+  final int[] valueFroms;
+  final int[] valueTos;
+  private int size;
+
+  private final RowRun[] runs;
+  private int runCount;
+  private int runHeader = NO_HEADER;
+
+  private byte[] openPrefix = Bytes.EMPTY;
+  private int openPrefixFrom;
+  private int openPrefixLength;
+  private byte[] openKeys = Bytes.EMPTY;
+  private byte[] openValues = Bytes.EMPTY;
+
+  /** An empty batch for at most {@code capacity} rows of one table. */
+  public RowBatch(RowLayout layout, int capacity) {
+    this.layout = layout;
+    keyFroms = new int[capacity];
+    keyTos = new int[capacity];
+    valueFroms = new int[capacity];
+    valueTos = new int[capacity];
+    runs = new RowRun[capacity];
+    keyLengthMin = layout.keyFormat().fixedLength();
+    values = new ValueGather(layout, this);
+    keys = new KeyGather(layout, this);
+  }
+
+  /** The layout of the rows. */
+  public RowLayout layout() {
+    return layout;
+  }
+
+  /** How many rows there are. */
+  public int size() {
+    return size;
+  }
+
+  /** Whether no more rows can be added. */
+  public boolean isFull() {
+    return size == valueFroms.length;
+  }
+
+  /** Forgets all rows, and where the next ones would lie. */
+  public void clear() {
+    size = 0;
+    runCount = 0;
+    runHeader = NO_HEADER;
+    keys.clear();
+  }
+
+  /**
+   * Says where the rows that are added next lie.
+   *
+   * @param prefix the array with what all their keys begin with
+   * @param keyArray the array with the rest of each key
+   * @param valueArray the array with the values
+   */
+  public void open(
+      byte[] prefix, int prefixFrom, int prefixTo, byte[] keyArray, byte[] valueArray) {
+    openPrefix = prefix;
+    openPrefixFrom = prefixFrom;
+    openPrefixLength = prefixTo - prefixFrom;
+    openKeys = keyArray;
+    openValues = valueArray;
+    runHeader = NO_HEADER;
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @throws CorruptionException if it cannot be one of this table's
+   */
+  public void add(int keyFrom, int keyTo, int valueFrom, int valueTo) {
+    int header = ValueShape.header(openValues, valueFrom, valueTo);
+    RowRun run = header == runHeader ? runs[runCount - 1] : newRun(header);
+    int row = size;
+    keyFroms[row] = keyFrom;
+    keyTos[row] = keyTo;
+    valueFroms[row] = valueFrom;
+    valueTos[row] = valueTo;
+    if (valueTo - valueFrom < run.shape.variableAt) {
+      throw layout.tooShort(valueTo - valueFrom, run.shape);
+    }
+    if (run.prefixLength + keyTo - keyFrom < keyLengthMin) {
+      throw new CorruptionException(
+          "a key of " + layout.table().qualifiedName() + " is shorter than " + keyLengthMin);
+    }
+    run.end = ++size;
+  }
+
+  private RowRun newRun(int header) {
+    ValueShape shape = layout.shape(header);
+    RowRun run = runs[runCount];
+    if (run == null) {
+      run = new RowRun(shape);
+      runs[runCount] = run;
+    }
+    run.first = size;
+    run.end = size;
+    run.prefix = openPrefix;
+    run.prefixFrom = openPrefixFrom;
+    run.prefixLength = openPrefixLength;
+    run.keys = openKeys;
+    run.values = openValues;
+    run.shape = shape;
+    runCount++;
+    runHeader = header;
+    return run;
+  }
+
+  int runCount() {
+    return runCount;
+  }
+
+  RowRun run(int index) {
+    return runs[index];
+  }
+
+  /** Moves a view to a row. */
+  public void view(int row, RowView view) {
+    RowRun run = runOf(row);
+    view.position(
+        run.prefix,
+        run.prefixFrom,
+        run.prefixFrom + run.prefixLength,
+        run.keys,
+        keyFroms[row],
+        keyTos[row],
+        run.values,
+        valueFroms[row],
+        valueTos[row]);
+  }
+
+  /** Appends the key of a row. */
+  public void putKey(int row, ByteBuilder target) {
+    RowRun run = runOf(row);
+    target.put(run.prefix, run.prefixFrom, run.prefixLength);
+    target.put(run.keys, keyFroms[row], keyTos[row] - keyFroms[row]);
+  }
+
+  private RowRun runOf(int row) {
+    int index = 0;
+    while (runs[index].end <= row) {
+      index++;
+    }
+    return runs[index];
+  }
+
+  /** Gathers which rows have NULL in a column. */
+  public int nulls(int column, long[] nulls, int outFrom) {
+    if (layout.isInKey(column)) {
+      NullBits.clear(nulls, outFrom, size);
+      return 0;
+    }
+    return values.nulls(column, nulls, outFrom);
+  }
+
+  /** Gathers a column whose values travel as {@code long}. */
+  public int longs(int column, long[] out, int outFrom, long[] nulls) {
+    expect(column, Carrier.LONG);
+    if (layout.isInKey(column)) {
+      keys.longs(column, out, outFrom);
+    } else {
+      values.longs(column, out, outFrom);
+    }
+    return nulls(column, nulls, outFrom);
+  }
+
+  /** Gathers a column whose values travel as {@code double}. */
+  public int doubles(int column, double[] out, int outFrom, long[] nulls) {
+    expect(column, Carrier.DOUBLE);
+    values.doubles(column, out, outFrom);
+    return nulls(column, nulls, outFrom);
+  }
+
+  /** Gathers a column whose values travel as {@code BigDecimal}; null for NULL. */
+  public int decimals(int column, @Nullable BigDecimal[] out, int outFrom, long[] nulls) {
+    expect(column, Carrier.DECIMAL);
+    int count = nulls(column, nulls, outFrom);
+    if (layout.isInKey(column)) {
+      keys.decimals(column, out, outFrom);
+    } else {
+      values.decimals(column, out, outFrom, nulls);
+    }
+    return count;
+  }
+
+  /**
+   * Gathers a column whose values travel as bytes: for each row an array, where the value begins in
+   * it, and its length.
+   */
+  public int bytes(
+      int column, byte[][] arrays, int[] starts, int[] lengths, int outFrom, long[] nulls) {
+    expect(column, Carrier.BYTES);
+    if (layout.isInKey(column)) {
+      keys.bytes(column, arrays, starts, lengths, outFrom);
+    } else {
+      values.bytes(column, arrays, starts, lengths, outFrom);
+    }
+    return nulls(column, nulls, outFrom);
+  }
+
+  private void expect(int column, Carrier carrier) {
+    if (layout.carrier(column) != carrier) {
+      throw layout.doesNotTravel(column, carrier);
+    }
+  }
+}

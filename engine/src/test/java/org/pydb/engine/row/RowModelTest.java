@@ -1,0 +1,262 @@
+package org.pydb.engine.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.pydb.engine.error.CorruptionException;
+import org.pydb.engine.error.EngineException;
+import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.testkit.Seeds;
+
+/** Rows of random tables, written and read back one by one and as batches. */
+class RowModelTest {
+
+  private static final int TABLES = 1000;
+  private static final int ROWS = 30;
+  private static final long GARBAGE = 0x5555_5555_5555_5555L;
+
+  private final Random random = Seeds.random("RowModelTest");
+
+  /** A row as it stands in a page: what was set, and the bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Stored(Object[] values, byte[] key, byte[] value) {}
+
+  @Test
+  void whatWentInComesOut() {
+    for (int i = 0; i < TABLES; i++) {
+      TableDefinition table = Tables.random(random, 12);
+      RowLayout layout = RowLayout.of(table);
+      RowView view = new RowView(layout);
+      RowBuilder again = new RowBuilder(layout);
+      for (Stored row : randomRows(table, ROWS)) {
+        Page page = new Page(List.of(row), random.nextInt(row.key.length + 1));
+        page.position(0, view);
+        checkRow(table, row.values, view);
+        again.clear();
+        if (layout.hasRowIds()) {
+          again.setRowId(view.rowId());
+        }
+        again.setAll(view);
+        checkRow(table, row.values, again);
+        assertThat(again.key().toArray()).isEqualTo(row.key);
+        assertThat(again.value().toArray()).isEqualTo(row.value);
+      }
+    }
+  }
+
+  @Test
+  void batchesGatherWhatViewsRead() {
+    for (int i = 0; i < TABLES; i++) {
+      TableDefinition table = Tables.random(random, 12);
+      RowLayout layout = RowLayout.of(table);
+      RowBatch batch = new RowBatch(layout, 3 * ROWS);
+      for (int round = 0; round < 2; round++) {
+        batch.clear();
+        List<Stored> rows = new ArrayList<>();
+        for (int page = 0; page < 3; page++) {
+          TableDefinition writtenAs = page == 1 ? Tables.earlier(table, random) : table;
+          addPage(randomRows(writtenAs, random.nextInt(ROWS)), rows, batch);
+        }
+        for (int column = 0; column < layout.columnCount(); column++) {
+          checkGather(batch, column, rows);
+        }
+        checkViews(batch, rows);
+      }
+    }
+  }
+
+  private void addPage(List<Stored> added, List<Stored> rows, RowBatch batch) {
+    Page page = new Page(added, commonPrefix(added));
+    batch.open(page.bytes, 0, page.prefixLength, page.bytes, page.bytes);
+    for (int i = 0; i < added.size(); i++) {
+      batch.add(page.keyFrom[i], page.keyTo[i], page.valueFrom[i], page.valueTo[i]);
+    }
+    rows.addAll(added);
+  }
+
+  private void checkGather(RowBatch batch, int column, List<Stored> rows) {
+    ColumnType type = batch.layout().type(column);
+    int outFrom = random.nextInt(70);
+    int to = outFrom + rows.size();
+    long[] nulls = new long[to / 64 + 2];
+    Arrays.fill(nulls, GARBAGE);
+    Object[] out = new Object[to];
+    int nullCount =
+        switch (Carrier.of(type)) {
+          case LONG -> {
+            long[] values = new long[to];
+            int count = batch.longs(column, values, outFrom, nulls);
+            Arrays.setAll(out, i -> values[i]);
+            yield count;
+          }
+          case DOUBLE -> {
+            double[] values = new double[to];
+            int count = batch.doubles(column, values, outFrom, nulls);
+            Arrays.setAll(out, i -> values[i]);
+            yield count;
+          }
+          case DECIMAL -> {
+            BigDecimal[] values = new BigDecimal[to];
+            int count = batch.decimals(column, values, outFrom, nulls);
+            Arrays.setAll(out, i -> values[i]);
+            yield count;
+          }
+          case BYTES -> {
+            byte[][] arrays = new byte[to][];
+            int[] starts = new int[to];
+            int[] lengths = new int[to];
+            int count = batch.bytes(column, arrays, starts, lengths, outFrom, nulls);
+            for (int i = outFrom; i < to; i++) {
+              out[i] = Values.slice(arrays[i], starts[i], lengths[i]);
+            }
+            yield count;
+          }
+        };
+    int expectedNulls = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      Object expected = column < rows.get(i).values.length ? rows.get(i).values[column] : null;
+      expectedNulls += expected == null ? 1 : 0;
+      assertThat(NullBits.isSet(nulls, outFrom + i)).isEqualTo(expected == null);
+      if (expected != null) {
+        checkValue(type, expected, out[outFrom + i]);
+      } else if (type.isLong()) {
+        assertThat(out[outFrom + i]).isEqualTo(0L);
+      }
+    }
+    assertThat(nullCount).isEqualTo(expectedNulls);
+    for (int i = 0; i < 64 * nulls.length; i++) {
+      if (i < outFrom || i >= to) {
+        assertThat(NullBits.isSet(nulls, i)).as("bit beside the batch").isEqualTo(i % 2 == 0);
+      }
+    }
+  }
+
+  private static void checkViews(RowBatch batch, List<Stored> rows) {
+    RowView view = new RowView(batch.layout());
+    for (int i = 0; i < rows.size(); i++) {
+      batch.view(i, view);
+      Object[] values = Arrays.copyOf(rows.get(i).values, batch.layout().columnCount());
+      checkRow(batch.layout().table(), values, view);
+    }
+  }
+
+  /** Values that no builder wrote are refused or read as something, but never beyond their end. */
+  @Test
+  void damagedRowsAreRefusedCleanly() {
+    for (int i = 0; i < TABLES; i++) {
+      TableDefinition table = Tables.random(random, 12);
+      RowView view = new RowView(RowLayout.of(table));
+      for (Stored row : randomRows(table, ROWS)) {
+        byte[] damaged = Arrays.copyOf(row.value, random.nextInt(row.value.length + 1));
+        if (damaged.length > 0) {
+          damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+        }
+        try {
+          view.position(row.key, 0, row.key.length, damaged, 0, damaged.length);
+          for (int column = 0; column < table.columns().size(); column++) {
+            Values.get(view, column, table.columns().get(column).type());
+          }
+        } catch (EngineException e) {
+          assertThat(e).isInstanceOf(CorruptionException.class);
+        }
+      }
+    }
+  }
+
+  private List<Stored> randomRows(TableDefinition table, int count) {
+    RowLayout layout = RowLayout.of(table);
+    RowBuilder builder = new RowBuilder(layout);
+    List<Stored> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      builder.clear();
+      Object[] values = Tables.randomRow(table, random);
+      if (layout.hasRowIds()) {
+        builder.setRowId(1 + random.nextInt(1000));
+      }
+      for (int column = 0; column < values.length; column++) {
+        Values.set(builder, column, table.columns().get(column).type(), values[column]);
+      }
+      rows.add(new Stored(values, builder.key().toArray(), builder.value().toArray()));
+    }
+    return rows;
+  }
+
+  private static void checkRow(TableDefinition table, Object[] values, Row row) {
+    for (int column = 0; column < values.length; column++) {
+      ColumnType type = table.columns().get(column).type();
+      checkValue(type, values[column], Values.get(row, column, type));
+    }
+  }
+
+  private static void checkValue(ColumnType type, Object expected, Object actual) {
+    if (expected != null && type.isBytes()) {
+      assertThat((byte[]) actual).isEqualTo(Values.stored(type, expected));
+    } else {
+      assertThat(actual).isEqualTo(expected); // Double.equals tells -0.0 from 0.0
+    }
+  }
+
+  private static int commonPrefix(List<Stored> rows) {
+    int prefix = rows.isEmpty() ? 0 : rows.get(0).key.length;
+    for (Stored row : rows) {
+      int mismatch = Arrays.mismatch(rows.get(0).key, row.key);
+      prefix = mismatch < 0 ? prefix : Math.min(prefix, mismatch);
+    }
+    return prefix;
+  }
+
+  /** Rows in one array: the prefix of their keys, then the rest of each key and each value. */
+  private static final class Page {
+    final byte[] bytes;
+    final int prefixLength;
+    final int[] keyFrom;
+    final int[] keyTo;
+    final int[] valueFrom;
+    final int[] valueTo;
+
+    Page(List<Stored> rows, int prefixLength) {
+      this.prefixLength = prefixLength;
+      int size = prefixLength;
+      for (Stored row : rows) {
+        size += row.key.length - prefixLength + row.value.length;
+      }
+      bytes = new byte[size];
+      keyFrom = new int[rows.size()];
+      keyTo = new int[rows.size()];
+      valueFrom = new int[rows.size()];
+      valueTo = new int[rows.size()];
+      int at = prefixLength;
+      for (int i = 0; i < rows.size(); i++) {
+        Stored row = rows.get(i);
+        System.arraycopy(row.key, 0, bytes, 0, prefixLength);
+        int suffix = row.key.length - prefixLength;
+        System.arraycopy(row.key, prefixLength, bytes, at, suffix);
+        System.arraycopy(row.value, 0, bytes, at + suffix, row.value.length);
+        keyFrom[i] = at;
+        keyTo[i] = at + suffix;
+        valueFrom[i] = keyTo[i];
+        valueTo[i] = keyTo[i] + row.value.length;
+        at = valueTo[i];
+      }
+    }
+
+    void position(int row, RowView view) {
+      view.position(
+          bytes,
+          0,
+          prefixLength,
+          bytes,
+          keyFrom[row],
+          keyTo[row],
+          bytes,
+          valueFrom[row],
+          valueTo[row]);
+    }
+  }
+}
