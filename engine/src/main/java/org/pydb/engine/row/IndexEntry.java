@@ -1,0 +1,62 @@
+package org.pydb.engine.row;
+
+import org.pydb.engine.bytes.ByteBuilder;
+
+/** The entry that an index holds of a row, in the making. Reusable; not thread-safe. */
+public final class IndexEntry {
+  private final IndexLayout layout;
+  private final KeyEncoder encoder;
+  private final ByteBuilder key = new ByteBuilder(64);
+  private final ByteBuilder value = new ByteBuilder(64);
+  private int columnsLength;
+  private boolean hasNull;
+
+  /** An entry of one index, of no row yet. */
+  public IndexEntry(IndexLayout layout) {
+    this.layout = layout;
+    encoder = new KeyEncoder(layout.format());
+  }
+
+  /** The layout of the entries. */
+  public IndexLayout layout() {
+    return layout;
+  }
+
+  /** Makes this the entry of a row of the index's table. */
+  public void set(Row row) {
+    key.clear();
+    value.clear();
+    encoder.begin(key);
+    for (int column : layout.columns()) {
+      encoder.add(row, column);
+    }
+    columnsLength = key.length();
+    hasNull = layout.hasNull(row);
+    if (!layout.index().unique() || hasNull) {
+      row.putKey(key);
+    }
+    if (layout.index().unique()) {
+      row.putKey(value);
+    }
+  }
+
+  /** The entry's key; valid until the next {@link #set}. */
+  public ByteBuilder key() {
+    return key;
+  }
+
+  /** The entry's value; valid until the next {@link #set}. */
+  public ByteBuilder value() {
+    return value;
+  }
+
+  /** How many bytes of the key the index's own columns take: what entries of equal rows share. */
+  public int columnsLength() {
+    return columnsLength;
+  }
+
+  /** Whether a column of the index is NULL, so that no other entry equals this one. */
+  public boolean hasNull() {
+    return hasNull;
+  }
+}
