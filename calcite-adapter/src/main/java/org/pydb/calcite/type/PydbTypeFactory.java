@@ -1,0 +1,188 @@
+package org.pydb.calcite.type;
+
+import java.lang.reflect.Type;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.schema.ColumnType;
+
+/**
+ * Makes every type that a plan uses, and so decides which types there are: names that PostgreSQL
+ * has under another name become that other type, decimals beyond 38 digits become {@code numeric},
+ * strings are UTF-8. Thread-safe.
+ */
+public final class PydbTypeFactory extends JavaTypeFactoryImpl {
+
+  /** The instance that all planning shares. */
+  public static final PydbTypeFactory INSTANCE = new PydbTypeFactory();
+
+  private PydbTypeFactory() {
+    super(PydbTypeSystem.INSTANCE);
+  }
+
+  /** {@code text}: a string without bound. Not nullable. */
+  public RelDataType text() {
+    return createSqlType(SqlTypeName.VARCHAR);
+  }
+
+  /** {@code numeric} without precision. Not nullable. */
+  public RelDataType numeric() {
+    return createSqlType(SqlTypeName.DECIMAL);
+  }
+
+  /** The type, nullable. */
+  public RelDataType nullable(RelDataType type) {
+    return createTypeWithNullability(type, true);
+  }
+
+  @Override
+  public Charset getDefaultCharset() {
+    return StandardCharsets.UTF_8;
+  }
+
+  @Override
+  public RelDataType createSqlType(SqlTypeName typeName) {
+    SqlTypeName known = known(typeName);
+    return known == SqlTypeName.DECIMAL
+        ? decimal(PydbTypeSystem.NUMERIC_PRECISION, PydbTypeSystem.NUMERIC_SCALE)
+        : super.createSqlType(known);
+  }
+
+  @Override
+  public RelDataType createSqlType(SqlTypeName typeName, int precision) {
+    SqlTypeName known = known(typeName);
+    if (known == SqlTypeName.DECIMAL) {
+      boolean unbounded = precision < 0 || precision > ColumnType.DECIMAL_PRECISION_MAX;
+      return unbounded ? createSqlType(known) : decimal(precision, 0);
+    }
+    if (known == SqlTypeName.VARBINARY) {
+      return super.createSqlType(known, RelDataType.PRECISION_NOT_SPECIFIED);
+    }
+    return known.allowsPrec() ? super.createSqlType(known, precision) : super.createSqlType(known);
+  }
+
+  @Override
+  public RelDataType createSqlType(SqlTypeName typeName, int precision, int scale) {
+    SqlTypeName known = known(typeName);
+    return known == SqlTypeName.DECIMAL
+        ? decimal(precision, scale)
+        : super.createSqlType(known, precision, scale);
+  }
+
+  /**
+   * The type to which all these can go without losing anything, or null if they have nothing in
+   * common: PostgreSQL has no such type for, say, a number and a string.
+   */
+  @Override
+  public @Nullable RelDataType leastRestrictive(
+      List<RelDataType> types, SqlTypeMappingRule mappingRule) {
+    Mixture mixture = new Mixture();
+    types.forEach(mixture::add);
+    if (mixture.isOther || types.stream().anyMatch(type -> type.getSqlTypeName() == null)) {
+      return super.leastRestrictive(types, mappingRule);
+    }
+    if (mixture.categories.size() > 1) {
+      return null;
+    }
+    if (mixture.hasReal && mixture.hasExact) {
+      return createTypeWithNullability(createSqlType(SqlTypeName.DOUBLE), mixture.isNullable);
+    }
+    if (mixture.widestDatetime != null) {
+      return createTypeWithNullability(mixture.widestDatetime, mixture.isNullable);
+    }
+    RelDataType type = super.leastRestrictive(types, mappingRule);
+    return type == null ? null : createTypeWithNullability(type, mixture.isNullable);
+  }
+
+  /** Calcite keeps the classes that it makes up in a plain map: one thread at a time. */
+  @Override
+  public synchronized Type createSyntheticType(List<Type> types) {
+    return super.createSyntheticType(types);
+  }
+
+  @Override
+  public synchronized Type getJavaClass(RelDataType type) {
+    return super.getJavaClass(type);
+  }
+
+  private RelDataType decimal(int precision, int scale) {
+    if (precision > ColumnType.DECIMAL_PRECISION_MAX || scale > ColumnType.DECIMAL_PRECISION_MAX) {
+      return super.createSqlType(
+          SqlTypeName.DECIMAL, PydbTypeSystem.NUMERIC_PRECISION, PydbTypeSystem.NUMERIC_SCALE);
+    }
+    // 0.001 has one digit and a scale of three: the engine counts the zeros as digits.
+    return super.createSqlType(SqlTypeName.DECIMAL, Math.max(precision, scale), scale);
+  }
+
+  /** The name under which the type is known here. */
+  private static SqlTypeName known(SqlTypeName typeName) {
+    return switch (typeName) {
+      case TINYINT -> SqlTypeName.SMALLINT;
+      case FLOAT -> SqlTypeName.DOUBLE;
+      case BINARY -> SqlTypeName.VARBINARY;
+      case TIMESTAMP_TZ -> SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+      default -> typeName;
+    };
+  }
+
+  /** What a list of types is made of. */
+  private static final class Mixture {
+    private final List<SqlTypeFamily> categories = new ArrayList<>();
+    private boolean isNullable;
+    private boolean isOther;
+    private boolean hasReal;
+    private boolean hasExact;
+    private @Nullable RelDataType widestDatetime;
+
+    void add(RelDataType type) {
+      isNullable |= type.isNullable();
+      switch (type.getSqlTypeName()) {
+        case NULL, UNKNOWN -> isNullable = true;
+        case SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, DOUBLE -> addNumber(type);
+        case DATE, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> addDatetime(type);
+        case CHAR, VARCHAR -> addCategory(SqlTypeFamily.CHARACTER);
+        case BOOLEAN -> addCategory(SqlTypeFamily.BOOLEAN);
+        case VARBINARY -> addCategory(SqlTypeFamily.BINARY);
+        case TIME -> addCategory(SqlTypeFamily.TIME);
+        case UUID -> addCategory(SqlTypeFamily.UUID);
+        default -> isOther = true;
+      }
+    }
+
+    private void addNumber(RelDataType type) {
+      addCategory(SqlTypeFamily.NUMERIC);
+      hasReal |= type.getSqlTypeName() == SqlTypeName.REAL;
+      hasExact |= SqlTypeUtil.isExactNumeric(type);
+    }
+
+    private void addDatetime(RelDataType type) {
+      addCategory(SqlTypeFamily.DATETIME);
+      if (widestDatetime == null || rank(type) > rank(widestDatetime)) {
+        widestDatetime = type;
+      }
+    }
+
+    private static int rank(RelDataType datetime) {
+      int precision = Math.max(0, datetime.getPrecision());
+      return switch (datetime.getSqlTypeName()) {
+        case DATE -> 0;
+        case TIMESTAMP -> 10 + precision;
+        default -> 20 + precision;
+      };
+    }
+
+    private void addCategory(SqlTypeFamily category) {
+      if (!categories.contains(category)) {
+        categories.add(category);
+      }
+    }
+  }
+}
