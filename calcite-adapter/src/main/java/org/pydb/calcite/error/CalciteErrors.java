@@ -1,0 +1,162 @@
+package org.pydb.calcite.error;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.plan.RelOptPlanner.CannotPlanException;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.SqlError;
+
+/**
+ * Turns what planning threw into the error that callers see.
+ *
+ * <p>Calcite wraps exceptions in exceptions, asserts on users' SQL and overflows the stack on deep
+ * trees. The chain of causes is searched for the first thing that says something to a user; what
+ * says nothing is reported as our own failure (XX000) with its cause attached.
+ */
+public final class CalciteErrors {
+  private static final int CAUSES_MAX = 50;
+
+  private static final Pattern ENCOUNTERED =
+      Pattern.compile("Encountered \"(.*?)\" at line \\d+, column \\d+", Pattern.DOTALL);
+
+  private static final Pattern LEXICAL =
+      Pattern.compile("Lexical error at line (\\d+), column (\\d+)", Pattern.DOTALL);
+
+  private CalciteErrors() {}
+
+  /**
+   * The error to throw for what planning {@code sql} threw.
+   *
+   * @param suggestions names that exist, asked only if one was not found
+   */
+  public static SqlError translate(Throwable thrown, String sql, Suggestions suggestions) {
+    Throwable cause = thrown;
+    for (int i = 0; i < CAUSES_MAX && cause != null; i++) {
+      SqlError error = known(cause, sql, suggestions);
+      if (error != null) {
+        return error;
+      }
+      cause = cause.getCause();
+    }
+    return unknown(thrown);
+  }
+
+  private static @Nullable SqlError known(Throwable cause, String sql, Suggestions suggestions) {
+    if (cause instanceof SqlError error) {
+      return error;
+    }
+    if (cause instanceof PlacedError error) {
+      String message = requireNonNullElse(error.getMessage(), "");
+      return at(sql, error.state(), message, error.line(), error.column(), error);
+    }
+    if (cause instanceof CalciteContextException error && error.getCause() != null) {
+      PlainMessage plain = PlainMessage.of(text(error.getCause()), suggestions);
+      return at(sql, plain.state(), plain.text(), error.getPosLine(), error.getPosColumn(), error);
+    }
+    if (cause instanceof SqlParseException error && !hasContext(error)) {
+      return syntaxError(error, sql);
+    }
+    if (cause instanceof StackOverflowError) {
+      return new SqlError(
+          "54001", "the statement is nested too deeply: split it, or nest less", cause);
+    }
+    if (cause instanceof CannotPlanException) {
+      return new SqlError(
+          "0A000", "this statement cannot be executed yet: no plan was found for it", cause);
+    }
+    ResourceMessages.Match match = ResourceMessages.match(text(cause));
+    if (match == null) {
+      return null;
+    }
+    PlainMessage plain = PlainMessage.of(text(cause), suggestions);
+    return new SqlError(plain.state(), plain.text(), cause);
+  }
+
+  /** Whether what the parser threw only wraps a complaint that has its own message. */
+  private static boolean hasContext(SqlParseException error) {
+    return error.getCause() instanceof CalciteContextException
+        || error.getCause() instanceof PlacedError;
+  }
+
+  private static SqlError syntaxError(SqlParseException error, String sql) {
+    String text = text(error);
+    int line = error.getPos() == null ? 0 : error.getPos().getLineNum();
+    int column = error.getPos() == null ? 0 : error.getPos().getColumnNum();
+    Matcher lexical = LEXICAL.matcher(text);
+    if (lexical.find()) {
+      line = Integer.parseInt(lexical.group(1));
+      column = Integer.parseInt(lexical.group(2));
+    }
+    Matcher encountered = ENCOUNTERED.matcher(text);
+    String message = "syntax error";
+    if (encountered.find()) {
+      String token = firstToken(encountered.group(1));
+      message = token.equals("<EOF>") ? "syntax error at end of input" : near(token);
+    } else if (line == 0 || !lexical.reset().find()) {
+      message = "syntax error: " + text.lines().findFirst().orElse("");
+    }
+    return at(sql, "42601", message + expected(error), line, column, error);
+  }
+
+  private static String near(String token) {
+    return "syntax error at or near \"" + token + "\"";
+  }
+
+  /** The parser names all tokens that it looked at; the first is the one that is wrong. */
+  private static String firstToken(String tokens) {
+    int blank = tokens.indexOf(' ');
+    return blank > 0 && !tokens.startsWith("'") ? tokens.substring(0, blank) : tokens;
+  }
+
+  /** What could stand there, if that is little enough to be of use. */
+  private static String expected(SqlParseException error) {
+    Collection<String> names = error.getExpectedTokenNames();
+    List<String> tokens = names.stream().map(CalciteErrors::tokenName).sorted().distinct().toList();
+    return tokens.isEmpty() || tokens.size() > 6
+        ? ""
+        : "; expected "
+            + String.join(", ", tokens.subList(0, tokens.size() - 1))
+            + (tokens.size() > 1 ? " or " : "")
+            + tokens.get(tokens.size() - 1);
+  }
+
+  private static String tokenName(String token) {
+    String bare = token.replace("\"", "").replace("<", "").replace(">", "");
+    return switch (bare) {
+      case "EOF" -> "the end";
+      case "IDENTIFIER",
+          "QUOTED_IDENTIFIER",
+          "BACK_QUOTED_IDENTIFIER",
+          "BRACKET_QUOTED_IDENTIFIER",
+          "BIG_QUERY_BACK_QUOTED_IDENTIFIER",
+          "HYPHENATED_IDENTIFIER",
+          "UNICODE_QUOTED_IDENTIFIER" ->
+          "a name";
+      default -> bare.toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static SqlError at(
+      String sql, String state, String message, int line, int column, Throwable cause) {
+    String place = line > 0 ? ErrorPlace.show(sql, line, column) : "";
+    String whole = place.isEmpty() ? message : message + "\n" + place;
+    return new SqlError(state, whole, line, column, cause);
+  }
+
+  private static SqlError unknown(Throwable thrown) {
+    String what = thrown instanceof AssertionError ? "an assumption failed" : text(thrown);
+    return new SqlError(
+        "XX000", "the statement could not be planned, which is our fault: " + what, thrown);
+  }
+
+  private static String text(Throwable thrown) {
+    return requireNonNullElse(thrown.getMessage(), thrown.getClass().getSimpleName());
+  }
+}
