@@ -1,0 +1,143 @@
+package org.pydb.calcite.catalog;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.lookup.LikePattern;
+import org.apache.calcite.schema.lookup.Lookup;
+import org.apache.calcite.schema.lookup.Named;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.schema.TableDefinition;
+
+/**
+ * The tables of one {@link Catalog} as Calcite sees them. Tables are made when first asked for and
+ * kept as long as the catalog is. Thread-safe.
+ */
+public final class CatalogTables {
+
+  private record Name(String schema, String table) {}
+
+  private final Catalog catalog;
+  private final CalciteSchema root;
+  private final ConcurrentHashMap<Name, PydbTable> tables = new ConcurrentHashMap<>();
+
+  /** The tables of a catalog. */
+  public CatalogTables(Catalog catalog) {
+    this.catalog = catalog;
+    this.root = CalciteSchema.createRootSchema(false, false, "", new RootSchema());
+  }
+
+  /** The catalog. */
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** The schemas and tables in Calcite's form. */
+  CalciteSchema root() {
+    return root;
+  }
+
+  /** The table, or null if there is none. */
+  public @Nullable PydbTable table(String schema, String name) {
+    Name key = new Name(schema, name);
+    PydbTable table = tables.get(key);
+    return table != null ? table : make(key);
+  }
+
+  /** The table with its key column: what UPDATE and DELETE read. */
+  public @Nullable PydbTable keyedTable(String schema, String name) {
+    return table(schema, PydbTable.keyedName(name));
+  }
+
+  private @Nullable PydbTable make(Name key) {
+    boolean keyed = key.table.endsWith(PydbTable.KEYED_SUFFIX);
+    String name = keyed ? key.table.substring(0, key.table.indexOf('\0')) : key.table;
+    TableDefinition definition = catalog.table(key.schema, name);
+    if (definition == null) {
+      return null;
+    }
+    PydbTable table = new PydbTable(definition, catalog.statistics(definition), keyed);
+    PydbTable earlier = tables.putIfAbsent(key, table);
+    return earlier != null ? earlier : table;
+  }
+
+  /** Names, in one of the two forms in which Calcite asks for them. */
+  private abstract static class NameLookup<T> implements Lookup<T> {
+
+    abstract Collection<String> names();
+
+    @Override
+    public @Nullable Named<T> getIgnoreCase(String name) {
+      for (String candidate : names()) {
+        T found = candidate.equalsIgnoreCase(name) ? get(candidate) : null;
+        if (found != null) {
+          return new Named<>(candidate, found);
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public Set<String> getNames(LikePattern pattern) {
+      return names().stream().filter(pattern.matcher()::apply).collect(Collectors.toSet());
+    }
+  }
+
+  private final class RootSchema extends AbstractSchema {
+    @Override
+    public Lookup<? extends Schema> subSchemas() {
+      return new NameLookup<Schema>() {
+        @Override
+        public @Nullable Schema get(String name) {
+          return catalog.schemas().contains(name) ? new NamedSchema(name) : null;
+        }
+
+        @Override
+        Collection<String> names() {
+          return catalog.schemas();
+        }
+      };
+    }
+
+    @Override
+    public Lookup<Table> tables() {
+      return Lookup.empty();
+    }
+  }
+
+  private final class NamedSchema extends AbstractSchema {
+    private final String schema;
+
+    NamedSchema(String schema) {
+      this.schema = schema;
+    }
+
+    @Override
+    public Lookup<? extends Schema> subSchemas() {
+      return Lookup.empty();
+    }
+
+    @Override
+    public Lookup<Table> tables() {
+      return new NameLookup<Table>() {
+        @Override
+        public @Nullable Table get(String name) {
+          return table(schema, name);
+        }
+
+        @Override
+        Collection<String> names() {
+          return catalog.tables().stream()
+              .filter(table -> table.schema().equals(schema))
+              .map(TableDefinition::name)
+              .toList();
+        }
+      };
+    }
+  }
+}

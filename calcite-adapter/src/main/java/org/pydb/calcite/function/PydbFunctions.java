@@ -1,0 +1,122 @@
+package org.pydb.calcite.function;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * Functions that are ours: those that Calcite lacks, and those that mean something else there.
+ *
+ * <p>The moments of a statement ({@code now()} and its kin) are <em>dynamic</em>: the same all
+ * through one execution, another at the next, so they are never folded into a plan.
+ */
+public final class PydbFunctions {
+
+  /**
+   * The conversion of a value that is stored into a column of another type: what does not fit is an
+   * error, where CAST would cut or round it silently. Its type is set by whoever makes the call; no
+   * statement can name it.
+   */
+  public static final SqlFunction ASSIGN =
+      new SqlFunction(
+          "$ASSIGN",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.ARG0,
+          null,
+          OperandTypes.ANY,
+          SqlFunctionCategory.SYSTEM);
+
+  /** {@code current_timestamp}: the start of the transaction's statement, an instant. */
+  public static final SqlFunction CURRENT_TIMESTAMP =
+      moment("CURRENT_TIMESTAMP", SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
+
+  /** {@code localtimestamp}: the same on the session's wall clock. */
+  public static final SqlFunction LOCALTIMESTAMP = moment("LOCALTIMESTAMP", SqlTypeName.TIMESTAMP);
+
+  /** {@code current_date}: today on the session's wall clock. */
+  public static final SqlFunction CURRENT_DATE = moment("CURRENT_DATE", SqlTypeName.DATE);
+
+  /** {@code localtime}: the time of day on the session's wall clock. */
+  public static final SqlFunction LOCALTIME = moment("LOCALTIME", SqlTypeName.TIME);
+
+  /** {@code current_time}: as {@code localtime}; there is no time of day with a zone. */
+  public static final SqlFunction CURRENT_TIME = moment("CURRENT_TIME", SqlTypeName.TIME);
+
+  /** {@code now()}: as {@code current_timestamp}. */
+  public static final SqlFunction NOW =
+      new SqlFunction(
+          "NOW",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.explicit(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE),
+          null,
+          OperandTypes.NILADIC,
+          SqlFunctionCategory.TIMEDATE) {
+        @Override
+        public boolean isDynamicFunction() {
+          return true;
+        }
+      };
+
+  /** {@code coalesce}: each argument is looked at once, which Calcite's rewrite to CASE is not. */
+  public static final SqlFunction COALESCE =
+      new SqlFunction(
+          "COALESCE",
+          SqlKind.COALESCE,
+          ReturnTypes.LEAST_RESTRICTIVE.andThen(
+              (binding, type) ->
+                  binding
+                      .getTypeFactory()
+                      .createTypeWithNullability(
+                          type,
+                          binding.collectOperandTypes().stream()
+                              .allMatch(operand -> operand.isNullable()))),
+          null,
+          OperandTypes.SAME_VARIADIC,
+          SqlFunctionCategory.SYSTEM);
+
+  private PydbFunctions() {}
+
+  /** All that a statement may name. */
+  static List<SqlOperator> all() {
+    return List.of(
+        CURRENT_TIMESTAMP,
+        LOCALTIMESTAMP,
+        CURRENT_DATE,
+        LOCALTIME,
+        CURRENT_TIME,
+        NOW,
+        COALESCE,
+        // Calcite's second meaning of this name takes arrays, and makes the name ambiguous.
+        SqlStdOperatorTable.CONCAT);
+  }
+
+  private static SqlFunction moment(String name, SqlTypeName type) {
+    SqlReturnTypeInference returnType = ReturnTypes.explicit(type);
+    return new SqlFunction(
+        name,
+        SqlKind.OTHER_FUNCTION,
+        returnType,
+        null,
+        OperandTypes.or(OperandTypes.NILADIC, OperandTypes.POSITIVE_INTEGER_LITERAL),
+        SqlFunctionCategory.TIMEDATE) {
+
+      @Override
+      public SqlSyntax getSyntax() {
+        return SqlSyntax.FUNCTION_ID;
+      }
+
+      @Override
+      public boolean isDynamicFunction() {
+        return true;
+      }
+    };
+  }
+}

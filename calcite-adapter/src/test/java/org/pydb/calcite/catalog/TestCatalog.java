@@ -1,0 +1,124 @@
+package org.pydb.calcite.catalog;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.schema.ColumnKind;
+import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.TableDefinition;
+
+/** The tables that planning is tested on: a music shop, one table with each type, one of pairs. */
+public final class TestCatalog implements Catalog {
+  private final Map<String, TableDefinition> tables = new LinkedHashMap<>();
+  private final Map<String, Double> rowCounts = new LinkedHashMap<>();
+
+  /** A catalog with the usual tables. */
+  public static TestCatalog shop() {
+    TestCatalog catalog = new TestCatalog();
+    catalog.add(
+        275,
+        TestTable.named("artist")
+            .notNull("artist_id", ColumnKind.INT32)
+            .column("name", ColumnType.text(120))
+            .primaryKey("artist_id"));
+    catalog.add(
+        347,
+        TestTable.named("album")
+            .notNull("album_id", ColumnKind.INT32)
+            .notNull("title", ColumnType.text(160))
+            .notNull("artist_id", ColumnKind.INT32)
+            .primaryKey("album_id")
+            .index("album_artist", "artist_id"));
+    catalog.add(
+        3503,
+        TestTable.named("track")
+            .notNull("track_id", ColumnKind.INT32)
+            .notNull("name", ColumnType.text(200))
+            .column("album_id", ColumnKind.INT32)
+            .column("composer", ColumnType.text(220))
+            .notNull("milliseconds", ColumnKind.INT32)
+            .column("bytes", ColumnKind.INT32)
+            .notNull("unit_price", ColumnType.decimal(10, 2))
+            .primaryKey("track_id")
+            .index("track_album", "album_id")
+            .index("track_length", "-milliseconds", "name"));
+    catalog.add(
+        2240,
+        TestTable.named("invoice_line")
+            .notNull("invoice_id", ColumnKind.INT32)
+            .notNull("line", ColumnKind.INT16)
+            .notNull("track_id", ColumnKind.INT32)
+            .notNull("unit_price", ColumnType.decimal(10, 2))
+            .notNull("quantity", ColumnKind.INT32)
+            .primaryKey("invoice_id", "line")
+            .index("line_track", "track_id"));
+    catalog.add(1000, allTypes());
+    catalog.add(
+        100,
+        TestTable.named("pair")
+            .column("a", ColumnKind.INT32)
+            .column("b", ColumnKind.INT32)
+            .withDefault("c", ColumnType.text(0), "'none'")
+            .unique("pair_a", "a"));
+    return catalog;
+  }
+
+  private static TestTable allTypes() {
+    return TestTable.named("kinds")
+        .notNull("id", ColumnKind.INT64)
+        .column("boo", ColumnKind.BOOLEAN)
+        .column("i2", ColumnKind.INT16)
+        .column("i4", ColumnKind.INT32)
+        .column("i8", ColumnKind.INT64)
+        .column("r4", ColumnKind.FLOAT32)
+        .column("r8", ColumnKind.FLOAT64)
+        .column("d52", ColumnType.decimal(5, 2))
+        .column("d3810", ColumnType.decimal(38, 10))
+        .column("num", ColumnKind.NUMERIC)
+        .column("c3", ColumnType.character(3))
+        .column("v5", ColumnType.text(5))
+        .column("txt", ColumnKind.TEXT)
+        .column("byt", ColumnKind.BYTES)
+        .column("dat", ColumnKind.DATE)
+        .column("tim", ColumnKind.TIME)
+        .column("ts", ColumnKind.TIMESTAMP)
+        .column("tstz", ColumnKind.TIMESTAMP_TZ)
+        .column("uid", ColumnKind.UUID)
+        .primaryKey("id")
+        .index("kinds_i4", "i4")
+        .index("kinds_d52", "d52")
+        .index("kinds_ts", "ts")
+        .index("kinds_v5", "v5");
+  }
+
+  /** Adds a table. */
+  public TableDefinition add(double rowCount, TestTable table) {
+    TableDefinition definition = table.define();
+    tables.put(definition.name(), definition);
+    rowCounts.put(definition.name(), rowCount);
+    return definition;
+  }
+
+  @Override
+  public List<String> schemas() {
+    return List.of("public");
+  }
+
+  @Override
+  public Collection<TableDefinition> tables() {
+    return tables.values();
+  }
+
+  @Override
+  public @Nullable TableDefinition table(String schema, String name) {
+    return schema.equals("public") ? tables.get(name) : null;
+  }
+
+  @Override
+  public TableStatistics statistics(TableDefinition table) {
+    double rowCount = rowCounts.get(table.name());
+    return () -> rowCount;
+  }
+}

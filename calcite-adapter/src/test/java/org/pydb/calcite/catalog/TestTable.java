@@ -1,0 +1,110 @@
+package org.pydb.calcite.catalog;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.schema.CheckConstraint;
+import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.ColumnKind;
+import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.IndexDefinition;
+import org.pydb.engine.schema.KeyColumn;
+import org.pydb.engine.schema.PrimaryKey;
+import org.pydb.engine.schema.TableDefinition;
+
+/** Writes down a table for a test, column by column. */
+public final class TestTable {
+  private static int nextTree = 100;
+
+  private final String name;
+  private final List<ColumnDefinition> columns = new ArrayList<>();
+  private final List<IndexDefinition> indexes = new ArrayList<>();
+  private final List<CheckConstraint> checks = new ArrayList<>();
+  private @Nullable PrimaryKey primaryKey;
+
+  private TestTable(String name) {
+    this.name = name;
+  }
+
+  public static TestTable named(String name) {
+    return new TestTable(name);
+  }
+
+  public TestTable column(String column, ColumnKind kind) {
+    return column(column, ColumnType.of(kind), true, null);
+  }
+
+  public TestTable column(String column, ColumnType type) {
+    return column(column, type, true, null);
+  }
+
+  public TestTable notNull(String column, ColumnKind kind) {
+    return column(column, ColumnType.of(kind), false, null);
+  }
+
+  public TestTable notNull(String column, ColumnType type) {
+    return column(column, type, false, null);
+  }
+
+  public TestTable withDefault(String column, ColumnType type, String expression) {
+    return column(column, type, true, expression);
+  }
+
+  private TestTable column(
+      String column, ColumnType type, boolean nullable, @Nullable String expression) {
+    columns.add(new ColumnDefinition(column, type, nullable, expression, Map.of()));
+    return this;
+  }
+
+  public TestTable primaryKey(String... keyColumns) {
+    primaryKey = new PrimaryKey(name + "_pkey", ordinals(keyColumns));
+    return this;
+  }
+
+  /** An index; a column whose name begins with a minus is descending. */
+  public TestTable index(String indexName, String... keyColumns) {
+    return index(indexName, false, keyColumns);
+  }
+
+  public TestTable unique(String indexName, String... keyColumns) {
+    return index(indexName, true, keyColumns);
+  }
+
+  public TestTable check(String checkName, String expression) {
+    checks.add(new CheckConstraint(checkName, expression));
+    return this;
+  }
+
+  private TestTable index(String indexName, boolean unique, String... keyColumns) {
+    List<KeyColumn> key = new ArrayList<>();
+    for (String column : keyColumns) {
+      key.add(
+          column.startsWith("-")
+              ? KeyColumn.descending(ordinal(column.substring(1)))
+              : KeyColumn.ascending(ordinal(column)));
+    }
+    indexes.add(
+        new IndexDefinition(nextTree++, indexName, key, unique, IndexDefinition.Origin.DECLARED));
+    return this;
+  }
+
+  private List<Integer> ordinals(String... names) {
+    return Arrays.stream(names).map(this::ordinal).toList();
+  }
+
+  private int ordinal(String column) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(column)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(name + " has no column " + column);
+  }
+
+  public TableDefinition define() {
+    return new TableDefinition(
+        nextTree++, 1, "public", name, columns, primaryKey, indexes, checks, List.of(), Map.of());
+  }
+}
