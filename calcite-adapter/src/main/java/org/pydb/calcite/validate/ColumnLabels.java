@@ -1,0 +1,94 @@
+package org.pydb.calcite.validate;
+
+import java.util.Locale;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.type.ColumnTypes;
+import org.pydb.calcite.type.PydbTypeFactory;
+import org.pydb.calcite.type.TypeNames;
+import org.pydb.engine.schema.ColumnType;
+
+/**
+ * What a column of a result is called when its query gives it no name: what PostgreSQL would call
+ * it. A column keeps its name, a function call is called as the function, a cast as its operand or
+ * else its type, and the rest {@code ?column?}.
+ */
+final class ColumnLabels {
+  private static final String NO_NAME = "?column?";
+
+  private ColumnLabels() {}
+
+  /** The label of an expression in a select list. */
+  static String of(SqlNode item) {
+    String label = label(item);
+    return label == null ? NO_NAME : label;
+  }
+
+  private static @Nullable String label(SqlNode node) {
+    if (node instanceof SqlIdentifier identifier) {
+      return identifier.isStar() ? null : identifier.names.get(identifier.names.size() - 1);
+    }
+    if (node instanceof SqlCase) {
+      return "case";
+    }
+    return node instanceof SqlCall call ? callLabel(call) : null;
+  }
+
+  private static @Nullable String callLabel(SqlCall call) {
+    return switch (call.getKind()) {
+      case AS -> call.operand(1).toString();
+      case CAST -> castLabel(call);
+      case OVER, FILTER, WITHIN_GROUP, RESPECT_NULLS, IGNORE_NULLS -> label(call.operand(0));
+      case SCALAR_QUERY -> queryLabel(call.operand(0));
+      case SELECT -> queryLabel(call);
+      case EXISTS -> "exists";
+      case ROW -> "row";
+      case ARRAY_VALUE_CONSTRUCTOR, ARRAY_QUERY_CONSTRUCTOR -> "array";
+      case TRIM -> "btrim";
+      case CEIL -> "ceil";
+      default -> functionLabel(call);
+    };
+  }
+
+  private static @Nullable String functionLabel(SqlCall call) {
+    String name = call.getOperator().getName();
+    boolean isFunction =
+        call.getOperator() instanceof SqlFunction
+            && !name.isEmpty()
+            && Character.isLetter(name.charAt(0));
+    return isFunction ? name.toLowerCase(Locale.ROOT) : null;
+  }
+
+  private static @Nullable String castLabel(SqlCall call) {
+    String inner = label(call.operand(0));
+    if (inner != null) {
+      return inner;
+    }
+    return call.operand(1) instanceof SqlDataTypeSpec type ? typeLabel(type) : null;
+  }
+
+  private static @Nullable String typeLabel(SqlDataTypeSpec type) {
+    String name = type.getTypeName().getSimple().toUpperCase(Locale.ROOT);
+    for (SqlTypeName known : SqlTypeName.values()) {
+      if (known.name().equals(name) || known.getName().equals(name)) {
+        ColumnType column =
+            ColumnTypes.toColumnOrNull(PydbTypeFactory.INSTANCE.createSqlType(known));
+        return column == null ? null : TypeNames.catalogName(column);
+      }
+    }
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable String queryLabel(SqlNode query) {
+    return query instanceof SqlSelect select && select.getSelectList().size() == 1
+        ? label(select.getSelectList().get(0))
+        : null;
+  }
+}

@@ -1,0 +1,245 @@
+package org.pydb.calcite.validate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.sql.validate.SelectScope;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.catalog.PydbCatalogReader;
+import org.pydb.calcite.function.PydbOperatorTable;
+import org.pydb.calcite.type.PydbTypeFactory;
+
+/**
+ * Checks one query and gives a type to each of its expressions. Calcite does most of it; here is
+ * what PostgreSQL does otherwise. Changes that are no queries are made into queries before they get
+ * here. Used once, by one thread.
+ */
+public final class PydbValidator extends SqlValidatorImpl {
+  private static final PydbTypeFactory TYPES = PydbTypeFactory.INSTANCE;
+
+  private static final Config CONFIG =
+      Config.DEFAULT
+          .withIdentifierExpansion(true)
+          .withDefaultNullCollation(NullCollation.HIGH)
+          .withConformance(PydbConformance.INSTANCE)
+          .withTypeCoercionFactory(
+              (typeFactory, validator) ->
+                  new PydbTypeCoercion(typeFactory, (PydbValidator) validator));
+
+  private final ParameterTypes parameters;
+  private final UnknownTypes unknownTypes;
+  private final QueryLabels labels = new QueryLabels();
+
+  /** A validator for one statement. */
+  public PydbValidator(PydbCatalogReader catalogReader, ParameterTypes parameters) {
+    super(PydbOperatorTable.INSTANCE, catalogReader, TYPES, CONFIG);
+    this.parameters = parameters;
+    this.unknownTypes = new UnknownTypes(this, parameters);
+  }
+
+  /** The types of the statement's parameters, complete once it is validated. */
+  public ParameterTypes parameters() {
+    return parameters;
+  }
+
+  /** Checks a whole query; the tree that comes back replaces the one that was given. */
+  public SqlNode validateStatement(SqlNode statement) {
+    seeParameters(statement);
+    labels.note(statement);
+    InnerNames.give(statement);
+    return validate(statement);
+  }
+
+  /** The labels of the columns of the validated query, as PostgreSQL would name them. */
+  public List<String> columnLabels(SqlNode validated) {
+    return labels.labels(getValidatedNodeType(validated).getFieldCount());
+  }
+
+  /** Notes all parameters, and those that count rows as such: Calcite makes them integers. */
+  private void seeParameters(SqlNode statement) {
+    statement.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            parameters.see(parameter.getIndex());
+            return null;
+          }
+
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            if (call instanceof SqlOrderBy order) {
+              countsRows(order.offset);
+              countsRows(order.fetch);
+            }
+            return super.visit(call);
+          }
+        });
+  }
+
+  private void countsRows(@Nullable SqlNode node) {
+    if (node instanceof SqlDynamicParam parameter) {
+      unknownTypes.type(parameter, TYPES.createSqlType(SqlTypeName.BIGINT));
+    }
+  }
+
+  /** A string literal is text where nothing asks for another type. */
+  @Override
+  public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+    if (UntypedLiteral.is(expression)) {
+      setValidatedNodeType(expression, TYPES.text());
+      return TYPES.text();
+    }
+    if (expression instanceof SqlDynamicParam parameter) {
+      RelDataType type = parameters.type(parameter.getIndex());
+      return type == null ? unknownType : TYPES.nullable(type);
+    }
+    return super.deriveType(scope, expression);
+  }
+
+  @Override
+  protected void inferUnknownTypes(
+      RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+    if (node instanceof SqlDynamicParam parameter) {
+      inferParameter(parameter, inferredType);
+      return;
+    }
+    unknownTypes.resolve(scope, node);
+    if (node.getKind() == SqlKind.ROW && inferredType.isStruct()) {
+      adoptRow((SqlCall) node, inferredType);
+    }
+    super.inferUnknownTypes(inferredType, scope, node);
+  }
+
+  private void inferParameter(SqlDynamicParam parameter, RelDataType inferredType) {
+    RelDataType known = parameters.type(parameter.getIndex());
+    if (inferredType.equals(unknownType) || inferredType.isStruct()) {
+      unknownTypes.guess(parameter, known == null ? TYPES.text() : known);
+    } else {
+      unknownTypes.type(parameter, inferredType);
+    }
+  }
+
+  /** Values that are stored take the types of their columns. */
+  private void adoptRow(SqlCall row, RelDataType columns) {
+    int count = Math.min(row.operandCount(), columns.getFieldCount());
+    for (int i = 0; i < count; i++) {
+      RelDataType type = columns.getFieldList().get(i).getType();
+      if (!type.equals(unknownType)) {
+        unknownTypes.adopt(row, i, type);
+      }
+    }
+  }
+
+  @Override
+  protected RelDataType validateSelectList(
+      SqlNodeList items, SqlSelect select, RelDataType targetRowType) {
+    if (targetRowType.isStruct()) {
+      int count = Math.min(items.size(), targetRowType.getFieldCount());
+      for (int i = 0; i < count; i++) {
+        unknownTypes.adopt(items, i, targetRowType.getFieldList().get(i).getType());
+      }
+    }
+    return super.validateSelectList(items, select, targetRowType);
+  }
+
+  @Override
+  protected void validateValues(SqlCall node, RelDataType targetRowType, SqlValidatorScope scope) {
+    if (!targetRowType.isStruct()) {
+      unknownTypes.resolveRows(scope, node);
+    }
+    super.validateValues(node, targetRowType, scope);
+  }
+
+  @Override
+  public void validateDataType(SqlDataTypeSpec dataType) {
+    DataTypeCheck.check(dataType);
+  }
+
+  @Override
+  public void validateLiteral(SqlLiteral literal) {
+    IntervalCheck.check(literal);
+    super.validateLiteral(literal);
+  }
+
+  @Override
+  protected void addToSelectList(
+      List<SqlNode> list,
+      Set<String> aliases,
+      List<Map.Entry<String, RelDataType>> fieldList,
+      SqlNode expression,
+      SelectScope scope,
+      boolean includeSystemVars) {
+    labels.noteStar(scope.getNode(), fieldList.size(), expression);
+    super.addToSelectList(list, aliases, fieldList, expression, scope, includeSystemVars);
+  }
+
+  /**
+   * In ORDER BY a bare name is a column of the result, but in an expression names are columns of
+   * the tables: {@code select -a as a from t order by a + 1} sorts by t's a.
+   */
+  @Override
+  public SqlNode expandOrderExpr(SqlSelect select, SqlNode orderExpression) {
+    if (orderExpression instanceof SqlIdentifier || orderExpression instanceof SqlLiteral) {
+      return super.expandOrderExpr(select, orderExpression);
+    }
+    SqlValidatorScope tables = getWhereScope(select);
+    SqlNode qualified =
+        orderExpression.accept(
+            new SqlShuttle() {
+              @Override
+              public SqlNode visit(SqlIdentifier identifier) {
+                return identifier.isSimple() ? qualify(tables, identifier) : identifier;
+              }
+
+              @Override
+              public @Nullable SqlNode visit(SqlCall call) {
+                return call.isA(SqlKind.QUERY) ? call : super.visit(call);
+              }
+            });
+    return super.expandOrderExpr(select, qualified == null ? orderExpression : qualified);
+  }
+
+  private static SqlNode qualify(SqlValidatorScope tables, SqlIdentifier identifier) {
+    try {
+      return tables.fullyQualify(identifier).identifier;
+    } catch (CalciteContextException e) {
+      return identifier; // No table has it: it names a column of the result after all.
+    }
+  }
+
+  /** {@code 1e3} is an exact number, as in PostgreSQL, unless it would be unreasonably long. */
+  @Override
+  protected @Nullable SqlNode performUnconditionalRewrites(
+      @Nullable SqlNode node, boolean underFrom) {
+    if (node instanceof SqlNumericLiteral literal && !literal.isExact()) {
+      return ExactLiteral.of(literal);
+    }
+    return super.performUnconditionalRewrites(node, underFrom);
+  }
+
+  /** The item that takes another's place in a select list, by the same name. */
+  SqlNode named(SqlNode item, SqlNode replaced) {
+    return replaced instanceof SqlIdentifier
+        ? InnerNames.as(item, ColumnLabels.of(replaced))
+        : item;
+  }
+}
