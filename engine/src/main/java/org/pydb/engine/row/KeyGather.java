@@ -1,6 +1,7 @@
 package org.pydb.engine.row;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
@@ -75,6 +76,17 @@ final class KeyGather {
       bits = bits << 8 | (bytes[i] & 0xFF);
     }
     return bits;
+  }
+
+  boolean unscaledLongs(int column, long[] out, int outFrom) {
+    int part = layout.keyPart(column);
+    boolean fit = true;
+    for (int row = 0; row < batch.size() && fit; row++) {
+      BigInteger unscaled = key(row).getDecimal(part).unscaledValue();
+      fit = unscaled.bitLength() < Long.SIZE;
+      out[outFrom + row] = unscaled.longValue();
+    }
+    return fit;
   }
 
   void decimals(int column, @Nullable BigDecimal[] out, int outFrom) {

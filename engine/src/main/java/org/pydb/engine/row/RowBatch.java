@@ -1,10 +1,12 @@
 package org.pydb.engine.row;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.CorruptionException;
+import org.pydb.engine.schema.ColumnKind;
 
 /**
  * Many rows where they lie, read column by column: a <i>gather</i> fills an array with one column
@@ -24,9 +26,8 @@ import org.pydb.engine.error.CorruptionException;
  * <p>The arrays that were handed in must stay as they are until {@link #clear}; slices that {@link
  * #bytes} gave point into them, or into the batch itself, and live as long.
  *
- * <p>Gathers write at {@code outFrom} and behind, and NULLs into {@code nulls} as one bit a value:
- * bit {@code i % 64} of word {@code i / 64} for {@code out[i]}, 1 for NULL, where {@code out[i]} is
- * then 0. They return how many NULLs there are.
+ * <p>Gathers write at {@code outFrom} and behind, one value a row. What they write for a NULL is
+ * not specified; {@link #nullCount} and {@link #nulls} tell which values are.
  */
 public final class RowBatch {
   private static final int NO_HEADER = -1;
@@ -186,58 +187,73 @@ public final class RowBatch {
     return runs[index];
   }
 
-  /** Gathers which rows have NULL in a column. */
-  public int nulls(int column, long[] nulls, int outFrom) {
+  /** How many rows have NULL in a column; at once if it is NOT NULL. */
+  public int nullCount(int column) {
+    return layout.isInKey(column) ? 0 : values.nullCount(column);
+  }
+
+  /** Gathers whether rows have NULL in a column. */
+  public void nulls(int column, boolean[] out, int outFrom) {
     if (layout.isInKey(column)) {
-      NullBits.clear(nulls, outFrom, size);
-      return 0;
+      Arrays.fill(out, outFrom, outFrom + size, false);
+    } else {
+      values.nulls(column, out, outFrom);
     }
-    return values.nulls(column, nulls, outFrom);
   }
 
   /** Gathers a column whose values travel as {@code long}. */
-  public int longs(int column, long[] out, int outFrom, long[] nulls) {
+  public void longs(int column, long[] out, int outFrom) {
     expect(column, Carrier.LONG);
     if (layout.isInKey(column)) {
       keys.longs(column, out, outFrom);
     } else {
       values.longs(column, out, outFrom);
     }
-    return nulls(column, nulls, outFrom);
   }
 
   /** Gathers a column whose values travel as {@code double}. */
-  public int doubles(int column, double[] out, int outFrom, long[] nulls) {
+  public void doubles(int column, double[] out, int outFrom) {
     expect(column, Carrier.DOUBLE);
     values.doubles(column, out, outFrom);
-    return nulls(column, nulls, outFrom);
   }
 
   /** Gathers a column whose values travel as {@code BigDecimal}; null for NULL. */
-  public int decimals(int column, @Nullable BigDecimal[] out, int outFrom, long[] nulls) {
+  public void decimals(int column, @Nullable BigDecimal[] out, int outFrom) {
     expect(column, Carrier.DECIMAL);
-    int count = nulls(column, nulls, outFrom);
     if (layout.isInKey(column)) {
       keys.decimals(column, out, outFrom);
     } else {
-      values.decimals(column, out, outFrom, nulls);
+      values.decimals(column, out, outFrom);
     }
-    return count;
+  }
+
+  /**
+   * Gathers the unscaled values of a {@code DECIMAL} of more than 18 digits, if they all fit a
+   * {@code long}, as they mostly do.
+   *
+   * @return false if they do not; then {@code out} holds nothing of use, and {@link #decimals}
+   *     gathers them
+   */
+  public boolean unscaledLongs(int column, long[] out, int outFrom) {
+    if (layout.type(column).kind() != ColumnKind.DECIMAL || layout.type(column).isLong()) {
+      throw layout.doesNotTravel(column, Carrier.DECIMAL);
+    }
+    return layout.isInKey(column)
+        ? keys.unscaledLongs(column, out, outFrom)
+        : values.unscaledLongs(column, out, outFrom);
   }
 
   /**
    * Gathers a column whose values travel as bytes: for each row an array, where the value begins in
    * it, and its length.
    */
-  public int bytes(
-      int column, byte[][] arrays, int[] starts, int[] lengths, int outFrom, long[] nulls) {
+  public void bytes(int column, byte[][] arrays, int[] starts, int[] lengths, int outFrom) {
     expect(column, Carrier.BYTES);
     if (layout.isInKey(column)) {
       keys.bytes(column, arrays, starts, lengths, outFrom);
     } else {
       values.bytes(column, arrays, starts, lengths, outFrom);
     }
-    return nulls(column, nulls, outFrom);
   }
 
   private void expect(int column, Carrier carrier) {

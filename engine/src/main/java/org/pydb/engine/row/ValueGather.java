@@ -20,33 +20,50 @@ final class ValueGather {
     this.batch = batch;
   }
 
-  int nulls(int column, long[] nulls, int outFrom) {
-    NullBits.clear(nulls, outFrom, batch.size());
+  int nullCount(int column) {
     int count = 0;
     for (int i = 0; i < batch.runCount(); i++) {
       RowRun run = batch.run(i);
       int at = run.shape.nullAt[column];
       if (at == ValueShape.NONE) { // these rows are older than the column
-        NullBits.set(nulls, outFrom + run.first, run.end - run.first);
         count += run.end - run.first;
       } else if (layout.isNullable(column)) {
-        count += nulls(run, at, run.shape.nullMask[column], nulls, outFrom);
+        count += nullCount(run, at, run.shape.nullMask[column]);
       }
     }
     return count;
   }
 
-  private int nulls(RowRun run, int at, byte mask, long[] nulls, int outFrom) {
+  private int nullCount(RowRun run, int at, int mask) {
     byte[] values = run.values;
     int[] froms = batch.valueFroms;
+    int end = run.end;
     int count = 0;
-    for (int row = run.first; row < run.end; row++) {
-      if ((values[froms[row] + at] & mask) != 0) {
-        NullBits.set(nulls, outFrom + row);
-        count++;
-      }
+    for (int row = run.first; row < end; row++) {
+      count += (values[froms[row] + at] & mask) != 0 ? 1 : 0;
     }
     return count;
+  }
+
+  void nulls(int column, boolean[] out, int outFrom) {
+    for (int i = 0; i < batch.runCount(); i++) {
+      RowRun run = batch.run(i);
+      int at = run.shape.nullAt[column];
+      if (at == ValueShape.NONE) {
+        Arrays.fill(out, outFrom + run.first, outFrom + run.end, true);
+      } else {
+        nulls(run, at, run.shape.nullMask[column], out, outFrom);
+      }
+    }
+  }
+
+  private void nulls(RowRun run, int at, int mask, boolean[] out, int outFrom) {
+    byte[] values = run.values;
+    int[] froms = batch.valueFroms;
+    int end = run.end;
+    for (int row = run.first; row < end; row++) {
+      out[outFrom + row] = (values[froms[row] + at] & mask) != 0;
+    }
   }
 
   void longs(int column, long[] out, int outFrom) {
@@ -134,12 +151,43 @@ final class ValueGather {
     }
   }
 
-  void decimals(int column, @Nullable BigDecimal[] out, int outFrom, long[] nulls) {
+  boolean unscaledLongs(int column, long[] out, int outFrom) {
+    long overflow = 0;
     for (int i = 0; i < batch.runCount(); i++) {
       RowRun run = batch.run(i);
+      int at = run.shape.fixedAt[column];
+      if (at == ValueShape.NONE) {
+        Arrays.fill(out, outFrom + run.first, outFrom + run.end, 0);
+      } else {
+        overflow |= unscaledLongs(run, at, out, outFrom);
+      }
+    }
+    return overflow == 0;
+  }
+
+  /** Not zero if a high half is more than the sign of its low half. */
+  private long unscaledLongs(RowRun run, int at, long[] out, int outFrom) {
+    byte[] values = run.values;
+    int[] froms = batch.valueFroms;
+    int end = run.end;
+    long overflow = 0;
+    for (int row = run.first; row < end; row++) {
+      long low = Bytes.getLong(values, froms[row] + at + 8);
+      overflow |= Bytes.getLong(values, froms[row] + at) ^ low >> 63;
+      out[outFrom + row] = low;
+    }
+    return overflow;
+  }
+
+  void decimals(int column, @Nullable BigDecimal[] out, int outFrom) {
+    for (int i = 0; i < batch.runCount(); i++) {
+      RowRun run = batch.run(i);
+      int at = run.shape.nullAt[column];
+      int mask = run.shape.nullMask[column];
       for (int row = run.first; row < run.end; row++) {
-        out[outFrom + row] =
-            NullBits.isSet(nulls, outFrom + row) ? null : decimal(run, row, column);
+        boolean isNull =
+            at == ValueShape.NONE || (run.values[batch.valueFroms[row] + at] & mask) != 0;
+        out[outFrom + row] = isNull ? null : decimal(run, row, column);
       }
     }
   }

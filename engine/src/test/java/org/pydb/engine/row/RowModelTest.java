@@ -3,6 +3,7 @@ package org.pydb.engine.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.EngineException;
+import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.testkit.Seeds;
@@ -19,7 +21,6 @@ class RowModelTest {
 
   private static final int TABLES = 1000;
   private static final int ROWS = 30;
-  private static final long GARBAGE = 0x5555_5555_5555_5555L;
 
   private final Random random = Seeds.random("RowModelTest");
 
@@ -84,57 +85,71 @@ class RowModelTest {
     ColumnType type = batch.layout().type(column);
     int outFrom = random.nextInt(70);
     int to = outFrom + rows.size();
-    long[] nulls = new long[to / 64 + 2];
-    Arrays.fill(nulls, GARBAGE);
-    Object[] out = new Object[to];
-    int nullCount =
-        switch (Carrier.of(type)) {
-          case LONG -> {
-            long[] values = new long[to];
-            int count = batch.longs(column, values, outFrom, nulls);
-            Arrays.setAll(out, i -> values[i]);
-            yield count;
-          }
-          case DOUBLE -> {
-            double[] values = new double[to];
-            int count = batch.doubles(column, values, outFrom, nulls);
-            Arrays.setAll(out, i -> values[i]);
-            yield count;
-          }
-          case DECIMAL -> {
-            BigDecimal[] values = new BigDecimal[to];
-            int count = batch.decimals(column, values, outFrom, nulls);
-            Arrays.setAll(out, i -> values[i]);
-            yield count;
-          }
-          case BYTES -> {
-            byte[][] arrays = new byte[to][];
-            int[] starts = new int[to];
-            int[] lengths = new int[to];
-            int count = batch.bytes(column, arrays, starts, lengths, outFrom, nulls);
-            for (int i = outFrom; i < to; i++) {
-              out[i] = Values.slice(arrays[i], starts[i], lengths[i]);
-            }
-            yield count;
-          }
-        };
+    boolean[] nulls = new boolean[to];
+    Arrays.fill(nulls, random.nextBoolean());
+    batch.nulls(column, nulls, outFrom);
+    Object[] out = gather(batch, column, type, outFrom, to);
     int expectedNulls = 0;
     for (int i = 0; i < rows.size(); i++) {
       Object expected = column < rows.get(i).values.length ? rows.get(i).values[column] : null;
       expectedNulls += expected == null ? 1 : 0;
-      assertThat(NullBits.isSet(nulls, outFrom + i)).isEqualTo(expected == null);
+      assertThat(nulls[outFrom + i]).isEqualTo(expected == null);
       if (expected != null) {
         checkValue(type, expected, out[outFrom + i]);
-      } else if (type.isLong()) {
-        assertThat(out[outFrom + i]).isEqualTo(0L);
       }
     }
-    assertThat(nullCount).isEqualTo(expectedNulls);
-    for (int i = 0; i < 64 * nulls.length; i++) {
-      if (i < outFrom || i >= to) {
-        assertThat(NullBits.isSet(nulls, i)).as("bit beside the batch").isEqualTo(i % 2 == 0);
+    assertThat(batch.nullCount(column)).isEqualTo(expectedNulls);
+    if (type.kind() == ColumnKind.DECIMAL && !type.isLong()) {
+      checkUnscaledLongs(batch, column, out, outFrom);
+    }
+  }
+
+  private static Object[] gather(RowBatch batch, int column, ColumnType type, int outFrom, int to) {
+    Object[] out = new Object[to];
+    switch (Carrier.of(type)) {
+      case LONG -> {
+        long[] values = new long[to];
+        batch.longs(column, values, outFrom);
+        Arrays.setAll(out, i -> values[i]);
+      }
+      case DOUBLE -> {
+        double[] values = new double[to];
+        batch.doubles(column, values, outFrom);
+        Arrays.setAll(out, i -> values[i]);
+      }
+      case DECIMAL -> {
+        BigDecimal[] values = new BigDecimal[to];
+        batch.decimals(column, values, outFrom);
+        Arrays.setAll(out, i -> values[i]);
+      }
+      case BYTES -> {
+        byte[][] arrays = new byte[to][];
+        int[] starts = new int[to];
+        int[] lengths = new int[to];
+        batch.bytes(column, arrays, starts, lengths, outFrom);
+        for (int i = outFrom; i < to; i++) {
+          out[i] = Values.slice(arrays[i], starts[i], lengths[i]);
+        }
       }
     }
+    return out;
+  }
+
+  private static void checkUnscaledLongs(
+      RowBatch batch, int column, Object[] expected, int outFrom) {
+    long[] out = new long[expected.length];
+    boolean fit = batch.unscaledLongs(column, out, outFrom);
+    boolean allFit = true;
+    for (int i = outFrom; i < expected.length; i++) {
+      if (expected[i] != null) {
+        BigInteger unscaled = ((BigDecimal) expected[i]).unscaledValue();
+        allFit &= unscaled.bitLength() < Long.SIZE;
+        if (fit) {
+          assertThat(out[i]).isEqualTo(unscaled.longValueExact());
+        }
+      }
+    }
+    assertThat(fit).isEqualTo(allFit);
   }
 
   private static void checkViews(RowBatch batch, List<Stored> rows) {
