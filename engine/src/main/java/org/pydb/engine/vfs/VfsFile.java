@@ -6,7 +6,7 @@ package org.pydb.engine.vfs;
  *
  * <p>What a crash may do: a write that no {@link #sync} has followed may be there, not there, or
  * there in part (torn at any 512-byte boundary), in any order with other such writes. What was
- * written before a sync returned stays.
+ * written before a sync returned stays. A write that throws may have been done in part, likewise.
  */
 public interface VfsFile extends AutoCloseable {
 
@@ -25,7 +25,7 @@ public interface VfsFile extends AutoCloseable {
    * Writes {@code count} bytes at {@code position}; the file grows as needed, a gap reads as zeros.
    * A file opened for reading only refuses.
    *
-   * @throws org.pydb.engine.error.DiskFullException if there is no room; part may have been written
+   * @throws org.pydb.engine.error.DiskFullException if there is no room
    */
   void write(long position, byte[] source, int from, int count);
 

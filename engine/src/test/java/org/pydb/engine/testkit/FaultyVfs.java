@@ -11,8 +11,8 @@ import org.pydb.engine.vfs.VfsFile;
 /**
  * A {@link Vfs} that fails on demand. Thread-safe.
  *
- * <p>A write that fails has written its first half: that is what the contract allows and what a
- * caller must reckon with. A sync that fails has synced nothing.
+ * <p>A write that fails has written the sectors of its first half: that is what the contract allows
+ * and what a caller must reckon with. A sync that fails has synced nothing.
  */
 public final class FaultyVfs extends ForwardingVfs {
 
@@ -29,6 +29,8 @@ public final class FaultyVfs extends ForwardingVfs {
     public static final Set<Operation> CHANGES =
         EnumSet.of(WRITE, SYNC, TRUNCATE, DELETE, SYNC_NAMES);
   }
+
+  private static final int SECTOR_SIZE = 512;
 
   private Set<Operation> failing = EnumSet.noneOf(Operation.class);
   private Supplier<RuntimeException> failure = () -> new StorageException("planted fault");
@@ -151,7 +153,8 @@ public final class FaultyVfs extends ForwardingVfs {
     @Override
     public void write(long position, byte[] source, int from, int count) {
       if (fails(Operation.WRITE)) {
-        super.write(position, source, from, count / 2);
+        long torn = (position + count / 2) / SECTOR_SIZE * SECTOR_SIZE;
+        super.write(position, source, from, (int) Math.max(0, torn - position));
         throw exception();
       }
       long growth = Math.max(0, position + count - size());
