@@ -1,0 +1,116 @@
+package org.pydb.calcite.exec.value;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Characters (code points) in valid UTF-8, in place. Ranges are {@code start <= i < end}.
+ * Stateless.
+ */
+public final class Utf8 {
+
+  private Utf8() {}
+
+  /** Whether a byte begins a character. */
+  public static boolean isStart(byte value) {
+    return (value & 0xC0) != 0x80;
+  }
+
+  /** How many characters a range holds. */
+  public static int count(byte[] bytes, int start, int end) {
+    int count = 0;
+    for (int i = start; i < end; i++) {
+      count += isStart(bytes[i]) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** The place after so many characters, or the end if there are fewer. */
+  public static int skip(byte[] bytes, int start, int end, int characters) {
+    int at = start;
+    for (int i = 0; i < characters && at < end; i++) {
+      at += length(bytes[at]);
+    }
+    return Math.min(at, end);
+  }
+
+  /** The place before the last so many characters, or the start if there are fewer. */
+  public static int skipBack(byte[] bytes, int start, int end, int characters) {
+    int at = end;
+    for (int i = 0; i < characters && at > start; i++) {
+      do {
+        at--;
+      } while (at > start && !isStart(bytes[at]));
+    }
+    return at;
+  }
+
+  /** The bytes of the character that begins with this byte. */
+  public static int length(byte first) {
+    int value = first & 0xFF;
+    if (value < 0xC0) {
+      return 1;
+    }
+    return value < 0xE0 ? 2 : value < 0xF0 ? 3 : 4;
+  }
+
+  /** The code point that begins at a place. */
+  public static int codePoint(byte[] bytes, int at) {
+    int first = bytes[at] & 0xFF;
+    if (first < 0x80) {
+      return first;
+    }
+    int length = length(bytes[at]);
+    int codePoint = first & 0x7F >> length;
+    for (int i = 1; i < length; i++) {
+      codePoint = codePoint << 6 | (bytes[at + i] & 0x3F);
+    }
+    return codePoint;
+  }
+
+  /** The bytes that a code point takes. */
+  public static int length(int codePoint) {
+    if (codePoint < 0x80) {
+      return 1;
+    }
+    return codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+  }
+
+  /** Writes a code point and returns the place behind it. */
+  public static int put(byte[] bytes, int at, int codePoint) {
+    if (codePoint < 0x80) {
+      bytes[at] = (byte) codePoint;
+      return at + 1;
+    }
+    int length = length(codePoint);
+    int rest = codePoint;
+    for (int i = length - 1; i > 0; i--) {
+      bytes[at + i] = (byte) (0x80 | (rest & 0x3F));
+      rest >>= 6;
+    }
+    bytes[at] = (byte) (0xF00 >> length | rest);
+    return at + length;
+  }
+
+  /** Whether all characters of a range are ASCII. */
+  public static boolean isAscii(byte[] bytes, int start, int end) {
+    int all = 0;
+    for (int i = start; i < end; i++) {
+      all |= bytes[i];
+    }
+    return all >= 0;
+  }
+
+  /** The end of a range without its trailing blanks. */
+  public static int trimEnd(byte[] bytes, int start, int end) {
+    int at = end;
+    while (at > start && bytes[at - 1] == ' ') {
+      at--;
+    }
+    return at;
+  }
+
+  /** A range as a string; for cold paths. */
+  public static String toString(byte[] bytes, int start, int end) {
+    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+  }
+}
