@@ -11,9 +11,9 @@ interface Binder {
   /**
    * The expression for a call.
    *
-   * @param type the type that the result is wanted in
+   * @param type the type that the result is wanted in; null for the one that PostgreSQL gives it
    * @param operands what the function is called with
    * @return null if the function does not take such operands
    */
-  @Nullable Expression bind(ColumnType type, List<Expression> operands);
+  @Nullable Expression bind(@Nullable ColumnType type, List<Expression> operands);
 }

@@ -10,7 +10,7 @@ import org.pydb.engine.schema.ColumnType;
  * A comparison of two runs of bytes: TEXT by its UTF-8, CHAR, which lies in vectors without
  * trailing blanks, BYTES and UUID.
  */
-final class BytesComparison extends Expression {
+final class BytesComparison extends Expression implements Negatable {
   private final Comparison comparison;
 
   BytesComparison(Comparison comparison, Expression left, Expression right) {
@@ -33,6 +33,11 @@ final class BytesComparison extends Expression {
         };
       }
     };
+  }
+
+  @Override
+  public Expression negated() {
+    return new BytesComparison(comparison.negated(), operands().get(0), operands().get(1));
   }
 
   @Override

@@ -85,7 +85,9 @@ final class Coercion {
     }
     int scale = Math.max(a.scale(), b.scale());
     int whole = Math.max(wholeDigits(a), wholeDigits(b));
-    return ColumnType.decimal(Math.min(ColumnType.DECIMAL_PRECISION_MAX, whole + scale), scale);
+    return whole + scale > ColumnType.DECIMAL_PRECISION_MAX
+        ? ColumnType.of(ColumnKind.NUMERIC)
+        : ColumnType.decimal(whole + scale, scale);
   }
 
   /** The most digits before the point of an integer or DECIMAL type. */

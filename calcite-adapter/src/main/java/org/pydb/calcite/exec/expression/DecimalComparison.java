@@ -10,7 +10,7 @@ import org.pydb.engine.schema.ColumnType;
  * A comparison of two decimals by value, whatever their scales. Fast where both have one scale and
  * fit longs: then it compares these.
  */
-final class DecimalComparison extends Expression {
+final class DecimalComparison extends Expression implements Negatable {
   private final Comparison comparison;
 
   DecimalComparison(Comparison comparison, Expression left, Expression right) {
@@ -36,6 +36,11 @@ final class DecimalComparison extends Expression {
         return LongComparison.select(comparison, a.values(), b.values(), rows, count, out);
       }
     };
+  }
+
+  @Override
+  public Expression negated() {
+    return new DecimalComparison(comparison.negated(), operands().get(0), operands().get(1));
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.pydb.engine.schema.ColumnType;
  * A comparison of two operands whose values are doubles, in PostgreSQL's order: -0 equals 0, NaN
  * equals itself and is above all others.
  */
-final class DoubleComparison extends Expression {
+final class DoubleComparison extends Expression implements Negatable {
   private final Comparison comparison;
 
   DoubleComparison(Comparison comparison, Expression left, Expression right) {
@@ -36,6 +36,11 @@ final class DoubleComparison extends Expression {
         };
       }
     };
+  }
+
+  @Override
+  public Expression negated() {
+    return new DoubleComparison(comparison.negated(), operands().get(0), operands().get(1));
   }
 
   @Override

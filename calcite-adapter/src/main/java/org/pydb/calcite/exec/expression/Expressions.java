@@ -49,8 +49,24 @@ public final class Expressions {
    */
   public static Optional<Expression> call(
       ScalarFunction function, ColumnType type, List<Expression> operands) {
+    return bind(function, type, operands);
+  }
+
+  /**
+   * A call of a function whose result has the type that PostgreSQL gives it, where decimals are
+   * NUMERIC.
+   *
+   * @return empty if this library does not know the function for such operands
+   */
+  public static Optional<Expression> call(ScalarFunction function, List<Expression> operands) {
+    return bind(function, null, operands);
+  }
+
+  private static Optional<Expression> bind(
+      ScalarFunction function, @Nullable ColumnType type, List<Expression> operands) {
     Binder binder = FunctionRegistry.binder(function);
-    return Optional.ofNullable(binder == null ? null : binder.bind(type, operands));
+    Expression bound = binder == null ? null : binder.bind(type, operands);
+    return bound == null ? Optional.empty() : Optional.of(ConstantFolding.fold(bound));
   }
 
   /** {@link #call(ScalarFunction, ColumnType, List)} for a function that must be known. */
@@ -70,6 +86,22 @@ public final class Expressions {
       operands.add(column(operands.size(), operandType));
     }
     return call(function, type, operands).isPresent();
+  }
+
+  /** The value of a literal in a box; empty for other expressions and for NULL. */
+  public static Optional<Object> literalValue(Expression expression) {
+    return expression instanceof Literal literal
+        ? Optional.ofNullable(literal.value())
+        : Optional.empty();
+  }
+
+  /**
+   * The value of an expression without columns, for folding constants and for tests.
+   *
+   * @return a {@code Long}, {@code Double}, {@code BigDecimal} or {@code byte[]}, or null for NULL
+   */
+  public static @Nullable Object evaluate(Expression expression, EvaluationContext context) {
+    return ConstantFolding.evaluate(expression, context);
   }
 
   /**

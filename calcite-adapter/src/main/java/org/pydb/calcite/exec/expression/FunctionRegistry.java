@@ -10,6 +10,10 @@ final class FunctionRegistry {
 
   static {
     ComparisonFunctions.register(BINDERS);
+    LogicFunctions.register(BINDERS);
+    ChoiceFunctions.register(BINDERS);
+    ArithmeticFunctions.register(BINDERS);
+    MathFunctions.register(BINDERS);
   }
 
   private FunctionRegistry() {}

@@ -8,7 +8,7 @@ import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
 /** A comparison of two operands whose values are longs. */
-final class LongComparison extends Expression {
+final class LongComparison extends Expression implements Negatable {
   private final Comparison comparison;
 
   LongComparison(Comparison comparison, Expression left, Expression right) {
@@ -36,6 +36,11 @@ final class LongComparison extends Expression {
             out);
       }
     };
+  }
+
+  @Override
+  public Expression negated() {
+    return new LongComparison(comparison.negated(), operands().get(0), operands().get(1));
   }
 
   @Override

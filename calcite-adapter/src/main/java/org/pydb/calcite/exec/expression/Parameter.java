@@ -1,9 +1,27 @@
 package org.pydb.calcite.exec.expression;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.ParameterValues;
+import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.exec.text.AsciiBuilder;
+import org.pydb.calcite.exec.text.DecimalText;
+import org.pydb.calcite.exec.text.DoubleText;
+import org.pydb.calcite.exec.vector.BytesVector;
+import org.pydb.calcite.exec.vector.DecimalVector;
+import org.pydb.calcite.exec.vector.DoubleVector;
+import org.pydb.calcite.exec.vector.LongVector;
+import org.pydb.calcite.exec.vector.Vector;
+import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
-/** A parameter of the statement, converted to the type that its place asks for. */
+/**
+ * A parameter of the statement, converted to the type that its place asks for. A value of another
+ * kind goes through the cast and, unless it was text, must come back through the opposite cast as
+ * the same value: so nothing is rounded or cut.
+ */
 final class Parameter extends Expression {
   private final int index;
 
@@ -14,11 +32,139 @@ final class Parameter extends Expression {
 
   @Override
   public Evaluator evaluator() {
-    throw new UnsupportedOperationException("parameters are not there yet");
+    return new ParameterEvaluator(index, type());
   }
 
   @Override
   protected String name() {
     return "?" + index;
+  }
+
+  private static final class ParameterEvaluator extends ConstantEvaluator {
+    private final int index;
+    private final ColumnType type;
+    private @Nullable EvaluationContext context;
+
+    ParameterEvaluator(int index, ColumnType type) {
+      super(type);
+      this.index = index;
+      this.type = type;
+    }
+
+    @Override
+    public void open(EvaluationContext newContext) {
+      if (!newContext.parameters().isBound(index)) {
+        throw new SqlError("07001", "parameter " + (index + 1) + " has no value");
+      }
+      context = newContext;
+      forget();
+    }
+
+    @Override
+    protected void write(Vector vector) {
+      EvaluationContext now = context;
+      if (now == null) {
+        throw new IllegalStateException("the evaluator is not open");
+      }
+      ParameterValues values = now.parameters();
+      ColumnKind kind = values.kind(index);
+      if (kind == null) {
+        vector.setNull(0);
+      } else if (fits(kind, type.kind())) {
+        bind(values, kind, vector);
+      } else {
+        vector.setObject(0, convert(values, kind, now));
+      }
+    }
+
+    /** Whether each value of one kind is a value of the other, in the same vector. */
+    private static boolean fits(ColumnKind from, ColumnKind to) {
+      return from == to
+          || (to == ColumnKind.INT64 && (from == ColumnKind.INT16 || from == ColumnKind.INT32))
+          || (to == ColumnKind.INT32 && from == ColumnKind.INT16)
+          || (to == ColumnKind.TEXT && from == ColumnKind.CHAR)
+          || (to == ColumnKind.FLOAT64 && from == ColumnKind.FLOAT32);
+    }
+
+    private void bind(ParameterValues values, ColumnKind kind, Vector vector) {
+      if (vector instanceof LongVector longs) {
+        longs.set(0, values.getLong(index));
+      } else if (vector instanceof DoubleVector doubles) {
+        doubles.set(0, values.getDouble(index));
+      } else if (vector instanceof DecimalVector decimals) {
+        decimals.set(0, (BigDecimal) boxed(values, kind));
+      } else {
+        byte[] bytes = (byte[]) boxed(values, kind);
+        ((BytesVector) vector).set(0, bytes, 0, bytes.length);
+      }
+    }
+
+    private Object boxed(ParameterValues values, ColumnKind kind) {
+      Object object = values.getObject(index);
+      if (object instanceof String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+      }
+      if (object != null) {
+        return object;
+      }
+      return kind == ColumnKind.FLOAT32 || kind == ColumnKind.FLOAT64
+          ? (Object) values.getDouble(index)
+          : (Object) values.getLong(index);
+    }
+
+    private @Nullable Object convert(
+        ParameterValues values, ColumnKind kind, EvaluationContext now) {
+      Literal given = given(values, kind);
+      ColumnType target = Coercion.isText(type) ? ColumnType.of(type.kind()) : type;
+      Expression cast = Casts.cast(given, target, CastMode.ASSIGNMENT);
+      if (cast == null) {
+        throw new SqlError(
+            "42804",
+            "parameter " + (index + 1) + " is of type " + kind + ", and " + type + " is needed");
+      }
+      Object converted = ConstantFolding.evaluate(cast, now);
+      boolean viaText = Coercion.isText(given.type()) || Coercion.isText(type);
+      if (!viaText && isChanged(given, converted, now)) {
+        throw new SqlError(
+            "22003",
+            "parameter "
+                + (index + 1)
+                + ": the value "
+                + given
+                + " cannot be converted to "
+                + type
+                + " without loss");
+      }
+      return converted;
+    }
+
+    private boolean isChanged(Literal given, @Nullable Object converted, EvaluationContext now) {
+      Expression back =
+          Casts.cast(Literal.ofBoxed(type, converted), given.type(), CastMode.EXPLICIT);
+      Expression same =
+          back == null ? null : ComparisonFunctions.compare(Comparison.EQUAL, back, given);
+      return same != null && !Long.valueOf(1).equals(ConstantFolding.evaluate(same, now));
+    }
+
+    /** The value as it was bound; a double for a decimal place as all its digits. */
+    private Literal given(ParameterValues values, ColumnKind kind) {
+      Object value = boxed(values, kind);
+      if (value instanceof Double number && Coercion.isDecimal(type)) {
+        AsciiBuilder digits = new AsciiBuilder();
+        if (kind == ColumnKind.FLOAT32) {
+          DoubleText.printFloat(number.floatValue(), digits);
+        } else {
+          DoubleText.print(number, digits);
+        }
+        BigDecimal decimal = DecimalText.parse(digits.toString());
+        return Literal.of(ColumnType.of(ColumnKind.NUMERIC), decimal);
+      }
+      return Literal.of(ColumnType.of(kind), value);
+    }
+
+    @Override
+    public void close() {
+      context = null;
+    }
   }
 }

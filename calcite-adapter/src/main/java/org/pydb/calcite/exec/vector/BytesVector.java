@@ -79,15 +79,16 @@ public final class BytesVector extends Vector {
             otherStart + length);
   }
 
-  /** The order of two values, neither of them NULL, as unsigned bytes. */
-  public int compare(int row, BytesVector other, int otherRow) {
+  @Override
+  public int compare(int row, Vector other, int otherRow) {
+    BytesVector bytes = (BytesVector) other;
     return Arrays.compareUnsigned(
         arrays[row],
         starts[row],
         starts[row] + lengths[row],
-        other.arrays[otherRow],
-        other.starts[otherRow],
-        other.starts[otherRow] + other.lengths[otherRow]);
+        bytes.arrays[otherRow],
+        bytes.starts[otherRow],
+        bytes.starts[otherRow] + bytes.lengths[otherRow]);
   }
 
   /** Sets a value to a slice, which is not copied. */

@@ -103,12 +103,13 @@ public final class DecimalVector extends Vector {
     }
   }
 
-  /** The order of two values, neither of them NULL, by their numbers whatever their scales. */
-  public int compare(int row, DecimalVector other, int otherRow) {
-    boolean plain = scale == other.scale && !isBig(row) && !other.isBig(otherRow);
+  @Override
+  public int compare(int row, Vector other, int otherRow) {
+    DecimalVector decimals = (DecimalVector) other;
+    boolean plain = scale == decimals.scale && !isBig(row) && !decimals.isBig(otherRow);
     return plain
-        ? Long.compare(values[row], other.values[otherRow])
-        : get(row).compareTo(other.get(otherRow));
+        ? Long.compare(values[row], decimals.values[otherRow])
+        : get(row).compareTo(decimals.get(otherRow));
   }
 
   private void setBig(int row, BigDecimal value) {

@@ -23,6 +23,16 @@ public final class DoubleVector extends Vector {
   }
 
   @Override
+  public int compare(int row, Vector other, int otherRow) {
+    return compare(values[row], ((DoubleVector) other).values[otherRow]);
+  }
+
+  /** The order of two doubles as PostgreSQL sees it: -0 equals 0, NaN is above all others. */
+  public static int compare(double a, double b) {
+    return a == b ? 0 : Double.compare(a, b);
+  }
+
+  @Override
   public int capacity() {
     return values.length;
   }

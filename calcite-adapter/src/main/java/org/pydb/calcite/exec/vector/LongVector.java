@@ -26,6 +26,11 @@ public final class LongVector extends Vector {
   }
 
   @Override
+  public int compare(int row, Vector other, int otherRow) {
+    return Long.compare(values[row], ((LongVector) other).values[otherRow]);
+  }
+
+  @Override
   public int capacity() {
     return values.length;
   }

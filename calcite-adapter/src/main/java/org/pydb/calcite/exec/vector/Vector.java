@@ -51,6 +51,12 @@ public abstract sealed class Vector permits BytesVector, DecimalVector, DoubleVe
   protected abstract void repeatValue(Vector source, int sourceRow, int from, int to);
 
   /**
+   * The order of two values of one kind, neither of them NULL: numbers by value, NaN above all and
+   * equal to itself, bytes unsigned.
+   */
+  public abstract int compare(int row, Vector other, int otherRow);
+
+  /**
    * The value at a position in a box, for cold paths: a {@code Long}, {@code Double}, {@code
    * BigDecimal} or {@code byte[]}, or null.
    */

@@ -1,0 +1,110 @@
+package org.pydb.calcite.exec.expression;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.schema.ColumnKind;
+import org.pydb.engine.schema.ColumnType;
+
+/**
+ * The forms of one function that {@link RowFunction}s compute: what operands each takes and what it
+ * gives. A call gets the form whose parameters are exactly of its operands' kinds, or else the
+ * first to which they widen.
+ *
+ * <p>NUMERIC as a parameter takes DECIMAL of any scale too, and TEXT takes CHAR.
+ */
+final class Overloads implements Binder {
+
+  private record Form(
+      ColumnKind result,
+      List<ColumnKind> parameters,
+      Function<EvaluationContext, RowFunction> functions) {}
+
+  private final String name;
+  private final List<Form> forms = new ArrayList<>();
+
+  private Overloads(String name) {
+    this.name = name;
+  }
+
+  /** No forms yet of a function, which is registered at once. */
+  static Overloads of(ScalarFunction function, Map<ScalarFunction, Binder> binders) {
+    Overloads overloads = new Overloads(function.sqlName());
+    binders.put(function, overloads);
+    return overloads;
+  }
+
+  /** Adds a form whose function keeps no state. */
+  Overloads form(ColumnKind result, RowFunction function, ColumnKind... parameters) {
+    return formPerExecution(result, context -> function, parameters);
+  }
+
+  /** Adds a form whose function is made for each execution. */
+  Overloads formPerExecution(
+      ColumnKind result,
+      Function<EvaluationContext, RowFunction> functions,
+      ColumnKind... parameters) {
+    forms.add(new Form(result, List.of(parameters), functions));
+    return this;
+  }
+
+  @Override
+  public @Nullable Expression bind(@Nullable ColumnType type, List<Expression> operands) {
+    for (Form form : forms) {
+      if (isExact(form, operands)) {
+        return call(form, type, operands);
+      }
+    }
+    for (Form form : forms) {
+      List<Expression> widened = widen(form, operands);
+      if (widened != null) {
+        return call(form, type, widened);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isExact(Form form, List<Expression> operands) {
+    if (form.parameters.size() != operands.size()) {
+      return false;
+    }
+    for (int i = 0; i < operands.size(); i++) {
+      ColumnKind kind = operands.get(i).type().kind();
+      if (family(kind) != form.parameters.get(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static ColumnKind family(ColumnKind kind) {
+    return switch (kind) {
+      case DECIMAL -> ColumnKind.NUMERIC;
+      case CHAR -> ColumnKind.TEXT;
+      default -> kind;
+    };
+  }
+
+  private static @Nullable List<Expression> widen(Form form, List<Expression> operands) {
+    if (form.parameters.size() != operands.size()) {
+      return null;
+    }
+    List<Expression> widened = new ArrayList<>();
+    for (int i = 0; i < operands.size(); i++) {
+      Expression operand = Coercion.implicit(operands.get(i), form.parameters.get(i));
+      if (operand == null) {
+        return null;
+      }
+      widened.add(operand);
+    }
+    return widened;
+  }
+
+  private @Nullable Expression call(
+      Form form, @Nullable ColumnType type, List<Expression> operands) {
+    Expression call = new RowCall(name, ColumnType.of(form.result), operands, form.functions);
+    return Casts.result(ConstantFolding.fold(call), type);
+  }
+}
