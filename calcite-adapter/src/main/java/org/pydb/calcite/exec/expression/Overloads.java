@@ -52,31 +52,24 @@ final class Overloads implements Binder {
 
   @Override
   public @Nullable Expression bind(@Nullable ColumnType type, List<Expression> operands) {
-    for (Form form : forms) {
-      if (isExact(form, operands)) {
-        return call(form, type, operands);
-      }
-    }
+    Form best = null;
+    List<Expression> bestOperands = null;
     for (Form form : forms) {
       List<Expression> widened = widen(form, operands);
-      if (widened != null) {
-        return call(form, type, widened);
+      if (widened != null && (best == null || exact(form, operands) > exact(best, operands))) {
+        best = form;
+        bestOperands = widened;
       }
     }
-    return null;
+    return best == null || bestOperands == null ? null : call(best, type, bestOperands);
   }
 
-  private static boolean isExact(Form form, List<Expression> operands) {
-    if (form.parameters.size() != operands.size()) {
-      return false;
-    }
+  private static int exact(Form form, List<Expression> operands) {
+    int exact = 0;
     for (int i = 0; i < operands.size(); i++) {
-      ColumnKind kind = operands.get(i).type().kind();
-      if (family(kind) != form.parameters.get(i)) {
-        return false;
-      }
+      exact += family(operands.get(i).type().kind()) == form.parameters.get(i) ? 1 : 0;
     }
-    return true;
+    return exact;
   }
 
   private static ColumnKind family(ColumnKind kind) {

@@ -83,17 +83,22 @@ public final class DoubleText {
     return false;
   }
 
-  /** The shortest decimal that reads as the number; of several the nearest. */
+  /**
+   * The shortest decimal that is nearer to the number than to its neighbours; of several the
+   * nearest. One half way between is not taken, though rounding to even would read it right.
+   */
   private static BigDecimal shortest(double value, boolean single) {
     BigDecimal exact = new BigDecimal(value);
+    BigDecimal lower = exact.subtract(half(value - below(value, single)));
+    BigDecimal upper = exact.add(half(single ? Math.ulp((float) value) : Math.ulp(value)));
     for (int digits = 1; digits < (single ? FLOAT_DIGITS_MAX : DOUBLE_DIGITS_MAX); digits++) {
       int scale = digits - (exact.precision() - exact.scale());
-      BigDecimal below = exact.setScale(scale, RoundingMode.FLOOR);
-      BigDecimal above = exact.setScale(scale, RoundingMode.CEILING);
-      boolean belowReads = reads(below, value, single);
-      boolean aboveReads = reads(above, value, single);
-      if (belowReads || aboveReads) {
-        return nearest(exact, belowReads ? below : above, aboveReads ? above : below)
+      BigDecimal floor = exact.setScale(scale, RoundingMode.FLOOR);
+      BigDecimal ceiling = exact.setScale(scale, RoundingMode.CEILING);
+      boolean floorReads = floor.compareTo(lower) > 0;
+      boolean ceilingReads = ceiling.compareTo(upper) < 0;
+      if (floorReads || ceilingReads) {
+        return nearest(exact, floorReads ? floor : ceiling, ceilingReads ? ceiling : floor)
             .stripTrailingZeros();
       }
     }
@@ -103,8 +108,12 @@ public final class DoubleText {
         .stripTrailingZeros();
   }
 
-  private static boolean reads(BigDecimal decimal, double value, boolean single) {
-    return single ? decimal.floatValue() == (float) value : decimal.doubleValue() == value;
+  private static double below(double value, boolean single) {
+    return single ? Math.nextDown((float) value) : Math.nextDown(value);
+  }
+
+  private static BigDecimal half(double gap) {
+    return new BigDecimal(gap).divide(BigDecimal.valueOf(2));
   }
 
   private static BigDecimal nearest(BigDecimal exact, BigDecimal below, BigDecimal above) {
