@@ -1,9 +1,9 @@
 package org.pydb.engine.btree;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.node.EditToken;
 import org.pydb.engine.node.Node;
@@ -25,8 +25,9 @@ import org.pydb.engine.space.PageSpace;
  * garbage collector.
  *
  * <p>Overflow chains are the exception to "pages get their places when they are first written out":
- * they are written at once, to temporary places. Whoever publishes the edit adopts them; whoever
- * drops it frees them.
+ * they are written at once, to temporary places. Whoever publishes the edit makes them permanent;
+ * whoever drops it frees them. A chain that a transaction wrote goes over to the batch that applies
+ * the transaction without being written again.
  *
  * <p>Not thread-safe.
  */
@@ -42,7 +43,13 @@ public final class Edit {
   private final boolean isPrivate;
   private final List<PageRef> created = new ArrayList<>();
   private final List<PageRef> died = new ArrayList<>();
-  private final Set<Long> chainPages = new HashSet<>();
+
+  /** The chains that this edit wrote, by their first page. */
+  private final Map<Long, List<Long>> chains = new HashMap<>();
+
+  /** The first pages of chains that write sets wrote and this edit refers to. */
+  private final Map<Long, Edit> adopted = new HashMap<>();
+
   private EditToken token = new EditToken();
 
   private Edit(
@@ -140,48 +147,84 @@ public final class Edit {
 
   /** Writes bytes to a chain. */
   public PagePointer writeChain(byte[] bytes, int from, int length, int tree) {
-    return OverflowChain.write(
-        file,
-        bytes,
-        from,
-        length,
-        generation,
-        tree,
-        () -> space.allocate(generation, true),
-        chainPages);
-  }
-
-  /** Notes that no new root leads to this chain any more. */
-  void retireChain(PagePointer first, long length) {
-    for (PagePointer page : OverflowChain.pages(file, first, length)) {
-      if (chainPages.remove(page.number())) {
-        space.free(page.number());
-      } else if (!isPrivate) {
-        died.add(new PageRef(page.number(), page.generation()));
+    List<Long> numbers = new ArrayList<>();
+    boolean written = false;
+    try {
+      PagePointer first =
+          OverflowChain.write(
+              file,
+              bytes,
+              from,
+              length,
+              generation,
+              tree,
+              () -> space.allocate(generation, true),
+              numbers);
+      chains.put(first.number(), numbers);
+      written = true;
+      return first;
+    } finally {
+      if (!written) {
+        numbers.forEach(space::free);
       }
     }
+  }
+
+  /**
+   * Notes that no new root leads to this chain any more. A chain of this batch is free at once; one
+   * of a write set stays until the transaction ends, since savepoints may lead back to it.
+   */
+  void retireChain(PagePointer first, long length) {
+    if (isPrivate) {
+      return;
+    }
+    List<Long> own = chains.remove(first.number());
+    if (own != null) {
+      own.forEach(space::free);
+      return;
+    }
+    if (adopted.remove(first.number()) != null) {
+      return; // The write set still has it and frees it when its transaction ends.
+    }
+    for (PagePointer page : OverflowChain.pages(file, first, length)) {
+      died.add(new PageRef(page.number(), page.generation()));
+    }
+  }
+
+  /**
+   * Takes a chain over from a write set that is being applied; it counts once this is published.
+   */
+  public void adoptChain(Edit writeSet, PagePointer first) {
+    adopted.put(first.number(), writeSet);
+  }
+
+  /**
+   * Makes the chains of this edit, and those that it adopted, permanent: to be called when the edit
+   * is published.
+   */
+  public void publishChains() {
+    adopted.forEach(
+        (first, writeSet) -> {
+          List<Long> numbers = writeSet.chains.remove(first);
+          if (numbers != null) {
+            chains.put(first, numbers);
+          }
+        });
+    chains.values().forEach(numbers -> space.adopt(numbers, generation));
+    chains.clear();
+    adopted.clear();
+  }
+
+  /** Gives the places of its chains back: the edit will not be published, or has been. */
+  public void drop() {
+    chains.values().forEach(numbers -> numbers.forEach(space::free));
+    chains.clear();
+    adopted.clear();
   }
 
   /** The whole of a value that a leaf keeps in a chain. */
   public static byte[] readOverflow(PageFile file, byte[] bytes, int valueStart) {
     long length = Bytes.getLong(bytes, valueStart + PageLayout.POINTER_SIZE);
     return OverflowChain.read(file, PagePointer.get(bytes, valueStart), Math.toIntExact(length));
-  }
-
-  /** The pages of chains that this edit wrote and that are still of use. */
-  public Set<Long> chainPages() {
-    return chainPages;
-  }
-
-  /** Takes over the chain pages of a write set that is being applied. */
-  public void adoptChains(Edit writeSet) {
-    chainPages.addAll(writeSet.chainPages);
-    writeSet.chainPages.clear();
-  }
-
-  /** Gives the places of all chains back: the edit will not be published. */
-  public void drop() {
-    chainPages.forEach(space::free);
-    chainPages.clear();
   }
 }

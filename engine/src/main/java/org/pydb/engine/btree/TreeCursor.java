@@ -43,6 +43,11 @@ public final class TreeCursor {
     this.source = source;
   }
 
+  /** Where nodes come from. */
+  public PageSource source() {
+    return source;
+  }
+
   /** Stands before the first entry of the range, or behind its last if it goes backward. */
   public void open(TreeRoot tree, KeyRange newRange, boolean isBackward) {
     range = newRange;

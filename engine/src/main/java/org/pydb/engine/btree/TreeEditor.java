@@ -112,8 +112,8 @@ public final class TreeEditor {
   }
 
   /**
-   * Sets the value of a key to a chain that was written before; the edit must have taken over the
-   * chain's pages.
+   * Sets the value of a key to a chain that was written before, and that this edit has {@linkplain
+   * Edit#adoptChain adopted}.
    *
    * @param pointer holds the pointer to the chain and its length
    * @return whether the key is new
@@ -124,6 +124,14 @@ public final class TreeEditor {
     entry.overflow = true;
     hasChains = true;
     return putEntry(key, keyFrom, keyTo);
+  }
+
+  /** Marks a key as deleted: for write sets, where absence means "as in the snapshot". */
+  public void putTombstone(byte[] key, int keyFrom, int keyTo) {
+    entry.setKey(key, keyFrom, Math.min(keyTo, keyFrom + Entry.KEY_INLINE_MAX));
+    entry.setValue(Bytes.EMPTY, 0, 0);
+    entry.overflow = true;
+    putEntry(key, keyFrom, keyTo);
   }
 
   private boolean putEntry(byte[] key, int keyFrom, int keyTo) {
@@ -438,7 +446,7 @@ public final class TreeEditor {
   // ------------------------------------------------------------------ chains
 
   private void retireValueChain(Node leaf, int i) {
-    if (leaf.isOverflow(i)) {
+    if (leaf.isOverflow(i) && !leaf.isTombstone(i)) {
       int at = leaf.valueStart(i);
       edit.retireChain(
           PagePointer.get(leaf.bytes(), at),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.error.StorageException;
 import org.pydb.engine.node.EditToken;
 import org.pydb.engine.node.Node;
 import org.pydb.engine.node.PageRef;
@@ -189,7 +190,7 @@ public final class BufferPool implements PageSource {
     } finally {
       lock.unlock();
     }
-    if (!unwritten.isEmpty() && writer.tryWrite(unwritten)) {
+    if (!unwritten.isEmpty() && tryWrite(unwritten)) {
       lock.lock();
       try {
         for (PageRef ref : unwritten) {
@@ -200,6 +201,15 @@ public final class BufferPool implements PageSource {
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /** Writes nodes out; if that fails they stay in memory, beyond the bound, for the next try. */
+  private boolean tryWrite(List<PageRef> unwritten) {
+    try {
+      return writer.tryWrite(unwritten);
+    } catch (StorageException e) {
+      return false; // A full disk is the committers' affair; who only reads must not suffer.
     }
   }
 

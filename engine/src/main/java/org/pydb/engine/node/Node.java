@@ -251,6 +251,14 @@ public final class Node {
     return (heap.bytes[valueHeader(i)] & 1) != 0;
   }
 
+  /**
+   * Whether entry {@code i} says that its key was deleted: the mark of write sets, a pointer to a
+   * chain that has no bytes. It never stands on a page of a published tree.
+   */
+  public boolean isTombstone(int i) {
+    return Varint.getInt(heap.bytes, valueHeader(i)) == 1;
+  }
+
   /** The length of value {@code i} in its cell. */
   public int valueLength(int i) {
     return Varint.getInt(heap.bytes, valueHeader(i)) >>> 1;
@@ -259,6 +267,25 @@ public final class Node {
   /** Where value {@code i} begins in {@link #bytes}. */
   public int valueStart(int i) {
     return suffixStart(i) + suffixLength(i) + (hasTail(i) ? Entry.TAIL_SIZE : 0);
+  }
+
+  /** Finds all parts of leaf cell {@code i} at once. */
+  public void locate(int i, CellPlace place) {
+    assert level == 0;
+    byte[] bytes = heap.bytes;
+    int at = cell(i);
+    int key = Varint.getInt(bytes, at);
+    at += Varint.length(key);
+    int value = Varint.getInt(bytes, at);
+    at += Varint.length(value);
+    place.suffixFrom = at;
+    at += key >>> 1;
+    place.suffixTo = at;
+    place.hasTail = (key & 1) != 0;
+    at += place.hasTail ? Entry.TAIL_SIZE : 0;
+    place.valueFrom = at;
+    place.valueTo = at + (value >>> 1);
+    place.overflow = (value & 1) != 0;
   }
 
   /** The child behind cell {@code i}. */
@@ -305,7 +332,7 @@ public final class Node {
     boolean first = level > 0 && i == 0;
     entry.key = first ? Bytes.EMPTY : head(i);
     entry.keyTo = entry.key.length;
-    if (hasTail(i)) {
+    if (!first && hasTail(i)) {
       int tail = tailStart(i);
       entry.tail = Arrays.copyOfRange(heap.bytes, tail, tail + Entry.TAIL_SIZE);
     }
@@ -351,6 +378,14 @@ public final class Node {
       }
     }
     return -1 - lo;
+  }
+
+  /** Compares the key of a cell with a probe: negative if the cell's is less, and so on. */
+  public int compare(int i, byte[] key, int from, int to, PageSource source) {
+    int start = prefixStart();
+    int end = Math.min(to, from + prefixLength);
+    int order = Bytes.compare(heap.bytes, start, start + prefixLength, key, from, end);
+    return order != 0 ? order : compareSuffix(i, key, end, to, source);
   }
 
   /** Compares the key of a cell, of which the prefix is known to be equal, with a probe. */

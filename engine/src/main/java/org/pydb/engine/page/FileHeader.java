@@ -1,5 +1,6 @@
 package org.pydb.engine.page;
 
+import java.util.UUID;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.bytes.Crc32c;
 import org.pydb.engine.error.CorruptionException;
@@ -23,11 +24,10 @@ import org.pydb.engine.vfs.VfsFile;
  *   8188    4  CRC32C of bytes 0 to 8187
  * </pre>
  *
- * @param databaseIdHigh upper half of the database id, which the log repeats
- * @param databaseIdLow lower half of the database id
+ * @param databaseId random; metas and log repeat it
  * @param createdMillis when the database was made
  */
-public record FileHeader(long databaseIdHigh, long databaseIdLow, long createdMillis) {
+public record FileHeader(UUID databaseId, long createdMillis) {
 
   /** The format that this version writes and reads. */
   public static final int FORMAT_VERSION = 1;
@@ -41,8 +41,8 @@ public record FileHeader(long databaseIdHigh, long databaseIdLow, long createdMi
     Bytes.putLong(page, 0, MAGIC);
     Bytes.putInt(page, 8, FORMAT_VERSION);
     Bytes.putInt(page, 12, PageLayout.PAGE_SIZE);
-    Bytes.putLong(page, 16, databaseIdHigh);
-    Bytes.putLong(page, 24, databaseIdLow);
+    Bytes.putLong(page, 16, databaseId.getMostSignificantBits());
+    Bytes.putLong(page, 24, databaseId.getLeastSignificantBits());
     Bytes.putLong(page, 32, createdMillis);
     Bytes.putInt(page, CRC_OFFSET, Crc32c.of(page, 0, CRC_OFFSET));
     pages.file().write(0, page, 0, page.length);
@@ -86,7 +86,7 @@ public record FileHeader(long databaseIdHigh, long databaseIdLow, long createdMi
       throw pages.corrupt(0, "a damaged file header", "the checksum of its bytes");
     }
     return new FileHeader(
-        Bytes.getLong(page, 16), Bytes.getLong(page, 24), Bytes.getLong(page, 32));
+        new UUID(Bytes.getLong(page, 16), Bytes.getLong(page, 24)), Bytes.getLong(page, 32));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.pydb.engine.page;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.CorruptionException;
@@ -33,8 +34,7 @@ import org.pydb.engine.error.CorruptionException;
  * @param sequence counts the writes of metas
  * @param checkpoint number of the checkpoint
  * @param version number of the last commit that the checkpoint holds
- * @param databaseIdHigh upper half of the database id
- * @param databaseIdLow lower half of the database id
+ * @param databaseId the id that the file header gives
  * @param clean whether the database was closed cleanly
  * @param nextTreeId the next tree id to give out
  * @param roots root of the tree of roots
@@ -49,8 +49,7 @@ public record Meta(
     long sequence,
     long checkpoint,
     long version,
-    long databaseIdHigh,
-    long databaseIdLow,
+    UUID databaseId,
     boolean clean,
     int nextTreeId,
     PagePointer roots,
@@ -76,8 +75,7 @@ public record Meta(
         newSequence,
         checkpoint,
         version,
-        databaseIdHigh,
-        databaseIdLow,
+        databaseId,
         newClean,
         nextTreeId,
         roots,
@@ -96,8 +94,8 @@ public record Meta(
     Bytes.putLong(page, 64, sequence);
     Bytes.putLong(page, 72, checkpoint);
     Bytes.putLong(page, 80, version);
-    Bytes.putLong(page, 88, databaseIdHigh);
-    Bytes.putLong(page, 96, databaseIdLow);
+    Bytes.putLong(page, 88, databaseId.getMostSignificantBits());
+    Bytes.putLong(page, 96, databaseId.getLeastSignificantBits());
     page[104] = (byte) (clean ? 1 : 0);
     Bytes.putInt(page, 108, nextTreeId);
     roots.put(page, 112);
@@ -124,8 +122,7 @@ public record Meta(
     }
     Meta newest = a == null || (b != null && b.sequence > a.sequence) ? b : a;
     assert newest != null;
-    if (newest.databaseIdHigh != header.databaseIdHigh()
-        || newest.databaseIdLow != header.databaseIdLow()) {
+    if (!newest.databaseId.equals(header.databaseId())) {
       throw pages.corrupt(
           newest.sequence % 2 == 0 ? PAGE_A : PAGE_B,
           "the id of another database",
@@ -146,8 +143,7 @@ public record Meta(
         Bytes.getLong(page, 64),
         Bytes.getLong(page, 72),
         Bytes.getLong(page, 80),
-        Bytes.getLong(page, 88),
-        Bytes.getLong(page, 96),
+        new UUID(Bytes.getLong(page, 88), Bytes.getLong(page, 96)),
         page[104] == 1,
         Bytes.getInt(page, 108),
         PagePointer.get(page, 112),

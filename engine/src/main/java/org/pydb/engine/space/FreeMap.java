@@ -76,6 +76,15 @@ public final class FreeMap {
     }
   }
 
+  /** A map of the same contents, to write the next checkpoint's. */
+  public FreeMap copy() {
+    FreeMap copy = new FreeMap(file);
+    copy.stored = stored.copy();
+    copy.maps = new ArrayList<>(maps);
+    copy.directory = new ArrayList<>(directory);
+    return copy;
+  }
+
   /** A copy of the set that was last read or written. */
   public PageBitmap used() {
     return stored.copy();

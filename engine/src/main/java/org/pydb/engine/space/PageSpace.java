@@ -237,6 +237,20 @@ public final class PageSpace {
     }
   }
 
+  /** Drops pages that no version ever referred to. */
+  public void discard(List<PageRef> refs) {
+    lock.lock();
+    try {
+      for (PageRef ref : refs) {
+        if (ref.state() != PageRef.DROPPED) {
+          drop(ref);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Makes temporary pages part of a version that is being published. */
   public void adopt(Collection<Long> numbers, long version) {
     lock.lock();

@@ -83,6 +83,11 @@ public final class LogReader implements AutoCloseable {
     }
   }
 
+  /** The id of the database to which the log belongs. */
+  public UUID databaseId() {
+    return map.databaseId();
+  }
+
   /** The segments in the order of the log, those that no way leads to included. */
   public List<Segment> segments() {
     return List.copyOf(map.segments());

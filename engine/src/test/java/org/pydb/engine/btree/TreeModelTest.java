@@ -143,7 +143,7 @@ class TreeModelTest {
 
   private void publish(Edit edit, TreeRoot newRoot, Random random) {
     edit.freeze();
-    space.adopt(edit.chainPages(), version);
+    edit.publishChains();
     LivePoint before = current;
     TreeRoot rootBefore = root;
     current = space.publish(version, edit.died());
