@@ -1,0 +1,267 @@
+package org.pydb.engine.txn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pydb.engine.btree.Edit;
+import org.pydb.engine.btree.LongKey;
+import org.pydb.engine.btree.RootMap;
+import org.pydb.engine.btree.TreeCursor;
+import org.pydb.engine.btree.TreeEditor;
+import org.pydb.engine.btree.TreeRoot;
+import org.pydb.engine.bytes.ByteBuilder;
+import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.error.WriteConflictException;
+import org.pydb.engine.node.Node;
+import org.pydb.engine.node.PageRef;
+import org.pydb.engine.node.PageSource;
+import org.pydb.engine.page.PageFile;
+import org.pydb.engine.page.PagePointer;
+import org.pydb.engine.schema.KeyRange;
+import org.pydb.engine.space.PageSpace;
+
+/**
+ * The transactions that one sync of the log will make durable: validates each against the newest
+ * trees, those of its predecessors in the batch included, applies it to them and writes down its
+ * redo. Becomes one version. Used by the pipeline's builder alone.
+ */
+final class Batch {
+  private final PageSource source;
+  private final PageFile file;
+  private final PageSpace space;
+  private final RootMap before;
+  private final long number;
+  private final List<Commit> commits = new ArrayList<>();
+  private final ByteBuilder redo = new ByteBuilder(1024);
+  private final List<Note> notes = new ArrayList<>(0);
+  private RootMap roots;
+  private Edit edit;
+  private boolean changed;
+  private boolean dropsTrees;
+
+  /**
+   * An empty batch.
+   *
+   * @param before the newest trees
+   * @param number of the version that it will become
+   */
+  Batch(PageSource source, PageFile file, PageSpace space, RootMap before, long number) {
+    this.source = source;
+    this.file = file;
+    this.space = space;
+    this.before = before;
+    this.number = number;
+    roots = before;
+    edit = Edit.batch(source, file, space, number);
+    redo.skip(Redo.BATCH_HEADER);
+  }
+
+  long number() {
+    return number;
+  }
+
+  RootMap roots() {
+    return roots;
+  }
+
+  Edit edit() {
+    return edit;
+  }
+
+  List<Commit> commits() {
+    return commits;
+  }
+
+  /** The redo, with room for a frame's header in front. */
+  ByteBuilder redo() {
+    return redo;
+  }
+
+  /**
+   * Takes a commit in, or notes in it why it failed. A failure while it is applied may have left
+   * nodes half changed, so everything is done again without the culprit.
+   */
+  void add(Commit commit) {
+    int redoBefore = redo.length();
+    try {
+      commit.change().applyTo(this);
+      commits.add(commit);
+    } catch (WriteConflictException e) {
+      commit.fail(e); // Nothing was touched yet.
+    } catch (RuntimeException | Error e) {
+      commit.fail(e);
+      redo.truncate(redoBefore);
+      redoWithout();
+    }
+  }
+
+  private void redoWithout() {
+    edit.drop();
+    edit = Edit.batch(source, file, space, number);
+    roots = before;
+    redo.truncate(Redo.BATCH_HEADER);
+    notes.clear();
+    changed = false;
+    List<Commit> again = new ArrayList<>(commits);
+    commits.clear();
+    again.forEach(this::add);
+  }
+
+  /** Takes a transaction in. */
+  void commit(TreeTransaction transaction) {
+    validate(transaction);
+    changed = true;
+    apply(transaction);
+  }
+
+  /** Takes a dropped tree off the map; its pages die with that. */
+  void forgetTree(int tree, List<PageRef> pages) {
+    changed = true;
+    roots = roots.without(tree);
+    edit.died().addAll(pages);
+  }
+
+  /** Puts a frame of its own into the log, before the batch's. */
+  void note(int kind, byte[] body) {
+    notes.add(new Note(kind, body));
+  }
+
+  /** A frame that is not redo. */
+  @SuppressWarnings("ArrayRecordComponent") // made here, used once, never compared
+  record Note(int kind, byte[] body) {}
+
+  List<Note> notes() {
+    return notes;
+  }
+
+  /** Whether any tree was dropped. */
+  boolean dropsTrees() {
+    return dropsTrees;
+  }
+
+  /** Whether the batch makes a new version. */
+  boolean isVersion() {
+    return changed;
+  }
+
+  // ------------------------------------------------------------------ validation
+
+  private void validate(TreeTransaction transaction) {
+    RootMap read = transaction.version().roots();
+    if (read == roots) {
+      return; // Nobody committed meanwhile.
+    }
+    TreeComparison comparison = new TreeComparison(source, file);
+    WriteSet writes = transaction.writeSet();
+    if (writes != null) {
+      for (TreeRoot written : writes.roots()) {
+        if (writes.isValidated(written.tree())) {
+          validateKeys(read, written, comparison);
+        }
+      }
+    }
+    for (ReadSet.Read relied : transaction.reads().reads()) {
+      TreeRoot then = read.getOrEmpty(relied.tree());
+      TreeRoot now = roots.getOrEmpty(relied.tree());
+      boolean holds =
+          relied.presence()
+              ? comparison.isPresent(then, now, relied.range().lower())
+              : comparison.isSame(then, now, relied.range());
+      if (!holds) {
+        throw new WriteConflictException(
+            relied.reason() + ": another transaction changed it first; run the transaction again");
+      }
+    }
+  }
+
+  private void validateKeys(RootMap read, TreeRoot written, TreeComparison comparison) {
+    TreeRoot then = read.getOrEmpty(written.tree());
+    TreeRoot now = roots.getOrEmpty(written.tree());
+    if (then.root() == now.root()) {
+      return;
+    }
+    if (now.dropped()) {
+      throw new WriteConflictException("a table that was written to has been dropped meanwhile");
+    }
+    TreeCursor cursor = new TreeCursor(source);
+    cursor.open(written, KeyRange.ALL, false);
+    while (cursor.next()) {
+      byte[] key = LongKey.of(cursor.node(), cursor.index(), file);
+      if (!comparison.isSame(then, now, key, 0, key.length)) {
+        throw new WriteConflictException(
+            "a row that this transaction wrote was changed by another transaction, which committed"
+                + " first; run the transaction again");
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ application
+
+  private void apply(TreeTransaction transaction) {
+    WriteSet writes = transaction.writeSet();
+    if (writes != null) {
+      for (TreeRoot written : writes.roots()) {
+        applyTree(written, writes.edit());
+      }
+    }
+    for (int tree : transaction.droppedTrees()) {
+      TreeRoot root = roots.get(tree);
+      if (root != null) {
+        roots = roots.with(root.asDropped());
+        dropsTrees = true;
+        Redo.dropTree(redo, tree);
+      }
+    }
+    Redo.commit(redo);
+  }
+
+  private void applyTree(TreeRoot written, Edit writeSet) {
+    int tree = written.tree();
+    TreeEditor editor = new TreeEditor(edit, roots.getOrEmpty(tree));
+    Redo.tree(redo, tree);
+    TreeCursor cursor = new TreeCursor(source);
+    cursor.open(written, KeyRange.ALL, false);
+    while (cursor.next()) {
+      applyEntry(editor, cursor.node(), cursor.index(), writeSet);
+    }
+    roots = roots.with(editor.root());
+  }
+
+  private void applyEntry(TreeEditor editor, Node node, int i, Edit writeSet) {
+    byte[] longKey = node.hasTail(i) ? LongKey.of(node, i, file) : Bytes.EMPTY;
+    int keyLength = node.hasTail(i) ? longKey.length : node.headLength(i);
+    boolean tombstone = node.isTombstone(i);
+    if (tombstone) {
+      Redo.delete(redo, keyLength);
+    } else {
+      Redo.put(redo, keyLength);
+    }
+    int from = redo.skip(keyLength);
+    if (node.hasTail(i)) {
+      System.arraycopy(longKey, 0, redo.array(), from, keyLength);
+    } else {
+      node.copyHead(i, redo.array(), from);
+    }
+    byte[] bytes = redo.array();
+    int to = from + keyLength;
+    if (tombstone) {
+      editor.delete(bytes, from, to);
+      return;
+    }
+    int value = node.valueStart(i);
+    if (node.isOverflow(i)) {
+      byte[] whole = Edit.readOverflow(file, node.bytes(), value);
+      Redo.value(redo, whole, 0, whole.length);
+      edit.adoptChain(writeSet, PagePointer.get(node.bytes(), value));
+      editor.putChain(redo.array(), from, to, node.bytes(), value);
+    } else {
+      int length = node.valueLength(i);
+      Redo.value(redo, node.bytes(), value, length);
+      editor.put(redo.array(), from, to, node.bytes(), value, length);
+    }
+  }
+
+  /** Frees what the batch keeps in the file: it will not be published. */
+  void drop() {
+    edit.drop();
+  }
+}

@@ -1,0 +1,91 @@
+package org.pydb.engine.txn;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.error.EngineException;
+
+/** A change that waits for its batch, and the thread that waits with it. */
+final class Commit {
+
+  /** What is to be done to the batch. */
+  interface Change {
+    /** Does it, or throws and leaves the batch to be built again without this change. */
+    void applyTo(Batch batch);
+  }
+
+  private final Change change;
+  private final Thread waiter = Thread.currentThread();
+  private volatile boolean done;
+  private volatile boolean leads;
+  private volatile @Nullable Throwable failure;
+  private boolean interrupted;
+
+  Commit(Change change) {
+    this.change = change;
+  }
+
+  Change change() {
+    return change;
+  }
+
+  /** The commit has succeeded, or failed as noted; its thread may go on. */
+  void complete() {
+    done = true;
+    if (waiter != Thread.currentThread()) {
+      LockSupport.unpark(waiter);
+    }
+  }
+
+  /** The commit has failed. */
+  void fail(Throwable cause) {
+    failure = cause;
+    complete();
+  }
+
+  /** The commit's thread is to build the next batch. */
+  void lead() {
+    leads = true;
+    if (waiter != Thread.currentThread()) {
+      LockSupport.unpark(waiter);
+    }
+  }
+
+  boolean isDone() {
+    return done;
+  }
+
+  /** Whether the thread was asked to lead; asks only once. */
+  boolean takeLead() {
+    boolean was = leads;
+    leads = false;
+    return was;
+  }
+
+  /** Waits until there is something to do; may return too early. */
+  void await() {
+    while (!done && !leads) {
+      LockSupport.park(this);
+      if (Thread.interrupted()) {
+        interrupted = true; // A commit that is under way is not given up.
+      }
+    }
+  }
+
+  /** Throws what the commit failed with, if it did. */
+  void rethrow() {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    Throwable cause = failure;
+    if (cause == null) {
+      return;
+    }
+    if (cause instanceof EngineException e) {
+      throw e;
+    }
+    if (cause instanceof Error e) {
+      throw e;
+    }
+    throw new EngineException("the commit failed: " + cause.getMessage(), cause);
+  }
+}

@@ -1,0 +1,484 @@
+package org.pydb.engine.txn;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.btree.Edit;
+import org.pydb.engine.btree.RootMap;
+import org.pydb.engine.buffer.BufferPool;
+import org.pydb.engine.bytes.ByteBuilder;
+import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.error.CommitUnknownException;
+import org.pydb.engine.error.DatabaseClosedException;
+import org.pydb.engine.error.DatabaseFailedException;
+import org.pydb.engine.node.PageRef;
+import org.pydb.engine.node.PageSource;
+import org.pydb.engine.page.PageFile;
+import org.pydb.engine.space.LivePoint;
+import org.pydb.engine.space.PageSpace;
+import org.pydb.engine.wal.LogPoint;
+import org.pydb.engine.wal.WriteAheadLog;
+
+/**
+ * Turns waiting commits into durable versions: validate, apply, log, sync, publish. Thread-safe.
+ *
+ * <p>The naive way takes a lock, applies one transaction, syncs, publishes, and lets the next one
+ * in: each commit waits for the syncs of all before it. Here commits that wait are taken together,
+ * and there is room for two batches at once:
+ *
+ * <pre>
+ *   batch 7    build ▶ log ──── sync ────▶ publish
+ *   batch 8            build · · · · · · ▶ log ──── sync ────▶ publish
+ *                      (takes in who comes
+ *                       while 7 syncs)
+ * </pre>
+ *
+ * <p>No thread of the database's own is involved. The first committer that finds nobody building
+ * leads: it takes whoever waits into its batch until the log is free, then logs, syncs and
+ * publishes for all. With a single client that is the client's own thread from end to end, without
+ * a hand-over.
+ *
+ * <p>Invariants:
+ *
+ * <ol>
+ *   <li>At most one thread builds, and at most one logs. A batch begins to build on the roots of
+ *       the batch before it, published or not.
+ *   <li>Versions are published in the order of their numbers, each after its sync. So nobody sees
+ *       what is not durable.
+ *   <li>While anybody waits in the queue, somebody builds or has been told to.
+ *   <li>Once a write or sync of the log has failed, no later batch is logged.
+ * </ol>
+ */
+public final class CommitPipeline {
+
+  /** A batch that has this much redo takes nobody else in. */
+  private static final int REDO_ENOUGH = 4 << 20;
+
+  /** Redo of a batch goes out in frames of at most this many bytes. */
+  private static final int FRAME_MAX = 1 << 20;
+
+  private final PageSource source;
+  private final PageFile file;
+  private final PageSpace space;
+  private final BufferPool pool;
+  private final @Nullable WriteAheadLog log;
+
+  /** Is told of commits. */
+  public interface Monitor {
+    /** A commit is about to wait in the queue; this may hold it up for a while. */
+    void beforeCommit();
+
+    /**
+     * A version has become current. Called by the thread that committed it; must be quick.
+     *
+     * @param dropsTrees whether it has dropped any trees
+     */
+    void afterVersion(boolean dropsTrees);
+  }
+
+  private volatile @Nullable Monitor monitor;
+
+  /** The newest published version. */
+  private volatile Version current;
+
+  private volatile @Nullable Throwable failure;
+  private volatile boolean closed;
+
+  /** Held while a version becomes current, so that a checkpoint falls between two of them. */
+  private final ReentrantLock publishing = new ReentrantLock();
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Deque<Commit> queue = new ArrayDeque<>();
+
+  /** Signalled when somebody ends building or logging. */
+  private final Condition idle = lock.newCondition();
+
+  @GuardedBy("lock")
+  private boolean building;
+
+  @GuardedBy("lock")
+  private boolean logging;
+
+  /** The builder, while it waits for the log or for more commits. */
+  @GuardedBy("lock")
+  private @Nullable Thread waitingBuilder;
+
+  /** The newest trees, of the last batch that was built; the builder's. */
+  private RootMap builtRoots;
+
+  /** The number of the last batch that was built; the builder's. */
+  private long builtNumber;
+
+  /**
+   * A pipeline that goes on from a version.
+   *
+   * @param log where redo goes, or null for a database that lives in memory only
+   * @param first the version that is current at first; the pipeline takes over the hold on its
+   *     point
+   */
+  public CommitPipeline(
+      PageFile file, PageSpace space, BufferPool pool, @Nullable WriteAheadLog log, Version first) {
+    this.source = pool;
+    this.file = file;
+    this.space = space;
+    this.pool = pool;
+    this.log = log;
+    current = first;
+    builtRoots = first.roots();
+    builtNumber = first.number();
+  }
+
+  /** Sets who is told of commits from now on. */
+  public void setMonitor(Monitor newMonitor) {
+    monitor = newMonitor;
+  }
+
+  // ------------------------------------------------------------------ reading
+
+  /** Begins a transaction on the current version. */
+  public TreeTransaction begin(boolean readOnly) {
+    return new TreeTransaction(this, acquire(), readOnly);
+  }
+
+  /** The current version, held: {@link #release} it. */
+  public Version acquire() {
+    if (closed) {
+      throw new DatabaseClosedException("the database has been closed");
+    }
+    return hold();
+  }
+
+  private Version hold() {
+    while (true) {
+      Version version = current;
+      if (version.point().tryHold()) {
+        return version;
+      }
+    }
+  }
+
+  /** Gives up the hold on a version. */
+  public void release(Version version) {
+    pool.forget(space.release(version.point()));
+  }
+
+  /** The current version, not held: its number and roots may be looked at, its pages not. */
+  public Version current() {
+    return current;
+  }
+
+  PageSource source() {
+    return source;
+  }
+
+  PageFile file() {
+    return file;
+  }
+
+  PageSpace space() {
+    return space;
+  }
+
+  // ------------------------------------------------------------------ committing
+
+  /** Commits a transaction that has written; returns when it is durable. */
+  void commit(TreeTransaction transaction) {
+    Monitor watching = monitor;
+    if (watching != null) {
+      watching.beforeCommit();
+    }
+    run(batch -> batch.commit(transaction));
+  }
+
+  /** Writes a frame of its own to the log; returns when it is durable. */
+  public void logNote(int kind, byte[] body) {
+    run(batch -> batch.note(kind, body));
+  }
+
+  /**
+   * Takes a dropped tree off the map.
+   *
+   * @param pages all its pages, which die with that
+   */
+  public void forgetTree(int tree, List<PageRef> pages) {
+    run(batch -> batch.forgetTree(tree, pages));
+  }
+
+  private void run(Commit.Change change) {
+    Commit commit = new Commit(change);
+    if (enqueue(commit)) {
+      lead();
+    }
+    while (!commit.isDone()) {
+      commit.await();
+      if (commit.takeLead()) {
+        lead();
+      }
+    }
+    commit.rethrow();
+  }
+
+  /** Whether the caller is to lead. */
+  private boolean enqueue(Commit commit) {
+    lock.lock();
+    try {
+      checkUsable();
+      if (closed) {
+        throw new DatabaseClosedException("the database has been closed");
+      }
+      queue.add(commit);
+      if (!building) {
+        building = true;
+        return true;
+      }
+      LockSupport.unpark(waitingBuilder);
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Throws if nothing may be committed any more. */
+  public void checkUsable() {
+    Throwable cause = failure;
+    if (cause != null) {
+      throw new DatabaseFailedException(
+          "the log could not be written, so nothing more is accepted until the database is opened"
+              + " anew: "
+              + cause.getMessage(),
+          cause);
+    }
+  }
+
+  /** Builds a batch of whoever waits, logs and publishes it. The caller is the builder. */
+  private void lead() {
+    Batch batch = new Batch(source, file, space, builtRoots, builtNumber + 1);
+    List<Commit> arrived = new ArrayList<>();
+    while (!takeLog(arrived, batch.redo().length() >= REDO_ENOUGH)) {
+      arrived.forEach(batch::add);
+      arrived.clear();
+    }
+    boolean done = false;
+    try {
+      boolean ready = !batch.commits().isEmpty() && reserve(batch);
+      if (ready && batch.isVersion()) {
+        batch.edit().freeze();
+        builtRoots = batch.roots();
+        builtNumber = batch.number();
+      }
+      passLead();
+      if (ready) {
+        LogPoint end = write(batch);
+        if (batch.isVersion()) {
+          install(batch.edit(), batch.roots(), batch.number(), end);
+        }
+        done = true;
+      }
+    } catch (RuntimeException | Error e) {
+      fail(batch, e);
+    } finally {
+      freeLog();
+      if (!done) {
+        batch.drop();
+      }
+    }
+    batch.commits().forEach(Commit::complete);
+    Monitor watching = monitor;
+    if (watching != null && done) {
+      watching.afterVersion(batch.dropsTrees());
+    }
+  }
+
+  /**
+   * Either takes the log, and returns true; or moves commits from the queue to the list, perhaps
+   * after some waiting, and returns false.
+   */
+  private boolean takeLog(List<Commit> arrived, boolean full) {
+    boolean interrupted = false;
+    lock.lock();
+    try {
+      while (true) {
+        if (!full && !queue.isEmpty()) {
+          arrived.addAll(queue);
+          queue.clear();
+          return false;
+        }
+        if (!logging) {
+          logging = true;
+          return true;
+        }
+        waitingBuilder = Thread.currentThread();
+        lock.unlock();
+        try {
+          LockSupport.park(this);
+          interrupted |= Thread.interrupted(); // A commit that is under way is not given up.
+        } finally {
+          lock.lock();
+          waitingBuilder = null;
+        }
+      }
+    } finally {
+      lock.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void passLead() {
+    lock.lock();
+    try {
+      Commit next = queue.peek();
+      if (next == null) {
+        building = false;
+        idle.signalAll();
+      } else {
+        next.lead();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void freeLog() {
+    lock.lock();
+    try {
+      logging = false;
+      idle.signalAll();
+      LockSupport.unpark(waitingBuilder);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ------------------------------------------------------------------ the log
+
+  /** Finds room in the log; if there is none, all commits of the batch fail and none is harmed. */
+  private boolean reserve(Batch batch) {
+    WriteAheadLog out = log;
+    if (out == null) {
+      return true;
+    }
+    try {
+      checkUsable();
+      out.reserve(logSize(batch));
+      return true;
+    } catch (RuntimeException e) {
+      batch.commits().forEach(commit -> commit.fail(e));
+      return false;
+    }
+  }
+
+  private static long logSize(Batch batch) {
+    long size = 0;
+    for (Batch.Note note : batch.notes()) {
+      size += WriteAheadLog.frameSize(note.body().length);
+    }
+    int redo = batch.redo().length();
+    return size + WriteAheadLog.frameSize(redo) + (redo / FRAME_MAX) * WriteAheadLog.frameSize(0);
+  }
+
+  /** Writes and syncs the redo; returns the place behind it. */
+  private LogPoint write(Batch batch) {
+    WriteAheadLog out = log;
+    if (out == null) {
+      return LogPoint.ORIGIN;
+    }
+    for (Batch.Note note : batch.notes()) {
+      out.append(note.kind(), note.body(), 0, note.body().length);
+    }
+    if (batch.isVersion()) {
+      writeRedo(out, batch);
+    }
+    out.sync();
+    return out.end();
+  }
+
+  private static void writeRedo(WriteAheadLog out, Batch batch) {
+    ByteBuilder redo = batch.redo();
+    int last = Redo.BATCH_HEADER;
+    int chunks = 0;
+    while (redo.length() - last > FRAME_MAX) {
+      out.append(Redo.CHUNK_FRAME, redo.array(), last, FRAME_MAX);
+      last += FRAME_MAX;
+      chunks++;
+    }
+    // The header goes where the end of the last chunk was, right before the rest.
+    int header = last - Redo.BATCH_HEADER;
+    Bytes.putLong(redo.array(), header, batch.number());
+    Bytes.putInt(redo.array(), header + 8, chunks);
+    out.append(Redo.BATCH_FRAME, redo.array(), header, redo.length() - header);
+  }
+
+  private void fail(Batch batch, Throwable cause) {
+    failure = cause;
+    for (Commit commit : batch.commits()) {
+      commit.fail(
+          new CommitUnknownException(
+              "the log could not be written or synced, so it is not known whether the commit will"
+                  + " be there when the database is opened anew: "
+                  + cause.getMessage(),
+              cause));
+    }
+  }
+
+  /** Makes a version that is durable the current one. */
+  private void install(Edit edit, RootMap roots, long number, LogPoint end) {
+    Version before = current;
+    publishing.lock();
+    try {
+      edit.publishChains();
+      LivePoint point = space.publish(number, edit.died());
+      current = new Version(number, roots, point, end);
+    } finally {
+      publishing.unlock();
+    }
+    release(before);
+    pool.adopt(edit.created());
+  }
+
+  // ------------------------------------------------------------------ for checkpoints
+
+  /** The current version, held, with the space told that it is being checkpointed. */
+  public Version acquireForCheckpoint() {
+    publishing.lock();
+    try {
+      Version version = hold();
+      space.beginCheckpoint(version.number());
+      return version;
+    } finally {
+      publishing.unlock();
+    }
+  }
+
+  /** Refuses what comes from now on, and waits until what is under way has ended. */
+  public void close() {
+    closed = true;
+    lock.lock();
+    try {
+      while (building || logging) {
+        idle.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Refuses all commits from now on: something could not be made durable. */
+  public void fail(Throwable cause) {
+    failure = cause;
+  }
+
+  /** What a write or sync failed with, or null. */
+  public @Nullable Throwable failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,181 @@
+package org.pydb.engine.txn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.btree.Edit;
+import org.pydb.engine.btree.TreeEditor;
+import org.pydb.engine.btree.TreeRoot;
+
+/**
+ * What one transaction has written: for each tree that it touched, a small tree of the keys with
+ * their new values, or with a {@linkplain org.pydb.engine.node.Node#isTombstone tombstone} for
+ * those that it deleted. Nobody else sees it.
+ *
+ * <p>These trees are copy-on-write like all others, so a statement's view, an open cursor and a
+ * savepoint are each just the roots at some moment.
+ *
+ * <p>Not thread-safe.
+ */
+public final class WriteSet {
+  private final Edit edit;
+
+  /** Parallel: the trees that were touched, few as a rule, in the order of touching. */
+  private int[] trees = new int[4];
+
+  private TreeEditor[] editors = new TreeEditor[4];
+  private boolean[] validated = new boolean[4];
+  private int size;
+
+  /** Grows with each change, so that equal counts mean equal contents. */
+  private long changes;
+
+  /** An empty write set whose chains are written by this edit. */
+  public WriteSet(Edit edit) {
+    assert edit.isPrivate();
+    this.edit = edit;
+  }
+
+  /** Whether nothing was written. */
+  public boolean isEmpty() {
+    return changes == 0;
+  }
+
+  /** Counts the changes so far. */
+  public long changes() {
+    return changes;
+  }
+
+  /** The edit behind, which knows the chains that were written. */
+  public Edit edit() {
+    return edit;
+  }
+
+  /**
+   * Sets a value.
+   *
+   * @param validate whether the commit must fail if somebody else changed the key meanwhile; false
+   *     for trees whose keys follow from those of another
+   */
+  public void put(
+      int tree,
+      boolean validate,
+      byte[] key,
+      int keyFrom,
+      int keyTo,
+      byte[] value,
+      int valueFrom,
+      int valueLength) {
+    editor(tree, validate).put(key, keyFrom, keyTo, value, valueFrom, valueLength);
+    changes++;
+  }
+
+  /** Deletes a key, whether or not it exists in the snapshot. */
+  public void delete(int tree, boolean validate, byte[] key, int keyFrom, int keyTo) {
+    editor(tree, validate).putTombstone(key, keyFrom, keyTo);
+    changes++;
+  }
+
+  private TreeEditor editor(int tree, boolean validate) {
+    int at = find(tree);
+    if (at < 0) {
+      at = size++;
+      if (at == trees.length) {
+        trees = Arrays.copyOf(trees, 2 * at);
+        editors = Arrays.copyOf(editors, 2 * at);
+        validated = Arrays.copyOf(validated, 2 * at);
+      }
+      trees[at] = tree;
+      validated[at] = false;
+      editors[at] = new TreeEditor(edit, TreeRoot.empty(tree));
+    }
+    validated[at] |= validate;
+    return editors[at];
+  }
+
+  private int find(int tree) {
+    for (int i = 0; i < size; i++) {
+      if (trees[i] == tree) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** What was written to a tree so far, or null if nothing; later writes may change it. */
+  public @Nullable TreeRoot root(int tree) {
+    int at = find(tree);
+    return at < 0 ? null : editors[at].root();
+  }
+
+  /** The state at one moment; later writes leave it as it is. */
+  public Mark mark() {
+    edit.freeze();
+    List<TreeRoot> roots = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      roots.add(editors[i].root());
+    }
+    return new Mark(roots, Arrays.copyOf(validated, size), changes);
+  }
+
+  /** Forgets all that was written since the mark. */
+  public void rollbackTo(Mark mark) {
+    edit.freeze();
+    size = mark.roots.size();
+    for (int i = 0; i < size; i++) {
+      trees[i] = mark.roots.get(i).tree();
+      editors[i] = new TreeEditor(edit, mark.roots.get(i));
+      validated[i] = mark.validated[i];
+    }
+    // Not back to the mark's count: who remembers a later one must not take this state for it.
+    changes = mark.changes == 0 ? 0 : changes + 1;
+  }
+
+  /** What was written, a tree each, in the order of tree ids. */
+  public List<TreeRoot> roots() {
+    List<TreeRoot> roots = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      TreeRoot root = editors[i].root();
+      if (!root.isEmpty()) {
+        roots.add(root);
+      }
+    }
+    roots.sort((a, b) -> Integer.compare(a.tree(), b.tree()));
+    return roots;
+  }
+
+  /** Whether the commit must fail if somebody else changed a key that was written to this tree. */
+  public boolean isValidated(int tree) {
+    int at = find(tree);
+    return at >= 0 && validated[at];
+  }
+
+  /** Frees what the write set keeps in the file and has not handed over to a batch. */
+  public void drop() {
+    edit.drop();
+  }
+
+  /** The roots of a write set at one moment. Immutable. */
+  public static final class Mark {
+    private final List<TreeRoot> roots;
+    private final boolean[] validated;
+    private final long changes;
+
+    private Mark(List<TreeRoot> roots, boolean[] validated, long changes) {
+      this.roots = roots;
+      this.validated = validated;
+      this.changes = changes;
+    }
+
+    /** What had been written to a tree, or null if nothing. */
+    public @Nullable TreeRoot root(int tree) {
+      for (TreeRoot root : roots) {
+        if (root.tree() == tree) {
+          return root.isEmpty() ? null : root;
+        }
+      }
+      return null;
+    }
+  }
+}
