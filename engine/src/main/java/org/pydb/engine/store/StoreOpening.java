@@ -1,0 +1,232 @@
+package org.pydb.engine.store;
+
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.btree.RootMap;
+import org.pydb.engine.btree.TreeRoot;
+import org.pydb.engine.buffer.BufferPool;
+import org.pydb.engine.buffer.PageWriter;
+import org.pydb.engine.error.NotADatabaseException;
+import org.pydb.engine.node.PageRef;
+import org.pydb.engine.page.FileHeader;
+import org.pydb.engine.page.Meta;
+import org.pydb.engine.page.PageFile;
+import org.pydb.engine.page.PagePointer;
+import org.pydb.engine.recovery.Checkpointer;
+import org.pydb.engine.recovery.Replay;
+import org.pydb.engine.recovery.RootsTree;
+import org.pydb.engine.space.FreeMap;
+import org.pydb.engine.space.LivePoint;
+import org.pydb.engine.space.PageBitmap;
+import org.pydb.engine.space.PageSpace;
+import org.pydb.engine.txn.CommitPipeline;
+import org.pydb.engine.txn.Version;
+import org.pydb.engine.vfs.Vfs;
+import org.pydb.engine.vfs.Vfs.OpenMode;
+import org.pydb.engine.vfs.Vfs.VfsLock;
+import org.pydb.engine.vfs.VfsFile;
+import org.pydb.engine.wal.LogPoint;
+import org.pydb.engine.wal.WriteAheadLog;
+
+/**
+ * Opens a store: takes the lock, judges the file, reads the checkpoint, does again what the log
+ * says, and begins a new log where there is none. Used once.
+ *
+ * <p>A file that is refused is left as it was found.
+ */
+final class StoreOpening {
+
+  /** Ids below this are the store's own. */
+  private static final int FIRST_TREE_ID = 16;
+
+  private final StoreOptions options;
+  private final Vfs vfs;
+  private @Nullable VfsLock lock;
+  private @Nullable PageFile file;
+  private @Nullable WriteAheadLog log;
+
+  StoreOpening(StoreOptions options) {
+    this.options = options;
+    this.vfs = options.vfs();
+  }
+
+  TreeStore open() {
+    boolean opened = false;
+    try {
+      TreeStore store = options.mode() == StoreOptions.Mode.MEMORY ? inMemory() : onDisk();
+      opened = true;
+      return store;
+    } finally {
+      if (!opened) {
+        closeAll();
+      }
+    }
+  }
+
+  private void closeAll() {
+    try {
+      if (log != null) {
+        log.close();
+      }
+      if (file != null) {
+        file.close();
+      }
+    } finally {
+      if (lock != null) {
+        lock.close();
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ in memory
+
+  private TreeStore inMemory() {
+    PageFile pages = openFile(OpenMode.CREATE);
+    PageSpace space = new PageSpace(new PageBitmap(), 0);
+    PageWriter writer = new PageWriter(pages, space);
+    BufferPool pool = new BufferPool(pages, writer, Long.MAX_VALUE);
+    Version first = new Version(0, RootMap.EMPTY, space.current(), LogPoint.ORIGIN);
+    CommitPipeline pipeline = new CommitPipeline(pages, space, pool, null, first);
+    return new TreeStore(
+        options, null, pages, space, pool, pipeline, null, null, new AtomicInteger(FIRST_TREE_ID));
+  }
+
+  // ------------------------------------------------------------------ on disk
+
+  private TreeStore onDisk() {
+    boolean create = options.mode() == StoreOptions.Mode.CREATE;
+    if (!create && !vfs.exists(options.name())) {
+      throw new NotADatabaseException(
+          vfs.describe(options.name())
+              + ": there is no such file. Check the path, or open it with open=create.");
+    }
+    lock = vfs.lock(options.lockName());
+    boolean readOnly = options.mode() == StoreOptions.Mode.READ_ONLY;
+    OpenMode mode = create ? OpenMode.CREATE : readOnly ? OpenMode.READ : OpenMode.READ_WRITE;
+    PageFile pages = openFile(mode);
+    if (create && FileHeader.isBlank(pages)) {
+      return begin(pages);
+    }
+    FileHeader header = FileHeader.read(pages);
+    return resume(pages, Meta.readNewest(pages, header));
+  }
+
+  private PageFile openFile(OpenMode mode) {
+    VfsFile opened = vfs.open(options.name(), mode);
+    PageFile pages = new PageFile(opened, vfs.describe(options.name()));
+    file = pages;
+    return pages;
+  }
+
+  /** Makes a new database. The header goes last: without it the file counts as blank. */
+  private TreeStore begin(PageFile pages) {
+    UUID id = new UUID(vfs.clock().random(), vfs.clock().random());
+    LogPoint origin = LogPoint.ORIGIN;
+    Meta meta =
+        new Meta(
+            0,
+            0,
+            0,
+            id,
+            true,
+            FIRST_TREE_ID,
+            PagePointer.NONE,
+            0,
+            0,
+            PagePointer.NONE,
+            Meta.FIRST_DATA_PAGE,
+            origin.position(),
+            origin.frame());
+    meta.write(pages);
+    meta = meta.with(1, true);
+    meta.write(pages);
+    pages.sync();
+    new FileHeader(id, vfs.clock().millis()).write(pages);
+    pages.sync();
+    vfs.syncNames();
+    return resume(pages, meta);
+  }
+
+  /** Opens what a checkpoint, and perhaps a log, left. */
+  private TreeStore resume(PageFile pages, Meta meta) {
+    FreeMap freeMap = FreeMap.read(pages, meta.freeMap());
+    PageSpace space = new PageSpace(freeMap.used(), meta.version());
+    PageWriter writer = new PageWriter(pages, space);
+    boolean readOnly = options.mode() == StoreOptions.Mode.READ_ONLY;
+    // Whoever may not write cannot make room by writing out what recovery has changed.
+    long capacity = readOnly && !meta.clean() ? Long.MAX_VALUE : options.poolBytes();
+    BufferPool pool = new BufferPool(pages, writer, capacity);
+    TreeRoot rootsTree = rootsTree(meta);
+    RootMap roots = RootsTree.read(rootsTree, pool);
+    LivePoint point = space.current();
+    LogPoint from = new LogPoint(meta.logPosition(), meta.logFrame());
+    Version durable = new Version(meta.version(), roots, point, from);
+    point.tryHold(); // Once as the current version, once as the durable one.
+
+    Replay replay =
+        new Replay(
+            pages, space, pool, roots, point, meta.checkpoint(), vfs.describe(options.logName()));
+    StoreLog storeLog = new StoreLog(options);
+    LogPoint end = from;
+    if (!meta.clean()) {
+      end = readOnly ? storeLog.read(meta, replay) : keep(storeLog.recover(meta, replay));
+      replay.finish();
+    } else if (!readOnly) {
+      end = keep(storeLog.create(meta));
+    }
+    Version current = new Version(replay.version(), replay.roots(), replay.point(), end);
+    CommitPipeline pipeline = new CommitPipeline(pages, space, pool, log, current);
+    AtomicInteger nextTreeId =
+        new AtomicInteger(Math.max(meta.nextTreeId(), replay.highestTree() + 1));
+    WriteAheadLog running = log;
+    Checkpointer checkpointer =
+        running == null
+            ? null
+            : new Checkpointer(
+                pages,
+                space,
+                pool,
+                writer,
+                pipeline,
+                running,
+                nextTreeId::get,
+                meta,
+                freeMap,
+                rootsTree,
+                durable);
+    if (checkpointer != null && meta.clean()) {
+      checkpointer.markInUse();
+    }
+    TreeStore store =
+        new TreeStore(options, lock, pages, space, pool, pipeline, log, checkpointer, nextTreeId);
+    if (checkpointer != null && hasDroppedTrees(current.roots())) {
+      store.resumeDropping();
+    }
+    return store;
+  }
+
+  private LogPoint keep(WriteAheadLog opened) {
+    log = opened;
+    return opened.end();
+  }
+
+  private static TreeRoot rootsTree(Meta meta) {
+    PagePointer root = meta.roots();
+    return root.isNone()
+        ? TreeRoot.empty(RootsTree.TREE_ID)
+        : new TreeRoot(
+            RootsTree.TREE_ID,
+            new PageRef(root.number(), root.generation()),
+            meta.rootsLevels(),
+            meta.rootsEntries(),
+            false,
+            false);
+  }
+
+  private static boolean hasDroppedTrees(RootMap roots) {
+    boolean[] any = {false};
+    roots.forEach(root -> any[0] |= root.dropped());
+    return any[0];
+  }
+}

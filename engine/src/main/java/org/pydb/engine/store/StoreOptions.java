@@ -1,0 +1,39 @@
+package org.pydb.engine.store;
+
+import java.util.concurrent.Executor;
+import org.pydb.engine.vfs.Vfs;
+
+/**
+ * How a store is opened.
+ *
+ * @param vfs where its files are
+ * @param name the file's name; the log and the lock have it too, with {@code -wal} and {@code
+ *     -lock}
+ * @param mode what to do if the file is, or is not, there
+ * @param poolBytes memory that pages may take
+ * @param executor runs checkpoints and the growth of the log
+ */
+public record StoreOptions(Vfs vfs, String name, Mode mode, long poolBytes, Executor executor) {
+
+  /** What to do if the file is, or is not, there. */
+  public enum Mode {
+    /** Make it if it is not there. */
+    CREATE,
+    /** It must be there. */
+    EXISTING,
+    /** It must be there, and nothing of it is changed. */
+    READ_ONLY,
+    /** No file and no log: the store is gone when it is closed. */
+    MEMORY
+  }
+
+  /** The name of the log. */
+  String logName() {
+    return name + "-wal";
+  }
+
+  /** The name of the lock. */
+  String lockName() {
+    return name + "-lock";
+  }
+}
