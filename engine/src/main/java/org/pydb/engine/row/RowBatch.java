@@ -76,6 +76,11 @@ public final class RowBatch {
     return size;
   }
 
+  /** How many rows there can be. */
+  public int capacity() {
+    return valueFroms.length;
+  }
+
   /** Whether no more rows can be added. */
   public boolean isFull() {
     return size == valueFroms.length;

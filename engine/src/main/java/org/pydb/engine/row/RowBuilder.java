@@ -125,16 +125,20 @@ public final class RowBuilder implements Row {
 
   /** Sets a column to what it is in another row of the same table. */
   public void set(int column, Row source) {
-    if (source.isNull(column)) {
+    set(column, source, column);
+  }
+
+  /** Sets a column to what another one is in a row of any table; both travel alike. */
+  public void set(int column, Row source, int from) {
+    if (source.isNull(from)) {
       setNull(column);
       return;
     }
     switch (layout.carrier(column)) {
-      case LONG -> setLong(column, source.getLong(column));
-      case DOUBLE -> setDouble(column, source.getDouble(column));
-      case DECIMAL -> setDecimal(column, source.getDecimal(column));
-      case BYTES ->
-          setBytes(column, source.array(column), source.start(column), source.length(column));
+      case LONG -> setLong(column, source.getLong(from));
+      case DOUBLE -> setDouble(column, source.getDouble(from));
+      case DECIMAL -> setDecimal(column, source.getDecimal(from));
+      case BYTES -> setBytes(column, source.array(from), source.start(from), source.length(from));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.pydb.engine.schema;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,43 @@ public record TableDefinition(
       }
     }
     return null;
+  }
+
+  /** This table with one more index; the next version of the definition. */
+  public TableDefinition withIndex(IndexDefinition index) {
+    List<IndexDefinition> more = new ArrayList<>(indexes);
+    more.add(index);
+    return withIndexes(more);
+  }
+
+  /** This table with other indexes; the next version of the definition. */
+  public TableDefinition withIndexes(List<IndexDefinition> newIndexes) {
+    return new TableDefinition(
+        id,
+        version + 1,
+        schema,
+        name,
+        columns,
+        primaryKey,
+        newIndexes,
+        checks,
+        foreignKeys,
+        attributes);
+  }
+
+  /** This table with other foreign keys; the next version of the definition. */
+  public TableDefinition withForeignKeys(List<ForeignKey> newForeignKeys) {
+    return new TableDefinition(
+        id,
+        version + 1,
+        schema,
+        name,
+        columns,
+        primaryKey,
+        indexes,
+        checks,
+        newForeignKeys,
+        attributes);
   }
 
   /** {@code schema.name}, for messages. */

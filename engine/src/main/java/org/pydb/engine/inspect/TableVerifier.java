@@ -1,0 +1,88 @@
+package org.pydb.engine.inspect;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.pydb.engine.bytes.ByteBuilder;
+import org.pydb.engine.catalog.TableLayout;
+import org.pydb.engine.row.IndexEntry;
+import org.pydb.engine.row.IndexLayout;
+import org.pydb.engine.row.KeyPrinter;
+import org.pydb.engine.row.RowView;
+import org.pydb.engine.schema.KeyRange;
+import org.pydb.engine.table.TableCursor;
+import org.pydb.engine.table.View;
+import org.pydb.engine.txn.EntryPointer;
+import org.pydb.engine.txn.ReadView;
+
+/** Checks that a table and its indexes agree: each row has its entries, and there are no others. */
+final class TableVerifier {
+  private final ReadView read;
+  private final View view;
+  private final TableLayout layout;
+  private final Consumer<String> complaints;
+  private final EntryPointer found = new EntryPointer();
+
+  TableVerifier(ReadView read, TableLayout layout, Consumer<String> complaints) {
+    this.read = read;
+    this.view = View.of(read);
+    this.layout = layout;
+    this.complaints = complaints;
+  }
+
+  void verify() {
+    IndexEntry[] entries =
+        layout.indexes().stream().map(IndexEntry::new).toArray(IndexEntry[]::new);
+    TableCursor cursor = new TableCursor(layout, view);
+    cursor.open(view, KeyRange.ALL, false);
+    long rows = 0;
+    while (cursor.next()) {
+      rows++;
+      RowView row = cursor.row();
+      for (int column = 0; column < layout.definition().columns().size(); column++) {
+        if (row.isNull(column) && !layout.definition().columns().get(column).nullable()) {
+          complaints.accept(name() + ": a row has NULL in column " + column);
+        }
+      }
+      for (IndexEntry entry : entries) {
+        entry.set(row);
+        checkEntry(entry, row);
+      }
+    }
+    for (IndexLayout index : layout.indexes()) {
+      long count = read.base(index.index().treeId()).entries();
+      if (count != rows) {
+        complaints.accept(
+            name()
+                + ": index "
+                + index.index().name()
+                + " has "
+                + count
+                + " entries for "
+                + rows
+                + " rows");
+      }
+    }
+  }
+
+  private void checkEntry(IndexEntry entry, RowView row) {
+    ByteBuilder key = entry.key();
+    int tree = entry.layout().index().treeId();
+    boolean there =
+        read.get(tree, key.array(), 0, key.length(), found)
+            && Arrays.equals(found.value(read.file()), entry.value().toArray());
+    if (!there) {
+      ByteBuilder rowKey = new ByteBuilder(32);
+      row.putKey(rowKey);
+      complaints.accept(
+          name()
+              + ": index "
+              + entry.layout().index().name()
+              + " has no entry for the row "
+              + KeyPrinter.print(layout.rows().keyFormat(), rowKey.array(), 0, rowKey.length()));
+    }
+  }
+
+  private String name() {
+    return "table " + layout.definition().qualifiedName();
+  }
+}

@@ -1,0 +1,237 @@
+package org.pydb.engine.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.catalog.TableLayout;
+import org.pydb.engine.error.ConstraintException;
+import org.pydb.engine.error.ConstraintException.Kind;
+import org.pydb.engine.row.Row;
+import org.pydb.engine.row.RowBuilder;
+import org.pydb.engine.row.RowView;
+import org.pydb.engine.schema.ForeignKey;
+import org.pydb.engine.schema.KeyRange;
+import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.txn.EntryPointer;
+
+/**
+ * Keeps the foreign keys of one table true, in both directions: rows that it refers to must be
+ * there, and rows that refer to it must not be left behind.
+ *
+ * <p>What is not as it should be when a row is written may still be put right by the same statement
+ * (a row that refers to one inserted after it), so it is looked at again when the statement ends.
+ * Only RESTRICT refuses at once.
+ *
+ * <p>A check also makes the transaction {@linkplain org.pydb.engine.txn.TreeTransaction#rely rely}
+ * on what it has seen, so that of two transactions, one that removes a row and one that begins to
+ * refer to it, the second to commit fails.
+ *
+ * <p>Not thread-safe.
+ */
+final class ForeignKeyCheck {
+
+  /** A foreign key of this table. */
+  private record Outgoing(ForeignKey key, TableDefinition target, ReferencedKey tree) {}
+
+  /** A foreign key of another table, or of this one, to this table. */
+  private record Incoming(
+      ForeignKey key, TableLayout source, ReferencedKey referrers, ReferencedKey own) {}
+
+  private final Transaction transaction;
+  private final TableDefinition table;
+  private final List<Outgoing> outgoing = new ArrayList<>();
+  private final List<Incoming> incoming = new ArrayList<>();
+  private final EntryPointer found = new EntryPointer();
+
+  ForeignKeyCheck(Transaction transaction, TableLayout layout) {
+    this.transaction = transaction;
+    table = layout.definition();
+    Catalog catalog = transaction.catalog();
+    for (ForeignKey key : table.foreignKeys()) {
+      TableLayout target = catalog.layout(key.referencedTableId());
+      ReferencedKey tree = ReferencedKey.find(target, key.referencedColumns(), true);
+      assert tree != null : "checked when the foreign key was made";
+      outgoing.add(new Outgoing(key, target.definition(), tree));
+    }
+    for (Catalog.Reference reference : catalog.references(table.id())) {
+      TableLayout source = catalog.layout(reference.table());
+      ForeignKey key = reference.foreignKey();
+      ReferencedKey referrers = ReferencedKey.find(source, key.columns(), false);
+      ReferencedKey own = ReferencedKey.find(layout, key.referencedColumns(), true);
+      assert referrers != null && own != null : "checked when the foreign key was made";
+      incoming.add(new Incoming(key, source, referrers, own));
+    }
+  }
+
+  // ------------------------------------------------------------------ rows that refer
+
+  void beforeInsert(Row row) {
+    for (Outgoing key : outgoing) {
+      check(key, row);
+    }
+  }
+
+  void beforeUpdate(Row old, Row row) {
+    for (Outgoing key : outgoing) {
+      if (!sameValues(old, row, key.key.columns())) {
+        check(key, row);
+      }
+    }
+  }
+
+  private void check(Outgoing key, Row row) {
+    if (hasNull(row, key.key.columns())) {
+      return;
+    }
+    byte[] target = key.tree.encode(row, key.key.columns());
+    if (target == null) {
+      throw missing(key, "a value beyond the range of the referenced column");
+    }
+    int tree = key.tree.tree();
+    transaction.tree().relyOnPresence(tree, target, "foreign key " + key.key.name());
+    if (!transaction.tree().find(tree, target, 0, target.length, found)) {
+      transaction.checkLater(
+          () -> {
+            if (!transaction.tree().find(tree, target, 0, target.length, found)) {
+              throw missing(key, Transaction.print(key.tree.format(), target));
+            }
+          });
+    }
+  }
+
+  private ConstraintException missing(Outgoing key, String values) {
+    return new ConstraintException(
+        Kind.FOREIGN_KEY,
+        key.key.name(),
+        table.name(),
+        "insert or update on table \""
+            + table.name()
+            + "\" violates foreign key constraint \""
+            + key.key.name()
+            + "\": key "
+            + names(table, key.key.columns())
+            + "="
+            + values
+            + " is not present in table \""
+            + key.target.name()
+            + "\"");
+  }
+
+  // ------------------------------------------------------------------ rows that are referred to
+
+  void afterDelete(Row old) {
+    for (Incoming key : incoming) {
+      if (!hasNull(old, key.key.referencedColumns())) {
+        released(key, old, null);
+      }
+    }
+  }
+
+  void afterUpdate(Row old, RowBuilder row) {
+    for (Incoming key : incoming) {
+      List<Integer> columns = key.key.referencedColumns();
+      if (!hasNull(old, columns) && !sameValues(old, row, columns)) {
+        released(key, old, row);
+      }
+    }
+  }
+
+  /** A referenced key has gone, or has become another. */
+  private void released(Incoming key, Row old, @Nullable RowBuilder row) {
+    byte[] prefix = key.referrers.encode(old, key.key.referencedColumns());
+    byte[] own = key.own.encode(old, key.key.referencedColumns());
+    if (prefix == null || own == null) {
+      return; // Nothing can refer to a value that its column cannot hold.
+    }
+    KeyRange range = KeyRange.prefix(prefix);
+    int tree = key.referrers.tree();
+    transaction.tree().rely(tree, range, "foreign key " + key.key.name());
+    ForeignKey.Action action = row == null ? key.key.onDelete() : key.key.onUpdate();
+    switch (action) {
+      case RESTRICT -> refuseIfReferred(key, range, own);
+      case NO_ACTION -> {
+        if (Referrers.any(transaction.view(), tree, range)) {
+          transaction.checkLater(
+              () -> {
+                if (!transaction.tree().find(key.own.tree(), own, 0, own.length, found)) {
+                  refuseIfReferred(key, range, own);
+                }
+              });
+        }
+      }
+      case CASCADE, SET_NULL -> carryOver(key, range, row, action);
+      case SET_DEFAULT ->
+          throw new IllegalStateException("SET DEFAULT is refused when a foreign key is made");
+    }
+  }
+
+  private void refuseIfReferred(Incoming key, KeyRange range, byte[] own) {
+    if (Referrers.any(transaction.view(), key.referrers.tree(), range)) {
+      String source = key.source.definition().name();
+      throw new ConstraintException(
+          Kind.FOREIGN_KEY,
+          key.key.name(),
+          source,
+          "update or delete on table \""
+              + table.name()
+              + "\" violates foreign key constraint \""
+              + key.key.name()
+              + "\" of table \""
+              + source
+              + "\": key "
+              + names(table, key.key.referencedColumns())
+              + "="
+              + Transaction.print(key.own.format(), own)
+              + " is still referred to from table \""
+              + source
+              + "\"");
+    }
+  }
+
+  /** Deletes the rows that refer to a key, or sets their columns to the new key or to NULL. */
+  private void carryOver(
+      Incoming key, KeyRange range, @Nullable RowBuilder row, ForeignKey.Action action) {
+    Referrers referrers = new Referrers(transaction.view(), key.source, key.referrers.tree());
+    TableWriter writer = transaction.cascadeWriter(key.source.definition());
+    for (RowView referrer : referrers.rows(range)) {
+      if (row == null && action == ForeignKey.Action.CASCADE) {
+        writer.delete(referrer);
+        continue;
+      }
+      RowBuilder changed = new RowBuilder(key.source.rows());
+      changed.setAll(referrer);
+      for (int i = 0; i < key.key.columns().size(); i++) {
+        int column = key.key.columns().get(i);
+        if (row == null || action == ForeignKey.Action.SET_NULL) {
+          changed.setNull(column);
+        } else {
+          changed.set(column, row, key.key.referencedColumns().get(i));
+        }
+      }
+      writer.update(referrer, changed);
+    }
+  }
+
+  // ------------------------------------------------------------------ values
+
+  private static boolean hasNull(Row row, List<Integer> columns) {
+    for (int column : columns) {
+      if (row.isNull(column)) {
+        return true; // MATCH SIMPLE: one NULL, and the row refers to nothing.
+      }
+    }
+    return false;
+  }
+
+  private boolean sameValues(Row a, Row b, List<Integer> columns) {
+    return RowComparison.isSame(table, a, b, columns);
+  }
+
+  static String names(TableDefinition table, List<Integer> columns) {
+    return columns.stream()
+        .map(column -> table.columns().get(column).name())
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+}

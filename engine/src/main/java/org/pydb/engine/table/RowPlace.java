@@ -1,0 +1,93 @@
+package org.pydb.engine.table;
+
+import org.pydb.engine.btree.Edit;
+import org.pydb.engine.btree.LongKey;
+import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.node.CellPlace;
+import org.pydb.engine.node.Node;
+import org.pydb.engine.page.PageFile;
+import org.pydb.engine.row.IndexEntryView;
+import org.pydb.engine.row.RowBatch;
+import org.pydb.engine.row.RowView;
+
+/**
+ * Points views of rows and entries at cells of leaves, without copying, except for what lies in
+ * overflow chains. Reusable; not thread-safe.
+ */
+final class RowPlace {
+  private final CellPlace cell = new CellPlace();
+
+  /** Points a view at a row. */
+  void show(Node leaf, int i, PageFile file, RowView row) {
+    leaf.locate(i, cell);
+    byte[] bytes = leaf.bytes();
+    byte[] value = bytes;
+    int from = cell.valueFrom;
+    int to = cell.valueTo;
+    if (cell.overflow) {
+      value = Edit.readOverflow(file, bytes, from);
+      from = 0;
+      to = value.length;
+    }
+    if (cell.hasTail) {
+      byte[] key = LongKey.of(leaf, i, file);
+      row.position(key, 0, key.length, value, from, to);
+    } else {
+      int prefix = leaf.prefixStart();
+      row.position(
+          bytes, prefix, bytes.length, bytes, cell.suffixFrom, cell.suffixTo, value, from, to);
+    }
+  }
+
+  /** Points a view at an index entry. */
+  void show(Node leaf, int i, PageFile file, IndexEntryView entry) {
+    leaf.locate(i, cell);
+    byte[] bytes = leaf.bytes();
+    byte[] value = bytes;
+    int from = cell.valueFrom;
+    int to = cell.valueTo;
+    if (cell.overflow) {
+      value = Edit.readOverflow(file, bytes, from);
+      from = 0;
+      to = value.length;
+    }
+    if (cell.hasTail) {
+      byte[] key = LongKey.of(leaf, i, file);
+      entry.position(key, 0, key.length, value, from, to);
+    } else {
+      int prefix = leaf.prefixStart();
+      entry.position(
+          bytes, prefix, bytes.length, bytes, cell.suffixFrom, cell.suffixTo, value, from, to);
+    }
+  }
+
+  /** Adds {@code count} rows of a leaf to a batch, in the given direction. */
+  void add(Node leaf, int first, int step, int count, PageFile file, RowBatch batch) {
+    byte[] bytes = leaf.bytes();
+    int prefix = leaf.prefixStart();
+    batch.open(bytes, prefix, bytes.length, bytes, bytes);
+    for (int n = 0, i = first; n < count; n++, i += step) {
+      leaf.locate(i, cell);
+      if (cell.hasTail || cell.overflow) {
+        addLarge(leaf, i, file, batch);
+        batch.open(bytes, prefix, bytes.length, bytes, bytes);
+      } else {
+        batch.add(cell.suffixFrom, cell.suffixTo, cell.valueFrom, cell.valueTo);
+      }
+    }
+  }
+
+  private void addLarge(Node leaf, int i, PageFile file, RowBatch batch) {
+    byte[] key = LongKey.of(leaf, i, file);
+    byte[] value = leaf.bytes();
+    int from = cell.valueFrom;
+    int to = cell.valueTo;
+    if (cell.overflow) {
+      value = Edit.readOverflow(file, value, from);
+      from = 0;
+      to = value.length;
+    }
+    batch.open(Bytes.EMPTY, 0, 0, key, value);
+    batch.add(0, key.length, from, to);
+  }
+}

@@ -1,0 +1,223 @@
+package org.pydb.engine.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.bytes.ByteBuilder;
+import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.catalog.CatalogTree;
+import org.pydb.engine.catalog.TableLayout;
+import org.pydb.engine.error.ConstraintException;
+import org.pydb.engine.row.IndexEntry;
+import org.pydb.engine.row.IndexLayout;
+import org.pydb.engine.row.KeyPrinter;
+import org.pydb.engine.schema.ForeignKey;
+import org.pydb.engine.schema.IndexDefinition;
+import org.pydb.engine.schema.KeyColumn;
+import org.pydb.engine.schema.KeyRange;
+import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.txn.EntryPointer;
+import org.pydb.engine.txn.WriteSet;
+
+/**
+ * Makes, changes and drops tables and indexes within a transaction. Names are the caller's affair:
+ * it has looked them up in the catalog. Not thread-safe.
+ */
+public final class TableDesigner {
+  private final Transaction transaction;
+  private final Definitions definitions;
+
+  TableDesigner(Transaction transaction, Definitions definitions) {
+    this.transaction = transaction;
+    this.definitions = definitions;
+  }
+
+  /** An id for a table or index that is about to be made. */
+  public int newId() {
+    return definitions.newTreeId();
+  }
+
+  /** Makes a schema. */
+  public void createSchema(String name) {
+    CatalogTree.putSchema(transaction.writes(), name);
+    transaction.forgetDefinitions();
+  }
+
+  /** Drops an empty schema. */
+  public void dropSchema(String name) {
+    CatalogTree.removeSchema(transaction.writes(), name);
+    transaction.forgetDefinitions();
+  }
+
+  /**
+   * Makes a table whose ids come from {@link #newId}. Each of its foreign keys must refer to a
+   * primary or unique key, and gets an index if none serves it.
+   *
+   * @return the table as it was made
+   */
+  public TableDefinition createTable(TableDefinition table) {
+    TableDefinition made = withForeignKeyIndexes(table);
+    store(made);
+    return made;
+  }
+
+  /** The table, with an index for each foreign key that has none to find its rows by. */
+  private TableDefinition withForeignKeyIndexes(TableDefinition table) {
+    TableDefinition made = table;
+    for (ForeignKey key : table.foreignKeys()) {
+      if (ReferencedKey.find(TableLayout.of(made), key.columns(), false) == null) {
+        made = made.withIndex(indexOf(made, key));
+      }
+    }
+    return made;
+  }
+
+  private IndexDefinition indexOf(TableDefinition table, ForeignKey key) {
+    List<KeyColumn> columns = key.columns().stream().map(KeyColumn::ascending).toList();
+    return new IndexDefinition(
+        newId(),
+        freeIndexName(table, key.name() + "_idx"),
+        columns,
+        false,
+        IndexDefinition.Origin.FOREIGN_KEY);
+  }
+
+  private String freeIndexName(TableDefinition table, String wish) {
+    Catalog catalog = transaction.catalog();
+    String name = wish;
+    for (int i = 1;
+        table.index(name) != null || catalog.tableOfIndex(table.schema(), name) != null;
+        i++) {
+      name = wish + i;
+    }
+    return name;
+  }
+
+  /** Whether a table has a primary or unique key of exactly these columns, in any order. */
+  public static boolean hasKey(TableDefinition table, List<Integer> columns) {
+    return ReferencedKey.find(TableLayout.of(table), columns, true) != null;
+  }
+
+  /**
+   * Drops a table with its indexes and rows.
+   *
+   * @throws IllegalStateException if another table refers to it
+   */
+  public void dropTable(TableDefinition table) {
+    for (Catalog.Reference reference : transaction.catalog().references(table.id())) {
+      if (reference.table().id() != table.id()) {
+        throw new IllegalStateException(
+            table.qualifiedName() + " is referred to by " + reference.table().qualifiedName());
+      }
+    }
+    CatalogTree.remove(transaction.writes(), table.id());
+    relyOnDefinition(table);
+    transaction.tree().dropTree(table.id());
+    for (IndexDefinition index : table.indexes()) {
+      transaction.tree().dropTree(index.treeId());
+    }
+    transaction.forgetDefinitions();
+  }
+
+  /**
+   * Adds an index and fills it.
+   *
+   * @return the table as it is now
+   * @throws ConstraintException if the index is unique and two rows are equal in it
+   */
+  public TableDefinition createIndex(TableDefinition table, IndexDefinition index) {
+    TableDefinition changed = table.withIndex(index);
+    transaction.tree().rely(table.id(), KeyRange.ALL, "the rows of table " + table.qualifiedName());
+    fill(changed, index);
+    store(changed);
+    return changed;
+  }
+
+  private void fill(TableDefinition table, IndexDefinition index) {
+    TableLayout layout = TableLayout.of(table);
+    IndexLayout indexLayout = layout.index(index);
+    IndexEntry entry = new IndexEntry(indexLayout);
+    EntryPointer found = new EntryPointer();
+    TableCursor rows = new TableCursor(layout, transaction.view());
+    rows.open(transaction.view(), KeyRange.ALL, false);
+    WriteSet writes = transaction.writes();
+    while (rows.next()) {
+      entry.set(rows.row());
+      ByteBuilder key = entry.key();
+      if (index.unique()
+          && !entry.hasNull()
+          && transaction.tree().find(index.treeId(), key.array(), 0, key.length(), found)) {
+        throw duplicate(table, indexLayout, entry);
+      }
+      ByteBuilder value = entry.value();
+      writes.put(
+          index.treeId(),
+          index.unique(),
+          key.array(),
+          0,
+          key.length(),
+          value.array(),
+          0,
+          value.length());
+    }
+  }
+
+  private static ConstraintException duplicate(
+      TableDefinition table, IndexLayout index, IndexEntry entry) {
+    List<Integer> columns = index.index().columns().stream().map(KeyColumn::column).toList();
+    return new ConstraintException(
+        ConstraintException.Kind.UNIQUE,
+        index.index().name(),
+        table.name(),
+        "could not create unique index \""
+            + index.index().name()
+            + "\" on table \""
+            + table.name()
+            + "\": key "
+            + ForeignKeyCheck.names(table, columns)
+            + "="
+            + KeyPrinter.print(index.format(), entry.key().array(), 0, entry.columnsLength())
+            + " is there more than once");
+  }
+
+  /**
+   * Drops an index.
+   *
+   * @return the table as it is now
+   */
+  public TableDefinition dropIndex(TableDefinition table, IndexDefinition index) {
+    List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
+    indexes.removeIf(other -> other.treeId() == index.treeId());
+    TableDefinition changed = table.withIndexes(indexes);
+    store(changed);
+    transaction.tree().dropTree(index.treeId());
+    return changed;
+  }
+
+  /** Takes a foreign key away. */
+  public TableDefinition dropForeignKey(TableDefinition table, String name) {
+    List<ForeignKey> keys = new ArrayList<>(table.foreignKeys());
+    keys.removeIf(key -> key.name().equals(name));
+    TableDefinition changed = table.withForeignKeys(keys);
+    store(changed);
+    return changed;
+  }
+
+  private void store(TableDefinition table) {
+    @Nullable TableDefinition before = transaction.catalog().table(table.id());
+    if (before != null) {
+      relyOnDefinition(before);
+    }
+    CatalogTree.put(transaction.writes(), table);
+    transaction.forgetDefinitions();
+  }
+
+  private void relyOnDefinition(TableDefinition table) {
+    transaction
+        .tree()
+        .rely(
+            CatalogTree.TREE_ID,
+            KeyRange.prefix(CatalogTree.key(table.id())),
+            "the definition of table " + table.qualifiedName());
+  }
+}

@@ -1,0 +1,270 @@
+package org.pydb.engine.table;
+
+import java.util.Arrays;
+import java.util.List;
+import org.pydb.engine.bytes.ByteBuilder;
+import org.pydb.engine.catalog.TableLayout;
+import org.pydb.engine.error.ConstraintException;
+import org.pydb.engine.error.ConstraintException.Kind;
+import org.pydb.engine.row.IndexEntry;
+import org.pydb.engine.row.IndexLayout;
+import org.pydb.engine.row.KeyFormat;
+import org.pydb.engine.row.KeyPrinter;
+import org.pydb.engine.row.Row;
+import org.pydb.engine.row.RowBuilder;
+import org.pydb.engine.row.RowView;
+import org.pydb.engine.schema.KeyColumn;
+import org.pydb.engine.schema.PrimaryKey;
+import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.txn.EntryPointer;
+import org.pydb.engine.txn.WriteSet;
+
+/**
+ * Inserts, updates and deletes rows of one table within a transaction, with the entries of its
+ * indexes, and refuses what would break NOT NULL, a unique key or a foreign key.
+ *
+ * <p>Each method checks everything before it writes anything, so a refused row leaves no trace;
+ * except where a foreign key cascades, which the statement's savepoint undoes.
+ *
+ * <p>Not thread-safe.
+ */
+public final class TableWriter {
+  private final Transaction transaction;
+  private final TableLayout layout;
+  private final TableDefinition table;
+  private final ForeignKeyCheck foreignKeys;
+  private final IndexEntry[] entries;
+  private final IndexEntry[] oldEntries;
+  private final boolean[] changed;
+  private final ByteBuilder oldKey = new ByteBuilder(32);
+  private final EntryPointer found = new EntryPointer();
+  private final RowView current;
+  private final RowPlace place = new RowPlace();
+
+  TableWriter(Transaction transaction, TableLayout layout) {
+    this.transaction = transaction;
+    this.layout = layout;
+    table = layout.definition();
+    foreignKeys = new ForeignKeyCheck(transaction, layout);
+    List<IndexLayout> indexes = layout.indexes();
+    entries = indexes.stream().map(IndexEntry::new).toArray(IndexEntry[]::new);
+    oldEntries = indexes.stream().map(IndexEntry::new).toArray(IndexEntry[]::new);
+    changed = new boolean[entries.length];
+    current = new RowView(layout.rows());
+  }
+
+  /** The layout of the table's rows. */
+  public TableLayout layout() {
+    return layout;
+  }
+
+  /**
+   * Inserts a row. If the table has hidden row ids, the row gets one.
+   *
+   * @throws ConstraintException if it breaks a constraint
+   */
+  public void insert(RowBuilder row) {
+    checkNulls(row);
+    boolean hidden = layout.rows().hasRowIds();
+    if (hidden) {
+      row.setRowId(transaction.nextRowId(table.id()));
+    }
+    ByteBuilder key = row.key();
+    if (!hidden) {
+      checkKeyIsFree(key);
+    }
+    for (IndexEntry entry : entries) {
+      entry.set(row);
+      checkEntryIsFree(entry);
+    }
+    foreignKeys.beforeInsert(row);
+    WriteSet writes = transaction.writes();
+    put(writes, table.id(), true, key, row.value());
+    for (IndexEntry entry : entries) {
+      put(writes, entry);
+    }
+  }
+
+  /**
+   * Replaces a row.
+   *
+   * @param old the row as the statement saw it
+   * @param row what it is to be, all columns set
+   * @return false if the row is gone: an earlier part of the same statement has deleted it
+   */
+  public boolean update(RowView old, RowBuilder row) {
+    oldKey.clear();
+    old.putKey(oldKey);
+    Row before = old;
+    if (transaction.hasCascadedTo(table.id())) {
+      if (!findCurrent()) {
+        return false;
+      }
+      before = current;
+    }
+    if (layout.rows().hasRowIds()) {
+      row.setRowId(old.rowId());
+    }
+    checkNulls(row);
+    ByteBuilder key = row.key();
+    boolean keyChanged = !isEqual(oldKey, key);
+    if (keyChanged) {
+      checkKeyIsFree(key);
+    }
+    for (int i = 0; i < entries.length; i++) {
+      oldEntries[i].set(before);
+      entries[i].set(row);
+      boolean sameKey = isEqual(oldEntries[i].key(), entries[i].key());
+      changed[i] = !sameKey || !isEqual(oldEntries[i].value(), entries[i].value());
+      if (!sameKey) {
+        checkEntryIsFree(entries[i]);
+      }
+    }
+    foreignKeys.beforeUpdate(before, row);
+    WriteSet writes = transaction.writes();
+    if (keyChanged) {
+      delete(writes, table.id(), true, oldKey);
+    }
+    put(writes, table.id(), true, key, row.value());
+    for (int i = 0; i < entries.length; i++) {
+      if (changed[i]) {
+        delete(writes, oldEntries[i]);
+        put(writes, entries[i]);
+      }
+    }
+    foreignKeys.afterUpdate(before, row);
+    return true;
+  }
+
+  /**
+   * Deletes a row.
+   *
+   * @param old the row as the statement saw it
+   * @return false if the row is gone: an earlier part of the same statement has deleted it
+   */
+  public boolean delete(RowView old) {
+    oldKey.clear();
+    old.putKey(oldKey);
+    Row before = old;
+    if (transaction.hasCascadedTo(table.id())) {
+      if (!findCurrent()) {
+        return false;
+      }
+      before = current;
+    }
+    WriteSet writes = transaction.writes();
+    delete(writes, table.id(), true, oldKey);
+    for (IndexEntry entry : oldEntries) {
+      entry.set(before);
+      delete(writes, entry);
+    }
+    foreignKeys.afterDelete(before);
+    return true;
+  }
+
+  private boolean findCurrent() {
+    boolean there = transaction.tree().find(table.id(), oldKey.array(), 0, oldKey.length(), found);
+    if (there) {
+      place.show(found.node(), found.index(), transaction.view().read.file(), current);
+    }
+    return there;
+  }
+
+  // ------------------------------------------------------------------ checks
+
+  private void checkNulls(RowBuilder row) {
+    int column = row.firstNullViolation();
+    if (column >= 0) {
+      String name = table.columns().get(column).name();
+      throw new ConstraintException(
+          Kind.NOT_NULL,
+          name,
+          table.name(),
+          "null value in column \""
+              + name
+              + "\" of table \""
+              + table.name()
+              + "\" violates its not-null constraint"
+              + rowKey(row));
+    }
+  }
+
+  private String rowKey(RowBuilder row) {
+    PrimaryKey primaryKey = table.primaryKey();
+    if (primaryKey == null || primaryKey.columns().stream().anyMatch(row::isNull)) {
+      return "";
+    }
+    ByteBuilder key = row.key();
+    return ": the row with key "
+        + KeyPrinter.print(layout.rows().keyFormat(), key.array(), 0, key.length());
+  }
+
+  private void checkKeyIsFree(ByteBuilder key) {
+    if (transaction.tree().find(table.id(), key.array(), 0, key.length(), found)) {
+      PrimaryKey primaryKey = table.primaryKey();
+      String name = primaryKey == null ? "row id" : primaryKey.name();
+      List<Integer> columns = primaryKey == null ? List.of() : primaryKey.columns();
+      throw duplicate(name, columns, layout.rows().keyFormat(), key, key.length());
+    }
+  }
+
+  private void checkEntryIsFree(IndexEntry entry) {
+    if (!entry.layout().index().unique() || entry.hasNull()) {
+      return;
+    }
+    ByteBuilder key = entry.key();
+    int tree = entry.layout().index().treeId();
+    if (transaction.tree().find(tree, key.array(), 0, key.length(), found)) {
+      List<Integer> columns =
+          entry.layout().index().columns().stream().map(KeyColumn::column).toList();
+      throw duplicate(
+          entry.layout().index().name(),
+          columns,
+          entry.layout().format(),
+          key,
+          entry.columnsLength());
+    }
+  }
+
+  private ConstraintException duplicate(
+      String constraint, List<Integer> columns, KeyFormat format, ByteBuilder key, int length) {
+    return new ConstraintException(
+        Kind.UNIQUE,
+        constraint,
+        table.name(),
+        "duplicate key value violates unique constraint \""
+            + constraint
+            + "\" of table \""
+            + table.name()
+            + "\": key "
+            + ForeignKeyCheck.names(table, columns)
+            + "="
+            + KeyPrinter.print(format, key.array(), 0, length)
+            + " already exists");
+  }
+
+  // ------------------------------------------------------------------ writes
+
+  private static boolean isEqual(ByteBuilder a, ByteBuilder b) {
+    return Arrays.equals(a.array(), 0, a.length(), b.array(), 0, b.length());
+  }
+
+  private static void put(
+      WriteSet writes, int tree, boolean validate, ByteBuilder key, ByteBuilder value) {
+    writes.put(tree, validate, key.array(), 0, key.length(), value.array(), 0, value.length());
+  }
+
+  private static void put(WriteSet writes, IndexEntry entry) {
+    boolean unique = entry.layout().index().unique();
+    put(writes, entry.layout().index().treeId(), unique, entry.key(), entry.value());
+  }
+
+  private static void delete(WriteSet writes, int tree, boolean validate, ByteBuilder key) {
+    writes.delete(tree, validate, key.array(), 0, key.length());
+  }
+
+  private static void delete(WriteSet writes, IndexEntry entry) {
+    boolean unique = entry.layout().index().unique();
+    delete(writes, entry.layout().index().treeId(), unique, entry.key());
+  }
+}
