@@ -8,7 +8,12 @@ module org.pydb.engine {
   requires static com.google.errorprone.annotations;
   requires static org.jspecify;
 
+  exports org.pydb.engine;
+  exports org.pydb.engine.bytes;
+  exports org.pydb.engine.catalog;
   exports org.pydb.engine.error;
+  exports org.pydb.engine.row;
   exports org.pydb.engine.schema;
+  exports org.pydb.engine.table;
   exports org.pydb.engine.vfs;
 }

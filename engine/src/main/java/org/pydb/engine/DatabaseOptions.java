@@ -1,0 +1,90 @@
+package org.pydb.engine;
+
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.pydb.engine.vfs.DiskVfs;
+import org.pydb.engine.vfs.MemoryVfs;
+import org.pydb.engine.vfs.Vfs;
+
+/**
+ * How a database is opened. Immutable; each {@code with} method gives a changed copy.
+ *
+ * @param vfs where its files are
+ * @param name the name of the data file in there
+ * @param mode what to do if the file is, or is not, there
+ * @param poolBytes the memory that pages may take, in bytes
+ * @param executor runs checkpoints and the growth of the log, a few short tasks at a time
+ */
+public record DatabaseOptions(Vfs vfs, String name, Mode mode, long poolBytes, Executor executor) {
+
+  /** The ending of data files. */
+  public static final String SUFFIX = ".pydb";
+
+  /** What to do if the file is, or is not, there. */
+  public enum Mode {
+    /** Make it if it is not there. */
+    CREATE,
+    /** It must be there. */
+    EXISTING,
+    /** It must be there, and nothing of it is changed. */
+    READ_ONLY,
+    /** No file: the database lives in memory and is gone when it is closed. */
+    MEMORY
+  }
+
+  private static final long POOL_BYTES_MIN = 4L << 20;
+
+  private static final Executor BACKGROUND =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "pydb-background");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Checks the numbers. */
+  public DatabaseOptions {
+    if (poolBytes < POOL_BYTES_MIN) {
+      throw new IllegalArgumentException(
+          poolBytes + " bytes of memory for pages: at least " + POOL_BYTES_MIN + " are needed");
+    }
+  }
+
+  /** A database in a file; {@code shop} and {@code shop.pydb} name the same one. */
+  public static DatabaseOptions at(Path path) {
+    Path absolute = path.toAbsolutePath();
+    Path directory = absolute.getParent();
+    Path last = absolute.getFileName();
+    if (directory == null || last == null) {
+      throw new IllegalArgumentException(path + " names no file");
+    }
+    String file = last.toString();
+    return new DatabaseOptions(
+        new DiskVfs(directory),
+        file.endsWith(SUFFIX) ? file : file + SUFFIX,
+        Mode.CREATE,
+        defaultPoolBytes(),
+        BACKGROUND);
+  }
+
+  /** A database that lives in memory. */
+  public static DatabaseOptions inMemory(String name) {
+    return new DatabaseOptions(new MemoryVfs(), name, Mode.MEMORY, defaultPoolBytes(), BACKGROUND);
+  }
+
+  /** A quarter of the heap. */
+  private static long defaultPoolBytes() {
+    return Math.max(POOL_BYTES_MIN, Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  /** The same with another mode. */
+  public DatabaseOptions withMode(Mode newMode) {
+    return new DatabaseOptions(vfs, name, newMode, poolBytes, executor);
+  }
+
+  /** The same with another bound on the memory for pages, in bytes. */
+  public DatabaseOptions withPoolBytes(long newPoolBytes) {
+    return new DatabaseOptions(vfs, name, mode, newPoolBytes, executor);
+  }
+}
