@@ -1,0 +1,181 @@
+<#-- INSERT, UPDATE and DELETE. -->
+
+SqlIdentifier TableAliasOpt() :
+{
+    final SqlIdentifier alias;
+}
+{
+    [ <AS> ] alias = SimpleIdentifier() { return alias; }
+|
+    { return null; }
+}
+
+SqlNodeList ReturningOpt() :
+{
+    final Span s;
+    final List<SqlNode> list = new ArrayList<SqlNode>();
+}
+{
+    <RETURNING> { s = span(); }
+    AddSelectItem(list)
+    ( <COMMA> AddSelectItem(list) )*
+    { return new SqlNodeList(list, s.end(this)); }
+|
+    { return null; }
+}
+
+SqlNode WhereOpt() :
+{
+    final SqlNode condition;
+}
+{
+    condition = Where() { return condition; }
+|
+    { return null; }
+}
+
+SqlNode InsertStatement() :
+{
+    final Span s;
+    final SqlIdentifier table;
+    SqlIdentifier alias = null;
+    final SqlNodeList columns;
+    final SqlNode source;
+    final OnConflict onConflict;
+    final SqlNodeList returning;
+}
+{
+    <INSERT> { s = span(); } <INTO> table = CompoundIdentifier()
+    [ <AS> alias = SimpleIdentifier() ]
+    (
+        // Not the parenthesis of a query.
+        LOOKAHEAD(2)
+        columns = ParenthesizedSimpleIdentifierList()
+    |   { columns = null; }
+    )
+    (
+        <DEFAULT_> { source = InsertStatement.defaultRow(getPos()); } <VALUES>
+    |
+        source = QueryOnly()
+    )
+    onConflict = OnConflictOpt()
+    returning = ReturningOpt()
+    {
+        return new InsertStatement(
+            s.end(this), table, alias, columns, source, onConflict, returning);
+    }
+}
+
+OnConflict OnConflictOpt() :
+{
+    final Span s;
+    SqlNodeList columns = SqlNodeList.EMPTY;
+    SqlIdentifier constraint = null;
+    final List<SqlNode> targets = new ArrayList<SqlNode>();
+    final List<SqlNode> values = new ArrayList<SqlNode>();
+    final SqlNode where;
+}
+{
+    <ON> { s = span(); } <CONFLICT>
+    [
+        columns = ParenthesizedSimpleIdentifierList()
+    |
+        <ON> <CONSTRAINT> constraint = SimpleIdentifier()
+    ]
+    <DO>
+    (
+        <NOTHING> { return OnConflict.doNothing(s.end(this), columns, constraint); }
+    |
+        <UPDATE> <SET> AddAssignments(targets, values)
+        where = WhereOpt() {
+            return OnConflict.doUpdate(
+                s.end(this), columns, constraint,
+                new SqlNodeList(targets, Span.of(targets).pos()),
+                new SqlNodeList(values, Span.of(values).pos()),
+                where);
+        }
+    )
+|
+    { return null; }
+}
+
+SqlNode UpdateStatement() :
+{
+    final Span s;
+    final SqlIdentifier table;
+    final SqlIdentifier alias;
+    final List<SqlNode> targets = new ArrayList<SqlNode>();
+    final List<SqlNode> values = new ArrayList<SqlNode>();
+    final SqlNode where;
+    final SqlNodeList returning;
+}
+{
+    <UPDATE> { s = span(); } table = CompoundIdentifier()
+    alias = TableAliasOpt()
+    <SET> AddAssignments(targets, values)
+    where = WhereOpt()
+    returning = ReturningOpt()
+    {
+        return new UpdateStatement(
+            s.end(this), table, alias,
+            new SqlNodeList(targets, Span.of(targets).pos()),
+            new SqlNodeList(values, Span.of(values).pos()),
+            where, returning);
+    }
+}
+
+void AddAssignments(List<SqlNode> targets, List<SqlNode> values) :
+{
+}
+{
+    AddAssignment(targets, values)
+    ( <COMMA> AddAssignment(targets, values) )*
+}
+
+/** Parses {@code a = 1}, or {@code (a, b) = (1, 2)}, which is two assignments. */
+void AddAssignment(List<SqlNode> targets, List<SqlNode> values) :
+{
+    final SqlIdentifier column;
+    final SqlNodeList columns;
+    final SqlNodeList row;
+}
+{
+    column = SimpleIdentifier() { targets.add(column); }
+    <EQ>
+    AddExpressionOrDefault(values)
+|
+    columns = ParenthesizedSimpleIdentifierList()
+    <EQ>
+    [ <ROW> ]
+    row = ParenthesizedQueryOrCommaListWithDefault(ExprContext.ACCEPT_NONCURSOR) {
+        UpdateStatement.checkWidths(columns, row);
+        targets.addAll(columns.getList());
+        values.addAll(row.getList());
+    }
+}
+
+void AddExpressionOrDefault(List<SqlNode> list) :
+{
+    final SqlNode e;
+}
+{
+    AddExpression(list, ExprContext.ACCEPT_SUB_QUERY)
+|
+    e = Default() { list.add(e); }
+}
+
+SqlNode DeleteStatement() :
+{
+    final Span s;
+    final SqlIdentifier table;
+    final SqlIdentifier alias;
+    final SqlNode where;
+    final SqlNodeList returning;
+}
+{
+    <DELETE> { s = span(); } <FROM> table = CompoundIdentifier()
+    alias = TableAliasOpt()
+    where = WhereOpt()
+    returning = ReturningOpt()
+    { return new DeleteStatement(s.end(this), table, alias, where, returning); }
+}

@@ -1,0 +1,122 @@
+<#-- Queries that lock what they read, and EXPLAIN. -->
+
+/**
+ * Parses a query where nothing else may stand. Unlike Calcite's productions, it does not take a
+ * misspelled word for an expression, to complain at the end of that it is no query.
+ */
+SqlNode QueryOnly() :
+{
+    SqlNode query;
+}
+{
+    (
+        LOOKAHEAD({ getToken(1).kind == LPAREN })
+        query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    |
+        query = Query(ExprContext.ACCEPT_QUERY)
+        query = OrderByLimitOpt(query)
+    )
+    { return query; }
+}
+
+/** Parses a query as a statement of its own. */
+SqlNode QueryStatement() :
+{
+    final SqlNode query;
+    final List<SqlNode> locks = new ArrayList<SqlNode>();
+    SqlNode lock;
+}
+{
+    query = QueryOnly()
+    (
+        lock = LockingClause() { locks.add(lock); }
+    )*
+    {
+        return locks.isEmpty()
+            ? query
+            : new LockingSelect(
+                Span.of(query).end(this), query, new SqlNodeList(locks, Span.of(locks).pos()));
+    }
+}
+
+SqlNode LockingClause() :
+{
+    final Span s;
+    final LockingClause.Strength strength;
+    final List<SqlNode> tables = new ArrayList<SqlNode>();
+    LockingClause.Wait wait = LockingClause.Wait.BLOCK;
+}
+{
+    <FOR> { s = span(); }
+    (
+        <UPDATE> { strength = LockingClause.Strength.UPDATE; }
+    |
+        <SHARE> { strength = LockingClause.Strength.SHARE; }
+    |
+        <NO> <KEY> <UPDATE> { strength = LockingClause.Strength.NO_KEY_UPDATE; }
+    |
+        <KEY> <SHARE> { strength = LockingClause.Strength.KEY_SHARE; }
+    )
+    [ <OF> AddSimpleIdentifiers(tables) ]
+    [
+        <NOWAIT> { wait = LockingClause.Wait.NOWAIT; }
+    |
+        <SKIP_> <LOCKED> { wait = LockingClause.Wait.SKIP_LOCKED; }
+    ]
+    {
+        return new LockingClause(
+            s.end(this), strength, new SqlNodeList(tables, s.pos()), wait);
+    }
+}
+
+SqlNode ExplainStatement() :
+{
+    final Span s;
+    final List<SqlNode> choices = new ArrayList<SqlNode>();
+    final SqlNode statement;
+}
+{
+    <EXPLAIN> { s = span(); }
+    (
+        // Not the parenthesis of a query.
+        LOOKAHEAD(<LPAREN> ( <ANALYZE> | <VERBOSE> | SimpleIdentifier() ))
+        <LPAREN> AddExplainOption(choices) ( <COMMA> AddExplainOption(choices) )* <RPAREN>
+    |
+        [ <ANALYZE> { choices.add(ExplainOption.on("analyze", getPos())); } ]
+        [ <VERBOSE> { choices.add(ExplainOption.on("verbose", getPos())); } ]
+    )
+    (
+        statement = InsertStatement()
+    |
+        statement = UpdateStatement()
+    |
+        statement = DeleteStatement()
+    |
+        statement = QueryStatement()
+    )
+    {
+        return new ExplainStatement(
+            s.end(this), new SqlNodeList(choices, s.pos()), statement);
+    }
+}
+
+void AddExplainOption(List<SqlNode> list) :
+{
+    final SqlIdentifier name;
+    SqlNode value = null;
+}
+{
+    (
+        ( <ANALYZE> | <VERBOSE> ) { name = new SqlIdentifier(unquotedIdentifier(), getPos()); }
+    |
+        name = SimpleIdentifier()
+    )
+    [
+        value = NumericLiteral()
+    |
+        value = SimpleIdentifier()
+    |
+        ( <TRUE> | <FALSE> | <ON> ) { value = new SqlIdentifier(unquotedIdentifier(), getPos()); }
+    ]
+    { list.add(new ExplainOption(Span.of(name).end(this), name, value)); }
+}

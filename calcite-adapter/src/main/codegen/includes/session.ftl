@@ -1,0 +1,155 @@
+<#-- Transactions, and the statements that look after a database. -->
+
+SqlNode TransactionStatement() :
+{
+    final Span s;
+    final SqlNode modes;
+    final SqlIdentifier name;
+    final TransactionStatement.Action action;
+}
+{
+    <BEGIN> { s = span(); } [ <WORK> | <TRANSACTION> ]
+    modes = TransactionModesOpt() {
+        return TransactionStatement.begin(s.end(this), modes);
+    }
+|
+    <START> { s = span(); } <TRANSACTION>
+    modes = TransactionModesOpt() {
+        return TransactionStatement.begin(s.end(this), modes);
+    }
+|
+    <COMMIT> { s = span(); } [ <WORK> | <TRANSACTION> ] {
+        return TransactionStatement.of(s.end(this), TransactionStatement.Action.COMMIT);
+    }
+|
+    <ROLLBACK> { s = span(); } [ <WORK> | <TRANSACTION> ]
+    (
+        <TO> [ LOOKAHEAD(<SAVEPOINT> SimpleIdentifier()) <SAVEPOINT> ]
+        name = SimpleIdentifier() {
+            return TransactionStatement.savepoint(
+                s.end(this), TransactionStatement.Action.ROLLBACK_TO, name);
+        }
+    |
+        { return TransactionStatement.of(s.end(this), TransactionStatement.Action.ROLLBACK); }
+    )
+|
+    <SAVEPOINT> { s = span(); } name = SimpleIdentifier() {
+        return TransactionStatement.savepoint(
+            s.end(this), TransactionStatement.Action.SAVEPOINT, name);
+    }
+|
+    <RELEASE> { s = span(); } [ LOOKAHEAD(<SAVEPOINT> SimpleIdentifier()) <SAVEPOINT> ]
+    name = SimpleIdentifier() {
+        return TransactionStatement.savepoint(
+            s.end(this), TransactionStatement.Action.RELEASE, name);
+    }
+|
+    <SET> { s = span(); }
+    (
+        <TRANSACTION> { action = TransactionStatement.Action.SET_TRANSACTION; }
+    |
+        <SESSION> <CHARACTERISTICS> <AS> <TRANSACTION> {
+            action = TransactionStatement.Action.SET_SESSION;
+        }
+    )
+    modes = TransactionModes() {
+        return TransactionStatement.set(s.end(this), action, modes);
+    }
+}
+
+SqlNode TransactionModesOpt() :
+{
+    final SqlNode modes;
+}
+{
+    modes = TransactionModes() { return modes; }
+|
+    { return TransactionModes.unspecified(getPos()); }
+}
+
+SqlNode TransactionModes() :
+{
+    TransactionModes modes = TransactionModes.unspecified(getPos());
+}
+{
+    modes = TransactionMode(modes)
+    ( [ <COMMA> ] modes = TransactionMode(modes) )*
+    { return modes; }
+}
+
+TransactionModes TransactionMode(TransactionModes modes) :
+{
+    final Span s;
+    final IsolationLevel level;
+    final boolean readOnly;
+}
+{
+    <ISOLATION> { s = span(); } <LEVEL> level = IsolationLevel() {
+        return modes.with(s.end(this), level);
+    }
+|
+    <READ> { s = span(); }
+    (
+        <ONLY> { readOnly = true; }
+    |
+        <WRITE> { readOnly = false; }
+    )
+    { return modes.with(s.end(this), readOnly); }
+}
+
+IsolationLevel IsolationLevel() :
+{
+}
+{
+    <SERIALIZABLE> { return IsolationLevel.SERIALIZABLE; }
+|
+    <REPEATABLE> <READ> { return IsolationLevel.REPEATABLE_READ; }
+|
+    <READ>
+    (
+        <COMMITTED> { return IsolationLevel.READ_COMMITTED; }
+    |
+        <UNCOMMITTED> { return IsolationLevel.READ_UNCOMMITTED; }
+    )
+}
+
+SqlNode MaintenanceStatement() :
+{
+    final Span s;
+    final List<SqlNode> tables = new ArrayList<SqlNode>();
+}
+{
+    <SHUTDOWN> {
+        return MaintenanceStatement.of(getPos(), MaintenanceStatement.Action.SHUTDOWN);
+    }
+|
+    <CHECKPOINT> {
+        return MaintenanceStatement.of(getPos(), MaintenanceStatement.Action.CHECKPOINT);
+    }
+|
+    <CHECK> { s = span(); } <DATABASE> {
+        return MaintenanceStatement.of(s.end(this), MaintenanceStatement.Action.CHECK_DATABASE);
+    }
+|
+    <VACUUM> { s = span(); } AddTableNames(tables) {
+        return new MaintenanceStatement(
+            s.end(this), MaintenanceStatement.Action.VACUUM, new SqlNodeList(tables, s.pos()));
+    }
+|
+    <ANALYZE> { s = span(); } AddTableNames(tables) {
+        return new MaintenanceStatement(
+            s.end(this), MaintenanceStatement.Action.ANALYZE, new SqlNodeList(tables, s.pos()));
+    }
+}
+
+/** Parses no names, or several. */
+void AddTableNames(List<SqlNode> list) :
+{
+    SqlIdentifier name;
+}
+{
+    [
+        name = CompoundIdentifier() { list.add(name); }
+        ( <COMMA> name = CompoundIdentifier() { list.add(name); } )*
+    ]
+}

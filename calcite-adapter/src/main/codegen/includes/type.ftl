@@ -1,0 +1,79 @@
+<#-- Names of types, and the cast that PostgreSQL writes after a value. -->
+
+/**
+ * Parses the types that PostgreSQL calls otherwise than Calcite does, or means otherwise: FLOAT is
+ * double precision, and a TIMESTAMP WITH TIME ZONE is an instant.
+ */
+SqlTypeNameSpec PostgresTypeName() :
+{
+    final Span s = Span.of();
+    final int precision;
+    final SqlTypeName type;
+}
+{
+    <BOOL> { return new SqlBasicTypeNameSpec(SqlTypeName.BOOLEAN, getPos()); }
+|
+    <INT2> { return new SqlBasicTypeNameSpec(SqlTypeName.SMALLINT, getPos()); }
+|
+    <INT4> { return new SqlBasicTypeNameSpec(SqlTypeName.INTEGER, getPos()); }
+|
+    <INT8> { return new SqlBasicTypeNameSpec(SqlTypeName.BIGINT, getPos()); }
+|
+    <FLOAT4> { return new SqlBasicTypeNameSpec(SqlTypeName.REAL, getPos()); }
+|
+    <FLOAT8> { return new SqlBasicTypeNameSpec(SqlTypeName.DOUBLE, getPos()); }
+|
+    <FLOAT> { s.add(this); }
+    precision = PrecisionOpt() { return PostgresType.floating(precision, s.end(this)); }
+|
+    <TEXT> { return PostgresType.TEXT.spec(getPos()); }
+|
+    <BYTEA> { return PostgresType.BYTEA.spec(getPos()); }
+|
+    <SMALLSERIAL> { return PostgresType.SMALLSERIAL.spec(getPos()); }
+|
+    <SERIAL> { return PostgresType.SERIAL.spec(getPos()); }
+|
+    <BIGSERIAL> { return PostgresType.BIGSERIAL.spec(getPos()); }
+|
+    <TIMESTAMPTZ> { s.add(this); }
+    precision = PrecisionOpt() { return PostgresType.instant(precision, s.end(this)); }
+|
+    <TIMESTAMP> { s.add(this); }
+    precision = PrecisionOpt()
+    type = TimeZoneOpt(false) {
+        return type == SqlTypeName.TIMESTAMP
+            ? new SqlBasicTypeNameSpec(type, precision, s.end(this))
+            : PostgresType.instant(precision, s.end(this));
+    }
+}
+
+/** Parses {@code ::type} after an expression. */
+void CastSuffix(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlDataTypeSpec type;
+}
+{
+    <INFIX_CAST> {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(CastSuffix.OPERATOR, getPos()));
+    }
+    type = DataType() { list.add(type); }
+}
+
+/** Parses ROW(…), which is no call of a function named row. */
+SqlNode RowCall() :
+{
+    final Span s;
+    final SqlNodeList values;
+}
+{
+    <ROW> {
+        s = span();
+        pushRowValueStar();
+    }
+    values = ParenthesizedQueryOrCommaList(ExprContext.ACCEPT_NON_QUERY) {
+        popRowValueStar();
+        return SqlStdOperatorTable.ROW.createCall(s.end(values), values.getList());
+    }
+}

@@ -1,0 +1,51 @@
+package org.pydb.calcite.parser;
+
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** {@code CREATE TABLE [IF NOT EXISTS] name (element, …)}. */
+public final class CreateTable extends PydbCall {
+
+  private static final PydbOperator OPERATOR =
+      new PydbOperator("CREATE TABLE", SqlKind.CREATE_TABLE, CreateTable::new);
+
+  public CreateTable(
+      SqlParserPos pos, boolean ifNotExists, SqlIdentifier name, SqlNodeList elements) {
+    this(pos, new SqlNode[] {flag(ifNotExists), name, elements});
+  }
+
+  private CreateTable(SqlParserPos pos, @Nullable SqlNode[] operands) {
+    super(OPERATOR, pos, operands);
+  }
+
+  public boolean ifNotExists() {
+    return flagAt(0);
+  }
+
+  public SqlIdentifier name() {
+    return operand(1);
+  }
+
+  /**
+   * What stands in the parentheses, in order: each a {@link ColumnDeclaration} or a {@link
+   * ConstraintDeclaration} on several columns.
+   */
+  public SqlNodeList elements() {
+    return operand(2);
+  }
+
+  @Override
+  public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
+    writer.keyword("CREATE TABLE");
+    if (ifNotExists()) {
+      writer.keyword("IF NOT EXISTS");
+    }
+    name().unparse(writer, 0, 0);
+    unparseInParentheses(writer, elements());
+  }
+}

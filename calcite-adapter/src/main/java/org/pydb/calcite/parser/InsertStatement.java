@@ -1,0 +1,145 @@
+package org.pydb.calcite.parser;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.ImmutableNullableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code INSERT INTO table [AS alias] [(column, …)] source [ON CONFLICT …] [RETURNING …]}.
+ *
+ * <p>The operands are those of {@link SqlInsert}, then alias, conflict clause and returned columns.
+ */
+public final class InsertStatement extends SqlInsert {
+
+  private static final PydbOperator OPERATOR =
+      new PydbOperator("INSERT", SqlKind.INSERT, InsertStatement::new);
+
+  private @Nullable SqlIdentifier alias;
+  private @Nullable OnConflict onConflict;
+  private @Nullable SqlNodeList returning;
+
+  public InsertStatement(
+      SqlParserPos pos,
+      SqlNode table,
+      @Nullable SqlIdentifier alias,
+      @Nullable SqlNodeList columns,
+      SqlNode source,
+      @Nullable OnConflict onConflict,
+      @Nullable SqlNodeList returning) {
+    this(
+        pos,
+        new @Nullable SqlNode[] {
+          SqlNodeList.EMPTY, table, source, columns, alias, onConflict, returning
+        });
+  }
+
+  @SuppressWarnings("NullAway") // The columns may be null; so may what follows them.
+  private InsertStatement(SqlParserPos pos, @Nullable SqlNode[] operands) {
+    super(pos, (SqlNodeList) operands[0], operands[1], operands[2], (SqlNodeList) operands[3]);
+    this.alias = (SqlIdentifier) operands[4];
+    this.onConflict = (OnConflict) operands[5];
+    this.returning = (SqlNodeList) operands[6];
+  }
+
+  /** The source of {@code INSERT INTO t DEFAULT VALUES}: one row that gives no value. */
+  public static SqlNode defaultRow(SqlParserPos pos) {
+    return SqlStdOperatorTable.VALUES.createCall(pos, SqlStdOperatorTable.ROW.createCall(pos));
+  }
+
+  /** Whether the statement says {@code DEFAULT VALUES}; its source is then no valid query. */
+  public boolean isDefaultRow() {
+    return getSource() instanceof SqlCall values
+        && values.getKind() == SqlKind.VALUES
+        && values.operand(0) instanceof SqlCall row
+        && row.operandCount() == 0;
+  }
+
+  /** The name that the conflict clause and the returned columns use for the table, or null. */
+  public @Nullable SqlIdentifier alias() {
+    return alias;
+  }
+
+  public @Nullable OnConflict onConflict() {
+    return onConflict;
+  }
+
+  /** The expressions to return of each row, as of a select list, or null for none. */
+  public @Nullable SqlNodeList returning() {
+    return returning;
+  }
+
+  @Override
+  public SqlOperator getOperator() {
+    return OPERATOR;
+  }
+
+  @Override
+  public List<SqlNode> getOperandList() {
+    List<SqlNode> inherited = super.getOperandList();
+    return ImmutableNullableList.of(
+        inherited.get(0),
+        inherited.get(1),
+        inherited.get(2),
+        inherited.get(3),
+        alias,
+        onConflict,
+        returning);
+  }
+
+  @Override
+  public void setOperand(int i, @Nullable SqlNode operand) {
+    switch (i) {
+      case 4 -> alias = (SqlIdentifier) operand;
+      case 5 -> onConflict = (OnConflict) operand;
+      case 6 -> returning = (SqlNodeList) operand;
+      default -> super.setOperand(i, operand);
+    }
+  }
+
+  /** Refuses the clauses that are not carried out yet; validates the rest as Calcite does. */
+  @Override
+  public void validate(SqlValidator validator, SqlValidatorScope scope) {
+    if (onConflict != null) {
+      throw PydbCall.unsupported(onConflict, "ON CONFLICT");
+    }
+    if (returning != null) {
+      throw PydbCall.unsupported(returning, "RETURNING");
+    }
+    super.validate(validator, scope);
+  }
+
+  @Override
+  public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
+    writer.keyword("INSERT INTO");
+    getTargetTable().unparse(writer, 0, 0);
+    if (alias != null) {
+      writer.keyword("AS");
+      alias.unparse(writer, 0, 0);
+    }
+    SqlNodeList columns = getTargetColumnList();
+    if (columns != null) {
+      PydbCall.unparseInParentheses(writer, columns);
+    }
+    if (isDefaultRow()) {
+      writer.keyword("DEFAULT VALUES");
+    } else {
+      getSource().unparse(writer, 0, 0);
+    }
+    if (onConflict != null) {
+      onConflict.unparse(writer, 0, 0);
+    }
+    PydbCall.unparseReturning(writer, returning);
+  }
+}

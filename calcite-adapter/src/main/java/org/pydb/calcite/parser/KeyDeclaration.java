@@ -1,0 +1,43 @@
+package org.pydb.calcite.parser;
+
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** {@code PRIMARY KEY (column, …)} or {@code UNIQUE (column, …)}. */
+public final class KeyDeclaration extends ConstraintDeclaration {
+
+  private static final PydbOperator OPERATOR =
+      new PydbOperator("KEY", SqlKind.OTHER, KeyDeclaration::new);
+
+  public KeyDeclaration(
+      SqlParserPos pos, @Nullable SqlIdentifier name, boolean primary, SqlNodeList columns) {
+    this(pos, new @Nullable SqlNode[] {name, flag(primary), columns});
+  }
+
+  private KeyDeclaration(SqlParserPos pos, @Nullable SqlNode[] operands) {
+    super(OPERATOR, pos, operands);
+  }
+
+  /** Whether it is the primary key, not a unique one beside it. */
+  public boolean primary() {
+    return flagAt(1);
+  }
+
+  /** The key's columns; none when it stands after the type of the one it means. */
+  public SqlNodeList columns() {
+    return operand(2);
+  }
+
+  @Override
+  void unparseRule(SqlWriter writer) {
+    writer.keyword(primary() ? "PRIMARY KEY" : "UNIQUE");
+    if (!columns().isEmpty()) {
+      unparseInParentheses(writer, columns());
+    }
+  }
+}

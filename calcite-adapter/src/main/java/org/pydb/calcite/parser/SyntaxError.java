@@ -1,0 +1,82 @@
+package org.pydb.calcite.parser;
+
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.pydb.calcite.parser.generated.ParseException;
+import org.pydb.calcite.parser.generated.PydbSqlParserConstants;
+import org.pydb.calcite.parser.generated.Token;
+import org.pydb.calcite.parser.generated.TokenMgrError;
+
+/**
+ * What is said of text that does not parse, in PostgreSQL's words.
+ *
+ * <p>The generated parser blames the token at which it had to choose, though it may have looked
+ * further before it gave up: for {@code WHERE a = )} it blames the equals sign. The token that it
+ * looked at last is the one that fits nowhere.
+ */
+final class SyntaxError {
+
+  private SyntaxError() {}
+
+  /** The parser's error in our words and at our place; one of another kind as it is. */
+  static SqlParseException of(SqlParseException error, String sql) {
+    if (error.getCause() instanceof ParseException cause && cause.currentToken != null) {
+      return atLastToken(error, cause.currentToken.next, sql);
+    }
+    if (error.getCause() instanceof TokenMgrError cause) {
+      return new SqlParseException(lexicalMessage(error, sql), error.getPos(), null, null, cause);
+    }
+    return error;
+  }
+
+  private static SqlParseException atLastToken(SqlParseException error, Token blamed, String sql) {
+    Token last = blamed;
+    while (last.next != null) {
+      last = last.next;
+    }
+    boolean sameToken = last == blamed;
+    return new SqlParseException(
+        message(last),
+        position(last, sql),
+        sameToken ? error.getExpectedTokenSequences() : null,
+        sameToken ? error.getTokenImages() : null,
+        error.getCause());
+  }
+
+  private static String lexicalMessage(SqlParseException error, String sql) {
+    String message = String.valueOf(error.getMessage());
+    int unclosed = message.indexOf("unterminated");
+    if (unclosed >= 0) {
+      return message.substring(unclosed);
+    }
+    if (message.contains("<EOF>")) {
+      return "unterminated comment";
+    }
+    SqlParserPos pos = error.getPos();
+    String line = sql.split("\n", -1)[pos.getLineNum() - 1];
+    return "syntax error at or near \"" + line.charAt(pos.getColumnNum() - 1) + "\"";
+  }
+
+  /** The error of a text with no statement, or with one too many at this position. */
+  static SqlParseException notOneStatement(String found, SqlParserPos pos) {
+    return new SqlParseException("expected one statement, found " + found, pos, null, null, null);
+  }
+
+  private static String message(Token token) {
+    return token.kind == PydbSqlParserConstants.EOF
+        ? "syntax error at end of input"
+        : "syntax error at or near \"" + token.image + "\"";
+  }
+
+  private static SqlParserPos position(Token token, String sql) {
+    return token.kind == PydbSqlParserConstants.EOF
+        ? endOf(sql)
+        : new SqlParserPos(token.beginLine, token.beginColumn, token.endLine, token.endColumn);
+  }
+
+  /** The position after the last character that shows. */
+  private static SqlParserPos endOf(String sql) {
+    String[] lines = sql.stripTrailing().split("\n", -1);
+    return new SqlParserPos(lines.length, lines[lines.length - 1].length() + 1);
+  }
+}

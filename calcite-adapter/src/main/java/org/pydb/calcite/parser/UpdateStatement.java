@@ -1,0 +1,121 @@
+package org.pydb.calcite.parser;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.ImmutableNullableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code UPDATE table [AS alias] SET column = value, … [WHERE …] [RETURNING …]}.
+ *
+ * <p>A value may be {@code DEFAULT}. The operands are those of {@link SqlUpdate}, then the returned
+ * columns.
+ */
+public final class UpdateStatement extends SqlUpdate {
+
+  private static final PydbOperator OPERATOR =
+      new PydbOperator("UPDATE", SqlKind.UPDATE, UpdateStatement::new);
+
+  private @Nullable SqlNodeList returning;
+
+  public UpdateStatement(
+      SqlParserPos pos,
+      SqlNode table,
+      @Nullable SqlIdentifier alias,
+      SqlNodeList columns,
+      SqlNodeList values,
+      @Nullable SqlNode condition,
+      @Nullable SqlNodeList returning) {
+    this(pos, new @Nullable SqlNode[] {table, columns, values, condition, null, alias, returning});
+  }
+
+  @SuppressWarnings("NullAway") // What may be absent is null, for Calcite too.
+  private UpdateStatement(SqlParserPos pos, @Nullable SqlNode[] operands) {
+    super(
+        pos,
+        operands[0],
+        (SqlNodeList) operands[1],
+        (SqlNodeList) operands[2],
+        operands[3],
+        (SqlSelect) operands[4],
+        (SqlIdentifier) operands[5]);
+    this.returning = (SqlNodeList) operands[6];
+  }
+
+  /** Refuses {@code (a, b) = …} unless the right side is a row as wide as the left. */
+  public static void checkWidths(SqlNodeList columns, SqlNodeList row) {
+    if (row.size() == 1 && row.get(0).isA(SqlKind.QUERY)) {
+      throw PydbCall.unsupported(row, "SET (…) = (SELECT …)");
+    }
+    if (columns.size() != row.size()) {
+      throw PydbCall.unsupported(
+          row, "SET of " + columns.size() + " columns to " + row.size() + " values");
+    }
+  }
+
+  /** The expressions to return of each row, as of a select list, or null for none. */
+  public @Nullable SqlNodeList returning() {
+    return returning;
+  }
+
+  @Override
+  public SqlOperator getOperator() {
+    return OPERATOR;
+  }
+
+  @Override
+  public List<@Nullable SqlNode> getOperandList() {
+    List<@Nullable SqlNode> inherited = super.getOperandList();
+    return ImmutableNullableList.of(
+        inherited.get(0),
+        inherited.get(1),
+        inherited.get(2),
+        inherited.get(3),
+        inherited.get(4),
+        inherited.get(5),
+        returning);
+  }
+
+  @Override
+  public void setOperand(int i, @Nullable SqlNode operand) {
+    if (i == 6) {
+      returning = (SqlNodeList) operand;
+    } else {
+      super.setOperand(i, operand);
+    }
+  }
+
+  /** Refuses the clause that is not carried out yet; validates the rest as Calcite does. */
+  @Override
+  public void validate(SqlValidator validator, SqlValidatorScope scope) {
+    if (returning != null) {
+      throw PydbCall.unsupported(returning, "RETURNING");
+    }
+    super.validate(validator, scope);
+  }
+
+  @Override
+  public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
+    writer.keyword("UPDATE");
+    getTargetTable().unparse(writer, 0, 0);
+    SqlIdentifier alias = getAlias();
+    if (alias != null) {
+      writer.keyword("AS");
+      alias.unparse(writer, 0, 0);
+    }
+    writer.keyword("SET");
+    PydbCall.unparseAssignments(writer, getTargetColumnList(), getSourceExpressionList());
+    PydbCall.unparseWhere(writer, getCondition());
+    PydbCall.unparseReturning(writer, returning);
+  }
+}
