@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNullElse;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.calcite.plan.RelOptPlanner.CannotPlanException;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -22,12 +20,6 @@ import org.pydb.calcite.api.SqlError;
  */
 public final class CalciteErrors {
   private static final int CAUSES_MAX = 50;
-
-  private static final Pattern ENCOUNTERED =
-      Pattern.compile("Encountered \"(.*?)\" at line \\d+, column \\d+", Pattern.DOTALL);
-
-  private static final Pattern LEXICAL =
-      Pattern.compile("Lexical error at line (\\d+), column (\\d+)", Pattern.DOTALL);
 
   private CalciteErrors() {}
 
@@ -86,33 +78,9 @@ public final class CalciteErrors {
   }
 
   private static SqlError syntaxError(SqlParseException error, String sql) {
-    String text = text(error);
     int line = error.getPos() == null ? 0 : error.getPos().getLineNum();
     int column = error.getPos() == null ? 0 : error.getPos().getColumnNum();
-    Matcher lexical = LEXICAL.matcher(text);
-    if (lexical.find()) {
-      line = Integer.parseInt(lexical.group(1));
-      column = Integer.parseInt(lexical.group(2));
-    }
-    Matcher encountered = ENCOUNTERED.matcher(text);
-    String message = "syntax error";
-    if (encountered.find()) {
-      String token = firstToken(encountered.group(1));
-      message = token.equals("<EOF>") ? "syntax error at end of input" : near(token);
-    } else if (line == 0 || !lexical.reset().find()) {
-      message = "syntax error: " + text.lines().findFirst().orElse("");
-    }
-    return at(sql, "42601", message + expected(error), line, column, error);
-  }
-
-  private static String near(String token) {
-    return "syntax error at or near \"" + token + "\"";
-  }
-
-  /** The parser names all tokens that it looked at; the first is the one that is wrong. */
-  private static String firstToken(String tokens) {
-    int blank = tokens.indexOf(' ');
-    return blank > 0 && !tokens.startsWith("'") ? tokens.substring(0, blank) : tokens;
+    return at(sql, "42601", text(error) + expected(error), line, column, error);
   }
 
   /** What could stand there, if that is little enough to be of use. */

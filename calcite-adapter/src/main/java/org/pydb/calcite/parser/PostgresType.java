@@ -3,13 +3,12 @@ package org.pydb.calcite.parser;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlTypeNameSpec;
-import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.Litmus;
-import org.apache.calcite.util.Static;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.error.PlacedError;
 
 /**
  * A type that PostgreSQL has and the standard has not, with the standard type of its values.
@@ -55,8 +54,8 @@ public enum PostgresType {
   /** {@code FLOAT(digits)}, or {@code FLOAT} where the digits are -1. */
   public static SqlTypeNameSpec floating(int digits, SqlParserPos pos) {
     if (digits == 0 || digits > DOUBLE_DIGITS_MAX) {
-      throw SqlUtil.newContextException(
-          pos, Static.RESOURCE.numberLiteralOutOfRange(Integer.toString(digits)));
+      throw new PlacedError(
+          pos, "22023", "precision of float must be 1 to " + DOUBLE_DIGITS_MAX + ", not " + digits);
     }
     boolean single = digits > 0 && digits <= SINGLE_DIGITS_MAX;
     return new SqlBasicTypeNameSpec(single ? SqlTypeName.REAL : SqlTypeName.DOUBLE, pos);

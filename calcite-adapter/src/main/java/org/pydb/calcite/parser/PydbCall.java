@@ -8,13 +8,12 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
-import org.apache.calcite.util.Static;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.error.PlacedError;
 
 /**
  * A node of pydb's own grammar.
@@ -64,9 +63,8 @@ public abstract class PydbCall extends SqlCall {
   public abstract void unparse(SqlWriter writer, int leftPrec, int rightPrec);
 
   /** The error at a node that parses but is not carried out yet. */
-  static RuntimeException unsupported(SqlNode node, String feature) {
-    return SqlUtil.newContextException(
-        node.getParserPosition(), Static.RESOURCE.dialectDoesNotSupportFeature(feature));
+  static PlacedError unsupported(SqlNode node, String feature) {
+    return new PlacedError(node, "0A000", feature + " is not supported yet");
   }
 
   static SqlLiteral flag(boolean value) {

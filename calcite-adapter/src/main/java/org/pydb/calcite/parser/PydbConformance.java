@@ -7,7 +7,8 @@ import org.apache.calcite.sql.validate.SqlAbstractConformance;
  * The freedoms of pydb's dialect, for parser, validator and converter alike: PostgreSQL's, where
  * Calcite leaves a choice.
  *
- * <p>What is not overridden is as in Calcite's default, which is near to the standard.
+ * <p>What is not overridden is as in Calcite's default, which is near to the standard. Immutable;
+ * thread-safe.
  */
 public final class PydbConformance extends SqlAbstractConformance {
 
@@ -24,6 +25,12 @@ public final class PydbConformance extends SqlAbstractConformance {
   /** {@code SELECT a … GROUP BY 1}. */
   @Override
   public boolean isGroupByOrdinal() {
+    return true;
+  }
+
+  /** In ORDER BY a name means the result's column first, then the table's. */
+  @Override
+  public boolean isSortByAliasObscures() {
     return true;
   }
 
@@ -69,7 +76,13 @@ public final class PydbConformance extends SqlAbstractConformance {
     return true;
   }
 
-  /** Overflow is an error. */
+  /** {@code INTERVAL '1' DAYS}. */
+  @Override
+  public boolean allowPluralTimeUnits() {
+    return true;
+  }
+
+  /** Integers that overflow are an error, never wrapped. */
   @Override
   public boolean checkedArithmetic() {
     return true;

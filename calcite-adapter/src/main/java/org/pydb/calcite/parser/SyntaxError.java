@@ -2,6 +2,7 @@ package org.pydb.calcite.parser;
 
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.generated.ParseException;
 import org.pydb.calcite.parser.generated.PydbSqlParserConstants;
 import org.pydb.calcite.parser.generated.Token;
@@ -25,6 +26,10 @@ final class SyntaxError {
     }
     if (error.getCause() instanceof TokenMgrError cause) {
       return new SqlParseException(lexicalMessage(error, sql), error.getPos(), null, null, cause);
+    }
+    if (error.getCause() instanceof PlacedError cause) {
+      SqlParserPos pos = new SqlParserPos(cause.line(), cause.column());
+      return new SqlParseException(error.getMessage(), pos, null, null, cause);
     }
     return error;
   }

@@ -14,6 +14,7 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.ImmutableNullableList;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.error.PlacedError;
 
 /**
  * {@code UPDATE table [AS alias] SET column = value, … [WHERE …] [RETURNING …]}.
@@ -58,8 +59,8 @@ public final class UpdateStatement extends SqlUpdate {
       throw PydbCall.unsupported(row, "SET (…) = (SELECT …)");
     }
     if (columns.size() != row.size()) {
-      throw PydbCall.unsupported(
-          row, "SET of " + columns.size() + " columns to " + row.size() + " values");
+      throw new PlacedError(
+          row, "42601", columns.size() + " columns cannot be set to " + row.size() + " values");
     }
   }
 

@@ -26,6 +26,7 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.function.PydbOperatorTable;
+import org.pydb.calcite.parser.PydbConformance;
 import org.pydb.calcite.type.PydbTypeFactory;
 
 /**

@@ -15,6 +15,7 @@ import org.pydb.calcite.catalog.TestCatalog;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.golden.GoldenScript;
+import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.type.TypeNames;
 
 /** Types, labels and errors of queries, as scripts. */
@@ -79,7 +80,7 @@ class ValidationTest {
         new PydbValidator(
             new PydbCatalogReader(TABLES, List.of("public")), new ParameterTypes(List.of()));
     try {
-      SqlNode validated = validator.validateStatement(TestParser.parse(sql));
+      SqlNode validated = validator.validateStatement(PydbParser.parseStatement(sql));
       return question.answer(validator, validated);
     } catch (RuntimeException | AssertionError | SqlParseException e) {
       SqlError error = CalciteErrors.translate(e, sql, Suggestions.NONE);
