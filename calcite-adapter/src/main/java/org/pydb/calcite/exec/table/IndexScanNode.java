@@ -1,0 +1,148 @@
+package org.pydb.calcite.exec.table;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.operator.ExecutionContext;
+import org.pydb.calcite.exec.operator.Operator;
+import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.calcite.exec.vector.Batch;
+import org.pydb.engine.catalog.TableLayout;
+import org.pydb.engine.row.IndexLayout;
+import org.pydb.engine.row.RowBatch;
+import org.pydb.engine.schema.IndexDefinition;
+import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.table.IndexCursor;
+import org.pydb.engine.table.RowLookup;
+import org.pydb.engine.table.View;
+
+/**
+ * The rows of a table in the order of an index, all of them or those within bounds. If the index
+ * holds all columns that are asked for, the table itself is not read.
+ */
+public final class IndexScanNode extends PlanNode {
+  private final TableLayout layout;
+  private final IndexLayout index;
+  private final List<Integer> columns;
+  private final KeyBounds bounds;
+  private final boolean backward;
+
+  /**
+   * A scan.
+   *
+   * @param columns which columns its rows have, {@link RowKey#COLUMN} among them or not
+   * @param bounds over the columns of the index
+   * @param backward whether rows come in the opposite order of the index
+   */
+  public IndexScanNode(
+      TableLayout layout,
+      IndexDefinition index,
+      List<Integer> columns,
+      KeyBounds bounds,
+      boolean backward) {
+    super(RowKey.types(layout.definition().columns(), columns), List.of());
+    this.layout = layout;
+    this.index = layout.index(index);
+    this.columns = List.copyOf(columns);
+    this.bounds = bounds;
+    this.backward = backward;
+  }
+
+  /** Whether the index holds all columns that are asked for. */
+  public boolean isIndexOnly() {
+    return isIndexOnly(index, columns);
+  }
+
+  /** Whether an index holds all these columns. */
+  public static boolean isIndexOnly(IndexLayout index, List<Integer> columns) {
+    return columns.stream().allMatch(c -> c == RowKey.COLUMN || index.isReadable(c));
+  }
+
+  @Override
+  public String describe() {
+    TableDefinition table = layout.definition();
+    String text =
+        (isIndexOnly() ? "Index Only Scan" : "Index Scan")
+            + (backward ? " Backward: " : ": ")
+            + table.name()
+            + " by "
+            + index.index().name();
+    List<String> names =
+        index.index().columns().stream().map(c -> table.columns().get(c.column()).name()).toList();
+    return bounds.isAll() ? text : text + " (" + bounds.describe(names) + ")";
+  }
+
+  @Override
+  public Operator operator() {
+    return new IndexScan(layout, index, columns, bounds, backward);
+  }
+
+  private static final class IndexScan extends Operator {
+    private final TableLayout layout;
+    private final IndexLayout index;
+    private final boolean backward;
+    private final KeyRangeEvaluator range;
+    private final @Nullable EntryColumns entries;
+    private final ColumnGather gather;
+    private final RowLookup lookup;
+    private final Batch noRow = new Batch();
+    private @Nullable RowBatch rows;
+    private @Nullable IndexCursor cursor;
+    private @Nullable View view;
+    private int wish;
+
+    IndexScan(
+        TableLayout layout,
+        IndexLayout index,
+        List<Integer> columns,
+        KeyBounds bounds,
+        boolean backward) {
+      this.layout = layout;
+      this.index = index;
+      this.backward = backward;
+      range = new KeyRangeEvaluator(index.format(), bounds);
+      boolean indexOnly = isIndexOnly(index, columns);
+      entries = indexOnly ? new EntryColumns(layout.definition().columns(), columns) : null;
+      gather = new ColumnGather(layout.definition().columns(), columns);
+      lookup = new RowLookup(layout);
+      noRow.selectAll(1);
+    }
+
+    @Override
+    protected void start(ExecutionContext context) {
+      range.open(context);
+      View seen = context.transaction(TableAccess.class).view();
+      view = seen;
+      IndexCursor opened = cursor == null ? new IndexCursor(index, seen) : cursor;
+      cursor = opened;
+      opened.open(seen, range.range(noRow, 0), backward);
+      wish = RowBatches.FIRST;
+    }
+
+    @Override
+    protected @Nullable Batch produce() {
+      IndexCursor open = cursor;
+      View seen = view;
+      assert open != null && seen != null;
+      int most = wish;
+      wish = RowBatches.next(wish);
+      return entries != null ? entries.fill(open, most) : follow(open, seen, most);
+    }
+
+    private @Nullable Batch follow(IndexCursor open, View seen, int most) {
+      RowBatch batch = RowBatches.ofCapacity(rows, layout, most);
+      rows = batch;
+      batch.clear();
+      while (!batch.isFull() && open.next()) {
+        lookup.follow(seen, open.entry(), batch);
+      }
+      return batch.size() == 0 ? null : gather.gather(batch);
+    }
+
+    @Override
+    protected void stop() {
+      range.close();
+      gather.release();
+      view = null;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.pydb.calcite.exec.table;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.operator.ExecutionContext;
+import org.pydb.calcite.exec.operator.Operator;
+import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.calcite.exec.vector.Batch;
+import org.pydb.engine.catalog.TableLayout;
+import org.pydb.engine.row.RowBatch;
+import org.pydb.engine.schema.PrimaryKey;
+import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.table.TableCursor;
+
+/** The rows of a table in the order of its primary key, all of them or those within bounds. */
+public final class TableScanNode extends PlanNode {
+  private final TableLayout layout;
+  private final List<Integer> columns;
+  private final KeyBounds bounds;
+  private final boolean backward;
+
+  /**
+   * A scan.
+   *
+   * @param columns which columns its rows have, {@link RowKey#COLUMN} among them or not
+   * @param bounds over the columns of the primary key; {@link KeyBounds#ALL} if there is none
+   * @param backward whether rows come in descending order
+   */
+  public TableScanNode(
+      TableLayout layout, List<Integer> columns, KeyBounds bounds, boolean backward) {
+    super(RowKey.types(layout.definition().columns(), columns), List.of());
+    this.layout = layout;
+    this.columns = List.copyOf(columns);
+    this.bounds = bounds;
+    this.backward = backward;
+  }
+
+  @Override
+  public String describe() {
+    TableDefinition table = layout.definition();
+    String text = (backward ? "Scan Backward: " : "Scan: ") + table.name();
+    PrimaryKey primaryKey = table.primaryKey();
+    if (bounds.isAll() || primaryKey == null) {
+      return text;
+    }
+    List<String> names =
+        primaryKey.columns().stream().map(i -> table.columns().get(i).name()).toList();
+    return text + " by " + primaryKey.name() + " (" + bounds.describe(names) + ")";
+  }
+
+  @Override
+  public Operator operator() {
+    return new TableScan(layout, columns, bounds, backward);
+  }
+
+  private static final class TableScan extends Operator {
+    private final TableLayout layout;
+    private final boolean backward;
+    private final KeyRangeEvaluator range;
+    private final ColumnGather gather;
+    private final Batch noRow = new Batch();
+    private @Nullable RowBatch rows;
+    private @Nullable TableCursor cursor;
+
+    /** Rows of the next batch: few at first, so that a query for few does not read many. */
+    private int wish;
+
+    TableScan(TableLayout layout, List<Integer> columns, KeyBounds bounds, boolean backward) {
+      this.layout = layout;
+      this.backward = backward;
+      range = new KeyRangeEvaluator(layout.rows().keyFormat(), bounds);
+      gather = new ColumnGather(layout.definition().columns(), columns);
+      noRow.selectAll(1);
+    }
+
+    @Override
+    protected void start(ExecutionContext context) {
+      range.open(context);
+      TableAccess access = context.transaction(TableAccess.class);
+      TableCursor opened = cursor == null ? new TableCursor(layout, access.view()) : cursor;
+      cursor = opened;
+      opened.open(access.view(), range.range(noRow, 0), backward);
+      wish = RowBatches.FIRST;
+    }
+
+    @Override
+    protected @Nullable Batch produce() {
+      TableCursor open = cursor;
+      assert open != null;
+      RowBatch batch = RowBatches.ofCapacity(rows, layout, wish);
+      rows = batch;
+      wish = RowBatches.next(wish);
+      return open.fill(batch) == 0 ? null : gather.gather(batch);
+    }
+
+    @Override
+    protected void stop() {
+      range.close();
+      gather.release();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.pydb.calcite.exec.table;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.pydb.calcite.exec.operator.ExecutionContext;
+import org.pydb.calcite.exec.operator.Operator;
+import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.calcite.exec.vector.Batch;
+import org.pydb.calcite.exec.vector.BytesVector;
+import org.pydb.engine.catalog.TableLayout;
+import org.pydb.engine.row.RowView;
+import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.table.RowLookup;
+import org.pydb.engine.table.TableWriter;
+
+/** Gives rows new values in some columns. */
+public final class UpdateNode extends ModifyNode {
+  private final List<Integer> columns;
+  private final List<RowCheck> checks;
+
+  /**
+   * An update.
+   *
+   * @param input the {@link RowKey} of each row, then the new values of the columns, of exactly
+   *     their types; no row twice
+   * @param columns which columns get new values
+   * @param checks the constraints of the table
+   */
+  public UpdateNode(
+      TableLayout layout, PlanNode input, List<Integer> columns, List<RowCheck> checks) {
+    super(layout, input);
+    this.columns = List.copyOf(columns);
+    this.checks = List.copyOf(checks);
+    List<ColumnDefinition> table = layout.definition().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      if (!input.types().get(i + 1).equals(table.get(columns.get(i)).type())) {
+        throw new IllegalArgumentException(
+            "update of " + table.get(columns.get(i)).name() + ": " + input.types().get(i + 1));
+      }
+    }
+  }
+
+  @Override
+  public String describe() {
+    List<ColumnDefinition> table = layout.definition().columns();
+    return "Update: "
+        + layout.definition().name()
+        + " set "
+        + columns.stream().map(c -> table.get(c).name()).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public Operator operator() {
+    return new Update(layout, input.operator(), columns, new RowChecks(layout, checks));
+  }
+
+  private static final class Update extends Modify {
+    private final int[] columns;
+    private final ColumnType[] types;
+    private final RowChecks checks;
+    private final RowColumns wholeRow;
+    private final RowLookup lookup;
+
+    Update(TableLayout layout, Operator input, List<Integer> columns, RowChecks checks) {
+      super(layout, input);
+      this.checks = checks;
+      this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
+      List<ColumnDefinition> table = layout.definition().columns();
+      types = columns.stream().map(c -> table.get(c).type()).toArray(ColumnType[]::new);
+      wholeRow = new RowColumns(table, IntStream.range(0, table.size()).boxed().toList());
+      lookup = new RowLookup(layout);
+    }
+
+    @Override
+    protected void start(ExecutionContext context) {
+      checks.open(context);
+      super.start(context);
+    }
+
+    @Override
+    long write(Batch batch, TableWriter writer, TableAccess now) {
+      BytesVector keys = (BytesVector) batch.column(0);
+      long written = 0;
+      for (int k = 0; k < batch.count(); k++) {
+        int at = batch.rows()[k];
+        int from = keys.start(at);
+        if (!lookup.find(now.view(), keys.array(at), from, from + keys.length(at))) {
+          throw new IllegalStateException("a row to update is not in the statement's view");
+        }
+        RowView old = lookup.row();
+        row.setAll(old);
+        for (int i = 0; i < columns.length; i++) {
+          RowWriter.set(row, columns[i], types[i], batch.column(i + 1), at);
+        }
+        if (!checks.isEmpty() && checks.firstViolation(wholeRow.fill(row)) >= 0) {
+          throw checks.error(row);
+        }
+        if (writer.update(old, row)) {
+          written++;
+        }
+      }
+      return written;
+    }
+
+    @Override
+    protected void stop() {
+      checks.close();
+      wholeRow.release();
+      super.stop();
+    }
+  }
+}
