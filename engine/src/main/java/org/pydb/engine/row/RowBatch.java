@@ -86,6 +86,26 @@ public final class RowBatch {
     return size == valueFroms.length;
   }
 
+  /** Where the rest of each row's key begins; to be written before {@link #append}. */
+  public int[] keyFroms() {
+    return keyFroms;
+  }
+
+  /** Where each row's key ends. */
+  public int[] keyTos() {
+    return keyTos;
+  }
+
+  /** Where each row's value begins. */
+  public int[] valueFroms() {
+    return valueFroms;
+  }
+
+  /** Where each row's value ends. */
+  public int[] valueTos() {
+    return valueTos;
+  }
+
   /** Forgets all rows, and where the next ones would lie. */
   public void clear() {
     size = 0;
@@ -111,27 +131,52 @@ public final class RowBatch {
     runHeader = NO_HEADER;
   }
 
-  /**
-   * Adds a row.
-   *
-   * @throws CorruptionException if it cannot be one of this table's
-   */
+  /** Adds a row. */
   public void add(int keyFrom, int keyTo, int valueFrom, int valueTo) {
-    int header = ValueShape.header(openValues, valueFrom, valueTo);
-    RowRun run = header == runHeader ? runs[runCount - 1] : newRun(header);
-    int row = size;
-    keyFroms[row] = keyFrom;
-    keyTos[row] = keyTo;
-    valueFroms[row] = valueFrom;
-    valueTos[row] = valueTo;
-    if (valueTo - valueFrom < run.shape.variableAt) {
-      throw layout.tooShort(valueTo - valueFrom, run.shape);
+    keyFroms[size] = keyFrom;
+    keyTos[size] = keyTo;
+    valueFroms[size] = valueFrom;
+    valueTos[size] = valueTo;
+    append(1);
+  }
+
+  /**
+   * Adds rows whose offsets were written into {@link #keyFroms}, {@link #keyTos}, {@link
+   * #valueFroms} and {@link #valueTos}, from {@link #size} on: many at once cost less.
+   *
+   * @throws CorruptionException if one of them cannot be of this table
+   */
+  public void append(int count) {
+    int to = size + count;
+    while (size < to) {
+      int header = ValueShape.header(openValues, valueFroms[size], valueTos[size]);
+      RowRun run = header == runHeader ? runs[runCount - 1] : newRun(header);
+      size = extend(run, to);
+      run.end = size;
     }
-    if (run.prefixLength + keyTo - keyFrom < keyLengthMin) {
+  }
+
+  /** Finds the first row behind the batch's end that does not belong to the run. */
+  private int extend(RowRun run, int to) {
+    byte[] values = openValues;
+    int header = run.shape.header;
+    int lengthMin = run.shape.variableAt;
+    int row = size;
+    while (row < to && ValueShape.header(values, valueFroms[row], valueTos[row]) == header) {
+      checkLengths(run, lengthMin, row);
+      row++;
+    }
+    return row;
+  }
+
+  private void checkLengths(RowRun run, int lengthMin, int row) {
+    if (valueTos[row] - valueFroms[row] < lengthMin) {
+      throw layout.tooShort(valueTos[row] - valueFroms[row], run.shape);
+    }
+    if (run.prefixLength + keyTos[row] - keyFroms[row] < keyLengthMin) {
       throw new CorruptionException(
           "a key of " + layout.table().qualifiedName() + " is shorter than " + keyLengthMin);
     }
-    run.end = ++size;
   }
 
   private RowRun newRun(int header) {

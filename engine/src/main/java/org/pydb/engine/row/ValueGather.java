@@ -228,14 +228,52 @@ final class ValueGather {
   }
 
   private void variableBytes(RowRun run, int number, int[] starts, int[] lengths, int outFrom) {
+    ValueShape shape = run.shape;
+    int wrong =
+        shape.isBetweenNarrowEnds(number)
+            ? betweenNarrowEnds(run, number, starts, lengths, outFrom)
+            : anyVariable(run, number, starts, lengths, outFrom);
+    if (wrong < 0) {
+      for (int row = run.first; row < run.end; row++) {
+        shape.variableLength(run.values, batch.valueFroms[row], batch.valueTos[row], number);
+      }
+    }
+  }
+
+  /** The common case, whose two ends are loaded as one. */
+  private int betweenNarrowEnds(RowRun run, int number, int[] starts, int[] lengths, int outFrom) {
+    byte[] values = run.values;
+    int[] froms = batch.valueFroms;
+    int[] tos = batch.valueTos;
+    int endsAt = run.shape.narrowEndAt(number - 1);
+    int variableAt = run.shape.variableAt;
+    int to = run.end;
+    int wrong = 0;
+    for (int row = run.first; row < to; row++) {
+      int ends = Bytes.getInt(values, froms[row] + endsAt);
+      int start = froms[row] + variableAt + (ends >>> 16);
+      int end = froms[row] + variableAt + (ends & 0xFFFF);
+      starts[outFrom + row] = start;
+      lengths[outFrom + row] = end - start;
+      wrong |= (end - start) | (tos[row] - end);
+    }
+    return wrong;
+  }
+
+  private int anyVariable(RowRun run, int number, int[] starts, int[] lengths, int outFrom) {
     byte[] values = run.values;
     ValueShape shape = run.shape;
     int[] froms = batch.valueFroms;
     int[] tos = batch.valueTos;
-    int end = run.end;
-    for (int row = run.first; row < end; row++) {
-      starts[outFrom + row] = shape.variableStart(values, froms[row], tos[row], number);
-      lengths[outFrom + row] = shape.variableLength(values, froms[row], tos[row], number);
+    int to = run.end;
+    int wrong = 0;
+    for (int row = run.first; row < to; row++) {
+      int start = shape.variableStart(values, froms[row], tos[row], number);
+      int end = shape.variableEnd(values, froms[row], tos[row], number);
+      starts[outFrom + row] = start;
+      lengths[outFrom + row] = end - start;
+      wrong |= end - start;
     }
+    return wrong;
   }
 }

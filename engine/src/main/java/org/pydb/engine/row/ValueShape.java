@@ -156,15 +156,29 @@ final class ValueShape {
     return from + variableAt + relative;
   }
 
+  /** Whether both ends of a variable column are said, by two bytes each. */
+  boolean isBetweenNarrowEnds(int number) {
+    return !wide && number > 0 && number < variableCount - 1;
+  }
+
+  /** Where a value says, in two bytes, where a variable column ends. */
+  int narrowEndAt(int number) {
+    return endsAt + 2 * number;
+  }
+
   /** The length of a variable column. */
   int variableLength(byte[] value, int from, int to, int number) {
     int start = variableStart(value, from, to, number);
-    int end = variableEnd(value, from, to, number);
-    if (end < start) {
+    return checkLength(variableEnd(value, from, to, number) - start, number);
+  }
+
+  /** The length of a variable column, found from its ends; these cannot cross. */
+  static int checkLength(int length, int number) {
+    if (length < 0) {
       throw new CorruptionException(
-          "variable column " + number + " of a row ends " + (start - end) + " bytes too early");
+          "variable column " + number + " of a row ends " + -length + " bytes before it begins");
     }
-    return end - start;
+    return length;
   }
 
   private int endWidth() {

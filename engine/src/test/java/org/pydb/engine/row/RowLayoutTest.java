@@ -118,6 +118,34 @@ class RowLayoutTest {
     assertThat(text(view(SONG, song), 3)).isEqualTo("n".repeat(1_000_000));
   }
 
+  /** Short rows, rows with ends near the limit of two bytes, and wide ones in one batch. */
+  @Test
+  void longTextsAreGathered() {
+    ColumnDefinition text = column("c", TEXT, true);
+    RowLayout layout = RowLayout.of(table(List.of(text, text, text), List.of()));
+    RowBatch batch = new RowBatch(layout, 4);
+    int[][] lengths = {{1, 2, 3}, {40_000, 25_000, 70_000}, {70_000, 1, 1}, {65_535, 0, 5}};
+    RowBuilder row = new RowBuilder(layout);
+    for (int[] length : lengths) {
+      for (int column = 0; column < 3; column++) {
+        setText(row, column, "abc".substring(column, column + 1).repeat(length[column]));
+      }
+      byte[] value = row.value().toArray();
+      batch.open(value, 0, 0, value, value);
+      batch.add(0, 8, 0, value.length);
+    }
+    byte[][] arrays = new byte[4][];
+    int[] starts = new int[4];
+    int[] found = new int[4];
+    for (int column = 0; column < 3; column++) {
+      batch.bytes(column, arrays, starts, found, 0);
+      for (int i = 0; i < 4; i++) {
+        assertThat(new String(arrays[i], starts[i], found[i], StandardCharsets.UTF_8))
+            .isEqualTo("abc".substring(column, column + 1).repeat(lengths[i][column]));
+      }
+    }
+  }
+
   @Test
   void manyColumnsTakeALongHeader() {
     for (int count : new int[] {63, 64, 65, RowLayout.COLUMNS_MAX}) {

@@ -75,8 +75,16 @@ class RowModelTest {
   private void addPage(List<Stored> added, List<Stored> rows, RowBatch batch) {
     Page page = new Page(added, commonPrefix(added));
     batch.open(page.bytes, 0, page.prefixLength, page.bytes, page.bytes);
-    for (int i = 0; i < added.size(); i++) {
-      batch.add(page.keyFrom[i], page.keyTo[i], page.valueFrom[i], page.valueTo[i]);
+    if (random.nextBoolean()) {
+      for (int i = 0; i < added.size(); i++) {
+        batch.add(page.keyFrom[i], page.keyTo[i], page.valueFrom[i], page.valueTo[i]);
+      }
+    } else {
+      System.arraycopy(page.keyFrom, 0, batch.keyFroms(), batch.size(), added.size());
+      System.arraycopy(page.keyTo, 0, batch.keyTos(), batch.size(), added.size());
+      System.arraycopy(page.valueFrom, 0, batch.valueFroms(), batch.size(), added.size());
+      System.arraycopy(page.valueTo, 0, batch.valueTos(), batch.size(), added.size());
+      batch.append(added.size());
     }
     rows.addAll(added);
   }
@@ -166,21 +174,44 @@ class RowModelTest {
   void damagedRowsAreRefusedCleanly() {
     for (int i = 0; i < TABLES; i++) {
       TableDefinition table = Tables.random(random, 12);
-      RowView view = new RowView(RowLayout.of(table));
+      RowLayout layout = RowLayout.of(table);
+      RowView view = new RowView(layout);
+      RowBatch batch = new RowBatch(layout, 1);
       for (Stored row : randomRows(table, ROWS)) {
-        byte[] damaged = Arrays.copyOf(row.value, random.nextInt(row.value.length + 1));
-        if (damaged.length > 0) {
-          damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
-        }
-        try {
-          view.position(row.key, 0, row.key.length, damaged, 0, damaged.length);
-          for (int column = 0; column < table.columns().size(); column++) {
-            Values.get(view, column, table.columns().get(column).type());
-          }
-        } catch (EngineException e) {
-          assertThat(e).isInstanceOf(CorruptionException.class);
-        }
+        byte[] value = damage(row.value);
+        refuseCleanly(
+            () -> {
+              view.position(row.key, 0, row.key.length, value, 0, value.length);
+              for (int column = 0; column < layout.columnCount(); column++) {
+                Values.get(view, column, layout.type(column));
+              }
+            });
+        refuseCleanly(
+            () -> {
+              batch.clear();
+              batch.open(row.key, 0, 0, row.key, value);
+              batch.add(0, row.key.length, 0, value.length);
+              for (int column = 0; column < layout.columnCount(); column++) {
+                gather(batch, column, layout.type(column), 0, 1);
+              }
+            });
       }
+    }
+  }
+
+  private byte[] damage(byte[] value) {
+    byte[] damaged = Arrays.copyOf(value, random.nextInt(value.length + 1));
+    if (damaged.length > 0) {
+      damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+    }
+    return damaged;
+  }
+
+  private static void refuseCleanly(Runnable reading) {
+    try {
+      reading.run();
+    } catch (EngineException e) {
+      assertThat(e).isInstanceOf(CorruptionException.class);
     }
   }
 
