@@ -98,6 +98,11 @@ public final class TableDesigner {
     return ReferencedKey.find(TableLayout.of(table), columns, true) != null;
   }
 
+  /** Whether a table's primary key or an index begins with these columns, in any order. */
+  public static boolean hasIndexFor(TableDefinition table, List<Integer> columns) {
+    return ReferencedKey.find(TableLayout.of(table), columns, false) != null;
+  }
+
   /**
    * Drops a table with its indexes and rows.
    *

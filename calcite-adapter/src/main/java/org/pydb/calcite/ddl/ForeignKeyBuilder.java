@@ -1,0 +1,136 @@
+package org.pydb.calcite.ddl;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.parser.ForeignKeyDeclaration;
+import org.pydb.calcite.parser.ReferentialAction;
+import org.pydb.calcite.type.TypeNames;
+import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.ColumnKind;
+import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.ForeignKey;
+import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.table.TableDesigner;
+
+/** From REFERENCES to a foreign key: finds the referenced key and checks that it fits. */
+final class ForeignKeyBuilder {
+  private final Catalog catalog;
+  private final String currentSchema;
+
+  ForeignKeyBuilder(Catalog catalog, String currentSchema) {
+    this.catalog = catalog;
+    this.currentSchema = currentSchema;
+  }
+
+  /**
+   * The foreign key.
+   *
+   * @param own the table that refers, with its primary key and unique constraints
+   * @param columns which of its columns refer
+   */
+  ForeignKey build(
+      ForeignKeyDeclaration declaration, TableDefinition own, List<Integer> columns, String name) {
+    TableDefinition target = target(declaration, own);
+    List<Integer> referenced = referenced(declaration, target);
+    if (columns.size() != referenced.size()) {
+      throw new PlacedError(
+          declaration,
+          "42830",
+          "number of referencing and referenced columns for foreign key disagree: "
+              + columns.size()
+              + " and "
+              + referenced.size());
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      checkTypes(
+          declaration, own.columns().get(columns.get(i)), target.columns().get(referenced.get(i)));
+    }
+    if (!TableDesigner.hasKey(target, referenced)) {
+      throw new PlacedError(
+          declaration,
+          "42830",
+          "there is no unique constraint matching given keys for referenced table \""
+              + target.name()
+              + "\": refer to its primary key, or to columns declared UNIQUE");
+    }
+    return new ForeignKey(
+        name,
+        columns,
+        target.id(),
+        referenced,
+        action(declaration, declaration.onDelete()),
+        action(declaration, declaration.onUpdate()));
+  }
+
+  private TableDefinition target(ForeignKeyDeclaration declaration, TableDefinition own) {
+    RelationName name = RelationName.of(declaration.table(), currentSchema, catalog);
+    boolean self = name.schema().equals(own.schema()) && name.name().equals(own.name());
+    return self ? own : name.table(catalog);
+  }
+
+  private static List<Integer> referenced(
+      ForeignKeyDeclaration declaration, TableDefinition target) {
+    if (!declaration.referencedColumns().isEmpty()) {
+      return ColumnNames.ordinals(declaration.referencedColumns(), target.columns(), target.name());
+    }
+    if (target.primaryKey() == null) {
+      throw new PlacedError(
+          declaration,
+          "42704",
+          "there is no primary key for referenced table \""
+              + target.name()
+              + "\": name the columns referred to");
+    }
+    return target.primaryKey().columns();
+  }
+
+  private static void checkTypes(SqlNode place, ColumnDefinition own, ColumnDefinition referenced) {
+    if (!isComparable(own.type(), referenced.type())) {
+      throw new PlacedError(
+          place,
+          "42804",
+          "key columns \""
+              + own.name()
+              + "\" and \""
+              + referenced.name()
+              + "\" are of incompatible types: "
+              + TypeNames.of(own.type())
+              + " and "
+              + TypeNames.of(referenced.type())
+              + "; give them the same type");
+    }
+  }
+
+  /** Whether equal values of both types have equal keys. */
+  private static boolean isComparable(ColumnType a, ColumnType b) {
+    if (isInteger(a.kind()) && isInteger(b.kind())) {
+      return true;
+    }
+    if (a.kind() != b.kind()) {
+      return false;
+    }
+    return a.kind() != ColumnKind.DECIMAL || a.scale() == b.scale();
+  }
+
+  private static boolean isInteger(ColumnKind kind) {
+    return kind == ColumnKind.INT16 || kind == ColumnKind.INT32 || kind == ColumnKind.INT64;
+  }
+
+  private static ForeignKey.Action action(SqlNode place, @Nullable ReferentialAction action) {
+    if (action == null) {
+      return ForeignKey.Action.NO_ACTION;
+    }
+    return switch (action) {
+      case NO_ACTION -> ForeignKey.Action.NO_ACTION;
+      case RESTRICT -> ForeignKey.Action.RESTRICT;
+      case CASCADE -> ForeignKey.Action.CASCADE;
+      case SET_NULL -> ForeignKey.Action.SET_NULL;
+      case SET_DEFAULT ->
+          throw new PlacedError(
+              place, "0A000", "SET DEFAULT is not supported yet: use SET NULL or CASCADE");
+    };
+  }
+}
