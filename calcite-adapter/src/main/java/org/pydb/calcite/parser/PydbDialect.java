@@ -1,9 +1,11 @@
 package org.pydb.calcite.parser;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
@@ -54,7 +56,12 @@ public final class PydbDialect extends SqlDialect {
   /** A name stands without quotes if it would come back the same. */
   @Override
   protected boolean identifierNeedsQuote(String name) {
-    return !PLAIN_NAME.matcher(name).matches() || words.isKeyword(name);
+    return !PLAIN_NAME.matcher(name).matches() || isReserved(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** IF is a name in most places only: not before EXISTS might stand. */
+  private boolean isReserved(String word) {
+    return words.isKeyword(word) && (!words.isNonReservedKeyword(word) || word.equals("IF"));
   }
 
   /** Any character may stand between quotes. */
@@ -83,9 +90,21 @@ public final class PydbDialect extends SqlDialect {
     writer.endList(frame);
   }
 
+  /** LIMIT, then OFFSET; or the other way round if that is how parameters count. */
   @Override
   public void unparseOffsetFetch(
       SqlWriter writer, @Nullable SqlNode offset, @Nullable SqlNode fetch) {
-    unparseFetchUsingLimit(writer, offset, fetch);
+    if (isParameterBefore(offset, fetch)) {
+      unparseOffset(writer, offset);
+      unparseLimit(writer, fetch);
+    } else {
+      unparseFetchUsingLimit(writer, offset, fetch);
+    }
+  }
+
+  private static boolean isParameterBefore(@Nullable SqlNode one, @Nullable SqlNode other) {
+    return one instanceof SqlDynamicParam first
+        && other instanceof SqlDynamicParam second
+        && first.getIndex() < second.getIndex();
   }
 }

@@ -1,0 +1,182 @@
+package org.pydb.calcite.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.util.Litmus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pydb.calcite.parser.generated.PydbSqlParser;
+
+/**
+ * Every word that is not reserved names things wherever a name may stand.
+ *
+ * <p>JavaCC cannot prove that: where the grammar looks ahead further than one token it trusts the
+ * grammar's author. So each word is put in each place, and the tree must be that of the same
+ * statement with the word in quotes.
+ */
+class WordsAsNamesTest {
+
+  /** What people call their columns and tables; more may become reserved, these never. */
+  private static final Set<String> EVERYDAY =
+      Set.of(
+          ("value date time timestamp position result start method count year month day rank"
+                  + " language period key type name status data level comment session system hour"
+                  + " minute second row rows sum min max avg current text role groups match trigger"
+                  + " uuid filter measure element member stream next final condition")
+              .split(" "));
+
+  /** Where a word means something else: SET SESSION and SET TRANSACTION, and IF [NOT] EXISTS. */
+  private static final Set<String> EXCEPTIONS =
+      Set.of(
+          "set session = 1",
+          "set transaction = 1",
+          "create table if (a int)",
+          "create index if on t (a)",
+          "drop table if");
+
+  private static final SqlAbstractParserImpl.Metadata METADATA =
+      PydbSqlParser.FACTORY.getParser(new StringReader("")).getMetadata();
+
+  @Test
+  void everydayWordsAreNotReserved() {
+    assertThat(EVERYDAY).allMatch(word -> !METADATA.isReservedWord(word.toUpperCase(Locale.ROOT)));
+    assertThat(words()).hasSizeGreaterThan(300);
+  }
+
+  @ParameterizedTest
+  @MethodSource("places")
+  void wordIsTheNameThatItIsInQuotes(String place) throws SqlParseException {
+    List<String> wrong = new ArrayList<>();
+    for (String word : words()) {
+      String bare = place.replace("%", word);
+      if (!EXCEPTIONS.contains(bare) && !sameTree(bare, place.replace("%", '"' + word + '"'))) {
+        wrong.add(word);
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  /** PostgreSQL reserves these too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"user", "table", "select", "order", "returning", "analyze", "do", "all"})
+  void reservedWordNamesNothing(String word) {
+    assertThat(sameTree("select a as " + word + " from t", "select a as \"" + word + "\" from t"))
+        .isFalse();
+  }
+
+  private static boolean sameTree(String bare, String quoted) {
+    try {
+      return PydbParser.parseStatement(bare)
+          .equalsDeep(PydbParser.parseStatement(quoted), Litmus.IGNORE);
+    } catch (SqlParseException e) {
+      return false;
+    }
+  }
+
+  /** The words that the grammar knows and does not reserve, without those like parameter_mode. */
+  private static List<String> words() {
+    return METADATA.getTokens().stream()
+        .filter(METADATA::isKeyword)
+        .filter(METADATA::isNonReservedKeyword)
+        .filter(word -> !word.contains("_"))
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .sorted()
+        .toList();
+  }
+
+  static Stream<String> places() {
+    return Stream.of(
+        // a select list
+        "select % from t",
+        "select a as % from t",
+        "select a % from t",
+        "select t.%, s.%.a from s.%",
+        "select %.a, %.* from %",
+        "select (%), -%, % + 1, 1 + %, % || 'x' from t",
+        "select %::text, cast(% as text) from t",
+        "select f(%), max(%), count(distinct %), coalesce(%, 1) from t",
+        "select case when % then % else % end, case % when % then 1 end from t",
+        "select row(%, 1), (%, 2), array[%], (%.a).b from t",
+        "select extract(year from %), substring(% from 1 for %), trim(both % from %) from t",
+        "select position(% in %), interval '1' day + % from t",
+        "select distinct % from t",
+        "explain select % from t",
+        // tables
+        "select a from %",
+        "select a from t as %",
+        "select a from t %",
+        "select a from t, %",
+        "select a from t join % on %.a = t.b",
+        "select a from t join u as % on true",
+        "select a from t natural join %",
+        "select a from t join u using (%)",
+        "select a from (select 1) as %",
+        "select a from (values (1)) as v (%)",
+        "select a from t for update of %",
+        "table %",
+        "with % as (select 1) select * from %",
+        "with x (%) as (select 1) select * from x",
+        // conditions and orders
+        "select a from t where % = 1 and % is null",
+        "select a from t where (%) = 1 or (%, a) = (1, %)",
+        "select a from t where a in (%, 1) or % in (1)",
+        "select a from t where not % and % like 'x' and % between % and %",
+        "select a from t where exists (select % from u)",
+        "select a from t group by % having % > 1",
+        "select a from t order by %",
+        "select a from t order by % desc, % nulls first",
+        "select sum(a) over (partition by % order by %) from t",
+        "select sum(a) over (order by % rows unbounded preceding) from t",
+        "select sum(a) over w from t window w as (order by %)",
+        "select sum(a) filter (where %) from t",
+        "select a from t union select % from u",
+        // modification
+        "insert into t (%) values (1)",
+        "insert into t (a, %) values (1, 2)",
+        "insert into % values (1)",
+        "insert into % (a) select % from u",
+        "insert into s.% values (1)",
+        "insert into t as % values (1)",
+        "insert into t values (1) on conflict (%) do update set % = excluded.% where % > 1",
+        "insert into t values (1) returning %, a as %",
+        "update t set % = 1",
+        "update t set a = 1, % = %, (%, b) = (%, 1)",
+        "update % set a = 1",
+        "update t as % set a = 1 where %.a = 1 returning %",
+        "update t % set a = 1",
+        "delete from % where % = 1",
+        "delete from t as %",
+        "delete from t % where a = 1 returning %",
+        // definition
+        "create table % (a int)",
+        "create table s.% (a int)",
+        "create table t (% int, b text)",
+        "create table t (a int, % text not null, primary key (%))",
+        "create table t (a int constraint % unique, constraint x check (% > 0))",
+        "create table t (a int references % (%), b int default %)",
+        "create index % on t (a)",
+        "create index i on % (% desc)",
+        "create index on % (a)",
+        "drop table %",
+        "drop table a, % cascade",
+        "drop index if exists %",
+        // session
+        "savepoint %",
+        "release savepoint %",
+        "rollback to %",
+        "vacuum %",
+        "analyze %",
+        "set % = 1",
+        "set a = %");
+  }
+}
