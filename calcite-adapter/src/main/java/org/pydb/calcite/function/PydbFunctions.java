@@ -1,5 +1,6 @@
 package org.pydb.calcite.function;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -65,37 +66,23 @@ public final class PydbFunctions {
         }
       };
 
-  /** {@code coalesce}: each argument is looked at once, which Calcite's rewrite to CASE is not. */
-  public static final SqlFunction COALESCE =
-      new SqlFunction(
-          "COALESCE",
-          SqlKind.COALESCE,
-          ReturnTypes.LEAST_RESTRICTIVE.andThen(
-              (binding, type) ->
-                  binding
-                      .getTypeFactory()
-                      .createTypeWithNullability(
-                          type,
-                          binding.collectOperandTypes().stream()
-                              .allMatch(operand -> operand.isNullable()))),
-          null,
-          OperandTypes.SAME_VARIADIC,
-          SqlFunctionCategory.SYSTEM);
-
   private PydbFunctions() {}
 
   /** All that a statement may name. */
   static List<SqlOperator> all() {
-    return List.of(
-        CURRENT_TIMESTAMP,
-        LOCALTIMESTAMP,
-        CURRENT_DATE,
-        LOCALTIME,
-        CURRENT_TIME,
-        NOW,
-        COALESCE,
-        // Calcite's second meaning of this name takes arrays, and makes the name ambiguous.
-        SqlStdOperatorTable.CONCAT);
+    List<SqlOperator> all =
+        new ArrayList<>(
+            List.of(
+                CURRENT_TIMESTAMP,
+                LOCALTIMESTAMP,
+                CURRENT_DATE,
+                LOCALTIME,
+                CURRENT_TIME,
+                NOW,
+                // Calcite's PostgreSQL library has a second one, for arrays.
+                SqlStdOperatorTable.CONCAT));
+    all.addAll(ScalarFunctions.all());
+    return all;
   }
 
   private static SqlFunction moment(String name, SqlTypeName type) {

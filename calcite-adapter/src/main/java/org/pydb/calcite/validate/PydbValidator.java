@@ -227,14 +227,15 @@ public final class PydbValidator extends SqlValidatorImpl {
     }
   }
 
-  /** {@code 1e3} is an exact number, as in PostgreSQL, unless it would be unreasonably long. */
+  /** Also makes {@code 1e3} an exact number, and calls our functions instead of Calcite's. */
   @Override
   protected @Nullable SqlNode performUnconditionalRewrites(
       @Nullable SqlNode node, boolean underFrom) {
     if (node instanceof SqlNumericLiteral literal && !literal.isExact()) {
       return ExactLiteral.of(literal);
     }
-    return super.performUnconditionalRewrites(node, underFrom);
+    SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
+    return rewritten instanceof SqlCall call ? OperatorReplacement.replace(call) : rewritten;
   }
 
   /** The item that takes another's place in a select list, by the same name. */

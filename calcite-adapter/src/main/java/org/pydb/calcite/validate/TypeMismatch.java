@@ -35,6 +35,7 @@ final class TypeMismatch {
                   + right
                   + " cannot be matched");
       case IN, NOT_IN, BETWEEN, NULLIF -> noOperator(call, left, "=", right);
+      case OTHER_FUNCTION -> noOperator(call, left, "=", right);
       default -> noOperator(call, left, call.getOperator().getName(), right);
     };
   }

@@ -18,6 +18,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.function.ScalarFunctions;
 import org.pydb.calcite.type.PydbTypeFactory;
 
 /**
@@ -181,19 +182,9 @@ final class UnknownTypes {
     SqlNode left = call.operand(0);
     SqlNode right = call.operand(1);
     if (right instanceof SqlNodeList list) {
-      List<SqlNode> all = new ArrayList<>(list.getList());
-      all.add(left);
-      if (left.getKind() == SqlKind.ROW) {
-        uniteRows(scope, all);
-        return;
-      }
-      RelDataType common = commonType(scope, all, call);
-      if (common != null) {
-        adopt(call, 0, common);
-        for (int i = 0; i < list.size(); i++) {
-          adopt(list, i, common);
-        }
-      }
+      List<SqlNode> rows = new ArrayList<>(list.getList());
+      rows.add(left);
+      uniteRows(scope, rows);
     } else if (isUnknown(left)) {
       RelDataType rows = validator.deriveType(scope, right);
       if (rows.isStruct() && rows.getFieldCount() == 1) {
@@ -250,7 +241,9 @@ final class UnknownTypes {
   /** Arguments of a function: what its parameters ask for, if that is one family of types. */
   private void resolveFunction(SqlValidatorScope scope, SqlCall call) {
     SqlOperandTypeChecker checker = call.getOperator().getOperandTypeChecker();
-    if (call.getOperator().getName().equals("||")) {
+    if (call.getOperator().equals(ScalarFunctions.IN_LIST)) {
+      unite(scope, call);
+    } else if (call.getOperator().getName().equals("||")) {
       parametersAre(call, TYPES.text());
     } else if (checker instanceof FamilyOperandTypeChecker families) {
       adoptFamilies(call, families);
@@ -262,9 +255,14 @@ final class UnknownTypes {
   private void adoptFamilies(SqlCall call, FamilyOperandTypeChecker families) {
     int count = Math.min(call.operandCount(), families.getOperandCountRange().getMax());
     for (int i = 0; i < count; i++) {
-      RelDataType type = preferred(families.getOperandSqlTypeFamily(i));
+      SqlTypeFamily family = families.getOperandSqlTypeFamily(i);
+      RelDataType type = preferred(family);
       if (type != null && isUnknown(call.operand(i))) {
-        adopt(call, i, type);
+        if (call.operand(i) instanceof SqlDynamicParam parameter && isWide(family)) {
+          guess(parameter, type);
+        } else {
+          adopt(call, i, type);
+        }
       }
     }
   }
@@ -281,6 +279,14 @@ final class UnknownTypes {
         return;
       }
     }
+  }
+
+  /** Whether the family has types between which a value that is bound may choose. */
+  private static boolean isWide(SqlTypeFamily family) {
+    return switch (family) {
+      case NUMERIC, EXACT_NUMERIC, APPROXIMATE_NUMERIC, DATETIME, TIMESTAMP -> true;
+      default -> false;
+    };
   }
 
   /** Of several types that a function would take, the one that PostgreSQL prefers. */

@@ -1,0 +1,28 @@
+package org.pydb.calcite.function;
+
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.pydb.calcite.exec.expression.ScalarFunction;
+
+/** A function that our own expressions compute, as the validator knows it. */
+public final class PydbScalarFunction extends SqlFunction {
+  private final ScalarFunction implementation;
+
+  PydbScalarFunction(
+      String name,
+      SqlKind kind,
+      ScalarFunction implementation,
+      SqlReturnTypeInference returnType,
+      SqlOperandTypeChecker operands) {
+    super(name, kind, returnType, null, operands, SqlFunctionCategory.SYSTEM);
+    this.implementation = implementation;
+  }
+
+  /** What computes it. */
+  public ScalarFunction implementation() {
+    return implementation;
+  }
+}

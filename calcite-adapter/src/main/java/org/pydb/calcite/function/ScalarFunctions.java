@@ -1,0 +1,311 @@
+package org.pydb.calcite.function;
+
+import static org.apache.calcite.sql.type.OperandTypes.family;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.pydb.calcite.exec.expression.ScalarFunction;
+
+/**
+ * PostgreSQL's functions with PostgreSQL's types, each by the function of our own that computes it.
+ *
+ * <p>Types that functions of the same name differ in are told by the first argument, as far as
+ * needed: {@code sqrt} of a decimal is numeric, of anything else double.
+ */
+public final class ScalarFunctions {
+  private static final SqlTypeFamily TEXT = SqlTypeFamily.CHARACTER;
+  private static final SqlTypeFamily INT = SqlTypeFamily.INTEGER;
+  private static final SqlTypeFamily NUMBER = SqlTypeFamily.NUMERIC;
+  private static final SqlTypeFamily EXACT = SqlTypeFamily.EXACT_NUMERIC;
+  private static final SqlTypeFamily BYTES = SqlTypeFamily.BINARY;
+  private static final SqlTypeFamily MOMENT = SqlTypeFamily.DATETIME;
+
+  private static final SqlReturnTypeInference TO_TEXT = to(SqlTypeName.VARCHAR);
+  private static final SqlReturnTypeInference TO_INT = to(SqlTypeName.INTEGER);
+  private static final SqlReturnTypeInference TO_DOUBLE = to(SqlTypeName.DOUBLE);
+  private static final SqlReturnTypeInference TO_NUMERIC = to(SqlTypeName.DECIMAL);
+  private static final SqlReturnTypeInference SAME = ReturnTypes.ARG0_NULLABLE;
+
+  /** Double, except that a decimal gives a numeric. */
+  private static final SqlReturnTypeInference MATH = nullable(ScalarFunctions::numericOrDouble);
+
+  private static final SqlReturnTypeInference COMMON = nullable(ScalarFunctions::common);
+
+  private static final List<SqlOperator> ALL = new ArrayList<>();
+
+  /** {@code coalesce}: Calcite's would be rewritten to CASE, which looks at operands twice. */
+  public static final SqlOperator COALESCE =
+      choice(ScalarFunction.COALESCE, SqlKind.COALESCE, ScalarFunctions::nullableIfAllAre);
+
+  /** {@code greatest}: the greatest of those that are not NULL. */
+  public static final SqlOperator GREATEST =
+      choice(ScalarFunction.GREATEST, SqlKind.GREATEST_PG, ScalarFunctions::nullableIfAllAre);
+
+  /** {@code least}: the least of those that are not NULL. */
+  public static final SqlOperator LEAST =
+      choice(ScalarFunction.LEAST, SqlKind.LEAST_PG, ScalarFunctions::nullableIfAllAre);
+
+  /** {@code nullif}. */
+  public static final SqlOperator NULLIF =
+      choice(
+          ScalarFunction.NULLIF,
+          SqlKind.NULLIF,
+          ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE));
+
+  /**
+   * {@code x in (a, b, …)} as one call: a tree of ORs would grow beyond reason. Its name is none
+   * that anyone writes.
+   */
+  public static final SqlOperator IN_LIST =
+      add("$in", ScalarFunction.IN, ReturnTypes.BOOLEAN_NULLABLE, CommonTypeOperands.atLeast(2));
+
+  /** {@code extract(field from x)}, with the field as text. */
+  public static final SqlOperator EXTRACT =
+      add(ScalarFunction.EXTRACT, TO_NUMERIC, family(TEXT, MOMENT));
+
+  /** {@code position(x in y)}, the other way round. */
+  public static final SqlOperator STRPOS = add(ScalarFunction.STRPOS, TO_INT, texts(2));
+
+  /** {@code trim(both x from y)}, the other way round. */
+  public static final SqlOperator BTRIM = add(ScalarFunction.BTRIM, TO_TEXT, texts(1, 2));
+
+  /** {@code trim(leading x from y)}, the other way round. */
+  public static final SqlOperator LTRIM = add(ScalarFunction.LTRIM, TO_TEXT, texts(1, 2));
+
+  /** {@code trim(trailing x from y)}, the other way round. */
+  public static final SqlOperator RTRIM = add(ScalarFunction.RTRIM, TO_TEXT, texts(1, 2));
+
+  /** {@code substring(x from i for n)}. */
+  public static final SqlOperator SUBSTRING =
+      add(ScalarFunction.SUBSTRING, TO_TEXT, upTo(2, TEXT, INT, INT));
+
+  /** {@code overlay(x placing y from i for n)}. */
+  public static final SqlOperator OVERLAY =
+      add(ScalarFunction.OVERLAY, TO_TEXT, upTo(3, TEXT, TEXT, INT, INT));
+
+  /** {@code ceil}. */
+  public static final SqlOperator CEIL = add(ScalarFunction.CEIL, MATH, family(NUMBER));
+
+  /** {@code floor}. */
+  public static final SqlOperator FLOOR = add(ScalarFunction.FLOOR, MATH, family(NUMBER));
+
+  static {
+    add("ceiling", ScalarFunction.CEIL, MATH, family(NUMBER));
+    add("substr", ScalarFunction.SUBSTRING, TO_TEXT, upTo(2, TEXT, INT, INT));
+    addStrings();
+    addMathematics();
+    addDates();
+  }
+
+  private ScalarFunctions() {}
+
+  /** All of them that a statement may name. */
+  static List<SqlOperator> all() {
+    return List.copyOf(ALL);
+  }
+
+  private static void addStrings() {
+    add(ScalarFunction.LOWER, TO_TEXT, texts(1));
+    add(ScalarFunction.UPPER, TO_TEXT, texts(1));
+    add(ScalarFunction.INITCAP, TO_TEXT, texts(1));
+    for (String name : List.of("length", "char_length", "character_length")) {
+      add(name, ScalarFunction.CHAR_LENGTH, TO_INT, family(TEXT).or(family(BYTES)));
+    }
+    add(ScalarFunction.OCTET_LENGTH, TO_INT, family(TEXT).or(family(BYTES)));
+    add(ScalarFunction.BIT_LENGTH, TO_INT, family(TEXT).or(family(BYTES)));
+    add(ScalarFunction.REPLACE, TO_TEXT, texts(3));
+    add(ScalarFunction.TRANSLATE, TO_TEXT, texts(3));
+    add(ScalarFunction.CONCAT, ReturnTypes.VARCHAR, OperandTypes.VARIADIC);
+    add(ScalarFunction.CONCAT_WS, nullableAsFirst(), OperandTypes.VARIADIC);
+    add(ScalarFunction.LEFT, TO_TEXT, family(TEXT, INT));
+    add(ScalarFunction.RIGHT, TO_TEXT, family(TEXT, INT));
+    add(ScalarFunction.LPAD, TO_TEXT, upTo(2, TEXT, INT, TEXT));
+    add(ScalarFunction.RPAD, TO_TEXT, upTo(2, TEXT, INT, TEXT));
+    add(ScalarFunction.REPEAT, TO_TEXT, family(TEXT, INT));
+    add(ScalarFunction.REVERSE, TO_TEXT, texts(1));
+    add(ScalarFunction.SPLIT_PART, TO_TEXT, family(TEXT, TEXT, INT));
+    add(ScalarFunction.STARTS_WITH, ReturnTypes.BOOLEAN_NULLABLE, texts(2));
+    add(ScalarFunction.MD5, TO_TEXT, family(TEXT).or(family(BYTES)));
+    add(ScalarFunction.TO_HEX, TO_TEXT, family(INT));
+    add(ScalarFunction.CHR, TO_TEXT, family(INT));
+    add(ScalarFunction.ASCII, TO_INT, texts(1));
+    add(ScalarFunction.ENCODE, TO_TEXT, family(BYTES, TEXT));
+    add(ScalarFunction.DECODE, to(SqlTypeName.VARBINARY), texts(2));
+  }
+
+  private static void addMathematics() {
+    add(ScalarFunction.ABS, SAME, family(NUMBER));
+    add(ScalarFunction.SIGN, MATH, family(NUMBER));
+    add(ScalarFunction.ROUND, MATH, family(NUMBER).or(family(EXACT, INT)));
+    add(ScalarFunction.TRUNC, MATH, family(NUMBER).or(family(EXACT, INT)));
+    add("mod", ScalarFunction.MODULO, COMMON, family(EXACT, EXACT));
+    add(ScalarFunction.POWER, MATH, family(NUMBER, NUMBER));
+    add("pow", ScalarFunction.POWER, MATH, family(NUMBER, NUMBER));
+    for (ScalarFunction function :
+        List.of(ScalarFunction.SQRT, ScalarFunction.EXP, ScalarFunction.LN, ScalarFunction.LOG10)) {
+      add(function, MATH, family(NUMBER));
+    }
+    add("log", ScalarFunction.LOG, MATH, family(NUMBER).or(family(EXACT, EXACT)));
+    for (ScalarFunction function :
+        List.of(
+            ScalarFunction.CBRT,
+            ScalarFunction.SIN,
+            ScalarFunction.COS,
+            ScalarFunction.TAN,
+            ScalarFunction.COT,
+            ScalarFunction.ASIN,
+            ScalarFunction.ACOS,
+            ScalarFunction.ATAN,
+            ScalarFunction.SINH,
+            ScalarFunction.COSH,
+            ScalarFunction.TANH,
+            ScalarFunction.DEGREES,
+            ScalarFunction.RADIANS)) {
+      add(function, TO_DOUBLE, family(NUMBER));
+    }
+    add(ScalarFunction.ATAN2, TO_DOUBLE, family(NUMBER, NUMBER));
+    add(ScalarFunction.PI, TO_DOUBLE, OperandTypes.NILADIC);
+    add(ScalarFunction.GCD, COMMON, family(EXACT, EXACT));
+    add(ScalarFunction.LCM, COMMON, family(EXACT, EXACT));
+  }
+
+  private static void addDates() {
+    add(ScalarFunction.DATE_PART, TO_DOUBLE, family(TEXT, MOMENT));
+    add(ScalarFunction.DATE_TRUNC, nullable(ScalarFunctions::truncated), family(TEXT, MOMENT));
+    add(ScalarFunction.MAKE_DATE, to(SqlTypeName.DATE), family(INT, INT, INT));
+    add(ScalarFunction.MAKE_TIME, to(SqlTypeName.TIME), family(INT, INT, NUMBER));
+    add(
+        ScalarFunction.MAKE_TIMESTAMP,
+        to(SqlTypeName.TIMESTAMP),
+        family(INT, INT, INT, INT, INT, NUMBER));
+    add(
+        ScalarFunction.TO_TIMESTAMP,
+        to(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE),
+        family(NUMBER));
+    add(ScalarFunction.TIMEZONE, nullable(ScalarFunctions::otherZoning), family(TEXT, MOMENT));
+  }
+
+  private static SqlOperator add(
+      ScalarFunction function, SqlReturnTypeInference type, SqlOperandTypeChecker operands) {
+    return add(function.sqlName(), function, type, operands);
+  }
+
+  private static SqlOperator add(
+      String name,
+      ScalarFunction function,
+      SqlReturnTypeInference type,
+      SqlOperandTypeChecker operands) {
+    SqlOperator operator =
+        new PydbScalarFunction(
+            name.toUpperCase(Locale.ROOT), SqlKind.OTHER_FUNCTION, function, type, operands);
+    ALL.add(operator);
+    return operator;
+  }
+
+  /** A function that gives one of its operands, all of which have a common type. */
+  private static SqlOperator choice(
+      ScalarFunction function, SqlKind kind, SqlReturnTypeInference type) {
+    SqlOperator operator =
+        new PydbScalarFunction(
+            function.name(),
+            kind,
+            function,
+            type,
+            kind == SqlKind.NULLIF ? CommonTypeOperands.exactly(2) : CommonTypeOperands.atLeast(1));
+    ALL.add(operator);
+    return operator;
+  }
+
+  private static SqlOperandTypeChecker texts(int count) {
+    return texts(count, count);
+  }
+
+  private static SqlOperandTypeChecker texts(int least, int most) {
+    return family(Collections.nCopies(most, TEXT), index -> index >= least);
+  }
+
+  /** Operands of these families, of which those from {@code least} on may be missing. */
+  private static SqlOperandTypeChecker upTo(int least, SqlTypeFamily... families) {
+    return family(List.of(families), index -> index >= least);
+  }
+
+  private static SqlReturnTypeInference to(SqlTypeName name) {
+    return nullable(binding -> binding.getTypeFactory().createSqlType(name));
+  }
+
+  private static SqlReturnTypeInference nullable(SqlReturnTypeInference type) {
+    return type.andThen(SqlTypeTransforms.TO_NULLABLE);
+  }
+
+  private static RelDataType numericOrDouble(SqlOperatorBinding binding) {
+    boolean hasDecimal = false;
+    boolean hasApproximate = false;
+    for (RelDataType type : binding.collectOperandTypes()) {
+      hasDecimal |= SqlTypeUtil.isDecimal(type);
+      hasApproximate |= SqlTypeUtil.isApproximateNumeric(type);
+    }
+    boolean isExact = hasDecimal || (binding.getOperandCount() == 2 && !hasApproximate);
+    boolean isNumeric = isExact && !hasApproximate && !isPowerOfIntegers(binding, hasDecimal);
+    return binding
+        .getTypeFactory()
+        .createSqlType(isNumeric ? SqlTypeName.DECIMAL : SqlTypeName.DOUBLE);
+  }
+
+  private static boolean isPowerOfIntegers(SqlOperatorBinding binding, boolean hasDecimal) {
+    return !hasDecimal && binding.getOperator().getName().startsWith("POW");
+  }
+
+  private static RelDataType common(SqlOperatorBinding binding) {
+    RelDataTypeFactory factory = binding.getTypeFactory();
+    RelDataType type = factory.leastRestrictive(binding.collectOperandTypes());
+    return type == null ? binding.getOperandType(0) : type;
+  }
+
+  private static RelDataType nullableIfAllAre(SqlOperatorBinding binding) {
+    RelDataTypeFactory factory = binding.getTypeFactory();
+    List<RelDataType> types = binding.collectOperandTypes();
+    return factory.createTypeWithNullability(
+        common(binding), types.stream().allMatch(RelDataType::isNullable));
+  }
+
+  private static SqlReturnTypeInference nullableAsFirst() {
+    return binding ->
+        binding
+            .getTypeFactory()
+            .createTypeWithNullability(
+                binding.getTypeFactory().createSqlType(SqlTypeName.VARCHAR),
+                binding.getOperandType(0).isNullable());
+  }
+
+  /** A date becomes an instant at midnight, as PostgreSQL prefers it. */
+  private static RelDataType truncated(SqlOperatorBinding binding) {
+    RelDataType type = binding.getOperandType(1);
+    return type.getSqlTypeName() == SqlTypeName.DATE
+        ? binding.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE)
+        : type;
+  }
+
+  private static RelDataType otherZoning(SqlOperatorBinding binding) {
+    boolean isInstant =
+        binding.getOperandType(1).getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+    return binding
+        .getTypeFactory()
+        .createSqlType(
+            isInstant ? SqlTypeName.TIMESTAMP : SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
+  }
+}

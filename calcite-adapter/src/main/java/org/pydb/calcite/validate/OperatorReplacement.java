@@ -1,0 +1,113 @@
+package org.pydb.calcite.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.function.ScalarFunctions;
+
+/**
+ * Puts our functions in the place of Calcite's where the grammar, and not the name, says which
+ * function is called: {@code extract(year from x)}, {@code trim(leading x from y)}, {@code x in (1,
+ * 2)} …
+ */
+final class OperatorReplacement {
+
+  /** Those whose operands stand in the same order. */
+  private static final Map<SqlOperator, SqlOperator> SAME_OPERANDS =
+      Map.of(
+          SqlStdOperatorTable.SUBSTRING, ScalarFunctions.SUBSTRING,
+          SqlStdOperatorTable.OVERLAY, ScalarFunctions.OVERLAY,
+          SqlStdOperatorTable.COALESCE, ScalarFunctions.COALESCE,
+          SqlStdOperatorTable.NULLIF, ScalarFunctions.NULLIF);
+
+  private OperatorReplacement() {}
+
+  /** The call that stands for {@code call}: ours, or the same one. */
+  static SqlNode replace(SqlCall call) {
+    SqlOperator same = SAME_OPERANDS.get(call.getOperator());
+    if (same != null && call instanceof SqlBasicCall basic) {
+      basic.setOperator(same);
+      return call;
+    }
+    return switch (call.getKind()) {
+      case EXTRACT -> extract(call);
+      case TRIM -> trim(call);
+      case POSITION -> position(call);
+      case CEIL -> rounding(call, ScalarFunctions.CEIL);
+      case FLOOR -> rounding(call, ScalarFunctions.FLOOR);
+      case IN, NOT_IN -> in(call);
+      default -> call;
+    };
+  }
+
+  private static SqlNode extract(SqlCall call) {
+    return call.operand(0) instanceof SqlIntervalQualifier unit
+        ? make(ScalarFunctions.EXTRACT, call, unitName(unit), call.operand(1))
+        : call;
+  }
+
+  private static SqlNode unitName(SqlIntervalQualifier unit) {
+    String name =
+        unit.timeFrameName != null ? unit.timeFrameName : unit.timeUnitRange.startUnit.name();
+    return SqlLiteral.createCharString(name.toLowerCase(Locale.ROOT), unit.getParserPosition());
+  }
+
+  private static SqlNode trim(SqlCall call) {
+    if (!call.getOperator().equals(SqlStdOperatorTable.TRIM) || call.operandCount() != 3) {
+      return call;
+    }
+    SqlTrimFunction.Flag flag =
+        ((SqlLiteral) call.operand(0)).symbolValue(SqlTrimFunction.Flag.class);
+    SqlOperator ours =
+        flag == SqlTrimFunction.Flag.LEADING
+            ? ScalarFunctions.LTRIM
+            : flag == SqlTrimFunction.Flag.TRAILING ? ScalarFunctions.RTRIM : ScalarFunctions.BTRIM;
+    return make(ours, call, call.operand(2), call.operand(1));
+  }
+
+  private static SqlNode position(SqlCall call) {
+    return call.getOperator().equals(SqlStdOperatorTable.POSITION) && call.operandCount() == 2
+        ? make(ScalarFunctions.STRPOS, call, call.operand(1), call.operand(0))
+        : call;
+  }
+
+  /** {@code floor(x)}; {@code floor(x to month)} stays Calcite's. */
+  private static SqlNode rounding(SqlCall call, SqlOperator ours) {
+    return call.operandCount() == 1 ? make(ours, call, call.operand(0)) : call;
+  }
+
+  /** A list of values is no tree of ORs here; a query, or a list of rows, stays as it is. */
+  private static SqlNode in(SqlCall call) {
+    if (!(call.operand(1) instanceof SqlNodeList list)
+        || call.operand(0).getKind() == SqlKind.ROW) {
+      return call;
+    }
+    List<SqlNode> operands = new ArrayList<>();
+    operands.add(call.operand(0));
+    operands.addAll(list.getList());
+    SqlParserPos position = call.getParserPosition();
+    SqlNode in =
+        list.size() == 1
+            ? SqlStdOperatorTable.EQUALS.createCall(position, operands)
+            : ScalarFunctions.IN_LIST.createCall(position, operands);
+    return call.getKind() == SqlKind.IN ? in : SqlStdOperatorTable.NOT.createCall(position, in);
+  }
+
+  private static SqlNode make(
+      SqlOperator operator, SqlCall replaced, @Nullable SqlNode... operands) {
+    return operator.createCall(replaced.getParserPosition(), operands);
+  }
+}
