@@ -1,0 +1,198 @@
+package org.pydb.calcite.rel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptCost;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.AbstractRelNode;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.bounds.IndexBounds;
+import org.pydb.calcite.catalog.PydbTable;
+import org.pydb.engine.schema.IndexDefinition;
+import org.pydb.engine.schema.KeyColumn;
+
+/**
+ * Reads a table in the order of one of its trees: its own, which the primary key orders, or that of
+ * an index. Only the part that the bounds ask for is read, and rows come in the order of the key,
+ * forward or backward.
+ */
+public final class PydbScan extends AbstractRelNode implements PydbRel, TableAccess {
+
+  /** Finding the first entry costs about as much as looking at so many rows. */
+  private static final double DESCENT = 12;
+
+  /** To fetch a row by an index entry costs about as much as looking at so many rows. */
+  private static final double FETCH = 6;
+
+  /** What one more column of a row adds to the cost of the row. */
+  private static final double COLUMN = 0.05;
+
+  private final PydbTable table;
+  private final @Nullable IndexDefinition index;
+  private final List<Integer> columns;
+  private final IndexBounds bounds;
+  private final boolean isBackward;
+
+  private PydbScan(
+      RelOptCluster cluster,
+      RelTraitSet traits,
+      PydbTable table,
+      @Nullable IndexDefinition index,
+      List<Integer> columns,
+      IndexBounds bounds,
+      boolean isBackward) {
+    super(cluster, traits);
+    this.table = table;
+    this.index = index;
+    this.columns = columns;
+    this.bounds = bounds;
+    this.isBackward = isBackward;
+  }
+
+  /**
+   * A scan that gives what a logical one asks for.
+   *
+   * @param index the index to go by; null for the table's own tree
+   * @param bounds what the condition asks of the key of that tree
+   */
+  public static PydbScan create(
+      LogicalScan logical,
+      @Nullable IndexDefinition index,
+      IndexBounds bounds,
+      boolean isBackward) {
+    RelCollation collation =
+        collation(key(logical.table(), index), bounds, logical.columns(), isBackward);
+    RelTraitSet traits =
+        logical.getCluster().traitSetOf(PydbConvention.INSTANCE).replace(collation);
+    return new PydbScan(
+        logical.getCluster(),
+        traits,
+        logical.table(),
+        index,
+        logical.columns(),
+        bounds,
+        isBackward);
+  }
+
+  /** The key by which a tree of a table is ordered; nothing if that is a hidden number. */
+  public static List<KeyColumn> key(PydbTable table, @Nullable IndexDefinition index) {
+    if (index != null) {
+      return index.columns();
+    }
+    var primaryKey = table.definition().primaryKey();
+    return primaryKey == null
+        ? List.of()
+        : primaryKey.columns().stream().map(KeyColumn::ascending).toList();
+  }
+
+  /**
+   * The order in which rows come, as far as the wanted columns show it. A column that is bound to
+   * one value has no part in the order.
+   */
+  private static RelCollation collation(
+      List<KeyColumn> key, IndexBounds bounds, List<Integer> columns, boolean isBackward) {
+    List<RelFieldCollation> fields = new ArrayList<>();
+    for (int i = bounds.pointCount(); i < key.size(); i++) {
+      int field = columns.indexOf(key.get(i).column());
+      if (field < 0) {
+        break;
+      }
+      fields.add(field(key.get(i), field, isBackward));
+    }
+    return RelCollations.of(fields);
+  }
+
+  private static RelFieldCollation field(KeyColumn key, int field, boolean isBackward) {
+    return new RelFieldCollation(
+        field,
+        key.descending() != isBackward
+            ? RelFieldCollation.Direction.DESCENDING
+            : RelFieldCollation.Direction.ASCENDING,
+        key.nullsFirst() != isBackward
+            ? RelFieldCollation.NullDirection.FIRST
+            : RelFieldCollation.NullDirection.LAST);
+  }
+
+  @Override
+  public PydbTable table() {
+    return table;
+  }
+
+  /** The index to go by; null for the table's own tree. */
+  public @Nullable IndexDefinition index() {
+    return index;
+  }
+
+  @Override
+  public List<Integer> columns() {
+    return columns;
+  }
+
+  /** Which part of the tree is read, and what must be checked for each row. */
+  public IndexBounds bounds() {
+    return bounds;
+  }
+
+  /** Whether the tree is read from its end. */
+  public boolean isBackward() {
+    return isBackward;
+  }
+
+  /** The order in which rows come. */
+  public RelCollation order() {
+    return Orders.of(getTraitSet());
+  }
+
+  /** What must be checked for each row, over all columns of the table; null for nothing. */
+  public @Nullable RexNode filter() {
+    return LogicalScan.and(getCluster(), bounds.residual());
+  }
+
+  @Override
+  protected RelDataType deriveRowType() {
+    return LogicalScan.rowType(table, columns);
+  }
+
+  @Override
+  public double estimateRowCount(RelMetadataQuery mq) {
+    return readRowCount() * Selectivity.ofAll(bounds.residual());
+  }
+
+  /** How many entries of the tree are read, about. */
+  private double readRowCount() {
+    return table.getRowCount() * Selectivity.of(table, bounds.conditions());
+  }
+
+  @Override
+  public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
+    double rowWork = 1 + COLUMN * columns.size() + 0.3 * bounds.residual().size();
+    double fetchWork = index == null ? 0 : FETCH;
+    return new PydbCost(DESCENT + readRowCount() * (rowWork + fetchWork));
+  }
+
+  @Override
+  public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
+    return new PydbScan(getCluster(), traitSet, table, index, columns, bounds, isBackward);
+  }
+
+  @Override
+  public RelWriter explainTerms(RelWriter writer) {
+    return super.explainTerms(writer)
+        .item("table", table.getQualifiedName())
+        .itemIf("index", index == null ? null : index.name(), index != null)
+        .item("columns", columns)
+        .item("bounds", bounds.columns())
+        .item("filter", bounds.residual())
+        .item("backward", isBackward);
+  }
+}

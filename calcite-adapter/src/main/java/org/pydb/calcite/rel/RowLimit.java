@@ -1,0 +1,32 @@
+package org.pydb.calcite.rel;
+
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** What LIMIT and OFFSET mean for estimates. A parameter is taken for a small number. */
+final class RowLimit {
+  private static final double PARAMETER = 20;
+
+  private RowLimit() {}
+
+  /** How many rows are left of so many. */
+  static double rowCount(double inputRowCount, @Nullable RexNode offset, @Nullable RexNode fetch) {
+    double after = Math.max(1, inputRowCount - value(offset, 0));
+    return Math.min(after, value(fetch, Double.MAX_VALUE));
+  }
+
+  /** How many rows must be looked at or kept. */
+  static double keptCount(@Nullable RexNode offset, @Nullable RexNode fetch) {
+    return value(offset, 0) + value(fetch, Double.MAX_VALUE);
+  }
+
+  private static double value(@Nullable RexNode node, double none) {
+    if (node == null) {
+      return none;
+    }
+    return node instanceof RexLiteral literal && !literal.isNull()
+        ? Math.max(0, RexLiteral.numberValue(literal).doubleValue())
+        : PARAMETER;
+  }
+}
