@@ -1,0 +1,67 @@
+package org.pydb.calcite.convert;
+
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelRule;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.tools.RelBuilder;
+
+/**
+ * Makes joins of sub-queries.
+ *
+ * <p>First every sub-query becomes a {@code Correlate}: for each row of the outer query the inner
+ * one is asked. Then, where possible, both are computed once and joined. Calcite's code for the
+ * second step has known errors; where its result cannot be trusted or it fails, the correlation
+ * stays, which is slow but right.
+ */
+public final class Decorrelation {
+
+  private static final HepProgram SUB_QUERIES =
+      HepProgram.builder()
+          .addRuleInstance(plain(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE))
+          .addRuleInstance(plain(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE))
+          .addRuleInstance(plain(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
+          .build();
+
+  private Decorrelation() {}
+
+  private static RelOptRule plain(RelRule<?> rule) {
+    return rule.config.withRelBuilderFactory(PlainBuilder.FACTORY).toRule();
+  }
+
+  /** The tree without sub-queries in expressions. */
+  public static RelNode run(RelNode root) {
+    TreeFeatures features = TreeFeatures.of(root);
+    RelNode tree = root;
+    if (features.hasSubQuery()) {
+      HepPlanner planner = new HepPlanner(SUB_QUERIES, root.getCluster().getPlanner().getContext());
+      planner.setRoot(root);
+      tree = planner.findBestExp();
+      features = TreeFeatures.of(tree);
+    }
+    return features.hasCorrelate() && !features.hasSharedCorrelation() ? decorrelate(tree) : tree;
+  }
+
+  private static RelNode decorrelate(RelNode tree) {
+    boolean hadWindow = TreeFeatures.of(tree).hasWindow();
+    try {
+      RelBuilder builder = PlainBuilder.FACTORY.create(tree.getCluster(), null);
+      RelNode decorrelated = RelDecorrelator.decorrelateQuery(tree, builder);
+      boolean grewWindow = !hadWindow && TreeFeatures.of(decorrelated).hasWindow();
+      return grewWindow ? tree : decorrelated;
+    } catch (CalciteException
+        | IllegalStateException
+        | IllegalArgumentException
+        | UnsupportedOperationException
+        | NullPointerException
+        | IndexOutOfBoundsException
+        | ClassCastException
+        | AssertionError e) {
+      return tree;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.pydb.calcite.convert;
+
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.ViewExpanders;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.pydb.calcite.catalog.PydbCatalogReader;
+import org.pydb.calcite.validate.PydbValidator;
+
+/** Converts validated queries to relational algebra. Sub-queries stay in expressions for now. */
+public final class QueryConverter {
+
+  private static final SqlToRelConverter.Config CONFIG =
+      SqlToRelConverter.config()
+          .withTrimUnusedFields(false)
+          .withAddJsonTypeOperatorEnabled(false)
+          .withInSubQueryThreshold(Integer.MAX_VALUE)
+          .withRelBuilderFactory(PlainBuilder.FACTORY)
+          .withRelBuilderConfigTransform(config -> config.withSimplify(false));
+
+  private QueryConverter() {}
+
+  /** The algebra of a query that the validator has checked. */
+  public static RelRoot convert(
+      RelOptCluster cluster,
+      PydbCatalogReader catalogReader,
+      PydbValidator validator,
+      SqlNode query) {
+    SqlToRelConverter converter =
+        new SqlToRelConverter(
+            ViewExpanders.simpleContext(cluster),
+            validator,
+            catalogReader,
+            cluster,
+            StandardConvertletTable.INSTANCE,
+            CONFIG);
+    return converter.convertQuery(query, false, true);
+  }
+}

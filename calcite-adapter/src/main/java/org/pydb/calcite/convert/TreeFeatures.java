@@ -1,0 +1,100 @@
+package org.pydb.calcite.convert;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.jspecify.annotations.Nullable;
+
+/** What a tree has in it, so that phases that have nothing to do are skipped. */
+public final class TreeFeatures extends RelVisitor {
+  private final Map<CorrelationId, Integer> correlations = new HashMap<>();
+  private boolean hasSubQuery;
+  private boolean hasWindow;
+  private int joinCount;
+  private int nodeCount;
+
+  private TreeFeatures() {}
+
+  /** Looks at a tree. */
+  public static TreeFeatures of(RelNode root) {
+    TreeFeatures features = new TreeFeatures();
+    features.go(root);
+    return features;
+  }
+
+  /** Whether an expression holds a sub-query. */
+  public boolean hasSubQuery() {
+    return hasSubQuery;
+  }
+
+  /** Whether there is a window function. */
+  public boolean hasWindow() {
+    return hasWindow;
+  }
+
+  /** Whether a part depends on the rows of another. */
+  public boolean hasCorrelate() {
+    return !correlations.isEmpty();
+  }
+
+  /** Whether two parts depend on rows by the same name, which decorrelation gets wrong. */
+  public boolean hasSharedCorrelation() {
+    return correlations.values().stream().anyMatch(count -> count > 1);
+  }
+
+  /** How many joins there are. */
+  public int joinCount() {
+    return joinCount;
+  }
+
+  /** How many expressions there are. */
+  public int nodeCount() {
+    return nodeCount;
+  }
+
+  @Override
+  public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+    nodeCount++;
+    if (node instanceof Correlate correlate) {
+      correlations.merge(correlate.getCorrelationId(), 1, Integer::sum);
+    } else if (node instanceof Join join) {
+      joinCount++;
+      look(join.getCondition());
+    } else if (node instanceof Filter filter) {
+      look(filter.getCondition());
+    } else if (node instanceof Project project) {
+      project.getProjects().forEach(this::look);
+    } else if (node instanceof Window) {
+      hasWindow = true;
+    }
+    super.visit(node, ordinal, parent);
+  }
+
+  private void look(RexNode expression) {
+    expression.accept(
+        new RexVisitorImpl<@Nullable Void>(true) {
+          @Override
+          public @Nullable Void visitSubQuery(RexSubQuery subQuery) {
+            hasSubQuery = true;
+            return null;
+          }
+
+          @Override
+          public @Nullable Void visitOver(RexOver over) {
+            hasWindow = true;
+            return super.visitOver(over);
+          }
+        });
+  }
+}

@@ -1,0 +1,94 @@
+package org.pydb.calcite.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.pydb.calcite.rel.PydbHashJoin;
+import org.pydb.calcite.rel.PydbNestedLoopJoin;
+import org.pydb.calcite.rel.PydbProject;
+import org.pydb.calcite.rex.ExpressionCompiler;
+
+/**
+ * The ways to join: by a hash table of either side if columns must be equal, else by looking at all
+ * pairs.
+ */
+final class JoinAlternatives {
+
+  private JoinAlternatives() {}
+
+  static List<RelNode> of(Join join) {
+    if (!isOurs(join)) {
+      return List.of();
+    }
+    RelNode left = PhysicalRule.physical(join.getLeft());
+    RelNode right = PhysicalRule.physical(join.getRight());
+    List<RelNode> steps = new ArrayList<>();
+    steps.add(step(join, left, right, join.getCondition(), join.getJoinType()));
+    if (join.getJoinType().projectsRight()) {
+      steps.add(swapped(join, left, right));
+    }
+    return steps;
+  }
+
+  private static boolean isOurs(Join join) {
+    boolean isKnown =
+        switch (join.getJoinType()) {
+          case INNER, LEFT, RIGHT, FULL, SEMI, ANTI -> true;
+          default -> false;
+        };
+    return isKnown
+        && join.getVariablesSet().isEmpty()
+        && ExpressionCompiler.supports(pairType(join), List.of(join.getCondition()));
+  }
+
+  /** The columns of both sides, over which the condition is written. */
+  private static RelDataType pairType(Join join) {
+    List<RelDataTypeField> fields = new ArrayList<>(join.getLeft().getRowType().getFieldList());
+    fields.addAll(join.getRight().getRowType().getFieldList());
+    return join.getCluster().getTypeFactory().builder().addAll(fields).uniquify().build();
+  }
+
+  private static RelNode step(
+      Join join, RelNode left, RelNode right, RexNode condition, JoinRelType type) {
+    RelOptCluster cluster = join.getCluster();
+    RelTraitSet traits = PhysicalRule.traits(join);
+    boolean hasKeys = !join.analyzeCondition().leftKeys.isEmpty();
+    return hasKeys
+        ? new PydbHashJoin(cluster, traits, left, right, condition, type)
+        : new PydbNestedLoopJoin(cluster, traits, left, right, condition, type);
+  }
+
+  /** The same join with its sides exchanged, and their columns put back in order. */
+  private static RelNode swapped(Join join, RelNode left, RelNode right) {
+    int leftCount = left.getRowType().getFieldCount();
+    int rightCount = right.getRowType().getFieldCount();
+    RexNode condition =
+        join.getCondition()
+            .accept(
+                new RexShuttle() {
+                  @Override
+                  public RexNode visitInputRef(RexInputRef reference) {
+                    int index = reference.getIndex();
+                    int moved = index < leftCount ? index + rightCount : index - leftCount;
+                    return new RexInputRef(moved, reference.getType());
+                  }
+                });
+    RelNode exchanged = step(join, right, left, condition, join.getJoinType().swap());
+    List<RexNode> columns = new ArrayList<>();
+    for (int i = 0; i < leftCount + rightCount; i++) {
+      int at = i < leftCount ? i + rightCount : i - leftCount;
+      columns.add(new RexInputRef(at, exchanged.getRowType().getFieldList().get(at).getType()));
+    }
+    return new PydbProject(
+        join.getCluster(), PhysicalRule.traits(join), exchanged, columns, join.getRowType());
+  }
+}

@@ -1,0 +1,104 @@
+package org.pydb.calcite.rule;
+
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelRule;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.pydb.calcite.convert.PlainBuilder;
+import org.pydb.calcite.convert.TreeFeatures;
+
+/**
+ * What is better in any case, whatever it costs: filters as early as possible, no columns that
+ * nobody wants, joins in an order that starts with few rows.
+ */
+public final class LogicalPhases {
+
+  private static final int JOINS_TO_ORDER = 2;
+
+  private static final HepProgram REWRITE =
+      new HepProgramBuilder()
+          .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+          .addRuleInstance(plain(CoreRules.FILTER_MERGE))
+          .addRuleInstance(plain(CoreRules.FILTER_PROJECT_TRANSPOSE))
+          .addRuleInstance(plain(CoreRules.FILTER_INTO_JOIN))
+          .addRuleInstance(plain(CoreRules.JOIN_CONDITION_PUSH))
+          .addRuleInstance(plain(CoreRules.FILTER_AGGREGATE_TRANSPOSE))
+          .addRuleInstance(plain(CoreRules.FILTER_SET_OP_TRANSPOSE))
+          .addRuleInstance(plain(CoreRules.FILTER_CORRELATE))
+          .addRuleInstance(plain(CoreRules.FILTER_SORT_TRANSPOSE))
+          .addRuleInstance(plain(CoreRules.PROJECT_MERGE))
+          .addRuleInstance(plain(CoreRules.PROJECT_REMOVE))
+          .addRuleInstance(PruneEmptyRules.FILTER_INSTANCE)
+          .addRuleInstance(PruneEmptyRules.PROJECT_INSTANCE)
+          .addRuleInstance(PruneEmptyRules.JOIN_LEFT_INSTANCE)
+          .addRuleInstance(PruneEmptyRules.JOIN_RIGHT_INSTANCE)
+          .addRuleInstance(PruneEmptyRules.UNION_INSTANCE)
+          .addRuleInstance(PruneEmptyRules.SORT_INSTANCE)
+          .build();
+
+  private static final HepProgram JOINS =
+      new HepProgramBuilder()
+          .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+          .addRuleInstance(plain(CoreRules.JOIN_PUSH_EXPRESSIONS))
+          .addRuleInstance(plain(CoreRules.PROJECT_TO_SEMI_JOIN))
+          .addRuleInstance(plain(CoreRules.JOIN_TO_SEMI_JOIN))
+          .build();
+
+  private static final HepProgram ORDER =
+      new HepProgramBuilder()
+          .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+          .addRuleCollection(
+              java.util.List.of(
+                  CoreRules.JOIN_TO_MULTI_JOIN,
+                  CoreRules.PROJECT_MULTI_JOIN_MERGE,
+                  CoreRules.FILTER_MULTI_JOIN_MERGE))
+          .addRuleInstance(plain(CoreRules.MULTI_JOIN_OPTIMIZE))
+          .build();
+
+  private LogicalPhases() {}
+
+  /** The tree, better. */
+  public static RelNode run(RelNode root) {
+    TreeFeatures features = TreeFeatures.of(root);
+    if (isSimple(features)) {
+      return root;
+    }
+    RelNode tree = run(REWRITE, root);
+    if (features.joinCount() > 0) {
+      tree = run(JOINS, tree);
+      if (!features.hasCorrelate()) {
+        tree = trim(tree);
+      }
+      if (features.joinCount() >= JOINS_TO_ORDER) {
+        tree = run(REWRITE, run(ORDER, tree));
+      }
+    }
+    return tree;
+  }
+
+  /** One table with a condition, a projection and perhaps an aggregate is as good as it gets. */
+  private static boolean isSimple(TreeFeatures features) {
+    return features.joinCount() == 0 && !features.hasCorrelate() && features.nodeCount() <= 4;
+  }
+
+  private static RelNode run(HepProgram program, RelNode root) {
+    HepPlanner planner = new HepPlanner(program, root.getCluster().getPlanner().getContext());
+    planner.setRoot(root);
+    return planner.findBestExp();
+  }
+
+  private static RelOptRule plain(RelRule<?> rule) {
+    return rule.config.withRelBuilderFactory(PlainBuilder.FACTORY).toRule();
+  }
+
+  private static RelNode trim(RelNode tree) {
+    return new RelFieldTrimmer(null, PlainBuilder.FACTORY.create(tree.getCluster(), null))
+        .trim(tree);
+  }
+}

@@ -1,0 +1,80 @@
+package org.pydb.calcite.rule;
+
+import java.util.List;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptRuleCall;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.pydb.calcite.rel.LogicalScan;
+import org.pydb.calcite.rel.PydbConvention;
+
+/**
+ * Offers the planner the physical steps that can compute a logical expression: all of them, it
+ * chooses. One rule for all kinds of expressions costs less than one for each.
+ */
+public final class PhysicalRule extends RelOptRule {
+
+  /** The only instance. */
+  public static final PhysicalRule INSTANCE = new PhysicalRule();
+
+  @SuppressWarnings("deprecation") // what replaces this needs a code generator
+  private PhysicalRule() {
+    super(operand(RelNode.class, Convention.NONE, any()), "PhysicalRule");
+  }
+
+  @Override
+  public void onMatch(RelOptRuleCall call) {
+    alternatives(call.rel(0)).forEach(call::transformTo);
+  }
+
+  private static List<? extends RelNode> alternatives(RelNode node) {
+    if (node instanceof LogicalScan scan) {
+      return ScanAlternatives.of(scan);
+    }
+    if (node instanceof Filter filter) {
+      return RowSteps.filter(filter);
+    }
+    if (node instanceof Project project) {
+      return RowSteps.project(project);
+    }
+    if (node instanceof Sort sort) {
+      return SortAlternatives.of(sort);
+    }
+    if (node instanceof Join join) {
+      return JoinAlternatives.of(join);
+    }
+    if (node instanceof Aggregate aggregate) {
+      return AggregateSteps.of(aggregate);
+    }
+    if (node instanceof Values values) {
+      return RowSteps.values(values);
+    }
+    if (node instanceof Union union) {
+      return SetSteps.union(union);
+    }
+    return List.of();
+  }
+
+  /** The traits of a step that promises no order. */
+  static RelTraitSet traits(RelNode node) {
+    return node.getCluster().traitSetOf(PydbConvention.INSTANCE);
+  }
+
+  /** The input of a step, physical, in the order that it has by definition, if it has one. */
+  static RelNode physical(RelNode input) {
+    return convert(input, input.getTraitSet().replace(PydbConvention.INSTANCE));
+  }
+
+  /** The input of a step, physical, in some order. */
+  static RelNode physical(RelNode input, RelTraitSet traits) {
+    return convert(input, traits);
+  }
+}

@@ -1,0 +1,133 @@
+package org.pydb.calcite.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalValues;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.catalog.PydbTable;
+import org.pydb.calcite.rel.LogicalScan;
+import org.pydb.calcite.rex.ConstantFolding;
+
+/**
+ * Gathers what a query wants of each table into one expression: the columns that are used above,
+ * and the condition that its rows must meet.
+ *
+ * <pre>
+ *   Project(name)                        LogicalScan(track, columns = [name],
+ *     Filter(album_id = 7)          →                condition = album_id = 7)
+ *       TableScan(track)
+ * </pre>
+ */
+public final class ScanFusion {
+
+  private ScanFusion() {}
+
+  /** The tree with a {@link LogicalScan} for each table, or nothing where no row can be. */
+  public static RelNode run(RelNode node) {
+    if (node instanceof Filter filter) {
+      RexNode condition = ConstantFolding.foldCondition(filter.getCondition());
+      if (condition.isAlwaysFalse()) {
+        return LogicalValues.createEmpty(node.getCluster(), node.getRowType());
+      }
+      if (condition.isAlwaysTrue()) {
+        return run(filter.getInput());
+      }
+    }
+    if (node instanceof Project project) {
+      RelNode fused = project(project);
+      if (fused != null) {
+        return fused;
+      }
+    }
+    LogicalScan scan = scan(node);
+    return scan != null ? scan : withFusedInputs(node);
+  }
+
+  private static RelNode withFusedInputs(RelNode node) {
+    List<RelNode> inputs = new ArrayList<>();
+    boolean changed = false;
+    for (RelNode input : node.getInputs()) {
+      RelNode fused = run(input);
+      changed |= fused != input;
+      inputs.add(fused);
+    }
+    return changed ? node.copy(node.getTraitSet(), inputs) : node;
+  }
+
+  /** A table, or a filter of one, with all its columns; null if the node is neither. */
+  private static @Nullable LogicalScan scan(RelNode node) {
+    if (node instanceof TableScan scan) {
+      PydbTable table = PydbTable.of(scan.getTable());
+      List<Integer> all = IntStream.range(0, table.getRowType().getFieldCount()).boxed().toList();
+      return new LogicalScan(scan.getCluster(), table, all, null);
+    }
+    if (node instanceof Filter filter && isScannable(filter)) {
+      LogicalScan below = scan(filter.getInput());
+      if (below == null) {
+        return null;
+      }
+      List<RexNode> parts = new ArrayList<>(below.conjuncts());
+      RexNode condition = ConstantFolding.foldCondition(filter.getCondition());
+      if (condition.isAlwaysFalse()) {
+        return null;
+      }
+      parts.addAll(RelOptUtil.conjunctions(condition));
+      return new LogicalScan(
+          filter.getCluster(),
+          below.table(),
+          below.columns(),
+          LogicalScan.and(filter.getCluster(), parts));
+    }
+    return null;
+  }
+
+  /** A condition that a scan can check by itself. */
+  private static boolean isScannable(Filter filter) {
+    return filter.getVariablesSet().isEmpty()
+        && !RexUtil.containsCorrelation(filter.getCondition());
+  }
+
+  /** A projection of a table: the scan gives only the columns that it uses. */
+  private static @Nullable RelNode project(Project project) {
+    LogicalScan below = scan(project.getInput());
+    if (below == null || !project.getVariablesSet().isEmpty()) {
+      return null;
+    }
+    List<RexNode> expressions = project.getProjects();
+    if (project.isMapping() || expressions.stream().allMatch(RexInputRef.class::isInstance)) {
+      List<Integer> columns = expressions.stream().map(e -> ((RexInputRef) e).getIndex()).toList();
+      if (columns.stream().distinct().count() == columns.size()) {
+        return new LogicalScan(project.getCluster(), below.table(), columns, below.condition());
+      }
+    }
+    ImmutableBitSet used = RelOptUtil.InputFinder.bits(expressions, null);
+    List<Integer> columns = used.asList();
+    LogicalScan narrow =
+        new LogicalScan(project.getCluster(), below.table(), columns, below.condition());
+    RexShuttle toNarrow =
+        new RexShuttle() {
+          @Override
+          public RexNode visitInputRef(RexInputRef reference) {
+            return new RexInputRef(columns.indexOf(reference.getIndex()), reference.getType());
+          }
+        };
+    return LogicalProject.create(
+        narrow,
+        project.getHints(),
+        toNarrow.visitList(expressions),
+        project.getRowType(),
+        project.getVariablesSet());
+  }
+}

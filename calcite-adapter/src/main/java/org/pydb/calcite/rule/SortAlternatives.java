@@ -1,0 +1,44 @@
+package org.pydb.calcite.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Sort;
+import org.pydb.calcite.rel.PydbLimit;
+import org.pydb.calcite.rel.PydbSort;
+import org.pydb.calcite.rel.PydbTopN;
+
+/**
+ * The ways to order and limit rows: ask the input for the order, which an index may give for
+ * nothing; or keep the first few of rows that come in any order.
+ */
+final class SortAlternatives {
+
+  private SortAlternatives() {}
+
+  static List<RelNode> of(Sort sort) {
+    RelCollation collation = sort.getCollation();
+    RelTraitSet traits = PhysicalRule.traits(sort).replace(collation);
+    if (sort.offset == null && sort.fetch == null) {
+      return List.of(
+          PydbSort.create(
+              PhysicalRule.physical(sort.getInput(), PhysicalRule.traits(sort)), collation));
+    }
+    List<RelNode> steps = new ArrayList<>();
+    steps.add(
+        new PydbLimit(
+            sort.getCluster(),
+            traits,
+            PhysicalRule.physical(sort.getInput(), traits),
+            sort.offset,
+            sort.fetch));
+    if (sort.fetch != null && !collation.getFieldCollations().isEmpty()) {
+      RelNode anyOrder = PhysicalRule.physical(sort.getInput(), PhysicalRule.traits(sort));
+      steps.add(
+          new PydbTopN(sort.getCluster(), traits, anyOrder, collation, sort.offset, sort.fetch));
+    }
+    return steps;
+  }
+}
