@@ -1,0 +1,68 @@
+package org.pydb.calcite.plan;
+
+import java.util.List;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.Pair;
+import org.pydb.calcite.convert.Decorrelation;
+import org.pydb.calcite.rel.PydbConvention;
+import org.pydb.calcite.rel.PydbProject;
+import org.pydb.calcite.rule.LogicalPhases;
+import org.pydb.calcite.rule.ScanFusion;
+
+/**
+ * From algebra to the best physical plan, in phases:
+ *
+ * <pre>
+ *   sub-queries become joins         only if there are any
+ *   filters down, joins in order     only if there is something to move
+ *   scans take columns and filters
+ *   physical steps, by cost          top down: orders are asked for, indexes offer them
+ * </pre>
+ */
+final class Optimizer {
+
+  private Optimizer() {}
+
+  /** The physical plan for a query: its rows have the columns and the order of the query. */
+  static RelNode optimize(RelRoot root) {
+    RelNode tree = root.rel;
+    RelCollation order = root.collation;
+    if (tree instanceof Sort sort && sort.fetch == null && sort.offset == null) {
+      tree = sort.getInput(); // Who asks for an order gets it, by a sort or an index.
+    }
+    tree = Decorrelation.run(tree);
+    tree = LogicalPhases.run(tree);
+    tree = ScanFusion.run(tree);
+    return columns(root, physical(tree, order));
+  }
+
+  private static RelNode physical(RelNode logical, RelCollation order) {
+    RelOptCluster cluster = logical.getCluster();
+    RelOptPlanner planner = cluster.getPlanner();
+    RelTraitSet wanted = cluster.traitSetOf(PydbConvention.INSTANCE).replace(order);
+    planner.setRoot(planner.changeTraits(logical, wanted));
+    return planner.findBestExp();
+  }
+
+  /** The columns that were selected; the tree may have more, by which it is ordered. */
+  private static RelNode columns(RelRoot root, RelNode physical) {
+    if (root.isRefTrivial()) {
+      return physical;
+    }
+    List<RexNode> columns =
+        Pair.left(root.fields).stream()
+            .map(
+                field ->
+                    (RexNode) physical.getCluster().getRexBuilder().makeInputRef(physical, field))
+            .toList();
+    return new PydbProject(
+        physical.getCluster(), physical.getTraitSet(), physical, columns, root.validatedRowType);
+  }
+}

@@ -1,0 +1,33 @@
+package org.pydb.calcite.plan;
+
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.ConventionTraitDef;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.rel.RelCollationTraitDef;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.pydb.calcite.metadata.MetadataHandlers;
+import org.pydb.calcite.rel.PydbCost;
+import org.pydb.calcite.rex.PydbRexBuilder;
+import org.pydb.calcite.rex.PydbRexExecutor;
+import org.pydb.calcite.rule.PhysicalRule;
+
+/** Calcite's cost-based planner with our cost, our traits and our rule. For one statement. */
+final class PydbPlanner extends VolcanoPlanner {
+
+  PydbPlanner() {
+    super(PydbCost.FACTORY, Contexts.empty());
+    setExecutor(PydbRexExecutor.INSTANCE);
+    addRelTraitDef(ConventionTraitDef.INSTANCE);
+    addRelTraitDef(RelCollationTraitDef.INSTANCE);
+    setTopDownOpt(true);
+    addRule(PhysicalRule.INSTANCE);
+  }
+
+  /** A cluster for the expressions of the statement. */
+  RelOptCluster cluster() {
+    RelOptCluster cluster = RelOptCluster.create(this, PydbRexBuilder.INSTANCE);
+    cluster.setMetadataQuerySupplier(() -> new RelMetadataQuery(MetadataHandlers.INSTANCE));
+    return cluster;
+  }
+}
