@@ -24,15 +24,40 @@ public record ForeignKey(
   /** What happens to a row whose reference would dangle. */
   public enum Action {
     /** Refuse, checked at the end of the statement. */
-    NO_ACTION,
+    NO_ACTION(1),
     /** Refuse at once. */
-    RESTRICT,
+    RESTRICT(2),
     /** Delete or update the referencing row too. */
-    CASCADE,
+    CASCADE(3),
     /** Set the referencing columns to NULL. */
-    SET_NULL,
+    SET_NULL(4),
     /** Set the referencing columns to their defaults. */
-    SET_DEFAULT
+    SET_DEFAULT(5);
+
+    private final int code;
+
+    Action(int code) {
+      this.code = code;
+    }
+
+    /** The number that stands for this action in a file; it never changes. */
+    public int code() {
+      return code;
+    }
+
+    /**
+     * The action with this code.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Action ofCode(int code) {
+      for (Action action : values()) {
+        if (action.code == code) {
+          return action;
+        }
+      }
+      throw new IllegalArgumentException("no foreign key action has the code " + code);
+    }
   }
 
   /** Takes copies of the column lists. */

@@ -17,11 +17,36 @@ public record IndexDefinition(
   /** Why an index exists. */
   public enum Origin {
     /** {@code CREATE INDEX}. */
-    DECLARED,
+    DECLARED(1),
     /** It backs a {@code UNIQUE} constraint of the same name. */
-    UNIQUE_CONSTRAINT,
+    UNIQUE_CONSTRAINT(2),
     /** It serves the checks of a foreign key. */
-    FOREIGN_KEY
+    FOREIGN_KEY(3);
+
+    private final int code;
+
+    Origin(int code) {
+      this.code = code;
+    }
+
+    /** The number that stands for this origin in a file; it never changes. */
+    public int code() {
+      return code;
+    }
+
+    /**
+     * The origin with this code.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Origin ofCode(int code) {
+      for (Origin origin : values()) {
+        if (origin.code == code) {
+          return origin;
+        }
+      }
+      throw new IllegalArgumentException("no index origin has the code " + code);
+    }
   }
 
   /** Takes a copy of the columns. */

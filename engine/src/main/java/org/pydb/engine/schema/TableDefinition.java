@@ -3,6 +3,7 @@ package org.pydb.engine.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,16 @@ public record TableDefinition(
           throw new IllegalArgumentException(
               "primary key column " + columns.get(column).name() + " is nullable");
         }
+      }
+    }
+    for (IndexDefinition index : indexes) {
+      for (KeyColumn column : index.columns()) {
+        Objects.checkIndex(column.column(), columns.size());
+      }
+    }
+    for (ForeignKey key : foreignKeys) {
+      for (int column : key.columns()) {
+        Objects.checkIndex(column, columns.size());
       }
     }
   }
