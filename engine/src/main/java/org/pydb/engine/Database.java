@@ -3,6 +3,7 @@ package org.pydb.engine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.inspect.DatabaseVerifier;
+import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
 import org.pydb.engine.table.Definitions;
@@ -65,6 +66,11 @@ public final class Database implements AutoCloseable {
   /** Begins a transaction on the current state, which may be one that does not write. Close it. */
   public Transaction begin(boolean readOnly) {
     return new Transaction(store.begin(readOnly), definitions, rowIds);
+  }
+
+  /** How many rows a table has now, by what is committed. */
+  public long rowCount(TableDefinition table) {
+    return store.pipeline().current().roots().getOrEmpty(table.id()).entries();
   }
 
   /** Brings all that is committed from the log into the data file. */

@@ -87,6 +87,11 @@ public final class Transaction implements AutoCloseable {
     return tree.hasWritten();
   }
 
+  /** Whether it has defined anything itself, so that {@link #catalog} is nobody else's. */
+  public boolean hasOwnDefinitions() {
+    return tree.hasWrittenTo(CatalogTree.TREE_ID);
+  }
+
   /** A writer of rows to a table of {@link #catalog}. */
   public TableWriter writer(TableDefinition table) {
     TableWriter writer = writers.get(table.id());
