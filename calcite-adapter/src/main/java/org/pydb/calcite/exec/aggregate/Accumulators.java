@@ -1,0 +1,68 @@
+package org.pydb.calcite.exec.aggregate;
+
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.aggregate.ValueAccumulator.Choice;
+import org.pydb.engine.schema.ColumnKind;
+import org.pydb.engine.schema.ColumnType;
+
+/** Makes the accumulator that fits a function and its types. Stateless. */
+public final class Accumulators {
+
+  private Accumulators() {}
+
+  /**
+   * An accumulator without groups.
+   *
+   * @param argument the argument's type; null if the function takes none
+   * @param result the result's type, such that {@link AggregateFunction#gives} holds
+   */
+  public static Accumulator of(
+      AggregateFunction function, @Nullable ColumnType argument, ColumnType result) {
+    if (!function.gives(argument, result)) {
+      throw new IllegalArgumentException(function + "(" + argument + ") does not give " + result);
+    }
+    if (argument == null) {
+      return new CountAccumulator();
+    }
+    return switch (function) {
+      case COUNT_ROWS, COUNT -> new CountAccumulator();
+      case SUM -> sum(DecimalResult.SUM, argument, result);
+      case SUM_OR_ZERO -> sum(DecimalResult.SUM_OR_ZERO, argument, result);
+      case AVG -> sum(DecimalResult.AVERAGE, argument, result);
+      case MIN, BOOL_AND -> extremum(false, argument);
+      case MAX, BOOL_OR -> extremum(true, argument);
+      case BIT_AND, BIT_OR, BIT_XOR -> new BitAccumulator(function);
+      case ANY_VALUE -> new ValueAccumulator(Choice.FIRST, argument);
+      case SINGLE_VALUE -> new ValueAccumulator(Choice.ONLY, argument);
+      case VAR_POP -> variance(false, false, argument, result);
+      case VAR_SAMP -> variance(true, false, argument, result);
+      case STDDEV_POP -> variance(false, true, argument, result);
+      case STDDEV_SAMP -> variance(true, true, argument, result);
+    };
+  }
+
+  private static Accumulator sum(DecimalResult form, ColumnType argument, ColumnType result) {
+    if (argument.isDouble()) {
+      return new DoubleSumAccumulator(
+          form == DecimalResult.AVERAGE, form.isZeroIfEmpty(), result.kind() == ColumnKind.FLOAT32);
+    }
+    return LongSumAccumulator.takes(argument)
+        ? new LongSumAccumulator(form, argument.scale(), result)
+        : new NumericSumAccumulator(form, result);
+  }
+
+  private static Accumulator extremum(boolean greatest, ColumnType argument) {
+    return switch (argument.kind()) {
+      case BOOLEAN, INT16, INT32, INT64, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ ->
+          new LongExtremumAccumulator(greatest);
+      default -> new ValueAccumulator(greatest ? Choice.GREATEST : Choice.LEAST, argument);
+    };
+  }
+
+  private static Accumulator variance(
+      boolean sample, boolean root, ColumnType argument, ColumnType result) {
+    return argument.isDouble()
+        ? new DoubleVarianceAccumulator(sample, root)
+        : new DecimalVarianceAccumulator(sample, root, result);
+  }
+}

@@ -1,0 +1,73 @@
+package org.pydb.calcite.exec.aggregate;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.value.Doubles;
+import org.pydb.calcite.exec.vector.DoubleVector;
+import org.pydb.calcite.exec.vector.Vector;
+
+/**
+ * Sums and averages of floating point numbers, added up in the order of their coming; 22003 if a
+ * sum of finite numbers overflows.
+ */
+final class DoubleSumAccumulator extends Accumulator {
+  private final boolean average;
+  private final boolean zeroIfEmpty;
+
+  /** Whether sums are FLOAT32, and rounded at each step as PostgreSQL does it. */
+  private final boolean single;
+
+  private double[] sums = {};
+  private long[] counts = {};
+
+  DoubleSumAccumulator(boolean average, boolean zeroIfEmpty, boolean single) {
+    this.average = average;
+    this.zeroIfEmpty = zeroIfEmpty;
+    this.single = single;
+  }
+
+  @Override
+  public int bytesPerGroup() {
+    return 2 * Long.BYTES;
+  }
+
+  @Override
+  protected void grow(int newCapacity) {
+    sums = Arrays.copyOf(sums, newCapacity);
+    counts = Arrays.copyOf(counts, newCapacity);
+  }
+
+  @Override
+  public void add(@Nullable Vector argument, int[] rows, int[] groups, int count) {
+    DoubleVector doubles = (DoubleVector) present(argument);
+    double[] values = doubles.values();
+    for (int k = 0; k < count; k++) {
+      int row = rows[k];
+      if (!doubles.isNull(row)) {
+        addDouble(groups[k], values[row]);
+      }
+    }
+  }
+
+  private void addDouble(int group, double value) {
+    double before = sums[group];
+    double sum = before + value;
+    sums[group] = single ? (float) sum : sum;
+    counts[group]++;
+    if (!(Math.abs(sums[group]) <= Double.MAX_VALUE)) {
+      Doubles.checkSum(before, value, sums[group]);
+    }
+  }
+
+  @Override
+  public void write(int from, int to, Vector result) {
+    double[] out = ((DoubleVector) result).values();
+    for (int group = from; group < to; group++) {
+      if (counts[group] == 0 && !zeroIfEmpty) {
+        result.setNull(group - from);
+      } else {
+        out[group - from] = average ? sums[group] / counts[group] : sums[group];
+      }
+    }
+  }
+}

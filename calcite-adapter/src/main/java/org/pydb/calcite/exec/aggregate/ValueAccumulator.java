@@ -1,0 +1,100 @@
+package org.pydb.calcite.exec.aggregate;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.exec.vector.BytesVector;
+import org.pydb.calcite.exec.vector.Vector;
+import org.pydb.engine.schema.ColumnType;
+
+/** Keeps one argument of each group: the least, the greatest, the first or the only one. */
+final class ValueAccumulator extends Accumulator {
+
+  /** Which argument is kept. */
+  enum Choice {
+    LEAST,
+    GREATEST,
+    FIRST,
+    ONLY
+  }
+
+  private final Choice choice;
+
+  /** The values by group; bytes are copied, since arguments do not outlive their batch. */
+  private final Vector values;
+
+  private boolean[] seen = {};
+
+  ValueAccumulator(Choice choice, ColumnType type) {
+    this.choice = choice;
+    values = Vector.of(type);
+  }
+
+  @Override
+  public int bytesPerGroup() {
+    return values instanceof BytesVector ? 64 : 2 * Long.BYTES;
+  }
+
+  @Override
+  protected void grow(int newCapacity) {
+    values.ensureCapacity(newCapacity);
+    seen = Arrays.copyOf(seen, newCapacity);
+  }
+
+  @Override
+  public void add(@Nullable Vector argument, int[] rows, int[] groups, int count) {
+    Vector vector = present(argument);
+    boolean countsNulls = choice == Choice.ONLY;
+    for (int k = 0; k < count; k++) {
+      if (countsNulls || !vector.isNull(rows[k])) {
+        addValue(vector, rows[k], groups[k]);
+      }
+    }
+  }
+
+  private void addValue(Vector vector, int row, int group) {
+    if (!seen[group]) {
+      seen[group] = true;
+      keep(vector, row, group);
+      return;
+    }
+    switch (choice) {
+      case FIRST -> {}
+      case ONLY ->
+          throw new SqlError(
+              "21000", "more than one row returned by a subquery used as an expression");
+      case LEAST -> keepIf(vector.compare(row, values, group) < 0, vector, row, group);
+      case GREATEST -> keepIf(vector.compare(row, values, group) > 0, vector, row, group);
+    }
+  }
+
+  private void keepIf(boolean better, Vector vector, int row, int group) {
+    if (better) {
+      keep(vector, row, group);
+    }
+  }
+
+  private void keep(Vector vector, int row, int group) {
+    if (vector.isNull(row)) {
+      values.setNull(group);
+    } else if (vector instanceof BytesVector bytes) {
+      ((BytesVector) values).append(group, bytes.array(row), bytes.start(row), bytes.length(row));
+    } else {
+      values.repeat(vector, row, group, group + 1);
+    }
+  }
+
+  @Override
+  public void write(int from, int to, Vector result) {
+    int[] groups = new int[to - from];
+    for (int i = 0; i < groups.length; i++) {
+      groups[i] = from + i;
+    }
+    result.gather(values, groups, groups.length, 0);
+    for (int i = 0; i < groups.length; i++) {
+      if (!seen[from + i]) {
+        result.setNull(i);
+      }
+    }
+  }
+}
