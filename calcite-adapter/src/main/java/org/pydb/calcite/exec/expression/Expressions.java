@@ -113,6 +113,15 @@ public final class Expressions {
     return Optional.ofNullable(Casts.cast(operand, type, mode));
   }
 
+  /**
+   * Two expressions converted so that their values can be compared: as keys of a join, say.
+   *
+   * @return the two in order; empty if values of their types cannot be compared
+   */
+  public static Optional<List<Expression>> comparable(Expression left, Expression right) {
+    return Optional.ofNullable(ComparisonFunctions.meet(List.of(left, right)));
+  }
+
   /** Whether {@link #cast} has a way from one type to another. */
   public static boolean canCast(ColumnType from, ColumnType to) {
     return cast(column(0, from), to, CastMode.EXPLICIT).isPresent();

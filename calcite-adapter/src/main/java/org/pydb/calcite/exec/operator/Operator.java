@@ -1,6 +1,7 @@
 package org.pydb.calcite.exec.operator;
 
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.store.MemoryAccount;
 import org.pydb.calcite.exec.vector.Batch;
 
 /**
@@ -63,6 +64,28 @@ public abstract class Operator implements AutoCloseable {
       throw new IllegalStateException("the operator is not open");
     }
     return now;
+  }
+
+  /** What was made by {@link #start}. */
+  static <T> T open(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("the operator is not open");
+    }
+    return part;
+  }
+
+  /** Gives memory back, if any was taken. */
+  static void close(@Nullable MemoryAccount memory) {
+    if (memory != null) {
+      memory.close();
+    }
+  }
+
+  /** Drops what a batch's own vectors refer to. */
+  static void release(Batch batch) {
+    for (int i = 0; i < batch.columnCount(); i++) {
+      batch.column(i).release();
+    }
   }
 
   /** What {@link #open} does. */

@@ -1,0 +1,176 @@
+package org.pydb.calcite.exec.operator;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.store.MemoryAccount;
+import org.pydb.calcite.exec.vector.Batch;
+import org.pydb.calcite.exec.vector.LongVector;
+import org.pydb.calcite.exec.vector.Vector;
+import org.pydb.engine.schema.ColumnKind;
+import org.pydb.engine.schema.ColumnType;
+
+/**
+ * One row for each group of its input's rows: the key's columns, then the aggregates. Without key
+ * columns there is one group, even if no row comes. NULLs are one group.
+ *
+ * <p>With grouping sets the input is grouped in several ways at once. A row then has NULL for the
+ * key columns that its set leaves out, and last an INT64 that says which: bit {@code n - 1 - i} is
+ * set if the key column {@code i} of {@code n} is left out, as {@code GROUPING} has it.
+ */
+public final class AggregateNode extends PlanNode {
+  private final PlanNode input;
+  private final List<Integer> keys;
+  private final List<List<Integer>> sets;
+  private final boolean hasSets;
+  private final List<AggregateCall> calls;
+
+  /** Groups by these columns of the input. */
+  public AggregateNode(PlanNode input, List<Integer> keys, List<AggregateCall> calls) {
+    this(input, keys, List.of(keys), false, calls);
+  }
+
+  private AggregateNode(
+      PlanNode input,
+      List<Integer> keys,
+      List<List<Integer>> sets,
+      boolean hasSets,
+      List<AggregateCall> calls) {
+    super(outputTypes(input, keys, calls, hasSets), List.of(input));
+    this.input = input;
+    this.keys = List.copyOf(keys);
+    this.sets = sets.stream().map(List::copyOf).toList();
+    this.hasSets = hasSets;
+    this.calls = List.copyOf(calls);
+  }
+
+  /**
+   * Groups in several ways.
+   *
+   * @param keys columns of the input
+   * @param sets for each way some of {@code keys}
+   */
+  public static AggregateNode ofSets(
+      PlanNode input, List<Integer> keys, List<List<Integer>> sets, List<AggregateCall> calls) {
+    return new AggregateNode(input, keys, sets, true, calls);
+  }
+
+  private static List<ColumnType> outputTypes(
+      PlanNode input, List<Integer> keys, List<AggregateCall> calls, boolean hasSets) {
+    List<ColumnType> types = new ArrayList<>(typesAt(input, keys));
+    for (AggregateCall call : calls) {
+      types.add(call.type());
+    }
+    if (hasSets) {
+      types.add(ColumnType.of(ColumnKind.INT64));
+    }
+    return types;
+  }
+
+  @Override
+  public String describe() {
+    return "Aggregate: " + calls + (keys.isEmpty() ? "" : " by " + keys) + (hasSets ? sets : "");
+  }
+
+  @Override
+  public Operator operator() {
+    return new AggregateOperator(this, input.operator());
+  }
+
+  private static final class AggregateOperator extends Operator {
+    private final AggregateNode node;
+    private final Operator input;
+    private final Batch output;
+    private @Nullable MemoryAccount memory;
+    private @Nullable List<Grouping> groupings;
+    private int set;
+    private int nextGroup;
+
+    AggregateOperator(AggregateNode node, Operator input) {
+      this.node = node;
+      this.input = input;
+      output = new Batch(node.types().stream().map(Vector::of).toArray(Vector[]::new));
+    }
+
+    @Override
+    protected void start(ExecutionContext context) {
+      memory = new MemoryAccount(context.memory(), "Aggregate");
+      set = 0;
+      nextGroup = 0;
+      input.open(context);
+    }
+
+    @Override
+    protected @Nullable Batch produce() {
+      List<Grouping> filled = groupings;
+      if (filled == null) {
+        filled = readInput();
+      }
+      while (set < filled.size() && nextGroup == filled.get(set).groupCount()) {
+        set++;
+        nextGroup = 0;
+      }
+      if (set == filled.size()) {
+        return null;
+      }
+      int count = Math.min(Batch.ROWS_MAX, filled.get(set).groupCount() - nextGroup);
+      write(filled.get(set), count);
+      nextGroup += count;
+      return output;
+    }
+
+    private List<Grouping> readInput() {
+      List<Grouping> fresh = new ArrayList<>();
+      List<ColumnType> inputTypes = node.input.types();
+      for (List<Integer> keys : node.sets) {
+        fresh.add(new Grouping(keys, inputTypes, node.calls, open(memory)));
+      }
+      for (Batch batch = input.next(); batch != null; batch = input.next()) {
+        for (Grouping grouping : fresh) {
+          grouping.add(batch);
+        }
+      }
+      groupings = fresh;
+      return fresh;
+    }
+
+    private void write(Grouping grouping, int count) {
+      List<Integer> present = node.sets.get(set);
+      int keyCount = node.keys.size();
+      grouping.write(
+          nextGroup,
+          count,
+          output,
+          present.stream().mapToInt(node.keys::indexOf).toArray(),
+          keyCount);
+      if (node.hasSets) {
+        writeAbsent(present, count, keyCount);
+      }
+    }
+
+    private void writeAbsent(List<Integer> present, int count, int keyCount) {
+      long absent = 0;
+      for (int i = 0; i < keyCount; i++) {
+        absent <<= 1;
+        if (!present.contains(node.keys.get(i))) {
+          absent |= 1;
+          output.column(i).reset(count);
+          output.column(i).setNulls(0, count);
+        }
+      }
+      LongVector bits = (LongVector) output.column(output.columnCount() - 1);
+      bits.reset(count);
+      for (int row = 0; row < count; row++) {
+        bits.values()[row] = absent;
+      }
+    }
+
+    @Override
+    protected void stop() {
+      groupings = null;
+      release(output);
+      close(memory);
+      input.close();
+    }
+  }
+}

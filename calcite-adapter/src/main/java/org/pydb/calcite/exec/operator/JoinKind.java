@@ -1,0 +1,47 @@
+package org.pydb.calcite.exec.operator;
+
+/** Which rows a join gives. */
+public enum JoinKind {
+  /** Each pair of rows that match. */
+  INNER(true, false, false),
+  /** Each pair, and left rows without a match, with NULLs. */
+  LEFT(true, true, false),
+  /** Each pair, and right rows without a match, with NULLs. */
+  RIGHT(true, false, true),
+  /** Each pair, and rows of both sides without a match, with NULLs. */
+  FULL(true, true, true),
+  /** Left rows that have a match, once, without right columns. */
+  SEMI(false, false, false),
+  /** Left rows that have no match, without right columns: NOT EXISTS. */
+  ANTI(false, false, false),
+  /**
+   * Left rows whose key is not among the right keys, as NOT IN means it: none if a right key is
+   * NULL, and none whose own key is NULL, unless the right side is empty. One key, no condition.
+   */
+  NULL_AWARE_ANTI(false, false, false);
+
+  private final boolean pairs;
+  private final boolean keepsLeft;
+  private final boolean keepsRight;
+
+  JoinKind(boolean pairs, boolean keepsLeft, boolean keepsRight) {
+    this.pairs = pairs;
+    this.keepsLeft = keepsLeft;
+    this.keepsRight = keepsRight;
+  }
+
+  /** Whether the join gives columns of both sides. */
+  public boolean givesPairs() {
+    return pairs;
+  }
+
+  /** Whether left rows without a match are given. */
+  boolean keepsLeft() {
+    return keepsLeft;
+  }
+
+  /** Whether right rows without a match are given. */
+  boolean keepsRight() {
+    return keepsRight;
+  }
+}

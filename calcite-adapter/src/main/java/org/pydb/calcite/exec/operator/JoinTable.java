@@ -1,0 +1,190 @@
+package org.pydb.calcite.exec.operator;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.expression.Evaluator;
+import org.pydb.calcite.exec.expression.Expression;
+import org.pydb.calcite.exec.store.KeyTable;
+import org.pydb.calcite.exec.store.MemoryAccount;
+import org.pydb.calcite.exec.store.RowStore;
+import org.pydb.calcite.exec.vector.Batch;
+import org.pydb.calcite.exec.vector.Selection;
+import org.pydb.calcite.exec.vector.Vector;
+
+/**
+ * The right side of a join, in memory: its rows, and for each key the chain of rows that have it.
+ * Without keys all rows are one chain.
+ *
+ * <pre>
+ *   key --KeyTable--> id --heads--> row --nexts--> row --nexts--> -1
+ * </pre>
+ */
+final class JoinTable {
+  private final JoinKind kind;
+  private final Evaluator[] keyEvaluators;
+  private final Vector[] keyVectors;
+  private final @Nullable KeyTable keys;
+  private final RowStore rows;
+  private final boolean keepsRows;
+  private final MemoryAccount memory;
+
+  // By key: the first and the last row of its chain. By row: the next one of its chain.
+  private int[] heads = {};
+  private int[] tails = {};
+  private int[] nexts = {};
+
+  private int rowCount;
+  private boolean hasNullKey;
+  private boolean hasDuplicates;
+  private boolean[] matched = {};
+  private int[] ids = {};
+  private int[] present = {};
+
+  JoinTable(JoinNode node, Evaluator[] keyEvaluators, MemoryAccount memory) {
+    this.keyEvaluators = keyEvaluators;
+    this.memory = memory;
+    kind = node.kind();
+    keyVectors = new Vector[keyEvaluators.length];
+    keys = keyEvaluators.length == 0 ? null : KeyTable.of(node.keyTypes(), false, memory);
+    rows = new RowStore(node.rightTypes(), memory);
+    Expression condition = node.condition();
+    keepsRows = kind.givesPairs() || condition != null;
+  }
+
+  /** Whether no row came, not even one with a NULL key. */
+  boolean isEmpty() {
+    return rowCount == 0 && !hasNullKey;
+  }
+
+  /** Whether a row came whose key is NULL. */
+  boolean hasNullKey() {
+    return hasNullKey;
+  }
+
+  /** Whether no two rows have the same key; never without keys. */
+  boolean isUnique() {
+    return keys != null && !hasDuplicates;
+  }
+
+  RowStore rows() {
+    return rows;
+  }
+
+  /** Adds the rows of a batch. */
+  void add(Batch batch) {
+    if (keys == null) {
+      keep(batch, batch.rows(), batch.count());
+      return;
+    }
+    ids = Selection.ensure(ids, batch.count());
+    for (int i = 0; i < keyVectors.length; i++) {
+      keyVectors[i] = keyEvaluators[i].evaluate(batch, batch.rows(), batch.count());
+    }
+    keys.insert(keyVectors, batch.rows(), batch.count(), ids);
+    if (kind.keepsRight()) {
+      link(batch.count(), keys.size());
+      keep(batch, batch.rows(), batch.count());
+    } else {
+      int count = dropNullKeys(batch);
+      link(count, keys.size());
+      keep(batch, present, count);
+    }
+  }
+
+  private void keep(Batch batch, int[] from, int count) {
+    rowCount += count;
+    if (keepsRows) {
+      rows.append(batch, from, count);
+    }
+  }
+
+  /** Keeps the rows whose key has no NULL: they can match, the others cannot. */
+  private int dropNullKeys(Batch batch) {
+    present = Selection.ensure(present, batch.count());
+    int found = 0;
+    for (int k = 0; k < batch.count(); k++) {
+      if (ids[k] == KeyTable.NONE) {
+        hasNullKey = true;
+      } else {
+        present[found] = batch.rows()[k];
+        ids[found++] = ids[k];
+      }
+    }
+    return found;
+  }
+
+  /** Appends the next rows to the chains of their keys. */
+  private void link(int count, int keyCount) {
+    reserve(rowCount + count, keyCount);
+    for (int k = 0; k < count; k++) {
+      int id = ids[k];
+      int row = rowCount + k;
+      if (id == KeyTable.NONE) {
+        continue;
+      }
+      if (heads[id] < 0) {
+        heads[id] = row;
+      } else {
+        nexts[tails[id]] = row;
+        hasDuplicates = true;
+      }
+      tails[id] = row;
+    }
+  }
+
+  private void reserve(int rowsNeeded, int keysNeeded) {
+    if (keysNeeded > heads.length) {
+      int capacity = Math.max(16, Math.max(keysNeeded, 2 * heads.length));
+      memory.use(2L * Integer.BYTES * (capacity - heads.length));
+      int had = heads.length;
+      heads = Arrays.copyOf(heads, capacity);
+      tails = Arrays.copyOf(tails, capacity);
+      Arrays.fill(heads, had, capacity, -1);
+    }
+    if (rowsNeeded > nexts.length) {
+      int capacity = Math.max(16, Math.max(rowsNeeded, 2 * nexts.length));
+      memory.use((long) Integer.BYTES * (capacity - nexts.length));
+      int had = nexts.length;
+      nexts = Arrays.copyOf(nexts, capacity);
+      Arrays.fill(nexts, had, capacity, -1);
+    }
+  }
+
+  /** Called when all rows have come. */
+  void finish() {
+    if (kind.keepsRight()) {
+      memory.use(rowCount);
+      matched = new boolean[rowCount];
+    }
+  }
+
+  /** The first right rows that match left rows by their keys, or -1: of row {@code k} to out[k]. */
+  void findFirst(Vector[] leftKeys, int[] leftRows, int count, int[] out) {
+    if (keys == null) {
+      Arrays.fill(out, 0, count, rowCount == 0 ? -1 : 0);
+      return;
+    }
+    keys.find(leftKeys, leftRows, count, out);
+    for (int k = 0; k < count; k++) {
+      out[k] = out[k] == KeyTable.NONE ? -1 : heads[out[k]];
+    }
+  }
+
+  /** The row after a row in its chain, or -1. */
+  int next(int row) {
+    if (keys == null) {
+      return row + 1 < rowCount ? row + 1 : -1;
+    }
+    return nexts[row];
+  }
+
+  /** Notes that a right row has met a left row. */
+  void markMatched(int row) {
+    matched[row] = true;
+  }
+
+  /** Whether a right row has met a left row. */
+  boolean isMatched(int row) {
+    return matched[row];
+  }
+}

@@ -1,0 +1,119 @@
+package org.pydb.calcite.exec.operator;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.expression.Expression;
+import org.pydb.calcite.exec.store.MemoryAccount;
+import org.pydb.calcite.exec.store.RowOrder;
+import org.pydb.calcite.exec.store.SortKey;
+import org.pydb.calcite.exec.store.TopRows;
+import org.pydb.calcite.exec.vector.Batch;
+import org.pydb.calcite.exec.vector.Vector;
+
+/** The first rows of its input in an order: a sort and a limit in one, which keeps few rows. */
+public final class TopNode extends PlanNode {
+  private final PlanNode input;
+  private final List<SortKey> keys;
+  private final @Nullable Expression offset;
+  private final Expression limit;
+
+  /**
+   * The first rows by these keys.
+   *
+   * @param offset as in {@link LimitNode}
+   * @param limit as in {@link LimitNode}
+   */
+  public TopNode(
+      PlanNode input, List<SortKey> keys, @Nullable Expression offset, Expression limit) {
+    super(input.types(), List.of(input));
+    this.input = input;
+    this.keys = List.copyOf(keys);
+    this.offset = offset;
+    this.limit = limit;
+  }
+
+  @Override
+  public String describe() {
+    return "Top: " + limit + (offset == null ? "" : " after " + offset) + " by " + keys;
+  }
+
+  @Override
+  public Operator operator() {
+    return new TopOperator(this, input.operator());
+  }
+
+  private static final class TopOperator extends Operator {
+    private final TopNode node;
+    private final Operator input;
+    private final RowCount offset;
+    private final RowCount limit;
+    private final RowOrder order;
+    private final Batch output;
+    private @Nullable MemoryAccount memory;
+    private @Nullable TopRows rows;
+    private long toSkip;
+    private long toGive;
+    private int next;
+
+    TopOperator(TopNode node, Operator input) {
+      this.node = node;
+      this.input = input;
+      offset = RowCount.offset(node.offset);
+      limit = RowCount.limit(node.limit);
+      order = new RowOrder(node.keys);
+      output = new Batch(node.types().stream().map(Vector::of).toArray(Vector[]::new));
+    }
+
+    @Override
+    protected void start(ExecutionContext context) {
+      memory = new MemoryAccount(context.memory(), "Top");
+      toSkip = offset.evaluate(context);
+      toGive = limit.evaluate(context);
+      input.open(context);
+    }
+
+    @Override
+    protected @Nullable Batch produce() {
+      if (toGive == 0) {
+        return null;
+      }
+      TopRows top = rows;
+      if (top == null) {
+        top = readInput();
+      }
+      int count = Math.min(Batch.ROWS_MAX, top.size() - next);
+      if (count <= 0) {
+        return null;
+      }
+      top.gather(next, count, output);
+      output.selectAll(count);
+      next += count;
+      return output;
+    }
+
+    private TopRows readInput() {
+      long wanted = toSkip + toGive < 0 ? Long.MAX_VALUE : toSkip + toGive;
+      TopRows top = new TopRows(node.types(), order, wanted, open(memory));
+      rows = top;
+      for (Batch batch = input.next(); batch != null; batch = input.next()) {
+        top.add(batch);
+      }
+      top.finish();
+      next = (int) Math.min(toSkip, Integer.MAX_VALUE);
+      return top;
+    }
+
+    @Override
+    protected void stop() {
+      if (rows != null) {
+        rows.close();
+      }
+      rows = null;
+      release(output);
+      close(memory);
+      offset.close();
+      limit.close();
+      input.close();
+    }
+  }
+}
