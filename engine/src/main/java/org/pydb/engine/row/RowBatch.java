@@ -230,11 +230,17 @@ public final class RowBatch {
   }
 
   private RowRun runOf(int row) {
-    int index = 0;
-    while (runs[index].end <= row) {
-      index++;
+    int low = 0;
+    int high = runCount - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (runs[middle].end <= row) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    return runs[index];
+    return runs[low];
   }
 
   /** How many rows have NULL in a column; at once if it is NOT NULL. */
