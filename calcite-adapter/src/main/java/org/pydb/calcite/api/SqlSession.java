@@ -70,6 +70,9 @@ public interface SqlSession extends AutoCloseable {
   /** The engine's view of the database for metadata: one consistent catalog. */
   CatalogView catalog();
 
+  /** A new printer and parser of values, for the time zone that the session has now. */
+  ValueText text();
+
   /** Takes a savepoint in the open transaction, beginning one if need be. */
   long savepoint();
 
