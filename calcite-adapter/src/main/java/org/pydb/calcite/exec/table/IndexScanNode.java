@@ -10,6 +10,7 @@ import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.row.IndexLayout;
 import org.pydb.engine.row.RowBatch;
 import org.pydb.engine.schema.IndexDefinition;
+import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.IndexCursor;
 import org.pydb.engine.table.RowLookup;
@@ -23,7 +24,7 @@ public final class IndexScanNode extends PlanNode {
   private final TableLayout layout;
   private final IndexLayout index;
   private final List<Integer> columns;
-  private final KeyBounds bounds;
+  private final List<KeyBounds> bounds;
   private final boolean backward;
 
   /**
@@ -39,11 +40,27 @@ public final class IndexScanNode extends PlanNode {
       List<Integer> columns,
       KeyBounds bounds,
       boolean backward) {
+    this(layout, index, columns, List.of(bounds), backward);
+  }
+
+  /**
+   * A scan of several parts of the index.
+   *
+   * @param columns which columns its rows have, {@link RowKey#COLUMN} among them or not
+   * @param bounds of each part; they differ only in their values
+   * @param backward whether rows come in the opposite order of the index
+   */
+  public IndexScanNode(
+      TableLayout layout,
+      IndexDefinition index,
+      List<Integer> columns,
+      List<KeyBounds> bounds,
+      boolean backward) {
     super(RowKey.types(layout.definition().columns(), columns), List.of());
     this.layout = layout;
     this.index = layout.index(index);
     this.columns = List.copyOf(columns);
-    this.bounds = bounds;
+    this.bounds = List.copyOf(bounds);
     this.backward = backward;
   }
 
@@ -68,7 +85,7 @@ public final class IndexScanNode extends PlanNode {
             + index.index().name();
     List<String> names =
         index.index().columns().stream().map(c -> table.columns().get(c.column()).name()).toList();
-    return bounds.isAll() ? text : text + " (" + bounds.describe(names) + ")";
+    return bounds.get(0).isAll() ? text : text + KeyBounds.describe(bounds, names);
   }
 
   @Override
@@ -80,7 +97,7 @@ public final class IndexScanNode extends PlanNode {
     private final TableLayout layout;
     private final IndexLayout index;
     private final boolean backward;
-    private final KeyRangeEvaluator range;
+    private final KeyRanges ranges;
     private final @Nullable EntryColumns entries;
     private final ColumnGather gather;
     private final RowLookup lookup;
@@ -88,18 +105,19 @@ public final class IndexScanNode extends PlanNode {
     private @Nullable RowBatch rows;
     private @Nullable IndexCursor cursor;
     private @Nullable View view;
+    private @Nullable KeyRange range;
     private int wish;
 
     IndexScan(
         TableLayout layout,
         IndexLayout index,
         List<Integer> columns,
-        KeyBounds bounds,
+        List<KeyBounds> bounds,
         boolean backward) {
       this.layout = layout;
       this.index = index;
       this.backward = backward;
-      range = new KeyRangeEvaluator(index.format(), bounds);
+      ranges = new KeyRanges(index.format(), bounds, backward);
       boolean indexOnly = isIndexOnly(index, columns);
       entries = indexOnly ? new EntryColumns(layout.definition().columns(), columns) : null;
       gather = new ColumnGather(layout.definition().columns(), columns);
@@ -109,12 +127,11 @@ public final class IndexScanNode extends PlanNode {
 
     @Override
     protected void start(ExecutionContext context) {
-      range.open(context);
+      ranges.open(context, noRow, 0);
       View seen = context.transaction(TableAccess.class).view();
       view = seen;
-      IndexCursor opened = cursor == null ? new IndexCursor(index, seen) : cursor;
-      cursor = opened;
-      opened.open(seen, range.range(noRow, 0), backward);
+      cursor = cursor == null ? new IndexCursor(index, seen) : cursor;
+      range = null;
       wish = RowBatches.FIRST;
     }
 
@@ -125,7 +142,20 @@ public final class IndexScanNode extends PlanNode {
       assert open != null && seen != null;
       int most = wish;
       wish = RowBatches.next(wish);
-      return entries != null ? entries.fill(open, most) : follow(open, seen, most);
+      while (true) {
+        if (range == null) {
+          range = ranges.next();
+          if (range == null) {
+            return null;
+          }
+          open.open(seen, range, backward);
+        }
+        Batch batch = entries != null ? entries.fill(open, most) : follow(open, seen, most);
+        if (batch != null) {
+          return batch;
+        }
+        range = null;
+      }
     }
 
     private @Nullable Batch follow(IndexCursor open, View seen, int most) {
@@ -140,9 +170,10 @@ public final class IndexScanNode extends PlanNode {
 
     @Override
     protected void stop() {
-      range.close();
+      ranges.close();
       gather.release();
       view = null;
+      range = null;
     }
   }
 }

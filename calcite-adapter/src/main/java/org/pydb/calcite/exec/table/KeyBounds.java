@@ -45,6 +45,14 @@ public record KeyBounds(
     return prefix.isEmpty() && lower == null && upper == null;
   }
 
+  /** The bounds of several parts as plans show them, in parentheses. */
+  static String describe(List<KeyBounds> parts, List<String> columnNames) {
+    String first = parts.get(0).describe(columnNames);
+    return parts.size() == 1
+        ? " (" + first + ")"
+        : " (" + first + " and " + (parts.size() - 1) + " more)";
+  }
+
   /** The bounds as plans show them, such as {@code a = 1 and b > ?0}. */
   public String describe(List<String> columnNames) {
     List<String> terms = new ArrayList<>();

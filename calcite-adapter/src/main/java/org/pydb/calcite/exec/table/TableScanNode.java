@@ -8,6 +8,7 @@ import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.row.RowBatch;
+import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.PrimaryKey;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.TableCursor;
@@ -16,7 +17,7 @@ import org.pydb.engine.table.TableCursor;
 public final class TableScanNode extends PlanNode {
   private final TableLayout layout;
   private final List<Integer> columns;
-  private final KeyBounds bounds;
+  private final List<KeyBounds> bounds;
   private final boolean backward;
 
   /**
@@ -28,10 +29,22 @@ public final class TableScanNode extends PlanNode {
    */
   public TableScanNode(
       TableLayout layout, List<Integer> columns, KeyBounds bounds, boolean backward) {
+    this(layout, columns, List.of(bounds), backward);
+  }
+
+  /**
+   * A scan of several parts of the table.
+   *
+   * @param columns which columns its rows have, {@link RowKey#COLUMN} among them or not
+   * @param bounds of each part; they differ only in their values
+   * @param backward whether rows come in descending order
+   */
+  public TableScanNode(
+      TableLayout layout, List<Integer> columns, List<KeyBounds> bounds, boolean backward) {
     super(RowKey.types(layout.definition().columns(), columns), List.of());
     this.layout = layout;
     this.columns = List.copyOf(columns);
-    this.bounds = bounds;
+    this.bounds = List.copyOf(bounds);
     this.backward = backward;
   }
 
@@ -40,12 +53,12 @@ public final class TableScanNode extends PlanNode {
     TableDefinition table = layout.definition();
     String text = (backward ? "Scan Backward: " : "Scan: ") + table.name();
     PrimaryKey primaryKey = table.primaryKey();
-    if (bounds.isAll() || primaryKey == null) {
+    if (bounds.get(0).isAll() || primaryKey == null) {
       return text;
     }
     List<String> names =
         primaryKey.columns().stream().map(i -> table.columns().get(i).name()).toList();
-    return text + " by " + primaryKey.name() + " (" + bounds.describe(names) + ")";
+    return text + " by " + primaryKey.name() + KeyBounds.describe(bounds, names);
   }
 
   @Override
@@ -56,47 +69,64 @@ public final class TableScanNode extends PlanNode {
   private static final class TableScan extends Operator {
     private final TableLayout layout;
     private final boolean backward;
-    private final KeyRangeEvaluator range;
+    private final KeyRanges ranges;
     private final ColumnGather gather;
     private final Batch noRow = new Batch();
     private @Nullable RowBatch rows;
     private @Nullable TableCursor cursor;
+    private @Nullable TableAccess access;
+    private @Nullable KeyRange range;
 
     /** Rows of the next batch: few at first, so that a query for few does not read many. */
     private int wish;
 
-    TableScan(TableLayout layout, List<Integer> columns, KeyBounds bounds, boolean backward) {
+    TableScan(TableLayout layout, List<Integer> columns, List<KeyBounds> bounds, boolean backward) {
       this.layout = layout;
       this.backward = backward;
-      range = new KeyRangeEvaluator(layout.rows().keyFormat(), bounds);
+      ranges = new KeyRanges(layout.rows().keyFormat(), bounds, backward);
       gather = new ColumnGather(layout.definition().columns(), columns);
       noRow.selectAll(1);
     }
 
     @Override
     protected void start(ExecutionContext context) {
-      range.open(context);
-      TableAccess access = context.transaction(TableAccess.class);
-      TableCursor opened = cursor == null ? new TableCursor(layout, access.view()) : cursor;
-      cursor = opened;
-      opened.open(access.view(), range.range(noRow, 0), backward);
+      ranges.open(context, noRow, 0);
+      TableAccess now = context.transaction(TableAccess.class);
+      access = now;
+      cursor = cursor == null ? new TableCursor(layout, now.view()) : cursor;
+      range = null;
       wish = RowBatches.FIRST;
     }
 
     @Override
     protected @Nullable Batch produce() {
       TableCursor open = cursor;
-      assert open != null;
+      TableAccess now = access;
+      assert open != null && now != null;
       RowBatch batch = RowBatches.ofCapacity(rows, layout, wish);
       rows = batch;
       wish = RowBatches.next(wish);
-      return open.fill(batch) == 0 ? null : gather.gather(batch);
+      while (true) {
+        if (range == null) {
+          range = ranges.next();
+          if (range == null) {
+            return null;
+          }
+          open.open(now.view(), range, backward);
+        }
+        if (open.fill(batch) > 0) {
+          return gather.gather(batch);
+        }
+        range = null;
+      }
     }
 
     @Override
     protected void stop() {
-      range.close();
+      ranges.close();
       gather.release();
+      access = null;
+      range = null;
     }
   }
 }

@@ -1,0 +1,73 @@
+package org.pydb.calcite.exec.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.operator.ExecutionContext;
+import org.pydb.calcite.exec.vector.Batch;
+import org.pydb.engine.row.KeyFormat;
+import org.pydb.engine.schema.KeyRange;
+
+/**
+ * The parts of a tree that a scan visits, one after the other: for {@code a IN (3, 1, 3)} the keys
+ * with 1, then those with 3. Ranges are either equal, and visited once, or apart; visited in the
+ * order of the keys they give rows in that order. Not thread-safe.
+ */
+final class KeyRanges {
+  private final boolean backward;
+  private final KeyRangeEvaluator[] evaluators;
+  private final List<KeyRange> ranges = new ArrayList<>();
+  private int next;
+
+  /** Ranges for bounds that differ only in their values. */
+  KeyRanges(KeyFormat format, List<KeyBounds> bounds, boolean backward) {
+    this.backward = backward;
+    evaluators =
+        bounds.stream()
+            .map(alternative -> new KeyRangeEvaluator(format, alternative))
+            .toArray(KeyRangeEvaluator[]::new);
+  }
+
+  /** Evaluates the bounds; {@link #next} then gives the first range. */
+  void open(ExecutionContext context, Batch outer, int outerRow) {
+    ranges.clear();
+    next = 0;
+    for (KeyRangeEvaluator evaluator : evaluators) {
+      evaluator.open(context);
+      KeyRange range = evaluator.range(outer, outerRow);
+      if (!range.isEmpty()) {
+        ranges.add(range);
+      }
+    }
+    if (ranges.size() > 1) {
+      ranges.sort((a, b) -> backward ? compare(b, a) : compare(a, b));
+    }
+  }
+
+  /** The next range; null after the last. */
+  @Nullable KeyRange next() {
+    while (next < ranges.size()) {
+      KeyRange range = ranges.get(next++);
+      if (next == 1 || !range.equals(ranges.get(next - 2))) {
+        return range;
+      }
+    }
+    return null;
+  }
+
+  void close() {
+    for (KeyRangeEvaluator evaluator : evaluators) {
+      evaluator.close();
+    }
+  }
+
+  private static int compare(KeyRange a, KeyRange b) {
+    byte[] lowerA = a.lower();
+    byte[] lowerB = b.lower();
+    if (lowerA == null || lowerB == null) {
+      return lowerA == lowerB ? 0 : lowerA == null ? -1 : 1;
+    }
+    return Arrays.compareUnsigned(lowerA, lowerB);
+  }
+}
