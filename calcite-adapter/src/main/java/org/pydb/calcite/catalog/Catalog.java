@@ -3,6 +3,7 @@ package org.pydb.calcite.catalog;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
@@ -21,6 +22,9 @@ public interface Catalog {
 
   /** The table of this name, or null if there is none. */
   @Nullable TableDefinition table(String schema, String name);
+
+  /** How the rows of a table of this catalog lie in their trees. */
+  TableLayout layout(TableDefinition table);
 
   /** What is known about the rows of a table of this catalog. */
   TableStatistics statistics(TableDefinition table);

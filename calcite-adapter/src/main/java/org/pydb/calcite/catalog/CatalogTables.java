@@ -61,7 +61,8 @@ public final class CatalogTables {
     if (definition == null) {
       return null;
     }
-    PydbTable table = new PydbTable(definition, catalog.statistics(definition), keyed);
+    PydbTable table =
+        new PydbTable(catalog.layout(definition), catalog.statistics(definition), keyed);
     PydbTable earlier = tables.putIfAbsent(key, table);
     return earlier != null ? earlier : table;
   }

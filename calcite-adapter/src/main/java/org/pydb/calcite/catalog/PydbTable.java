@@ -33,6 +33,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.PydbTypeFactory;
+import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
@@ -53,6 +54,7 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
   public static final String KEY_COLUMN = "$key";
 
   private final TableDefinition definition;
+  private final TableLayout layout;
   private final TableStatistics statistics;
   private final boolean keyed;
   private final RelDataType rowType;
@@ -63,8 +65,9 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
    *
    * @param keyed whether rows have {@link #KEY_COLUMN} as well
    */
-  PydbTable(TableDefinition definition, TableStatistics statistics, boolean keyed) {
-    this.definition = definition;
+  PydbTable(TableLayout layout, TableStatistics statistics, boolean keyed) {
+    this.layout = layout;
+    this.definition = layout.definition();
     this.statistics = statistics;
     this.keyed = keyed;
     this.rowType = rowType(definition, keyed);
@@ -83,6 +86,11 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
   /** The definition. */
   public TableDefinition definition() {
     return definition;
+  }
+
+  /** How its rows lie in their trees. */
+  public TableLayout layout() {
+    return layout;
   }
 
   /** Whether rows have {@link #KEY_COLUMN} as their last column. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.TableDefinition;
@@ -114,6 +115,11 @@ public final class TestCatalog implements Catalog {
   @Override
   public @Nullable TableDefinition table(String schema, String name) {
     return schema.equals("public") ? tables.get(name) : null;
+  }
+
+  @Override
+  public TableLayout layout(TableDefinition table) {
+    return TableLayout.of(table);
   }
 
   @Override

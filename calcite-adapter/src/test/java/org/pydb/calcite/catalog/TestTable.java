@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.CheckConstraint;
 import org.pydb.engine.schema.ColumnDefinition;
@@ -20,7 +22,7 @@ public final class TestTable {
 
   private final String name;
   private final List<ColumnDefinition> columns = new ArrayList<>();
-  private final List<IndexDefinition> indexes = new ArrayList<>();
+  private final List<Function<IntSupplier, IndexDefinition>> indexes = new ArrayList<>();
   private final List<CheckConstraint> checks = new ArrayList<>();
   private @Nullable PrimaryKey primaryKey;
 
@@ -86,7 +88,9 @@ public final class TestTable {
               : KeyColumn.ascending(ordinal(column)));
     }
     indexes.add(
-        new IndexDefinition(nextTree++, indexName, key, unique, IndexDefinition.Origin.DECLARED));
+        ids ->
+            new IndexDefinition(
+                ids.getAsInt(), indexName, key, unique, IndexDefinition.Origin.DECLARED));
     return this;
   }
 
@@ -104,7 +108,21 @@ public final class TestTable {
   }
 
   public TableDefinition define() {
+    return define(() -> nextTree++);
+  }
+
+  /** The table, with ids from somewhere. */
+  public TableDefinition define(IntSupplier ids) {
     return new TableDefinition(
-        nextTree++, 1, "public", name, columns, primaryKey, indexes, checks, List.of(), Map.of());
+        ids.getAsInt(),
+        1,
+        "public",
+        name,
+        columns,
+        primaryKey,
+        indexes.stream().map(index -> index.apply(ids)).toList(),
+        checks,
+        List.of(),
+        Map.of());
   }
 }
