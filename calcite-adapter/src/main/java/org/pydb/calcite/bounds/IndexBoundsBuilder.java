@@ -3,7 +3,9 @@ package org.pydb.calcite.bounds;
 import com.google.common.collect.BoundType;
 import com.google.common.collect.Range;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +56,7 @@ public final class IndexBoundsBuilder {
   public IndexBounds bounds(List<Integer> keyColumns) {
     List<KeyBound> bounds = new ArrayList<>();
     List<RexNode> conditions = new ArrayList<>();
-    Set<RexNode> exact = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    Set<RexNode> exact = Collections.newSetFromMap(new IdentityHashMap<>());
     boolean hasList = false;
     for (int column : keyColumns) {
       List<Candidate> chosen = choose(column, hasList);
@@ -94,7 +96,6 @@ public final class IndexBoundsBuilder {
     }
     Candidate lower = null;
     Candidate upper = null;
-    Candidate notNull = null;
     for (Candidate candidate : all) {
       if (candidate.bound instanceof KeyBound.Range range) {
         if (range.lower() != null && range.upper() != null) {
@@ -102,15 +103,11 @@ public final class IndexBoundsBuilder {
         }
         lower = lower == null && range.lower() != null ? candidate : lower;
         upper = upper == null && range.upper() != null ? candidate : upper;
-        notNull = range.lower() == null && range.upper() == null ? candidate : notNull;
       }
     }
     List<Candidate> chosen = new ArrayList<>();
     addIfPresent(chosen, lower);
     addIfPresent(chosen, upper);
-    if (chosen.isEmpty()) {
-      addIfPresent(chosen, notNull);
-    }
     return chosen;
   }
 
@@ -192,7 +189,9 @@ public final class IndexBoundsBuilder {
     List<RexNode> operands = call.getOperands();
     RexInputRef column = LosslessCast.column(operands.get(0));
     List<RexNode> values = operands.subList(1, operands.size());
-    if (column != null && values.size() <= POINTS_MAX && values.stream().allMatch(this::isFixed)) {
+    if (column != null
+        && values.size() <= POINTS_MAX
+        && values.stream().allMatch(IndexBoundsBuilder::isConstant)) {
       add(column, new KeyBound.AnyOf(values), call, true);
     }
   }
@@ -277,10 +276,6 @@ public final class IndexBoundsBuilder {
     return BUILDER.makeCharLiteral(new NlsString(value, null, null));
   }
 
-  private boolean isFixed(RexNode node) {
-    return isConstant(node);
-  }
-
   /** Whether the expression is the same for all rows of a scan. */
   private static boolean isConstant(RexNode node) {
     if (node instanceof RexLiteral) {
@@ -302,6 +297,10 @@ public final class IndexBoundsBuilder {
   }
 
   private void add(RexInputRef column, KeyBound bound, RexNode conjunct, boolean isExact) {
+    boolean isRange = bound instanceof KeyBound.Range;
+    if (isRange && column.getType().getSqlTypeName() == SqlTypeName.CHAR) {
+      return; // Keys have no trailing blanks, which a limit may have.
+    }
     candidates
         .computeIfAbsent(column.getIndex(), key -> new ArrayList<>())
         .add(new Candidate(bound, conjunct, isExact));

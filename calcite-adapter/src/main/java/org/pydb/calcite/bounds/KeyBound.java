@@ -56,7 +56,7 @@ public sealed interface KeyBound {
   }
 
   /**
-   * The column is not NULL and within limits.
+   * The column is not NULL and within limits, of which there is at least one.
    *
    * @param lower the least value, or null for no limit
    * @param lowerInclusive whether {@code lower} itself is asked for
@@ -74,9 +74,6 @@ public sealed interface KeyBound {
     public String toString() {
       String from = lower == null ? "" : (lowerInclusive ? ">= " : "> ") + lower;
       String to = upper == null ? "" : (upperInclusive ? "<= " : "< ") + upper;
-      if (lower == null && upper == null) {
-        return "IS NOT NULL";
-      }
       return from + (lower != null && upper != null ? " AND " : "") + to;
     }
   }

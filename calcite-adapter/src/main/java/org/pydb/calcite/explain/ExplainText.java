@@ -150,7 +150,7 @@ public final class ExplainText {
       if (range.upper() != null) {
         ends.add(column + (range.upperInclusive() ? " <= " : " < ") + text.of(range.upper()));
       }
-      return ends.isEmpty() ? column + " IS NOT NULL" : String.join(" AND ", ends);
+      return String.join(" AND ", ends);
     }
     return column + " IS NULL";
   }

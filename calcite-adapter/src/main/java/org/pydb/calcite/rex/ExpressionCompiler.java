@@ -99,6 +99,11 @@ public final class ExpressionCompiler {
     return Expressions.literal(columnType(literal), LiteralValues.of(literal));
   }
 
+  /** A literal as a value of a type that its column has. */
+  public static Expression literal(RexLiteral literal, ColumnType type) {
+    return convert(literal(literal), type, CastMode.EXPLICIT);
+  }
+
   private Expression call(RexCall call) {
     if (call.getOperator() instanceof PydbScalarFunction function) {
       return function(call, function.implementation());
