@@ -1,0 +1,90 @@
+package org.pydb.calcite.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.expression.Expression;
+import org.pydb.calcite.exec.expression.Expressions;
+import org.pydb.calcite.exec.operator.FilterNode;
+import org.pydb.calcite.exec.operator.LimitNode;
+import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.calcite.exec.operator.ProjectNode;
+import org.pydb.calcite.exec.operator.ValuesNode;
+import org.pydb.calcite.rel.PydbFilter;
+import org.pydb.calcite.rel.PydbLimit;
+import org.pydb.calcite.rel.PydbProject;
+import org.pydb.calcite.rel.PydbScan;
+import org.pydb.calcite.rel.PydbValues;
+import org.pydb.calcite.rex.ExpressionCompiler;
+import org.pydb.calcite.rex.UnsupportedExpression;
+import org.pydb.calcite.type.ColumnTypes;
+import org.pydb.engine.schema.ColumnKind;
+import org.pydb.engine.schema.ColumnType;
+
+/** Compiles physical plans. Stateless. */
+public final class PlanCompiler {
+  private static final ColumnType COUNT = ColumnType.of(ColumnKind.INT64);
+
+  private PlanCompiler() {}
+
+  /** The node that runs a plan. */
+  public static PlanNode compile(RelNode plan) {
+    if (plan instanceof PydbScan scan) {
+      return ScanCompiler.compile(scan);
+    }
+    if (plan instanceof PydbFilter filter) {
+      return new FilterNode(
+          compile(filter.getInput()),
+          ExpressionCompiler.over(filter.getInput().getRowType()).compile(filter.getCondition()));
+    }
+    if (plan instanceof PydbProject project) {
+      return new ProjectNode(
+          compile(project.getInput()),
+          ExpressionCompiler.over(project.getInput().getRowType())
+              .compileAll(project.getProjects()));
+    }
+    if (plan instanceof PydbValues values) {
+      return values(values);
+    }
+    if (plan instanceof PydbLimit limit) {
+      return new LimitNode(compile(limit.getInput()), count(limit.offset()), count(limit.fetch()));
+    }
+    throw new UnsupportedExpression("the step " + plan.getRelTypeName());
+  }
+
+  private static PlanNode values(PydbValues values) {
+    List<List<Expression>> rows = new ArrayList<>();
+    List<ColumnType> types = columnTypes(values.getRowType());
+    for (List<RexLiteral> tuple : values.getTuples()) {
+      List<Expression> row = new ArrayList<>();
+      for (int i = 0; i < tuple.size(); i++) {
+        row.add(ExpressionCompiler.literal(tuple.get(i), types.get(i)));
+      }
+      rows.add(row);
+    }
+    return new ValuesNode(types, rows);
+  }
+
+  /** The types of the columns of rows. */
+  static List<ColumnType> columnTypes(RelDataType rowType) {
+    return rowType.getFieldList().stream()
+        .map(field -> ColumnTypes.toColumn(field.getType()))
+        .toList();
+  }
+
+  /** A number of rows: Calcite makes it an integer, which is too short for some. */
+  static @Nullable Expression count(@Nullable RexNode node) {
+    if (node == null) {
+      return null;
+    }
+    if (node instanceof RexDynamicParam parameter) {
+      return Expressions.parameter(parameter.getIndex(), COUNT);
+    }
+    return ExpressionCompiler.literal((RexLiteral) node, COUNT);
+  }
+}
