@@ -22,6 +22,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbCatalogReader;
@@ -49,6 +50,8 @@ public final class PydbValidator extends SqlValidatorImpl {
   private final ParameterTypes parameters;
   private final UnknownTypes unknownTypes;
   private final QueryLabels labels = new QueryLabels();
+  private @Nullable SqlNode source;
+  private @Nullable RelDataType target;
 
   /** A validator for one statement. */
   public PydbValidator(PydbCatalogReader catalogReader, ParameterTypes parameters) {
@@ -67,7 +70,24 @@ public final class PydbValidator extends SqlValidatorImpl {
     seeParameters(statement);
     labels.note(statement);
     InnerNames.give(statement);
+    source = statement;
     return validate(statement);
+  }
+
+  /**
+   * Checks a query whose rows are stored: literals and parameters that it gives as they are take
+   * the types of the columns.
+   */
+  public SqlNode validateSource(SqlNode query, RelDataType columns) {
+    target = columns;
+    return validateStatement(query);
+  }
+
+  @Override
+  protected void validateNamespace(SqlValidatorNamespace namespace, RelDataType targetRowType) {
+    RelDataType columns = target;
+    boolean isSource = columns != null && namespace.getNode() == source;
+    super.validateNamespace(namespace, isSource ? columns : targetRowType);
   }
 
   /** The labels of the columns of the validated query, as PostgreSQL would name them. */
@@ -235,6 +255,9 @@ public final class PydbValidator extends SqlValidatorImpl {
       return ExactLiteral.of(literal);
     }
     SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
+    if (node == source) {
+      source = rewritten;
+    }
     return rewritten instanceof SqlCall call ? OperatorReplacement.replace(call) : rewritten;
   }
 

@@ -1,0 +1,193 @@
+package org.pydb.calcite.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.SqlStatement;
+import org.pydb.calcite.catalog.PydbTable;
+import org.pydb.calcite.compile.PlanCompiler;
+import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.calcite.exec.table.DeleteNode;
+import org.pydb.calcite.exec.table.UpdateNode;
+import org.pydb.calcite.explain.ExplainText;
+import org.pydb.calcite.parser.DeleteStatement;
+import org.pydb.calcite.parser.UpdateStatement;
+import org.pydb.calcite.rex.PydbRexBuilder;
+import org.pydb.calcite.type.PydbTypeFactory;
+
+/**
+ * Plans UPDATE and DELETE as queries of their own: which rows, by their keys, and what their
+ * columns are to be.
+ *
+ * <pre>
+ * update artist set name = upper(name) where artist_id = 7
+ *     select artist.$key, upper(name) from artist where artist_id = 7
+ * </pre>
+ */
+final class ChangePlanning {
+  private final Planning planning;
+  private final TargetTable target;
+  private final String alias;
+
+  private ChangePlanning(Planning planning, SqlNode table, @Nullable SqlIdentifier alias) {
+    this.planning = planning;
+    this.target = TargetTable.find(planning, table);
+    this.alias = alias == null ? target.definition().name() : alias.getSimple();
+  }
+
+  static PlannedStatement update(Planning planning, UpdateStatement update) {
+    if (update.returning() != null) {
+      throw new PlacedError(update.returning(), "0A000", "RETURNING is not supported yet");
+    }
+    return new ChangePlanning(planning, update.getTargetTable(), update.getAlias()).update(update);
+  }
+
+  static PlannedStatement delete(Planning planning, SqlDelete delete) {
+    if (delete instanceof DeleteStatement ours && ours.returning() != null) {
+      throw new PlacedError(ours.returning(), "0A000", "RETURNING is not supported yet");
+    }
+    return new ChangePlanning(planning, delete.getTargetTable(), delete.getAlias()).delete(delete);
+  }
+
+  private PlannedStatement update(UpdateStatement update) {
+    List<Integer> columns = target.ordinals(update.getTargetColumnList());
+    List<SqlNode> values = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      SqlNode value = update.getSourceExpressionList().get(i);
+      values.add(value.getKind() == SqlKind.DEFAULT ? defaultOf(columns.get(i)) : value);
+    }
+    RelRoot root = rows(values, columns, update.getCondition());
+    RelNode plan = Optimizer.optimize(root.withRel(assign(root.rel, columns, values)));
+    PlanNode node =
+        new UpdateNode(
+            target.table().layout(),
+            PlanCompiler.compile(plan),
+            columns,
+            planning.catalog().expressions(target.table()).checks());
+    return planned("Update", node, plan);
+  }
+
+  private PlannedStatement delete(SqlDelete delete) {
+    RelRoot root = rows(List.of(), List.of(), delete.getCondition());
+    RelNode plan = Optimizer.optimize(root);
+    PlanNode node = new DeleteNode(target.table().layout(), PlanCompiler.compile(plan));
+    return planned("Delete", node, plan);
+  }
+
+  private PlannedStatement planned(String what, PlanNode node, RelNode plan) {
+    return new PlannedStatement(
+        SqlStatement.Kind.UPDATE,
+        node,
+        List.of(),
+        planning.parameters(),
+        planning.tables(),
+        what
+            + " on "
+            + target.definition().name()
+            + "\n  -> "
+            + ExplainText.of(plan).replace("\n", "\n     "));
+  }
+
+  private SqlNode defaultOf(int column) {
+    SqlNode value = TableExpressions.defaultOf(target.table(), column);
+    return value != null ? value : SqlLiteral.createNull(SqlParserPos.ZERO);
+  }
+
+  /** The query for the rows' keys and new values. */
+  private RelRoot rows(List<SqlNode> values, List<Integer> columns, @Nullable SqlNode condition) {
+    SqlParserPos position = target.name().getParserPosition();
+    List<SqlNode> selected = new ArrayList<>();
+    selected.add(new SqlIdentifier(List.of(alias, PydbTable.KEY_COLUMN), position));
+    values.forEach(value -> selected.add(unqualified(value)));
+    SqlNode from =
+        SqlStdOperatorTable.AS.createCall(
+            position,
+            new SqlIdentifier(keyedTable().getQualifiedName(), position),
+            new SqlIdentifier(alias, position));
+    SqlSelect select =
+        new SqlSelect(
+            position,
+            null,
+            new SqlNodeList(selected, position),
+            from,
+            condition == null ? null : unqualified(condition),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    return planning.convert(planning.validator().validateSource(select, types(columns)));
+  }
+
+  private PydbTable keyedTable() {
+    PydbTable keyed =
+        planning
+            .catalog()
+            .tables()
+            .keyedTable(target.definition().schema(), target.definition().name());
+    if (keyed == null) {
+      throw new IllegalStateException(target.definition() + " has vanished");
+    }
+    return keyed;
+  }
+
+  private RelDataType types(List<Integer> columns) {
+    RelDataTypeFactory.Builder types = PydbTypeFactory.INSTANCE.builder();
+    types.add(PydbTable.KEY_COLUMN, SqlTypeName.VARBINARY);
+    target.addTypes(types, columns);
+    return types.build();
+  }
+
+  /** {@code public.artist.name} as {@code artist.name}: the table goes by its alias here. */
+  private SqlNode unqualified(SqlNode node) {
+    List<String> whole = List.of(target.definition().schema(), target.definition().name());
+    SqlNode rewritten =
+        node.accept(
+            new SqlShuttle() {
+              @Override
+              public SqlNode visit(SqlIdentifier identifier) {
+                return identifier.names.size() == 3 && identifier.names.subList(0, 2).equals(whole)
+                    ? identifier.getComponent(1, 3)
+                    : identifier;
+              }
+            });
+    return rewritten == null ? node : rewritten;
+  }
+
+  /** The keys, and behind them the values as the columns store them. */
+  private RelNode assign(RelNode rows, List<Integer> columns, List<SqlNode> places) {
+    RexBuilder builder = PydbRexBuilder.INSTANCE;
+    List<RexNode> values = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    values.add(builder.makeInputRef(rows, 0));
+    names.add(PydbTable.KEY_COLUMN);
+    for (int i = 0; i < columns.size(); i++) {
+      RexNode value = builder.makeInputRef(rows, i + 1);
+      values.add(Assignment.of(value, target.column(columns.get(i)), places.get(i)));
+      names.add(target.column(columns.get(i)).name());
+    }
+    return LogicalProject.create(rows, List.of(), values, names, java.util.Set.of());
+  }
+}

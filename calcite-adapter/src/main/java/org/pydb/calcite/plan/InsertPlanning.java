@@ -1,0 +1,165 @@
+package org.pydb.calcite.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.pydb.calcite.api.SqlStatement;
+import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.calcite.exec.table.InsertNode;
+import org.pydb.calcite.parser.InsertStatement;
+import org.pydb.calcite.rex.PydbRexBuilder;
+
+/**
+ * Plans INSERT. Its source is planned as a query whose rows get a value for each column of the
+ * table: from the source, from the column's default, or NULL.
+ */
+final class InsertPlanning {
+  private final Planning planning;
+  private final InsertStatement insert;
+  private final TargetTable target;
+  private final List<Integer> given;
+
+  private InsertPlanning(Planning planning, InsertStatement insert) {
+    this.planning = planning;
+    this.insert = insert;
+    this.target = TargetTable.find(planning, insert.getTargetTable());
+    this.given = given();
+  }
+
+  static PlannedStatement plan(Planning planning, InsertStatement insert) {
+    if (insert.onConflict() != null) {
+      throw new PlacedError(insert.onConflict(), "0A000", "ON CONFLICT is not supported yet");
+    }
+    if (insert.returning() != null) {
+      throw new PlacedError(insert.returning(), "0A000", "RETURNING is not supported yet");
+    }
+    return new InsertPlanning(planning, insert).plan();
+  }
+
+  /** The columns that the source gives values for, in its order. */
+  private List<Integer> given() {
+    SqlNodeList names = insert.getTargetColumnList();
+    return names != null
+        ? target.ordinals(names)
+        : IntStream.range(0, target.definition().columns().size()).boxed().toList();
+  }
+
+  private PlannedStatement plan() {
+    if (insert.isDefaultRow()) {
+      return planned(RowSource.ofRow(defaults(), target));
+    }
+    SqlNode source = completeSource();
+    SqlNode validated = planning.validator().validateSource(source, target.types(given));
+    int count = planning.validator().getValidatedNodeType(validated).getFieldCount();
+    if (count > given.size()) {
+      throw new PlacedError(
+          insert.getSource(), "42601", "INSERT has more values than target columns");
+    }
+    if (count < given.size() && insert.getTargetColumnList() != null) {
+      throw new PlacedError(
+          insert.getSource(), "42601", "INSERT has more target columns than values");
+    }
+    RelRoot root = planning.convert(validated);
+    List<RexNode> values = assign(root.rel, validated, count);
+    return planned(RowSource.of(root, values, target));
+  }
+
+  private PlannedStatement planned(RowSource rows) {
+    PlanNode plan =
+        new InsertNode(
+            target.table().layout(),
+            rows.plan(),
+            planning.catalog().expressions(target.table()).checks());
+    return new PlannedStatement(
+        SqlStatement.Kind.UPDATE,
+        plan,
+        List.of(),
+        planning.parameters(),
+        planning.tables(),
+        "Insert on "
+            + target.definition().name()
+            + "\n  -> "
+            + rows.explanation().replace("\n", "\n     "));
+  }
+
+  // ------------------------------------------------------------------ the source
+
+  /** The source with DEFAULT and what is not given at all written out. */
+  private SqlNode completeSource() {
+    SqlNode source = insert.getSource();
+    if (source.getKind() == SqlKind.VALUES && source instanceof SqlCall values) {
+      for (SqlNode row : values.getOperandList()) {
+        fillDefaults((SqlCall) row);
+      }
+    }
+    return source;
+  }
+
+  private void fillDefaults(SqlCall row) {
+    for (int i = 0; i < row.operandCount(); i++) {
+      if (row.operand(i).getKind() == SqlKind.DEFAULT && i < given.size()) {
+        row.setOperand(i, defaultOrNull(given.get(i)));
+      }
+    }
+  }
+
+  private SqlNode defaultOrNull(int column) {
+    SqlNode value = TableExpressions.defaultOf(target.table(), column);
+    return value != null ? value : SqlLiteral.createNull(SqlParserPos.ZERO);
+  }
+
+  // ------------------------------------------------------------------ the values
+
+  /** The defaults of all columns. */
+  private List<RexNode> defaults() {
+    List<RexNode> values = new ArrayList<>();
+    for (int column = 0; column < target.definition().columns().size(); column++) {
+      RexNode value = Defaults.of(planning, target.table(), column);
+      values.add(Assignment.of(value, target.column(column), insert.getTargetTable()));
+    }
+    return values;
+  }
+
+  /** A value for each column of the table, over the columns of the source. */
+  private List<RexNode> assign(RelNode source, SqlNode validated, int count) {
+    RexBuilder builder = PydbRexBuilder.INSTANCE;
+    List<RexNode> values = new ArrayList<>();
+    for (int column = 0; column < target.definition().columns().size(); column++) {
+      int at = given.indexOf(column);
+      boolean isGiven = at >= 0 && at < count;
+      RexNode value =
+          isGiven
+              ? builder.makeInputRef(source, at)
+              : Defaults.of(planning, target.table(), column);
+      SqlNode place = isGiven ? place(validated, at) : insert.getTargetTable();
+      values.add(Assignment.of(value, target.column(column), place));
+    }
+    return values;
+  }
+
+  /** Where the source has the value of a column, as far as it can be told. */
+  private SqlNode place(SqlNode source, int column) {
+    if (source instanceof SqlSelect select && column < select.getSelectList().size()) {
+      return SqlUtil.stripAs(select.getSelectList().get(column));
+    }
+    if (source.getKind() == SqlKind.VALUES
+        && ((SqlCall) source).operand(0) instanceof SqlCall row
+        && column < row.operandCount()) {
+      return row.operand(column);
+    }
+    return insert.getSource();
+  }
+}

@@ -1,0 +1,38 @@
+package org.pydb.calcite.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.schema.ColumnType;
+
+/**
+ * What a plan depends on besides the statement and the catalog.
+ *
+ * @param searchPath the schemas in which unqualified names are looked up, in order
+ * @param parameterTypes the types of values that are about to be bound, by parameter; null or
+ *     nothing for those that are to take the type of their place
+ * @param forceBridge whether everything above the tables runs on Calcite's operators, for
+ *     comparison with our own
+ */
+public record PlanOptions(
+    List<String> searchPath, List<@Nullable ColumnType> parameterTypes, boolean forceBridge) {
+
+  /** The schema {@code public}, and parameters of the types of their places. */
+  public static final PlanOptions DEFAULT = new PlanOptions(List.of("public"), List.of(), false);
+
+  /** Takes copies of the lists. */
+  public PlanOptions {
+    searchPath = List.copyOf(searchPath);
+    parameterTypes = new ArrayList<>(parameterTypes); // List.copyOf refuses the nulls.
+  }
+
+  /** The same for other schemas. */
+  public PlanOptions withSearchPath(List<String> path) {
+    return new PlanOptions(path, parameterTypes, forceBridge);
+  }
+
+  /** The same for values of these types. */
+  public PlanOptions withParameterTypes(List<@Nullable ColumnType> types) {
+    return new PlanOptions(searchPath, types, forceBridge);
+  }
+}

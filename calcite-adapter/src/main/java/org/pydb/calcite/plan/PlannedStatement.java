@@ -1,0 +1,37 @@
+package org.pydb.calcite.plan;
+
+import java.util.List;
+import org.pydb.calcite.api.ColumnInfo;
+import org.pydb.calcite.api.ParameterInfo;
+import org.pydb.calcite.api.SqlStatement;
+import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.engine.schema.TableDefinition;
+
+/**
+ * A statement, planned: all that is needed to run it again and again, and nothing of Calcite's.
+ * Immutable; thread-safe; can be cached as long as the tables are the same.
+ *
+ * @param kind {@code QUERY} or {@code UPDATE}
+ * @param plan makes the operators that run; those of an update give one row, the number of rows
+ *     that were changed, an INT64
+ * @param columns of the rows; empty unless it is a query
+ * @param parameters in the order of their numbers. One without a type was planned as text, or as
+ *     the type in the options: plan again with the types that are bound, unless they are that
+ * @param tables the definitions that the plan relies on
+ * @param explanation the plan as text
+ */
+public record PlannedStatement(
+    SqlStatement.Kind kind,
+    PlanNode plan,
+    List<ColumnInfo> columns,
+    List<ParameterInfo> parameters,
+    List<TableDefinition> tables,
+    String explanation) {
+
+  /** Takes copies of the lists. */
+  public PlannedStatement {
+    columns = List.copyOf(columns);
+    parameters = List.copyOf(parameters);
+    tables = List.copyOf(tables);
+  }
+}

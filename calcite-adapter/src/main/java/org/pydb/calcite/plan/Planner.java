@@ -1,0 +1,114 @@
+package org.pydb.calcite.plan;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.pydb.calcite.api.ColumnInfo;
+import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.api.SqlStatement;
+import org.pydb.calcite.error.CalciteErrors;
+import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.error.Suggestions;
+import org.pydb.calcite.exec.expression.Expression;
+import org.pydb.calcite.exec.expression.Expressions;
+import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.calcite.exec.operator.ValuesNode;
+import org.pydb.calcite.parser.ExplainStatement;
+import org.pydb.calcite.parser.InsertStatement;
+import org.pydb.calcite.parser.PydbParser;
+import org.pydb.calcite.parser.UpdateStatement;
+import org.pydb.calcite.type.TypeNames;
+import org.pydb.engine.schema.ColumnType;
+
+/**
+ * Plans queries, changes and EXPLAIN: the door for whoever runs statements. Stateless; thread-safe.
+ */
+public final class Planner {
+  private static final String EXPLAIN_LABEL = "QUERY PLAN";
+
+  private Planner() {}
+
+  /**
+   * Plans the only statement of a text.
+   *
+   * @throws SqlError if it does not parse or cannot be planned; the message shows the place
+   */
+  public static PlannedStatement plan(String sql, PlanningCatalog catalog, PlanOptions options) {
+    try {
+      return plan(PydbParser.parseStatement(sql), sql, catalog, options);
+    } catch (SqlParseException e) {
+      throw CalciteErrors.translate(e, sql, Suggestions.NONE);
+    }
+  }
+
+  /**
+   * Plans a statement. The tree is changed on the way: it cannot be planned again.
+   *
+   * @param sql the text that the tree was parsed from, for messages
+   * @throws SqlError if it cannot be planned; the message shows the place
+   */
+  public static PlannedStatement plan(
+      SqlNode statement, String sql, PlanningCatalog catalog, PlanOptions options) {
+    Suggestions suggestions = new StatementSuggestions(statement, catalog, options.searchPath());
+    try {
+      return plan(statement, catalog, options);
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      throw CalciteErrors.translate(e, sql, suggestions);
+    }
+  }
+
+  /** Whether a statement is one to be planned; others define, control or set something. */
+  public static boolean isPlannable(SqlNode statement) {
+    return statement instanceof ExplainStatement explain
+        ? isPlannable(explain.statement())
+        : statement.isA(SqlKind.QUERY)
+            || statement.getKind() == SqlKind.INSERT
+            || statement.getKind() == SqlKind.UPDATE
+            || statement.getKind() == SqlKind.DELETE;
+  }
+
+  private static PlannedStatement plan(
+      SqlNode statement, PlanningCatalog catalog, PlanOptions options) {
+    if (statement instanceof ExplainStatement explain) {
+      return explain(explain, catalog, options);
+    }
+    Planning planning = new Planning(catalog, options);
+    if (statement instanceof InsertStatement insert) {
+      return InsertPlanning.plan(planning, insert);
+    }
+    if (statement instanceof UpdateStatement update) {
+      return ChangePlanning.update(planning, update);
+    }
+    if (statement instanceof SqlDelete delete) {
+      return ChangePlanning.delete(planning, delete);
+    }
+    return QueryPlanning.plan(planning, statement);
+  }
+
+  private static PlannedStatement explain(
+      ExplainStatement explain, PlanningCatalog catalog, PlanOptions options) {
+    if (explain.analyze()) {
+      throw new PlacedError(explain, "0A000", "EXPLAIN ANALYZE is not supported yet");
+    }
+    PlannedStatement planned = plan(explain.statement(), catalog, options);
+    ColumnType text = ColumnType.text(0);
+    List<List<Expression>> lines =
+        planned
+            .explanation()
+            .lines()
+            .map(line -> List.of(Expressions.literal(text, line)))
+            .toList();
+    PlanNode plan = new ValuesNode(List.of(text), lines);
+    ColumnInfo column =
+        new ColumnInfo(EXPLAIN_LABEL, text, TypeNames.catalogName(text), false, null, null, null);
+    return new PlannedStatement(
+        SqlStatement.Kind.QUERY,
+        plan,
+        List.of(column),
+        planned.parameters(),
+        planned.tables(),
+        planned.explanation());
+  }
+}

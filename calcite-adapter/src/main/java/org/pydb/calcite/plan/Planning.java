@@ -1,0 +1,108 @@
+package org.pydb.calcite.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.ParameterInfo;
+import org.pydb.calcite.catalog.PydbCatalogReader;
+import org.pydb.calcite.catalog.PydbTable;
+import org.pydb.calcite.convert.QueryConverter;
+import org.pydb.calcite.type.ColumnTypes;
+import org.pydb.calcite.type.TypeNames;
+import org.pydb.calcite.validate.ParameterTypes;
+import org.pydb.calcite.validate.PydbValidator;
+import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.TableDefinition;
+
+/** What the planning of one statement is about: names, types of parameters, tables. */
+final class Planning {
+  private final PlanningCatalog catalog;
+  private final PlanOptions options;
+  private final PydbCatalogReader reader;
+  private final PydbValidator validator;
+  private final Set<TableDefinition> tables = new LinkedHashSet<>();
+  private final RelOptCluster cluster = new PydbPlanner().cluster();
+
+  Planning(PlanningCatalog catalog, PlanOptions options) {
+    this.catalog = catalog;
+    this.options = options;
+    this.reader = new PydbCatalogReader(catalog.tables(), options.searchPath());
+    this.validator = new PydbValidator(reader, new ParameterTypes(given(options)));
+  }
+
+  private static List<@Nullable RelDataType> given(PlanOptions options) {
+    List<@Nullable RelDataType> types = new ArrayList<>();
+    for (ColumnType type : options.parameterTypes()) {
+      types.add(type == null ? null : ColumnTypes.toPlan(type, true));
+    }
+    return types;
+  }
+
+  PlanningCatalog catalog() {
+    return catalog;
+  }
+
+  PlanOptions options() {
+    return options;
+  }
+
+  PydbCatalogReader reader() {
+    return reader;
+  }
+
+  PydbValidator validator() {
+    return validator;
+  }
+
+  RelOptCluster cluster() {
+    return cluster;
+  }
+
+  /** Notes a table that the plan relies on. */
+  void relyOn(PydbTable table) {
+    tables.add(table.definition());
+  }
+
+  /** The tables that the plan relies on. */
+  List<TableDefinition> tables() {
+    return List.copyOf(tables);
+  }
+
+  /** The algebra of a validated query, whose tables are noted. */
+  RelRoot convert(SqlNode validated) {
+    RelRoot root = QueryConverter.convert(cluster, reader, validator, validated);
+    new RelVisitor() {
+      @Override
+      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+        if (node instanceof TableScan scan) {
+          relyOn(PydbTable.of(scan.getTable()));
+        }
+        node.accept(new SubQueryTables(Planning.this));
+        super.visit(node, ordinal, parent);
+      }
+    }.go(root.rel);
+    return root;
+  }
+
+  /** The parameters, in order. */
+  List<ParameterInfo> parameters() {
+    List<ParameterInfo> parameters = new ArrayList<>();
+    ParameterTypes types = validator.parameters();
+    for (int i = 0; i < types.size(); i++) {
+      RelDataType type = types.type(i);
+      ColumnType column = type == null || types.isGuessed(i) ? null : ColumnTypes.toColumn(type);
+      parameters.add(
+          new ParameterInfo(column, column == null ? "unknown" : TypeNames.catalogName(column)));
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,128 @@
+package org.pydb.calcite.plan;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.pydb.calcite.catalog.PydbTable;
+import org.pydb.calcite.error.NearestName;
+import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.type.ColumnTypes;
+import org.pydb.calcite.type.PydbTypeFactory;
+import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.TableDefinition;
+
+/** The table that a statement changes, and its columns as the statement names them. */
+final class TargetTable {
+  private final PydbTable table;
+  private final SqlIdentifier name;
+
+  private TargetTable(PydbTable table, SqlIdentifier name) {
+    this.table = table;
+    this.name = name;
+  }
+
+  /**
+   * The table of this name.
+   *
+   * @throws PlacedError 42P01 if there is none
+   */
+  static TargetTable find(Planning planning, SqlNode target) {
+    SqlIdentifier name = (SqlIdentifier) target;
+    PydbTable table = planning.reader().find(name.names);
+    if (table == null) {
+      List<String> tables =
+          planning.catalog().tables().catalog().tables().stream()
+              .map(TableDefinition::name)
+              .toList();
+      String nearest = NearestName.of(name.names.get(name.names.size() - 1), tables);
+      throw new PlacedError(
+          name,
+          "42P01",
+          "relation \"" + String.join(".", name.names) + "\" does not exist" + suggest(nearest));
+    }
+    planning.relyOn(table);
+    return new TargetTable(table, name);
+  }
+
+  PydbTable table() {
+    return table;
+  }
+
+  TableDefinition definition() {
+    return table.definition();
+  }
+
+  SqlIdentifier name() {
+    return name;
+  }
+
+  ColumnDefinition column(int ordinal) {
+    return definition().columns().get(ordinal);
+  }
+
+  /**
+   * The ordinals of columns that a statement names.
+   *
+   * @throws PlacedError 42703 if one does not exist, 42701 if one is named twice
+   */
+  List<Integer> ordinals(SqlNodeList names) {
+    List<Integer> ordinals = new ArrayList<>();
+    Set<Integer> seen = new HashSet<>();
+    for (SqlNode node : names) {
+      SqlIdentifier column = (SqlIdentifier) node;
+      int ordinal = ordinal(column);
+      if (!seen.add(ordinal)) {
+        throw new PlacedError(
+            column, "42701", "column \"" + column(ordinal).name() + "\" is named more than once");
+      }
+      ordinals.add(ordinal);
+    }
+    return ordinals;
+  }
+
+  private int ordinal(SqlIdentifier column) {
+    String columnName = column.names.get(column.names.size() - 1);
+    int ordinal = definition().columnOrdinal(columnName);
+    if (ordinal < 0) {
+      List<String> columns = definition().columns().stream().map(ColumnDefinition::name).toList();
+      throw new PlacedError(
+          column,
+          "42703",
+          "column \""
+              + columnName
+              + "\" of relation \""
+              + definition().name()
+              + "\" does not exist"
+              + suggest(NearestName.of(columnName, columns)));
+    }
+    return ordinal;
+  }
+
+  private static String suggest(@org.jspecify.annotations.Nullable String nearest) {
+    return nearest == null ? "" : "; did you mean \"" + nearest + "\"?";
+  }
+
+  /** Adds the types of columns to a row type, so that literals and parameters take them. */
+  void addTypes(RelDataTypeFactory.Builder types, List<Integer> ordinals) {
+    for (int ordinal : ordinals) {
+      types.add(column(ordinal).name(), type(ordinal));
+    }
+  }
+
+  /** The row type of columns; any of them may be NULL until the row is complete. */
+  RelDataType types(List<Integer> ordinals) {
+    RelDataTypeFactory.Builder types = PydbTypeFactory.INSTANCE.builder();
+    addTypes(types, ordinals);
+    return types.uniquify().build();
+  }
+
+  private RelDataType type(int ordinal) {
+    return ColumnTypes.toPlan(column(ordinal).type(), true);
+  }
+}
