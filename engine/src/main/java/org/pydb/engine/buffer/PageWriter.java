@@ -75,7 +75,10 @@ public final class PageWriter {
     }
   }
 
-  /** Writes the pages at the head of the list that lie side by side; returns how many. */
+  /**
+   * Writes the pages at the head of the list that lie side by side; returns how many. A page that
+   * was dropped since it got its place may have lost its node; its place stays unwritten.
+   */
   private int writeRun(List<PageRef> placed) {
     long first = placed.get(0).number();
     int count = 0;
@@ -84,9 +87,15 @@ public final class PageWriter {
         && placed.get(count).number() == first + count) {
       PageRef ref = placed.get(count);
       Node node = ref.resident();
-      assert node != null : "a page without a place has its node in memory";
+      if (node == null) {
+        break;
+      }
       node.writePage(images, count * PAGE_SIZE, ref.generation());
       count++;
+    }
+    if (count == 0) {
+      assert placed.get(0).state() == PageRef.DROPPED;
+      return 1;
     }
     file.write(first, images, count);
     return count;

@@ -62,6 +62,16 @@ public final class Checkpointer {
   private Version durable;
 
   /**
+   * A checkpoint that a newer one has replaced.
+   *
+   * @param version still held
+   * @param pages what the checkpoint used for itself
+   */
+  private record Superseded(Version version, List<PageRef> pages) {}
+
+  private final List<Superseded> superseded = new ArrayList<>();
+
+  /**
    * A checkpointer that goes on from a checkpoint.
    *
    * @param durable the version in {@code meta}; this takes over a hold on its point
@@ -144,20 +154,22 @@ public final class Checkpointer {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // whether it got so far
   private void run(boolean closing) {
     Version version = pipeline.acquireForCheckpoint();
     List<PageRef> made = new ArrayList<>();
-    boolean done = false;
     try {
       run(version, made, closing);
-      done = true;
     } finally {
       space.endCheckpoint();
-      if (!done) {
+      if (durable != version) {
         space.discard(made);
         pool.forget(made);
         pipeline.release(version);
       }
+    }
+    if (!closing) {
+      letGo();
     }
   }
 
@@ -165,7 +177,9 @@ public final class Checkpointer {
     writePages(version.roots());
     Edit edit = Edit.batch(pool, file, space, version.number());
     TreeRoot newRootsTree = writeRoots(version.roots(), edit, made);
-    PageBitmap used = space.usedBy(version.point(), edit.died());
+    List<PageRef> replaced = new ArrayList<>(edit.died());
+    superseded.forEach(old -> replaced.addAll(old.pages));
+    PageBitmap used = space.usedBy(version.point(), replaced);
     FreeMap newMap = freeMap.copy();
     List<PageRef> oldPages =
         newMap.write(
@@ -180,19 +194,27 @@ public final class Checkpointer {
     made.clear(); // From the next write on they may be in use, whatever happens.
     meta = meta(version, newRootsTree, newMap, closing);
     writeMeta();
-    Version previous = durable;
+    oldPages.addAll(edit.died());
+    superseded.add(new Superseded(durable, oldPages));
     durable = version;
     rootsTree = newRootsTree;
     freeMap = newMap;
-    if (!closing) {
-      byte[] number = new byte[8];
-      Bytes.putLong(number, 0, meta.checkpoint());
-      pipeline.logNote(Redo.CHECKPOINT_FRAME, number);
+  }
+
+  /**
+   * Logs that the new checkpoint is durable; then nothing of the older ones is needed any more. If
+   * that fails, they are kept until it succeeds after the next checkpoint.
+   */
+  private void letGo() {
+    byte[] number = new byte[8];
+    Bytes.putLong(number, 0, meta.checkpoint());
+    pipeline.logNote(Redo.CHECKPOINT_FRAME, number);
+    for (Superseded old : superseded) {
+      space.retain(old.version.point(), old.pages);
+      pipeline.release(old.version);
     }
-    oldPages.addAll(edit.died());
-    space.retain(previous.point(), oldPages);
-    pipeline.release(previous);
-    log.releaseBefore(version.log().position());
+    superseded.clear();
+    log.releaseBefore(durable.log().position());
   }
 
   private void writeMeta() {

@@ -1,6 +1,7 @@
 package org.pydb.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.error.DatabaseClosedException;
 import org.pydb.engine.error.WriteConflictException;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.schema.KeyRange;
@@ -164,6 +166,31 @@ class ConcurrentTransfersTest {
       CountingVfs.Counts made = counting.counts(NAME + "-wal").since(before);
       assertThat(made.syncs()).isEqualTo(1000);
       assertThat(made.writes()).isEqualTo(1000);
+    }
+    background.shutdownNow();
+  }
+
+  /**
+   * A store was closed while a checkpoint ran in the background: the checkpoint was in the file,
+   * but could not be noted in the log any more, and gave up its version twice. The last checkpoint
+   * then failed.
+   */
+  @Test
+  void closesWhileACheckpointRuns() throws Exception {
+    for (int round = 0; round < 30; round++) {
+      TreeStore store = open();
+      commit(store, round);
+      Future<?> checkpoint =
+          background.submit(
+              () -> {
+                for (int i = 0; ; i++) {
+                  commit(store, i);
+                  store.checkpoint();
+                }
+              });
+      store.close();
+      assertThatThrownBy(checkpoint::get).hasCauseInstanceOf(DatabaseClosedException.class);
+      assertThat(DatabaseVerifier.verifyFile(vfs, NAME)).isEmpty();
     }
     background.shutdownNow();
   }
