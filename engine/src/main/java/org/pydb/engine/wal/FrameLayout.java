@@ -8,26 +8,26 @@ import org.pydb.engine.bytes.Bytes;
  *
  * <pre>
  * offset size
- *      0    4  CRC32C, see below
+ *      0    4  CRC32C of the seed and bytes 4 to the end
  *      4    4  length of the body
  *      8    8  number of the frame: one more than that of the frame before, for ever
  *     16    8  synced: the log was synced up to this position when the frame was written
- *     24    1  kind: the owner's, as is the body
- *     25    3  zero
- *     28    4  segments: so many the file had, and keeps
+ *     24    4  segments: so many the file had, and keeps
+ *     28    1  kind: the owner's, as is the body
+ *     29    3  lower 24 bits of the CRC32C of the seed and bytes 4 to 28
  *     32       body, and zeros up to a multiple of 8 bytes
  * </pre>
  *
- * <p>The checksum covers 16 bytes that are not stored and then everything behind the checksum:
+ * <p>The seed is not stored. So a frame is one only where it was written, and only in the life of
+ * the log for which it was written: what an earlier use of the segment left behind, or what a crash
+ * left behind the end, passes for nothing.
  *
  * <pre>
  *      0    8  incarnation of the segment in which the frame begins
  *      8    8  position at which it begins
  * </pre>
  *
- * <p>So a frame is one only where it was written, and only in the life of the log for which it was
- * written: what an earlier use of the segment left behind, or what a crash left behind the end,
- * passes for nothing.
+ * <p>The head has a checksum of its own, so that it tells something even where the rest is lost.
  */
 final class FrameLayout {
 
@@ -37,16 +37,19 @@ final class FrameLayout {
   /** Frames begin at multiples of this. */
   static final int ALIGNMENT = 8;
 
-  /** Room that {@link #checksum} needs before a frame, to put there what is not stored. */
+  /**
+   * Room that {@link #putSeed} needs before a frame: the seed is longer by this than the checksum,
+   * whose place it takes while checksums are computed.
+   */
   static final int SEED_ROOM = 12;
-
-  private static final int CRC_SIZE = 4;
 
   private static final int LENGTH = 4;
   private static final int NUMBER = 8;
   private static final int SYNCED = 16;
-  private static final int KIND = 24;
-  private static final int SEGMENTS = 28;
+  private static final int SEGMENTS = 24;
+  private static final int KIND = 28;
+  private static final int HEAD_CHECKSUM = 29;
+  private static final int HEAD_CHECKSUM_MASK = 0xFF_FFFF;
 
   private FrameLayout() {}
 
@@ -60,19 +63,54 @@ final class FrameLayout {
     return HEADER_SIZE + paddedSize(bodyLength);
   }
 
-  /** Writes everything before the body but the checksum. */
+  /** Writes everything before the body but the checksums. */
   static void putHeader(
-      byte[] target, int at, int length, long number, long synced, int kind, int segments) {
+      byte[] target, int at, int length, long number, long synced, int segments, int kind) {
     Bytes.putInt(target, at + LENGTH, length);
     Bytes.putLong(target, at + NUMBER, number);
     Bytes.putLong(target, at + SYNCED, synced);
-    Bytes.putInt(target, at + KIND, kind << 24);
     Bytes.putInt(target, at + SEGMENTS, segments);
+    Bytes.putInt(target, at + KIND, kind << 24);
   }
 
-  /** Writes the checksum: the last step before a frame goes out. */
-  static void putChecksum(byte[] target, int at, int checksum) {
-    Bytes.putInt(target, at, checksum);
+  /**
+   * Writes the checksums: the last step before a frame goes out. The {@link #SEED_ROOM} before it
+   * is overwritten.
+   */
+  static void putChecksums(
+      CRC32C crc, byte[] frame, int at, int size, int incarnation, long position) {
+    putSeed(frame, at, incarnation, position);
+    int kind = kind(frame, at);
+    Bytes.putInt(frame, at + KIND, kind << 24 | headChecksum(crc, frame, at));
+    crc.reset();
+    crc.update(frame, at - SEED_ROOM, SEED_ROOM + size);
+    Bytes.putInt(frame, at, (int) crc.getValue());
+  }
+
+  /** Puts the seed where the checksum stands, and before it; now checksums can be computed. */
+  static void putSeed(byte[] frame, int at, int incarnation, long position) {
+    Bytes.putLong(frame, at - SEED_ROOM, incarnation);
+    Bytes.putLong(frame, at - SEED_ROOM + 8, position);
+  }
+
+  /** Whether the head is whole; the seed must have been put. */
+  static boolean isHeadWhole(CRC32C crc, byte[] header, int at) {
+    int stored = Bytes.getInt(header, at + KIND) & HEAD_CHECKSUM_MASK;
+    return stored == headChecksum(crc, header, at);
+  }
+
+  /** The checksum of head and body, which may be in different arrays; the seed must be put. */
+  static int checksum(CRC32C crc, byte[] header, int at, byte[] body, int paddedSize) {
+    crc.reset();
+    crc.update(header, at - SEED_ROOM, SEED_ROOM + HEADER_SIZE);
+    crc.update(body, 0, paddedSize);
+    return (int) crc.getValue();
+  }
+
+  private static int headChecksum(CRC32C crc, byte[] header, int at) {
+    crc.reset();
+    crc.update(header, at - SEED_ROOM, SEED_ROOM + HEAD_CHECKSUM);
+    return (int) crc.getValue() & HEAD_CHECKSUM_MASK;
   }
 
   static int storedChecksum(byte[] source, int at) {
@@ -91,49 +129,11 @@ final class FrameLayout {
     return Bytes.getLong(source, at + SYNCED);
   }
 
-  static int kind(byte[] source, int at) {
-    return Bytes.getByte(source, at + KIND);
-  }
-
-  static boolean isReservedZero(byte[] source, int at) {
-    return Bytes.isZero(source, at + KIND + 1, at + SEGMENTS);
-  }
-
   static int segments(byte[] source, int at) {
     return Bytes.getInt(source, at + SEGMENTS);
   }
 
-  /**
-   * The checksum of a frame. What is not stored goes where the checksum will stand and into the
-   * {@link #SEED_ROOM} before it, so that it and the header are summed up in one step; whatever
-   * stood there is lost.
-   *
-   * @param header holds the header at {@code at}
-   * @param body holds the padded body at {@code bodyAt}
-   */
-  static int checksum(
-      CRC32C crc,
-      byte[] header,
-      int at,
-      byte[] body,
-      int bodyAt,
-      int paddedSize,
-      int incarnation,
-      long position) {
-    int from = at - SEED_ROOM;
-    Bytes.putLong(header, from, incarnation);
-    Bytes.putLong(header, from + 8, position);
-    crc.reset();
-    if (header == body && bodyAt == at + HEADER_SIZE) {
-      crc.update(header, from, SEED_ROOM + HEADER_SIZE + paddedSize);
-    } else {
-      crc.update(header, from, SEED_ROOM + HEADER_SIZE);
-      crc.update(body, bodyAt, paddedSize);
-    }
-    return (int) crc.getValue();
-  }
-
-  static {
-    assert SEED_ROOM + CRC_SIZE == 16;
+  static int kind(byte[] source, int at) {
+    return Bytes.getByte(source, at + KIND);
   }
 }

@@ -5,7 +5,7 @@ import java.util.zip.CRC32C;
 /** Reads one frame after the other, wherever it is told to. Not thread-safe. */
 final class FrameReader {
 
-  /** Where a frame's header stands in its buffer: behind what its checksum needs. */
+  /** Where a frame's header stands in its buffer: behind room for the seed. */
   private static final int HEADER = FrameLayout.SEED_ROOM;
 
   private final SegmentMap map;
@@ -13,6 +13,7 @@ final class FrameReader {
   private final byte[] header = new byte[HEADER + FrameLayout.HEADER_SIZE];
   private byte[] body = new byte[4096];
   private long position;
+  private int storedChecksum;
 
   FrameReader(SegmentMap map) {
     this.map = map;
@@ -21,29 +22,16 @@ final class FrameReader {
   /**
    * Reads what may be a frame.
    *
-   * @param syncedMin a frame that says less of the log was synced is not wanted
-   * @return whether there is a frame; only then the other methods have a meaning
+   * @return whether there is one; only then all the other methods have a meaning
    */
-  boolean read(long at, long syncedMin) {
-    if (!readHead(at) || synced() < syncedMin) {
-      return false;
-    }
-    int paddedSize = FrameLayout.paddedSize(length());
-    if (paddedSize > body.length) {
-      body = new byte[Math.max(paddedSize, 2 * body.length)];
-    }
-    if (map.read(at + FrameLayout.HEADER_SIZE, body, 0, paddedSize) < paddedSize) {
-      return false;
-    }
-    int stored = FrameLayout.storedChecksum(header, HEADER);
-    int incarnation = map.incarnation(at);
-    return stored
-        == FrameLayout.checksum(crc, header, HEADER, body, 0, paddedSize, incarnation, at);
+  boolean read(long at) {
+    return readHead(at) && readBody();
   }
 
   /**
-   * Reads what may be the head of a frame, whatever became of the rest. Most places where there is
-   * none show it: a search for frames looks at every place.
+   * Reads what may be the head of a frame, whatever became of the rest.
+   *
+   * @return whether there is one; only then the other methods have a meaning, but for the body
    */
   boolean readHead(long at) {
     position = at;
@@ -51,11 +39,22 @@ final class FrameReader {
       return false;
     }
     int length = length();
-    return synced() >= 0
-        && synced() <= at
-        && length >= 0
-        && length <= WriteAheadLog.FRAME_BODY_MAX
-        && FrameLayout.isReservedZero(header, HEADER);
+    if (length < 0 || length > WriteAheadLog.FRAME_BODY_MAX || synced() < 0 || synced() > at) {
+      return false; // told sooner than by a checksum: a search for frames looks at every place
+    }
+    storedChecksum = FrameLayout.storedChecksum(header, HEADER);
+    FrameLayout.putSeed(header, HEADER, map.incarnation(at), at);
+    return FrameLayout.isHeadWhole(crc, header, HEADER);
+  }
+
+  /** Reads the body of the frame whose head was read last. */
+  boolean readBody() {
+    int paddedSize = FrameLayout.paddedSize(length());
+    if (paddedSize > body.length) {
+      body = new byte[Math.max(paddedSize, 2 * body.length)];
+    }
+    return map.read(position + FrameLayout.HEADER_SIZE, body, 0, paddedSize) == paddedSize
+        && storedChecksum == FrameLayout.checksum(crc, header, HEADER, body, paddedSize);
   }
 
   long number() {
@@ -66,12 +65,12 @@ final class FrameReader {
     return FrameLayout.synced(header, HEADER);
   }
 
-  int kind() {
-    return FrameLayout.kind(header, HEADER);
-  }
-
   int segments() {
     return FrameLayout.segments(header, HEADER);
+  }
+
+  int kind() {
+    return FrameLayout.kind(header, HEADER);
   }
 
   int length() {

@@ -99,7 +99,7 @@ public final class LogReader implements AutoCloseable {
       for (long at = segment.header().start();
           at < segment.header().end();
           at += FrameLayout.ALIGNMENT) {
-        if (frames.read(at, 0)) {
+        if (frames.read(at)) {
           return new LogPoint(at, frames.number());
         }
       }
@@ -118,7 +118,7 @@ public final class LogReader implements AutoCloseable {
     long synced = Math.max(from.position(), map.syncedMax());
     long position = start(from);
     long number = from.frame();
-    while (frames.read(position, 0) && !map.isCutBetween(position, frames.end())) {
+    while (frames.read(position)) {
       checkFrame(position, number);
       synced = Math.max(synced, frames.synced());
       while (!unsynced.isEmpty() && unsynced.getFirst().position() < synced) {
@@ -180,7 +180,10 @@ public final class LogReader implements AutoCloseable {
       long behind = (end.position() / FrameLayout.ALIGNMENT + 1) * FrameLayout.ALIGNMENT;
       long from = Math.max(segment.header().start(), behind);
       for (long at = from; at < segment.header().end(); at += FrameLayout.ALIGNMENT) {
-        if (frames.read(at, end.position() + 1) && frames.number() > end.frame()) {
+        if (frames.readHead(at)
+            && frames.synced() > end.position()
+            && frames.number() > end.frame()
+            && frames.readBody()) {
           throw damaged(
               end,
               "frame "

@@ -18,15 +18,23 @@ import org.pydb.engine.vfs.VfsFile;
  * anybody sees a frame:
  *
  * <ol>
- *   <li>the frames of the tail, as a rule one, are copied to a free slot, with the numbers that
- *       they have, under an incarnation of their own; sync;
- *   <li>the header is written, which says where the old part ends; sync.
+ *   <li>the header that the last recovery opened is written once more; sync;
+ *   <li>a header with a sequence and an incarnation above all in the file is put on a free slot,
+ *       marked as not open; sync;
+ *   <li>the frames of the tail, as a rule one, are copied there, under the numbers that they have;
+ *       sync;
+ *   <li>the header is opened: it says where the old part ends; sync.
  * </ol>
  *
- * Up to the second sync the header is there or not: if not, nothing of the old log has changed, the
- * slot holds noise, and the next recovery does the same; if it is, all that it leads to is durable.
- * What is copied says of itself only what is true in either case: that the log is synced up to
- * where its old part was.
+ * Up to the last sync the open header is there or not. If it is, all that it leads to is durable.
+ * If not, nothing of the old log has changed, and the next recovery begins again. What is copied
+ * says of itself only what is true in either case: that the log is synced up to where its old part
+ * was.
+ *
+ * <p>The first two steps are for those who begin again. The open header that they find may stand in
+ * memory only, and what it makes dead is what must be there if it is lost; so nothing is written
+ * over that before the header is durable. And their tail may be shorter: behind its copy, a frame
+ * of an earlier copy must not come to life, so each attempt has an incarnation that no other had.
  */
 final class LogRecovery {
   private final Vfs vfs;
@@ -85,34 +93,49 @@ final class LogRecovery {
   /** Makes a log that begins with a copy of the old one's tail. */
   private WriteAheadLog goOn(LogReader reader, LogEnd old) {
     SegmentMap map = reader.map();
+    writeAgain(map.firstOfNewestIncarnation());
+    SegmentTable table = table(map, old.end().position());
     WriteAheadLog log =
         new WriteAheadLog(
             vfs,
             name,
             file,
-            table(map, old.end().position()),
+            table,
             new LogIdentity(map.databaseId(), map.segmentSize(), map.incarnationMax() + 1),
             executor);
     LogPoint tail = old.tail();
+    long previousEnd = map.previousEnd(tail.position());
     log.begin(
         map.last().header().sequence() + 1, tail.frame(), old.end().position() - tail.position());
+    long start = log.endPosition();
+    log.announce(old.synced());
     reader.read(
         tail, (position, number, kind, body, length) -> log.copy(kind, body, length, old.synced()));
-    log.open(map.previousEnd(tail.position()));
+    log.open(previousEnd);
+    table.freeBetween(previousEnd, start);
     return log;
   }
 
+  private void writeAgain(Segment segment) {
+    byte[] header = new byte[SegmentHeader.SIZE];
+    segment.header().put(header, 0);
+    file.write((long) segment.slot() * segment.header().segmentSize(), header, 0, header.length);
+    file.sync();
+  }
+
   /**
-   * The slots of the file. All that hold some of the log stay used until the owner releases them;
-   * what lies behind its end is free. Slots behind the last segment may never have been synced, so
-   * they are not counted, and will be filled again.
+   * The slots of the file. All that hold some of the log are used; what lies behind its end is
+   * free. Slots behind the last segment may never have been synced, so they are not counted, and
+   * will be filled again.
    */
   private static SegmentTable table(SegmentMap map, long end) {
     SegmentTable table = new SegmentTable();
     table.add(map.segments().stream().mapToInt(Segment::slot).max().orElseThrow() + 1);
     for (Segment segment : map.segments()) {
-      if (segment.header().start() < end) {
-        table.addUsed(segment.slot(), segment.header().end());
+      SegmentHeader header = segment.header();
+      boolean reachable = header.isOpen() && map.follow(header.start()) == header.start();
+      if (reachable && header.start() <= end) {
+        table.addUsed(segment.slot(), header.start(), header.end());
       }
     }
     return table;

@@ -75,11 +75,7 @@ final class LogWriter {
     return Math.toIntExact((beyond + payloadSize - 1) / payloadSize);
   }
 
-  /**
-   * Enters the first segment, under the header of whatever had its slot before, if anything: what
-   * is appended means nothing under that. It comes to life all at once by {@link #openFirst}. A
-   * slot must be free.
-   */
+  /** Enters the first segment. A slot must be free. */
   void begin(long sequence) {
     firstSequence = sequence;
     firstSlot = enter(sequence);
@@ -89,10 +85,10 @@ final class LogWriter {
   /**
    * Writes the header of the first segment.
    *
-   * @param previousEnd where the log before it ends
+   * @param previousEnd where the log before it ends, or {@link SegmentHeader#NOT_OPEN}
    * @param synced up to where the log is known to be synced
    */
-  void openFirst(long previousEnd, long synced) {
+  void putFirstHeader(long previousEnd, long synced) {
     byte[] header = new byte[SegmentHeader.SIZE];
     putHeader(header, 0, firstSequence, previousEnd, synced);
     file.write((long) firstSlot * segmentSize, header, 0, header.length);
@@ -108,13 +104,10 @@ final class LogWriter {
     byte[] bytes = bufferFor(BODY + paddedSize);
     System.arraycopy(body, from, bytes, BODY, length);
     Arrays.fill(bytes, BODY + length, BODY + paddedSize, (byte) 0);
-    FrameLayout.putHeader(bytes, FRAME, length, number, synced, kind, table.slotCount());
-    FrameLayout.putChecksum(
-        bytes,
-        FRAME,
-        FrameLayout.checksum(
-            crc, bytes, FRAME, bytes, BODY, paddedSize, identity.incarnation(), end));
-    write(bytes, FrameLayout.HEADER_SIZE + paddedSize, synced);
+    int size = FrameLayout.HEADER_SIZE + paddedSize;
+    FrameLayout.putHeader(bytes, FRAME, length, number, synced, table.slotCount(), kind);
+    FrameLayout.putChecksums(crc, bytes, FRAME, size, identity.incarnation(), end);
+    write(bytes, size, synced);
   }
 
   private void write(byte[] bytes, int size, long synced) {
@@ -140,7 +133,7 @@ final class LogWriter {
   /** Makes a free slot the place of a segment. */
   private int enter(long sequence) {
     long start = sequence * payloadSize;
-    int slot = table.enter(start + payloadSize);
+    int slot = table.enter(start, start + payloadSize);
     segmentEnd = start + payloadSize;
     toFile = (long) slot * segmentSize + SegmentHeader.SIZE - start;
     return slot;

@@ -20,7 +20,8 @@ import org.pydb.engine.error.NotADatabaseException;
  *     12    4  segment size, this header included; the same in all segments
  *     16   16  database id
  *     32    8  sequence: numbers the segments in the order of the log
- *     40    8  previous end: the position where the log before this segment ends
+ *     40    8  previous end: the position where the log before this segment ends; 2^63 - 1 while
+ *              recovery fills the segment, which is no part of the log yet
  *     48    8  synced: the log was synced up to this position when this header was written
  *     56    4  incarnation: enters the checksum of every frame that begins in the segment
  *     60    4  CRC32C of bytes 0 to 59
@@ -35,7 +36,7 @@ import org.pydb.engine.error.NotADatabaseException;
  * @param databaseId the database to which the log belongs
  * @param sequence the segment's number in the order of the log
  * @param previousEnd where the log before this segment ends: at its {@link #start}, unless recovery
- *     cut it off before
+ *     cut it off before; or {@link #NOT_OPEN}
  * @param synced up to where the log was known to be synced when the header was written
  * @param incarnation counts the recoveries
  */
@@ -58,6 +59,9 @@ public record SegmentHeader(
 
   /** The largest segment. */
   public static final int SEGMENT_SIZE_MAX = 1 << 28;
+
+  /** The previous end of a segment that is no part of the log yet. */
+  static final long NOT_OPEN = Long.MAX_VALUE;
 
   private static final long MAGIC = 0x70796462_2d77616cL;
 
@@ -90,9 +94,14 @@ public record SegmentHeader(
     return start() + payloadSize(segmentSize);
   }
 
+  /** Whether the segment is a part of the log. */
+  public boolean isOpen() {
+    return previousEnd != NOT_OPEN;
+  }
+
   /** Whether recovery cut the log off before this segment. */
   boolean isJump() {
-    return previousEnd != start();
+    return isOpen() && previousEnd != start();
   }
 
   /** Writes the header. */

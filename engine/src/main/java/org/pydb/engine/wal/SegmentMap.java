@@ -34,20 +34,21 @@ import org.pydb.engine.vfs.VfsFile;
  * not match. The positions from 140 to 300 all mean the same place, where segment 3 begins. So a
  * checkpoint may name any of them.
  *
- * <p>Sequences are never given twice, and the jump with the highest incarnation counts: a recovery
- * whose segment stayed empty is overruled by the next one.
+ * <p>Sequences are never given twice. A recovery whose segment stayed empty is passed over: the
+ * next one's jump begins no later than where that segment does.
  */
 final class SegmentMap {
   private final VfsFile file;
   private final String where;
   private final int slotCount;
 
-  /** In the order of the log. */
+  /** In the order of the log, with those that are no part of it. */
   private final List<Segment> segments;
 
+  /** Those that are a part of the log. */
   private final Map<Long, Segment> bySequence = new HashMap<>();
 
-  /** Those at which the log goes on after a recovery, the newest first. */
+  /** Those at which the log goes on after a recovery. */
   private final List<Segment> jumps = new ArrayList<>();
 
   private final ReadWindow window;
@@ -59,14 +60,9 @@ final class SegmentMap {
     this.segments = segments;
     this.window = new ReadWindow(file);
     segments.sort(Comparator.comparingLong(segment -> segment.header().sequence()));
-    for (Segment segment : segments) {
-      Segment twin = bySequence.put(segment.header().sequence(), segment);
-      if (twin != null) {
-        throw corrupt(segment.slot(), "the same sequence as the segment in slot " + twin.slot());
-      }
-      if (segment.header().isJump()) {
-        jumps.add(0, segment);
-      }
+    segments.stream().filter(segment -> segment.header().isOpen()).forEach(this::enter);
+    if (bySequence.isEmpty()) {
+      throw new CorruptionException(where + ": no segment is open, expected the last one of a log");
     }
   }
 
@@ -102,6 +98,16 @@ final class SegmentMap {
     SegmentMap map = new SegmentMap(file, where, slotCount, segments);
     map.check(first);
     return map;
+  }
+
+  private void enter(Segment segment) {
+    Segment twin = bySequence.put(segment.header().sequence(), segment);
+    if (twin != null) {
+      throw corrupt(segment.slot(), "the same sequence as the segment in slot " + twin.slot());
+    }
+    if (segment.header().isJump()) {
+      jumps.add(segment);
+    }
   }
 
   private static @Nullable SegmentHeader header(
@@ -167,7 +173,7 @@ final class SegmentMap {
     return segments.get(0).header().databaseId();
   }
 
-  /** The segment that was written last, or would have been. */
+  /** The segment with the highest sequence. */
   Segment last() {
     return segments.get(segments.size() - 1);
   }
@@ -176,12 +182,22 @@ final class SegmentMap {
     return segments.stream().mapToInt(s -> s.header().incarnation()).max().orElseThrow();
   }
 
+  /** The segment that the last recovery opened, or the first one that is left of its life. */
+  Segment firstOfNewestIncarnation() {
+    return segments.stream()
+        .filter(segment -> segment.header().isOpen())
+        .max(
+            Comparator.<Segment>comparingInt(segment -> segment.header().incarnation())
+                .thenComparing(segment -> -segment.header().sequence()))
+        .orElseThrow();
+  }
+
   /** The highest position up to which the log was synced, as far as headers tell. */
   long syncedMax() {
     return segments.stream().mapToLong(s -> s.header().synced()).max().orElseThrow();
   }
 
-  /** The segment that holds a position, or null if it is not in the file. */
+  /** The segment of the log that holds a position, or null if it is not in the file. */
   @Nullable Segment at(long position) {
     return bySequence.get(position / SegmentHeader.payloadSize(segmentSize()));
   }
@@ -201,17 +217,6 @@ final class SegmentMap {
       }
     }
     return position;
-  }
-
-  /** Whether a recovery cut the log off somewhere between two positions. */
-  boolean isCutBetween(long from, long to) {
-    for (Segment jump : jumps) {
-      long cut = jump.header().previousEnd();
-      if (from < cut && cut < to) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,8 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SegmentTable {
 
-  /** A slot and the position behind the segment in it. */
-  private record Used(int slot, long end) {}
+  /** A slot and the positions of the segment in it. */
+  private record Used(int slot, long start, long end) {}
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -82,29 +83,26 @@ final class SegmentTable {
     }
   }
 
-  /** Says that a slot, free so far, holds the segment that ends at {@code end}. */
-  void addUsed(int slot, long end) {
+  /** Says that a slot, free so far, holds the segment with these positions. */
+  void addUsed(int slot, long start, long end) {
     lock.lock();
     try {
       boolean wasFree = free.remove(slot);
       assert wasFree;
-      assert used.isEmpty() || used.getLast().end < end;
-      used.addLast(new Used(slot, end));
+      assert used.isEmpty() || used.getLast().end <= start;
+      used.addLast(new Used(slot, start, end));
     } finally {
       lock.unlock();
     }
   }
 
-  /**
-   * Gives a free slot, the one freed last, to the segment that ends at {@code end}. There must be
-   * one.
-   */
-  int enter(long end) {
+  /** Gives a free slot, the one freed last, to the segment with these positions. */
+  int enter(long start, long end) {
     lock.lock();
     try {
       int slot = free.removeLast();
-      assert used.isEmpty() || used.getLast().end < end;
-      used.addLast(new Used(slot, end));
+      assert used.isEmpty() || used.getLast().end <= start;
+      used.addLast(new Used(slot, start, end));
       return slot;
     } finally {
       lock.unlock();
@@ -117,6 +115,22 @@ final class SegmentTable {
     try {
       released = Math.max(released, position);
       freeUnneeded();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Frees segments between two positions, because no way through the log leads there any more. */
+  void freeBetween(long from, long to) {
+    lock.lock();
+    try {
+      for (Iterator<Used> each = used.iterator(); each.hasNext(); ) {
+        Used next = each.next();
+        if (from <= next.start && next.end <= to) {
+          each.remove();
+          free.addLast(next.slot);
+        }
+      }
     } finally {
       lock.unlock();
     }

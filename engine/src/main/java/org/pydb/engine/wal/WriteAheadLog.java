@@ -265,7 +265,7 @@ public final class WriteAheadLog implements AutoCloseable {
   }
 
   /**
-   * Enters the first segment, which comes to life by {@link #open}.
+   * Enters the first segment, which becomes the log by {@link #open}.
    *
    * @param frame the number of the next frame
    * @param bytes how many bytes of frames will be copied until then
@@ -277,9 +277,16 @@ public final class WriteAheadLog implements AutoCloseable {
   }
 
   /**
-   * Appends a frame before {@link #open}. It says that the log is synced up to {@code synced},
-   * which must be true even if the log is never opened.
+   * Puts down, durably, that sequence and incarnation of the first segment are taken. This and what
+   * is copied says that the log is synced up to {@code synced}, which must be true even if the log
+   * is never opened.
    */
+  void announce(long synced) {
+    writer.putFirstHeader(SegmentHeader.NOT_OPEN, synced);
+    sync.syncAll();
+  }
+
+  /** Appends a frame before {@link #open}. */
   void copy(int kind, byte[] body, int length, long synced) {
     write(kind, body, 0, length, synced);
   }
@@ -287,7 +294,7 @@ public final class WriteAheadLog implements AutoCloseable {
   /** Makes all that was copied a part of the log, behind {@code previousEnd}. */
   void open(long previousEnd) {
     sync.syncAll();
-    writer.openFirst(previousEnd, writer.end());
+    writer.putFirstHeader(previousEnd, writer.end());
     sync.syncAll();
   }
 

@@ -45,6 +45,14 @@ public final class PowerLossVfs extends ForwardingVfs {
     return new PowerLossVfs(files);
   }
 
+  /**
+   * Does what Linux does after a failed sync: takes what was not synced for written. Reads still
+   * show it, from memory, and no later sync makes it durable.
+   */
+  public synchronized void forgetUnsynced() {
+    platters.values().forEach(platter -> platter.pending.clear());
+  }
+
   /** The bytes of all files, as whoever reads them now finds them. */
   public synchronized Map<String, byte[]> contents() {
     Map<String, byte[]> files = new TreeMap<>();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.pydb.engine.error.DatabaseClosedException;
 import org.pydb.engine.error.DatabaseLockedException;
 import org.pydb.engine.error.StorageException;
+import org.pydb.engine.testkit.Seeds;
 import org.pydb.engine.vfs.Vfs.OpenMode;
 import org.pydb.engine.vfs.Vfs.VfsLock;
 
@@ -162,8 +163,7 @@ abstract class VfsContract {
   /** Random writes, truncations and reads, beside an array that says what must come out. */
   @Test
   void fileBehavesLikeAnArrayThatGrows() {
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
+    Random random = Seeds.random(getClass().getSimpleName());
     byte[] model = new byte[400_000];
     int size = 0;
     try (VfsFile file = vfs().open(NAME, OpenMode.CREATE)) {
@@ -180,10 +180,10 @@ abstract class VfsContract {
           System.arraycopy(bytes, 0, model, position, bytes.length);
           size = Math.max(size, position + bytes.length);
         }
-        assertThat(file.size()).as("seed %d, step %d", seed, step).isEqualTo(size);
+        assertThat(file.size()).as("step %d", step).isEqualTo(size);
         int from = random.nextInt(300_000);
         assertThat(read(file, from, 1000))
-            .as("seed %d, step %d", seed, step)
+            .as("step %d", step)
             .isEqualTo(
                 Arrays.copyOfRange(model, from, Math.max(from, Math.min(size, from + 1000))));
       }
