@@ -1,0 +1,129 @@
+package org.pydb.jdbc.url;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The properties that a URL or a {@code Properties} may hold: all of them, with their meaning. */
+public enum ConnectionProperty {
+  /** What to do if the file is, or is not, there. */
+  OPEN(
+      "create",
+      "create, existing or readonly",
+      "What to do if the file is, or is not, there: make it, refuse, or refuse and change nothing."),
+
+  /** How long a database stays open that nobody uses. */
+  LINGER(
+      "0",
+      "seconds, or a number with ms, s, m, h or d",
+      "How long a database in a file stays open after its last connection was closed."),
+
+  /** The memory that a database may take. */
+  MEMORY(
+      "a quarter of the heap",
+      "bytes, or a number with k, m or g",
+      "The most memory that the database takes for its pages."),
+
+  /** Who runs queries. */
+  PLAN(
+      "own",
+      "own or bridge",
+      "Which operators run queries: pydb's own, or Calcite's wherever they can; to compare them."),
+
+  /** The schema of unqualified names. */
+  SCHEMA(
+      "public",
+      "the name of a schema",
+      "The schema in which unqualified names are made and looked up first."),
+
+  /** Who connects. */
+  USER(
+      "",
+      "any name",
+      "What DatabaseMetaData.getUserName answers. pydb has no users: any name is let in."),
+
+  /** Not looked at. */
+  PASSWORD(
+      "",
+      "anything",
+      "Accepted because tools always send one. pydb has no users: it is not looked at.");
+
+  private final String fallback;
+  private final String expected;
+  private final String documentation;
+
+  ConnectionProperty(String fallback, String expected, String documentation) {
+    this.fallback = fallback;
+    this.expected = expected;
+    this.documentation = documentation;
+  }
+
+  /** The name as it is written. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What holds when the property is not given; for people to read. */
+  public String fallback() {
+    return fallback;
+  }
+
+  /** The values to choose from, or none if others are possible. */
+  public List<String> choices() {
+    return switch (this) {
+      case OPEN -> List.of("create", "existing", "readonly");
+      case PLAN -> List.of("own", "bridge");
+      default -> List.of();
+    };
+  }
+
+  /** What values look like. */
+  public String expected() {
+    return expected;
+  }
+
+  /** What the property does. */
+  public String documentation() {
+    return documentation;
+  }
+
+  /** Whether the property belongs to the database, and so to all of its connections. */
+  public boolean isOfDatabase() {
+    return this == MEMORY || this == PLAN;
+  }
+
+  /** The names of all properties. */
+  public static List<String> keys() {
+    return Arrays.stream(values()).map(ConnectionProperty::key).toList();
+  }
+
+  /** The property with this name, or null. */
+  static @Nullable ConnectionProperty ofKey(String key) {
+    for (ConnectionProperty property : values()) {
+      if (property.key().equals(key)) {
+        return property;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Checks a value.
+   *
+   * @throws IllegalArgumentException if it is not what is expected
+   */
+  void check(String value) {
+    boolean fits =
+        switch (this) {
+          case LINGER -> !TimeSpan.parse(value).isNegative();
+          case MEMORY -> ByteCount.parse(value) > 0;
+          case SCHEMA -> !value.isEmpty();
+          case OPEN, PLAN -> choices().contains(value);
+          case USER, PASSWORD -> true;
+        };
+    if (!fits) {
+      throw new IllegalArgumentException(value + " is not " + expected);
+    }
+  }
+}
