@@ -2,7 +2,6 @@ package org.pydb.calcite.ddl;
 
 import java.util.function.Consumer;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.validate.SqlValidator;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.CreateIndex;
 import org.pydb.calcite.parser.CreateTable;
@@ -15,24 +14,19 @@ import org.pydb.engine.table.Transaction;
 public final class DefinitionExecutor {
   private final Transaction transaction;
   private final String currentSchema;
-  private final SqlValidator validator;
   private final Consumer<TableDefinition> check;
 
   /**
    * An executor.
    *
    * @param currentSchema what unqualified names are in
-   * @param validator knows the types
-   * @param check is shown each new table and throws if a default or check makes no sense
+   * @param check is shown each table once it is made, and throws if a default or check of it makes
+   *     no sense
    */
   public DefinitionExecutor(
-      Transaction transaction,
-      String currentSchema,
-      SqlValidator validator,
-      Consumer<TableDefinition> check) {
+      Transaction transaction, String currentSchema, Consumer<TableDefinition> check) {
     this.transaction = transaction;
     this.currentSchema = currentSchema;
-    this.validator = validator;
     this.check = check;
   }
 
@@ -75,9 +69,8 @@ public final class DefinitionExecutor {
                 catalog,
                 currentSchema,
                 () -> transaction.design().newId(),
-                validator)
+                TypeValidator.make())
             .build();
-    check.accept(table);
-    transaction.design().createTable(table);
+    check.accept(transaction.design().createTable(table));
   }
 }

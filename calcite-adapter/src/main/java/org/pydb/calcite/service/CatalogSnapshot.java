@@ -1,0 +1,34 @@
+package org.pydb.calcite.service;
+
+import java.util.Comparator;
+import java.util.List;
+import org.pydb.calcite.api.CatalogView;
+import org.pydb.calcite.type.TypeNames;
+import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.TableDefinition;
+
+/**
+ * One catalog, for metadata.
+ *
+ * @param catalog of the engine
+ */
+record CatalogSnapshot(Catalog catalog) implements CatalogView {
+
+  @Override
+  public List<String> schemas() {
+    return List.copyOf(catalog.schemaNames());
+  }
+
+  @Override
+  public List<TableDefinition> tables() {
+    return catalog.tables().stream()
+        .sorted(Comparator.comparing(TableDefinition::schema).thenComparing(TableDefinition::name))
+        .toList();
+  }
+
+  @Override
+  public String typeName(ColumnDefinition column) {
+    return TypeNames.catalogName(column.type());
+  }
+}

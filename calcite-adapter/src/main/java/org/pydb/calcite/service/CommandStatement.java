@@ -1,0 +1,78 @@
+package org.pydb.calcite.service;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.ColumnInfo;
+import org.pydb.calcite.api.ParameterInfo;
+import org.pydb.calcite.api.ParameterValues;
+import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.api.SqlResult;
+import org.pydb.calcite.api.SqlStatement;
+import org.pydb.calcite.error.CalciteErrors;
+import org.pydb.calcite.error.Suggestions;
+import org.pydb.calcite.parser.MaintenanceStatement;
+import org.pydb.calcite.parser.PydbParser;
+
+/**
+ * A statement that is neither query nor change. It has no plan; running it twice parses it twice.
+ */
+final class CommandStatement implements SqlStatement {
+  private final Session session;
+  private final String sql;
+  private final @Nullable ColumnInfo column;
+  private @Nullable SqlNode parsed;
+
+  CommandStatement(Session session, String sql, SqlNode parsed) {
+    this.session = session;
+    this.sql = sql;
+    this.parsed = parsed;
+    column = column(parsed);
+  }
+
+  private static @Nullable ColumnInfo column(SqlNode statement) {
+    boolean check =
+        statement instanceof MaintenanceStatement maintenance
+            && maintenance.action() == MaintenanceStatement.Action.CHECK_DATABASE;
+    return check ? TextRows.column("check") : null;
+  }
+
+  @Override
+  public Kind kind() {
+    return column == null ? Kind.COMMAND : Kind.QUERY;
+  }
+
+  @Override
+  public List<ColumnInfo> columns() {
+    return column == null ? List.of() : List.of(column);
+  }
+
+  @Override
+  public List<ParameterInfo> parameters() {
+    return List.of();
+  }
+
+  @Override
+  public SqlResult execute(ParameterValues values, long timeoutMillis) {
+    session.checkOpen();
+    SqlNode statement = parsed;
+    parsed = null; // Running it may change the tree.
+    try {
+      return new Commands(session, sql)
+          .execute(statement == null ? PydbParser.parseStatement(sql) : statement, values);
+    } catch (SqlError e) {
+      throw e;
+    } catch (Exception e) {
+      throw CalciteErrors.translate(e, sql, Suggestions.NONE);
+    }
+  }
+
+  @Override
+  public long[] executeBatch(List<ParameterValues> batch, long timeoutMillis) {
+    long[] counts = new long[batch.size()];
+    for (int i = 0; i < counts.length; i++) {
+      execute(batch.get(i), timeoutMillis).close();
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,61 @@
+package org.pydb.calcite.service;
+
+import java.util.Map;
+import org.pydb.calcite.api.DatabaseLocation;
+import org.pydb.calcite.api.SqlDatabase;
+import org.pydb.calcite.api.SqlDatabases;
+import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.exec.store.MemoryQuota;
+import org.pydb.engine.Database;
+import org.pydb.engine.DatabaseOptions;
+
+/** Opens databases of the engine. Found by {@code ServiceLoader}. */
+public final class DatabaseOpener implements SqlDatabases.Opener {
+  private static final String MEMORY = "memory";
+
+  /** The least memory with which a database works. */
+  private static final long MEMORY_MIN = 16L << 20;
+
+  /** For {@code ServiceLoader}. */
+  public DatabaseOpener() {}
+
+  @Override
+  public SqlDatabase open(DatabaseLocation location, Map<String, String> properties) {
+    long memory = memory(properties);
+    // Half for pages, half for what queries sort, hash and collect.
+    DatabaseOptions options = options(location).withPoolBytes(memory / 2);
+    try {
+      return new OpenDatabase(
+          Database.open(options), new MemoryQuota(memory / 2, MEMORY), properties);
+    } catch (RuntimeException e) {
+      throw EngineErrors.translate(e);
+    }
+  }
+
+  private static DatabaseOptions options(DatabaseLocation location) {
+    if (location instanceof DatabaseLocation.File file) {
+      DatabaseOptions.Mode mode =
+          switch (file.mode()) {
+            case CREATE -> DatabaseOptions.Mode.CREATE;
+            case EXISTING -> DatabaseOptions.Mode.EXISTING;
+            case READ_ONLY -> DatabaseOptions.Mode.READ_ONLY;
+          };
+      return DatabaseOptions.at(file.path()).withMode(mode);
+    }
+    return DatabaseOptions.inMemory(((DatabaseLocation.Memory) location).name());
+  }
+
+  private static long memory(Map<String, String> properties) {
+    String given = properties.get(MEMORY);
+    if (given == null) {
+      return Math.max(MEMORY_MIN, Runtime.getRuntime().maxMemory() / 2);
+    }
+    long memory = ByteSize.parse(MEMORY, given);
+    if (memory < MEMORY_MIN) {
+      throw new SqlError(
+          "22023",
+          "property memory is \"" + given + "\": at least " + (MEMORY_MIN >> 20) + "m are needed");
+    }
+    return memory;
+  }
+}

@@ -1,0 +1,109 @@
+package org.pydb.calcite.service;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.SqlDatabase;
+import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.api.SqlSession;
+import org.pydb.calcite.exec.store.MemoryQuota;
+import org.pydb.calcite.plan.PlanningCatalog;
+import org.pydb.engine.Database;
+import org.pydb.engine.catalog.Catalog;
+
+/** A database that is open, with what its sessions share. Thread-safe. */
+final class OpenDatabase implements SqlDatabase {
+
+  /** A catalog and what planning has derived from it. */
+  private record Derived(Catalog catalog, PlanningCatalog tables) {}
+
+  private final Database engine;
+  private final MemoryQuota memory;
+  private final Map<String, String> properties;
+  private final PlanCache plans = new PlanCache();
+  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable Derived derived;
+  private volatile boolean closed;
+
+  OpenDatabase(Database engine, MemoryQuota memory, Map<String, String> properties) {
+    this.engine = engine;
+    this.memory = memory;
+    this.properties = Map.copyOf(properties);
+  }
+
+  @Override
+  public SqlSession connect() {
+    checkOpen();
+    Session session = new Session(this);
+    sessions.add(session);
+    return session;
+  }
+
+  void checkOpen() {
+    if (closed) {
+      throw new SqlError(
+          "08003", engine.description() + ": the database has been closed; connect again");
+    }
+  }
+
+  void forget(Session session) {
+    sessions.remove(session);
+  }
+
+  /** The storage behind. */
+  Database engine() {
+    return engine;
+  }
+
+  /** The memory that queries share. */
+  MemoryQuota memory() {
+    return memory;
+  }
+
+  /** The plans that sessions share. */
+  PlanCache plans() {
+    return plans;
+  }
+
+  /** How the database was opened. */
+  Map<String, String> properties() {
+    return properties;
+  }
+
+  /**
+   * A catalog in planning's form; the one that was asked for last is kept.
+   *
+   * @param isPrivate whether only one transaction sees the catalog, so that it is not worth keeping
+   */
+  PlanningCatalog tables(Catalog catalog, boolean isPrivate) {
+    Derived known = derived;
+    if (known != null && known.catalog == catalog) {
+      return known.tables;
+    }
+    PlanningCatalog tables = new PlanningCatalog(new EngineCatalog(catalog, engine));
+    if (!isPrivate) {
+      derived = new Derived(catalog, tables);
+    }
+    return tables;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Session session : List.copyOf(sessions)) {
+      session.cancel();
+    }
+    try {
+      engine.close();
+    } catch (RuntimeException e) {
+      throw EngineErrors.translate(e);
+    }
+  }
+}

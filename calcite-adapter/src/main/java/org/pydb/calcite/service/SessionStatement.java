@@ -1,0 +1,311 @@
+package org.pydb.calcite.service;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.BatchError;
+import org.pydb.calcite.api.ColumnInfo;
+import org.pydb.calcite.api.ParameterInfo;
+import org.pydb.calcite.api.ParameterValues;
+import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.api.SqlResult;
+import org.pydb.calcite.api.SqlStatement;
+import org.pydb.calcite.exec.operator.Operator;
+import org.pydb.calcite.exec.operator.RowCursor;
+import org.pydb.calcite.plan.PlanOptions;
+import org.pydb.calcite.plan.PlannedStatement;
+import org.pydb.calcite.plan.Planner;
+import org.pydb.calcite.plan.PlanningCatalog;
+import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.table.Transaction;
+
+/**
+ * A query or change of one session. It keeps its plan and the operators made from it, and looks
+ * before each run whether the definitions are still those that the plan was made for.
+ */
+final class SessionStatement implements SqlStatement {
+  private final Session session;
+  private final String sql;
+  private final PlanCache.Key key;
+  private PlannedStatement statement;
+
+  /** The catalog under which the plan was last found right. */
+  private Catalog catalog;
+
+  /**
+   * Whether the places of some parameters take any type, so that the plan depends on the values.
+   */
+  private final boolean isOpenToTypes;
+
+  /** The types of values for which the plan was made, if that matters. */
+  private List<@Nullable ColumnType> boundTypes = List.of();
+
+  /** Operators that no execution uses, to be used again, and what they were made from. */
+  private @Nullable Operator idle;
+
+  private @Nullable PlannedStatement idleOf;
+
+  private SessionStatement(
+      Session session, String sql, PlanCache.Key key, PlannedStatement statement, Catalog catalog) {
+    this.session = session;
+    this.sql = sql;
+    this.key = key;
+    this.statement = statement;
+    this.catalog = catalog;
+    isOpenToTypes = statement.parameters().stream().anyMatch(p -> p.type() == null);
+  }
+
+  /** A statement whose plan is in the cache, or null. */
+  static @Nullable SessionStatement ofCachedPlan(Session session, String sql) {
+    PlanCache.Key key = new PlanCache.Key(sql, session.schema());
+    Transaction open = session.open();
+    Transaction now = open == null ? session.begin(true) : open;
+    try {
+      PlannedStatement cached = session.database().plans().get(key, now.catalog());
+      return cached == null ? null : new SessionStatement(session, sql, key, cached, now.catalog());
+    } finally {
+      if (open == null) {
+        now.close();
+      }
+    }
+  }
+
+  /** A statement that has been parsed. */
+  static SessionStatement of(Session session, String sql, SqlNode parsed) {
+    PlanCache.Key key = new PlanCache.Key(sql, session.schema());
+    Transaction open = session.open();
+    Transaction now = open == null ? session.begin(true) : open;
+    try {
+      PlannedStatement made = plan(session, key, parsed, List.of(), now);
+      return new SessionStatement(session, sql, key, made, now.catalog());
+    } finally {
+      if (open == null) {
+        now.close();
+      }
+    }
+  }
+
+  private static PlannedStatement plan(
+      Session session,
+      PlanCache.Key key,
+      @Nullable SqlNode parsed,
+      List<@Nullable ColumnType> parameterTypes,
+      Transaction now) {
+    PlanOptions options = session.planOptions().withParameterTypes(parameterTypes);
+    PlanningCatalog tables = session.database().tables(now.catalog(), now.hasOwnDefinitions());
+    PlannedStatement made =
+        parsed == null
+            ? Planner.plan(key.sql(), tables, options)
+            : Planner.plan(parsed, key.sql(), tables, options);
+    if (!now.hasOwnDefinitions() && parameterTypes.isEmpty()) {
+      session.database().plans().put(key, made, now.catalog());
+    }
+    return made;
+  }
+
+  /** Makes sure that the plan fits what a transaction sees and the values that are bound. */
+  private void refresh(Transaction now, ParameterValues values) {
+    Catalog seen = now.catalog();
+    if (seen != catalog) {
+      if (!isValid(statement, seen)) {
+        PlannedStatement cached = session.database().plans().get(key, seen);
+        statement = cached != null ? cached : plan(session, key, null, List.of(), now);
+        boundTypes = List.of();
+      }
+      catalog = seen;
+    }
+    if (isOpenToTypes) {
+      List<@Nullable ColumnType> types = BoundTypes.of(statement.parameters(), values);
+      if (!types.equals(boundTypes)) {
+        statement = plan(session, key, null, types, now);
+        boundTypes = types;
+      }
+    }
+  }
+
+  /** Whether a plan is right under a catalog: its tables are defined as they were. */
+  static boolean isValid(PlannedStatement plan, Catalog catalog) {
+    for (TableDefinition table : plan.tables()) {
+      if (!table.equals(catalog.table(table.id()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // ------------------------------------------------------------------ what it is
+
+  @Override
+  public Kind kind() {
+    return statement.kind();
+  }
+
+  @Override
+  public List<ColumnInfo> columns() {
+    return statement.columns();
+  }
+
+  @Override
+  public List<ParameterInfo> parameters() {
+    return statement.parameters();
+  }
+
+  // ------------------------------------------------------------------ running
+
+  @Override
+  public SqlResult execute(ParameterValues values, long timeoutMillis) {
+    session.checkOpen();
+    if (values.size() < statement.parameters().size()) {
+      throw new SqlError(
+          "07001",
+          "the statement has "
+              + statement.parameters().size()
+              + " parameters, and "
+              + values.size()
+              + " values were given");
+    }
+    return kind() == Kind.QUERY
+        ? query(values, timeoutMillis)
+        : new CountResult(update(values, timeoutMillis));
+  }
+
+  private SqlResult query(ParameterValues values, long timeoutMillis) {
+    Transaction open = session.current();
+    Transaction now = open == null ? session.begin(true) : open;
+    boolean started = false;
+    try {
+      refresh(now, values);
+      Operator operator = takeOperator();
+      Execution execution = new Execution(session, now, values, timeoutMillis);
+      Rows rows = new Rows(this, statement, operator, execution, open == null ? now : null);
+      rows.start();
+      started = true;
+      return rows;
+    } finally {
+      if (!started && open == null) {
+        now.close();
+      }
+    }
+  }
+
+  private long update(ParameterValues values, long timeoutMillis) {
+    Transaction open = session.current();
+    return open != null
+        ? withinTransaction(open, values, timeoutMillis)
+        : Retry.onConflict(() -> inOwnTransaction(values, timeoutMillis));
+  }
+
+  private long inOwnTransaction(ParameterValues values, long timeoutMillis) {
+    try (Transaction own = session.begin(session.isReadOnly())) {
+      long count = run(own, values, timeoutMillis);
+      own.commit();
+      return count;
+    } catch (RuntimeException e) {
+      throw EngineErrors.translate(e);
+    }
+  }
+
+  private long withinTransaction(Transaction open, ParameterValues values, long timeoutMillis) {
+    Transaction.Savepoint before = open.savepoint();
+    try {
+      return run(open, values, timeoutMillis);
+    } catch (RuntimeException | Error e) {
+      if (open.isOpen()) {
+        open.rollbackTo(before);
+      }
+      if (e instanceof RuntimeException thrown) {
+        throw EngineErrors.translate(thrown);
+      }
+      throw e;
+    }
+  }
+
+  /** Runs a change to its end, its deferred checks included. */
+  private long run(Transaction now, ParameterValues values, long timeoutMillis) {
+    if (now.isReadOnly()) {
+      throw new SqlError("25006", "cannot change anything in a read-only transaction");
+    }
+    refresh(now, values);
+    Operator operator = takeOperator();
+    Execution execution = new Execution(session, now, values, timeoutMillis);
+    RowCursor cursor = new RowCursor(operator, () -> {});
+    try (execution) {
+      cursor.start(execution.begin());
+      boolean counted = cursor.next();
+      assert counted : "a change counts its rows";
+      long count = cursor.getLong(0);
+      cursor.close();
+      now.endStatement();
+      giveBack(operator, statement);
+      return count;
+    } finally {
+      cursor.close();
+    }
+  }
+
+  @Override
+  public long[] executeBatch(List<ParameterValues> batch, long timeoutMillis) {
+    session.checkOpen();
+    Transaction open = session.current();
+    return open != null
+        ? batchWithin(open, batch, timeoutMillis)
+        : Retry.onConflict(() -> batchInOwnTransaction(batch, timeoutMillis));
+  }
+
+  private long[] batchInOwnTransaction(List<ParameterValues> batch, long timeoutMillis) {
+    try (Transaction own = session.begin(session.isReadOnly())) {
+      long[] counts = new long[batch.size()];
+      for (int i = 0; i < counts.length; i++) {
+        try {
+          counts[i] = run(own, batch.get(i), timeoutMillis);
+        } catch (RuntimeException e) {
+          // All entries are one transaction, so those before it have had no effect either.
+          throw new BatchError(EngineErrors.translate(e), new long[0], i);
+        }
+      }
+      own.commit();
+      return counts;
+    } catch (RuntimeException e) {
+      throw EngineErrors.translate(e);
+    }
+  }
+
+  private long[] batchWithin(Transaction open, List<ParameterValues> batch, long timeoutMillis) {
+    long[] counts = new long[batch.size()];
+    for (int i = 0; i < counts.length; i++) {
+      try {
+        counts[i] = withinTransaction(open, batch.get(i), timeoutMillis);
+      } catch (SqlError e) {
+        throw new BatchError(e, Arrays.copyOf(counts, i), i);
+      }
+    }
+    return counts;
+  }
+
+  // ------------------------------------------------------------------ operators
+
+  @SuppressWarnings("ReferenceEquality") // the same plan, not an equal one
+  private Operator takeOperator() {
+    Operator operator = idle;
+    idle = null;
+    return operator == null || idleOf != statement ? statement.plan().operator() : operator;
+  }
+
+  /** Takes closed operators back, for the next execution. */
+  void giveBack(Operator operator, PlannedStatement madeFrom) {
+    idle = operator;
+    idleOf = madeFrom;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  @Override
+  public String toString() {
+    return sql;
+  }
+}
