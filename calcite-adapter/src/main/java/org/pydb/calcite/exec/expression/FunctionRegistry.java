@@ -14,6 +14,11 @@ final class FunctionRegistry {
     ChoiceFunctions.register(BINDERS);
     ArithmeticFunctions.register(BINDERS);
     MathFunctions.register(BINDERS);
+    TextFunctions.register(BINDERS);
+    TextBuilding.register(BINDERS);
+    CodingFunctions.register(BINDERS);
+    TimeFunctions.register(BINDERS);
+    FieldFunctions.register(BINDERS);
   }
 
   private FunctionRegistry() {}

@@ -26,11 +26,7 @@ public final class BytesText {
 
   /** Reads {@code \x0aff}, or text in which {@code \\} and {@code \ooo} are escapes. */
   public static byte[] parse(String text) {
-    return text.startsWith("\\x") ? parseHexForm(text) : parseEscapeForm(text);
-  }
-
-  private static byte[] parseHexForm(String text) {
-    return decodeHex(text.substring(2));
+    return text.startsWith("\\x") ? decodeHex(text.substring(2)) : parseEscaped(text);
   }
 
   /** Reads hexadecimal digits, with white space between pairs of them. */
@@ -60,7 +56,8 @@ public final class BytesText {
     return digit;
   }
 
-  private static byte[] parseEscapeForm(String text) {
+  /** Reads text in which {@code \\\\} and {@code \\ooo} are escapes. */
+  public static byte[] parseEscaped(String text) {
     byte[] source = text.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(source.length);
     int at = 0;
@@ -76,6 +73,21 @@ public final class BytesText {
       }
     }
     return bytes.toByteArray();
+  }
+
+  /** Writes a run of bytes as text, with octal escapes for those that are no ASCII. */
+  public static void printEscaped(byte[] bytes, int start, int length, AsciiBuilder out) {
+    for (int i = start; i < start + length; i++) {
+      int value = bytes[i] & 0xFF;
+      if (value == '\\') {
+        out.append('\\').append('\\');
+      } else if (value == 0 || value > 0x7F) {
+        out.append('\\').append((char) ('0' + (value >> 6)));
+        out.append((char) ('0' + (value >> 3 & 7))).append((char) ('0' + (value & 7)));
+      } else {
+        out.append((char) value);
+      }
+    }
   }
 
   private static int octal(byte[] source, int at, String text) {

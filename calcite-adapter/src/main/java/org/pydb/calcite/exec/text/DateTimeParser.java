@@ -20,8 +20,6 @@ import org.pydb.calcite.exec.value.SessionZone;
  * may come as one field or, with the month's name, as several.
  */
 final class DateTimeParser {
-  private static final int FRACTION_DIGITS = 6;
-
   /** Abbreviations that PostgreSQL knows by default and that occur; offsets in hours. */
   private static final Map<String, Integer> ZONE_HOURS =
       Map.ofEntries(
@@ -214,12 +212,11 @@ final class DateTimeParser {
     }
     int start = at + 1;
     at = digitsEnd(start);
-    long fraction = 0;
-    for (int i = 0; i < FRACTION_DIGITS; i++) {
-      fraction = fraction * 10 + (start + i < at ? text.charAt(start + i) - '0' : 0);
+    if (at == start) {
+      return;
     }
-    int rounding = start + FRACTION_DIGITS;
-    micros = fraction + (rounding < at && text.charAt(rounding) >= '5' ? 1 : 0);
+    // Through a double, as PostgreSQL does it: that decides how halves are rounded.
+    micros = (long) Math.rint(Double.parseDouble("0." + text.substring(start, at)) * 1e6);
   }
 
   /** Three parts with separators: year first, or month first, or with the month's name. */

@@ -50,7 +50,11 @@ public final class SessionZone {
     try {
       return of(ZoneId.of(name.strip()));
     } catch (DateTimeException e) {
-      throw new SqlError("22023", "time zone \"" + name + "\" not recognized", e);
+      return ZoneId.getAvailableZoneIds().stream()
+          .filter(id -> id.equalsIgnoreCase(name.strip()))
+          .findFirst()
+          .map(id -> of(ZoneId.of(id)))
+          .orElseThrow(() -> new SqlError("22023", "time zone \"" + name + "\" not recognized", e));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.pydb.calcite.exec.value;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Characters (code points) in valid UTF-8, in place. Ranges are {@code start <= i < end}.
@@ -107,6 +108,22 @@ public final class Utf8 {
       at--;
     }
     return at;
+  }
+
+  /** Where a part first stands in a range, or -1. */
+  public static int indexOf(
+      byte[] bytes, int start, int end, byte[] part, int partStart, int partEnd) {
+    int length = partEnd - partStart;
+    if (length == 0) {
+      return start;
+    }
+    byte first = part[partStart];
+    for (int at = start; at <= end - length; at++) {
+      if (bytes[at] == first && Arrays.equals(bytes, at, at + length, part, partStart, partEnd)) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   /** A range as a string; for cold paths. */

@@ -66,7 +66,7 @@ final class SqlTypes {
     return ColumnType.decimal(precision, scale);
   }
 
-  /** The name that {@code pg_typeof} gives; character varying counts as text. */
+  /** The name that {@code pg_typeof} gives; a TEXT with a length is a character varying. */
   static String print(ColumnType type) {
     return switch (type.kind()) {
       case BOOLEAN -> "boolean";
@@ -82,7 +82,7 @@ final class SqlTypes {
       case TIMESTAMP_TZ -> "timestamp with time zone";
       case UUID -> "uuid";
       case CHAR -> "character";
-      case TEXT -> "text";
+      case TEXT -> type.precision() > 0 ? "character varying" : "text";
       case BYTES -> "bytea";
     };
   }

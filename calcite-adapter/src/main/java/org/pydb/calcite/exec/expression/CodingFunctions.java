@@ -1,0 +1,121 @@
+package org.pydb.calcite.exec.expression;
+
+import static org.pydb.engine.schema.ColumnKind.BYTES;
+import static org.pydb.engine.schema.ColumnKind.INT32;
+import static org.pydb.engine.schema.ColumnKind.INT64;
+import static org.pydb.engine.schema.ColumnKind.TEXT;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.Map;
+import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.exec.text.AsciiBuilder;
+import org.pydb.calcite.exec.text.Base64Text;
+import org.pydb.calcite.exec.text.BytesText;
+import org.pydb.calcite.exec.value.Utf8;
+import org.pydb.calcite.exec.vector.BytesVector;
+import org.pydb.calcite.exec.vector.LongVector;
+import org.pydb.calcite.exec.vector.Vector;
+
+/**
+ * Registers the functions that turn strings, bytes and numbers into codes of each other. Stateless.
+ */
+final class CodingFunctions {
+
+  private CodingFunctions() {}
+
+  static void register(Map<ScalarFunction, Binder> binders) {
+    Overloads.of(ScalarFunction.MD5, binders)
+        .formPerExecution(TEXT, context -> md5(), TEXT)
+        .formPerExecution(TEXT, context -> md5(), BYTES);
+    Overloads.of(ScalarFunction.TO_HEX, binders)
+        .form(TEXT, (in, row, out) -> set(out, row, Integer.toHexString(in.getInt(0, row))), INT32)
+        .form(TEXT, (in, row, out) -> set(out, row, Long.toHexString(in.getLong(0, row))), INT64);
+    Overloads.of(ScalarFunction.CHR, binders).form(TEXT, CodingFunctions::chr, INT32);
+    Overloads.of(ScalarFunction.ASCII, binders).form(INT32, CodingFunctions::ascii, TEXT);
+    Overloads.of(ScalarFunction.ENCODE, binders).form(TEXT, CodingFunctions::encode, BYTES, TEXT);
+    Overloads.of(ScalarFunction.DECODE, binders).form(BYTES, CodingFunctions::decode, TEXT, TEXT);
+  }
+
+  private static void set(Vector out, int row, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ((BytesVector) out).set(row, bytes, 0, bytes.length);
+  }
+
+  private static RowFunction md5() {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+    AsciiBuilder hex = new AsciiBuilder();
+    return (in, row, out) -> {
+      BytesVector bytes = in.bytes(0);
+      digest.update(bytes.array(row), bytes.start(row), bytes.length(row));
+      hex.clear();
+      for (byte each : digest.digest()) {
+        BytesText.printHex(each, hex);
+      }
+      ((BytesVector) out).append(row, hex.array(), 0, hex.length());
+    };
+  }
+
+  private static void chr(Arguments in, int row, Vector out) {
+    int character = in.getInt(0, row);
+    if (character < 0) {
+      throw new SqlError("22023", "character number must be positive");
+    }
+    if (character == 0) {
+      throw new SqlError("54000", "null character not permitted");
+    }
+    boolean isSurrogate =
+        character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+    if (character > Character.MAX_CODE_POINT || isSurrogate) {
+      throw new SqlError("54000", "requested character not valid for encoding: " + character);
+    }
+    byte[] to = ((BytesVector) out).allocate(row, Utf8.length(character));
+    Utf8.put(to, ((BytesVector) out).start(row), character);
+  }
+
+  private static void ascii(Arguments in, int row, Vector out) {
+    BytesVector text = in.bytes(0);
+    ((LongVector) out)
+        .set(row, text.length(row) == 0 ? 0 : Utf8.codePoint(text.array(row), text.start(row)));
+  }
+
+  private static void encode(Arguments in, int row, Vector out) {
+    BytesVector bytes = in.bytes(0);
+    AsciiBuilder text = new AsciiBuilder();
+    switch (in.getString(1, row).toLowerCase(Locale.ROOT)) {
+      case "hex" -> {
+        for (int i = 0; i < bytes.length(row); i++) {
+          BytesText.printHex(bytes.array(row)[bytes.start(row) + i], text);
+        }
+      }
+      case "base64" -> text.append(Base64Text.encode(bytes.getBytes(row)));
+      case "escape" ->
+          BytesText.printEscaped(bytes.array(row), bytes.start(row), bytes.length(row), text);
+      default -> throw unknownEncoding(in.getString(1, row));
+    }
+    ((BytesVector) out).append(row, text.array(), 0, text.length());
+  }
+
+  private static void decode(Arguments in, int row, Vector out) {
+    String text = in.getString(0, row);
+    byte[] bytes =
+        switch (in.getString(1, row).toLowerCase(Locale.ROOT)) {
+          case "hex" -> BytesText.decodeHex(text);
+          case "base64" -> Base64Text.decode(text);
+          case "escape" -> BytesText.parseEscaped(text);
+          default -> throw unknownEncoding(in.getString(1, row));
+        };
+    ((BytesVector) out).set(row, bytes, 0, bytes.length);
+  }
+
+  private static SqlError unknownEncoding(String name) {
+    return new SqlError("22023", "unrecognized encoding: \"" + name + "\"");
+  }
+}
