@@ -16,6 +16,8 @@ import org.pydb.calcite.parser.generated.PydbSqlParser;
  * <p>Names without quotes are folded to lower case, those in double quotes kept; both are compared
  * letter by letter afterwards. Comments, and a semicolon after the last statement, mean nothing.
  *
+ * <p>Trees are built by recursion: very deep nesting ends in a {@link StackOverflowError}.
+ *
  * <p>Each call returns a new tree. A validator may change it, so a tree serves one preparation.
  */
 public final class PydbParser {

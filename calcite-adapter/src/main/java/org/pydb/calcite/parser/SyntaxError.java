@@ -27,6 +27,9 @@ final class SyntaxError {
     if (error.getCause() instanceof TokenMgrError cause) {
       return new SqlParseException(lexicalMessage(error, sql), error.getPos(), null, null, cause);
     }
+    if (error.getCause() instanceof StackOverflowError cause) {
+      throw cause;
+    }
     if (error.getCause() instanceof PlacedError cause) {
       SqlParserPos pos = new SqlParserPos(cause.line(), cause.column());
       return new SqlParseException(error.getMessage(), pos, null, null, cause);
