@@ -64,20 +64,28 @@ final class RowPlace {
   /** Adds {@code count} rows of a leaf to a batch, in the given direction. */
   void add(Node leaf, int first, int step, int count, PageFile file, RowBatch batch) {
     byte[] bytes = leaf.bytes();
-    int prefix = leaf.prefixStart();
-    batch.open(bytes, prefix, bytes.length, bytes, bytes);
-    for (int n = 0, i = first; n < count; n++, i += step) {
-      leaf.locate(i, cell);
-      if (cell.hasTail || cell.overflow) {
-        addLarge(leaf, i, file, batch);
-        batch.open(bytes, prefix, bytes.length, bytes, bytes);
-      } else {
-        batch.add(cell.suffixFrom, cell.suffixTo, cell.valueFrom, cell.valueTo);
+    for (int done = 0; done < count; done++) {
+      batch.open(bytes, leaf.prefixStart(), bytes.length, bytes, bytes);
+      int located =
+          leaf.locate(
+              first + step * done,
+              step,
+              count - done,
+              batch.keyFroms(),
+              batch.keyTos(),
+              batch.valueFroms(),
+              batch.valueTos(),
+              batch.size());
+      batch.append(located);
+      done += located;
+      if (done < count) {
+        addLarge(leaf, first + step * done, file, batch);
       }
     }
   }
 
   private void addLarge(Node leaf, int i, PageFile file, RowBatch batch) {
+    leaf.locate(i, cell);
     byte[] key = LongKey.of(leaf, i, file);
     byte[] value = leaf.bytes();
     int from = cell.valueFrom;

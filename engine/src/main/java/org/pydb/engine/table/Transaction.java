@@ -31,9 +31,21 @@ public final class Transaction implements AutoCloseable {
   private final TreeTransaction tree;
   private final Definitions definitions;
   private final RowIds rowIds;
-  private final Map<Integer, TableWriter> writers = new HashMap<>();
-  private final List<Runnable> checks = new ArrayList<>();
-  private final Set<Integer> cascadedTo = new HashSet<>();
+
+  /** What changes need, made with the first of them: readers are many and short. */
+  private @Nullable Changes changes;
+
+  private static final class Changes {
+    final Map<Integer, TableWriter> writers = new HashMap<>();
+    final List<Runnable> checks = new ArrayList<>();
+    final Set<Integer> cascadedTo = new HashSet<>();
+
+    void endStatement() {
+      checks.clear();
+      cascadedTo.clear();
+    }
+  }
+
   private @Nullable Catalog catalog;
   private @Nullable View view;
 
@@ -94,6 +106,7 @@ public final class Transaction implements AutoCloseable {
 
   /** A writer of rows to a table of {@link #catalog}. */
   public TableWriter writer(TableDefinition table) {
+    Map<Integer, TableWriter> writers = changes().writers;
     TableWriter writer = writers.get(table.id());
     if (writer == null || !writer.layout().definition().equals(table)) {
       byte[] key = CatalogTree.key(table.id());
@@ -119,13 +132,16 @@ public final class Transaction implements AutoCloseable {
    *     rolls back to the statement's beginning
    */
   public void endStatement() {
+    Changes made = changes;
+    if (made == null) {
+      return;
+    }
     try {
-      for (int i = 0; i < checks.size(); i++) {
-        checks.get(i).run();
+      for (int i = 0; i < made.checks.size(); i++) {
+        made.checks.get(i).run();
       }
     } finally {
-      checks.clear();
-      cascadedTo.clear();
+      made.endStatement();
     }
   }
 
@@ -147,8 +163,9 @@ public final class Transaction implements AutoCloseable {
   public void rollbackTo(Savepoint savepoint) {
     tree.rollbackTo(savepoint.place);
     forgetDefinitions();
-    checks.clear();
-    cascadedTo.clear();
+    if (changes != null) {
+      changes.endStatement();
+    }
   }
 
   /**
@@ -159,7 +176,7 @@ public final class Transaction implements AutoCloseable {
    * @throws org.pydb.engine.error.CommitUnknownException if writing the log failed half-way
    */
   public void commit() {
-    assert checks.isEmpty() : "a statement was not ended";
+    assert changes == null || changes.checks.isEmpty() : "a statement was not ended";
     tree.commit();
   }
 
@@ -175,9 +192,20 @@ public final class Transaction implements AutoCloseable {
     return tree.writes();
   }
 
+  private Changes changes() {
+    Changes made = changes;
+    if (made == null) {
+      made = new Changes();
+      changes = made;
+    }
+    return made;
+  }
+
   void forgetDefinitions() {
     catalog = null;
-    writers.clear();
+    if (changes != null) {
+      changes.writers.clear();
+    }
   }
 
   long nextRowId(int tableId) {
@@ -185,19 +213,19 @@ public final class Transaction implements AutoCloseable {
   }
 
   void checkLater(Runnable check) {
-    checks.add(check);
+    changes().checks.add(check);
   }
 
   /** A writer for rows that follow others by a foreign key. */
   TableWriter cascadeWriter(TableDefinition table) {
-    cascadedTo.add(table.id());
+    changes().cascadedTo.add(table.id());
     // Not the statement's own: it may be in the middle of a row.
     return new TableWriter(this, catalog().layout(table));
   }
 
   /** Whether a foreign key has changed rows of a table since the statement began. */
   boolean hasCascadedTo(int tableId) {
-    return !cascadedTo.isEmpty() && cascadedTo.contains(tableId);
+    return changes != null && changes.cascadedTo.contains(tableId);
   }
 
   static String print(KeyFormat format, byte[] key) {

@@ -21,8 +21,8 @@ public final class TreeTransaction implements AutoCloseable {
   private final Version version;
   private final boolean readOnly;
   private @Nullable WriteSet writes;
-  private final ReadSet reads = new ReadSet();
-  private final List<Integer> droppedTrees = new ArrayList<>(0);
+  private @Nullable ReadSet reads;
+  private @Nullable List<Integer> droppedTrees;
   private @Nullable ReadView view;
   private long viewChanges;
   private boolean open = true;
@@ -114,19 +114,19 @@ public final class TreeTransaction implements AutoCloseable {
   /** Makes the commit fail if anybody changes something in the range meanwhile. */
   public void rely(int tree, KeyRange range, String reason) {
     checkOpen();
-    reads.addRange(tree, range, reason);
+    reads().addRange(tree, range, reason);
   }
 
   /** Makes the commit fail if anybody removes a key meanwhile; its value may change. */
   public void relyOnPresence(int tree, byte[] key, String reason) {
     checkOpen();
-    reads.addPresence(tree, key, reason);
+    reads().addPresence(tree, key, reason);
   }
 
   /** Drops a whole tree when this commits. */
   public void dropTree(int tree) {
     checkOpen();
-    droppedTrees.add(tree);
+    droppedTrees().add(tree);
   }
 
   /** Takes a mark to which {@link #rollbackTo} can return. */
@@ -136,13 +136,16 @@ public final class TreeTransaction implements AutoCloseable {
     return new Savepoint(
         set == null || set.isEmpty() ? null : set.mark(),
         set == null ? 0 : set.changes(),
-        droppedTrees.size());
+        droppedTrees == null ? 0 : droppedTrees.size());
   }
 
   /** Undoes all writes since the savepoint. It stays usable. */
   public void rollbackTo(Savepoint savepoint) {
     checkOpen();
-    droppedTrees.subList(savepoint.droppedTrees, droppedTrees.size()).clear();
+    List<Integer> dropped = droppedTrees;
+    if (dropped != null) {
+      dropped.subList(savepoint.droppedTrees, dropped.size()).clear();
+    }
     WriteSet set = writes;
     if (set != null && set.changes() != savepoint.changes) {
       if (savepoint.mark == null) {
@@ -171,7 +174,7 @@ public final class TreeTransaction implements AutoCloseable {
   /** Whether there is anything to commit. */
   public boolean hasWritten() {
     WriteSet set = writes;
-    return (set != null && !set.isEmpty()) || !droppedTrees.isEmpty();
+    return (set != null && !set.isEmpty()) || (droppedTrees != null && !droppedTrees.isEmpty());
   }
 
   /**
@@ -216,11 +219,21 @@ public final class TreeTransaction implements AutoCloseable {
   }
 
   ReadSet reads() {
-    return reads;
+    ReadSet known = reads;
+    if (known == null) {
+      known = new ReadSet();
+      reads = known;
+    }
+    return known;
   }
 
   List<Integer> droppedTrees() {
-    return droppedTrees;
+    List<Integer> known = droppedTrees;
+    if (known == null) {
+      known = new ArrayList<>(2);
+      droppedTrees = known;
+    }
+    return known;
   }
 
   private void checkOpen() {
