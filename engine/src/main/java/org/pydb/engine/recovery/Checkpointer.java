@@ -119,6 +119,16 @@ public final class Checkpointer {
     }
   }
 
+  /** Waits until a checkpoint that runs has ended. */
+  public void awaitEnd() {
+    lock.lock();
+    try {
+      assert lock.isHeldByCurrentThread();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The last checkpoint: after it nothing is needed of the log. Nobody commits any more. */
   public void close() {
     lock.lock();

@@ -215,6 +215,10 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
       return;
     }
     try {
+      if (checkpointer != null) {
+        checkpointer
+            .awaitEnd(); // It may then still note its end, and give its room to the last one.
+      }
       pipeline.close();
       closeLog();
     } finally {
