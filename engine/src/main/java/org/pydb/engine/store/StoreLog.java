@@ -50,20 +50,17 @@ final class StoreLog {
                 + ": belongs to another database than the file beside it. Both were left"
                 + " untouched; put the right log there, or move this one away.");
       }
-      LogPoint first = reader.first();
-      if (first != null) {
-        reader.read(
-            first,
-            (position, number, kind, body, length) -> {
-              if (kind == Redo.BATCH_FRAME && number >= meta.logFrame()) {
-                throw new CorruptionException(
-                    where
-                        + ": holds commits that the file beside it knows nothing of, though that"
-                        + " was closed cleanly: one of the two was replaced by another copy. Both"
-                        + " were left untouched; put the right ones together.");
-              }
-            });
-      }
+      reader.read(
+          start(meta),
+          (position, number, kind, body, length) -> {
+            if (kind == Redo.BATCH_FRAME) {
+              throw new CorruptionException(
+                  where
+                      + ": holds commits that the file beside it knows nothing of, though that"
+                      + " was closed cleanly: one of the two was replaced by another copy. Both"
+                      + " were left untouched; put the right ones together.");
+            }
+          });
     }
     options.vfs().delete(options.logName());
     options.vfs().syncNames();

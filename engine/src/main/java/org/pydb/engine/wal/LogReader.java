@@ -93,24 +93,10 @@ public final class LogReader implements AutoCloseable {
     return List.copyOf(map.segments());
   }
 
-  /** The first place from which the log can be read, or null if the file holds no frame. */
-  public @Nullable LogPoint first() {
-    for (Segment segment : map.segments()) {
-      for (long at = segment.header().start();
-          at < segment.header().end();
-          at += FrameLayout.ALIGNMENT) {
-        if (frames.read(at)) {
-          return new LogPoint(at, frames.number());
-        }
-      }
-    }
-    return null;
-  }
-
   /**
    * Reads the log from a point up to its end.
    *
-   * @param from a point up to which the log was synced: a checkpoint's, or {@link #first}
+   * @param from a point up to which the log was synced: where a checkpoint, or the log, begins
    * @throws CorruptionException if a part of the log that was synced is damaged or missing
    */
   public LogEnd read(LogPoint from, FrameVisitor visitor) {

@@ -199,7 +199,7 @@ final class SegmentMap {
 
   /** The segment of the log that holds a position, or null if it is not in the file. */
   @Nullable Segment at(long position) {
-    return bySequence.get(position / SegmentHeader.payloadSize(segmentSize()));
+    return bySequence.get(Math.floorDiv(position, SegmentHeader.payloadSize(segmentSize())));
   }
 
   /** The incarnation of the segment that holds a position; 0 if there is none. */
