@@ -124,9 +124,9 @@ final class LogRecovery {
   }
 
   /**
-   * The slots of the file. All that hold some of the log are used; what lies behind its end is
-   * free. Slots behind the last segment may never have been synced, so they are not counted, and
-   * will be filled again.
+   * The slots of the file. All that hold some of the log are used, until the owner releases it;
+   * what lies behind its end, or where no way leads, is free. Slots behind the last segment may
+   * never have been synced, so they are not counted, and will be filled again.
    */
   private static SegmentTable table(SegmentMap map, long end) {
     SegmentTable table = new SegmentTable();
