@@ -44,12 +44,7 @@ final class StoreLog {
       return;
     }
     try (LogReader reader = LogReader.open(options.vfs(), options.logName())) {
-      if (!reader.databaseId().equals(meta.databaseId())) {
-        throw new CorruptionException(
-            where
-                + ": belongs to another database than the file beside it. Both were left"
-                + " untouched; put the right log there, or move this one away.");
-      }
+      checkOwner(reader, meta);
       reader.read(
           start(meta),
           (position, number, kind, body, length) -> {
@@ -64,6 +59,15 @@ final class StoreLog {
     }
     options.vfs().delete(options.logName());
     options.vfs().syncNames();
+  }
+
+  private void checkOwner(LogReader reader, Meta meta) {
+    if (!reader.databaseId().equals(meta.databaseId())) {
+      throw new CorruptionException(
+          where
+              + ": belongs to another database than the file beside it. Both were left"
+              + " untouched; put the right log there, or move this one away.");
+    }
   }
 
   /** Recovers the log that a crash left. */
@@ -87,6 +91,7 @@ final class StoreLog {
               + " on. Without it the last commits are lost: put it back, or restore a backup.");
     }
     try (LogReader reader = LogReader.open(options.vfs(), options.logName())) {
+      checkOwner(reader, meta);
       return reader
           .read(
               start(meta),
