@@ -44,6 +44,12 @@ public interface SqlResult extends AutoCloseable {
   /** The length of the value of a bytes column. */
   int bytesLength(int column);
 
+  /**
+   * Whether the result holds nothing any more: it was closed, it has come to its end, or its
+   * transaction has ended before.
+   */
+  boolean isClosed();
+
   /** Ends the statement and releases what it held. Does nothing when closed. */
   @Override
   void close();

@@ -38,6 +38,12 @@ public interface SqlStatement {
   SqlResult execute(ParameterValues values, long timeoutMillis);
 
   /**
+   * Asks the last execution that began, if it has not ended, to stop with 57014. An execution ends
+   * when its result is closed. Any thread may call this.
+   */
+  void cancel();
+
+  /**
    * Runs a statement of kind {@code UPDATE} once for each row of values. In autocommit all of them
    * commit together.
    *

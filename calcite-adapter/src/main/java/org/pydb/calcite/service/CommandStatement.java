@@ -68,6 +68,11 @@ final class CommandStatement implements SqlStatement {
   }
 
   @Override
+  public void cancel() {
+    // Commands run to their end.
+  }
+
+  @Override
   public long[] executeBatch(List<ParameterValues> batch, long timeoutMillis) {
     long[] counts = new long[batch.size()];
     for (int i = 0; i < counts.length; i++) {

@@ -59,6 +59,11 @@ record CountResult(long updateCount) implements SqlResult {
   }
 
   @Override
+  public boolean isClosed() {
+    return true;
+  }
+
+  @Override
   public void close() {
     // It holds nothing.
   }

@@ -9,7 +9,7 @@ import org.pydb.engine.table.Transaction;
 
 /** One run of a statement: its context, and what may end it early. Used by one thread. */
 final class Execution implements AutoCloseable {
-  private final Session session;
+  private final SessionStatement statement;
   private final ExecutionContext context;
   private final long timeoutMillis;
   private @Nullable ScheduledFuture<?> alarm;
@@ -19,9 +19,11 @@ final class Execution implements AutoCloseable {
    *
    * @param timeoutMillis after so long it ends with 57014; 0 for no limit
    */
-  Execution(Session session, Transaction now, ParameterValues values, long timeoutMillis) {
-    this.session = session;
+  Execution(
+      SessionStatement statement, Transaction now, ParameterValues values, long timeoutMillis) {
+    this.statement = statement;
     this.timeoutMillis = timeoutMillis;
+    Session session = statement.session();
     context =
         new ExecutionContext(
             values,
@@ -33,7 +35,7 @@ final class Execution implements AutoCloseable {
 
   /** Begins; from now on it can be cancelled. */
   ExecutionContext begin() {
-    session.setRunning(context);
+    statement.setRunning(context);
     if (timeoutMillis > 0) {
       alarm =
           Clock.after(
@@ -47,7 +49,7 @@ final class Execution implements AutoCloseable {
 
   @Override
   public void close() {
-    session.clearRunning(context);
+    statement.clearRunning(context);
     ScheduledFuture<?> set = alarm;
     if (set != null) {
       set.cancel(false);

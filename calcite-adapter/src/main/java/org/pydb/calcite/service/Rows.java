@@ -38,18 +38,15 @@ final class Rows implements SqlResult {
             () -> {
               execution.close();
               statement.giveBack(operator, madeFrom);
-              if (own == null) {
-                statement.session().release(this);
-              } else {
+              statement.session().release(this);
+              if (own != null) {
                 own.close();
               }
             });
   }
 
   void start() {
-    if (own == null) {
-      statement.session().keep(this);
-    }
+    statement.session().keep(this);
     try {
       cursor.start(execution.begin());
     } catch (RuntimeException e) {
@@ -104,6 +101,16 @@ final class Rows implements SqlResult {
   @Override
   public int bytesLength(int column) {
     return cursor.bytesLength(column);
+  }
+
+  /** Whether the rows end with the open transaction, rather than one of their own with them. */
+  boolean isOfOpenTransaction() {
+    return own == null;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return cursor.isClosed();
   }
 
   @Override

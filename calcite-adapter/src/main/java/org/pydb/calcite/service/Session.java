@@ -131,7 +131,7 @@ final class Session implements SqlSession {
     }
   }
 
-  /** Remembers rows that are being read within the open transaction, to close them with it. */
+  /** Remembers rows that are being read, to close them with their transaction or the session. */
   void keep(Rows cursor) {
     cursors.add(cursor);
   }
@@ -190,9 +190,10 @@ final class Session implements SqlSession {
 
   private @Nullable Transaction end() {
     for (Rows cursor : List.copyOf(cursors)) {
-      cursor.close();
+      if (cursor.isOfOpenTransaction()) {
+        cursor.close();
+      }
     }
-    cursors.clear();
     savepoints.clear();
     begun = false;
     Transaction ending = transaction;
@@ -312,6 +313,7 @@ final class Session implements SqlSession {
       closed = true;
       database.forget(this);
       rollback();
+      List.copyOf(cursors).forEach(Rows::close);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.pydb.calcite.service;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.BatchError;
@@ -11,6 +12,7 @@ import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlStatement;
+import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.RowCursor;
 import org.pydb.calcite.plan.PlanOptions;
@@ -47,6 +49,9 @@ final class SessionStatement implements SqlStatement {
   private @Nullable Operator idle;
 
   private @Nullable PlannedStatement idleOf;
+
+  /** What runs now, to be cancelled by other threads. */
+  private final AtomicReference<@Nullable ExecutionContext> running = new AtomicReference<>();
 
   private SessionStatement(
       Session session, String sql, PlanCache.Key key, PlannedStatement statement, Catalog catalog) {
@@ -179,7 +184,7 @@ final class SessionStatement implements SqlStatement {
     try {
       refresh(now, values);
       Operator operator = takeOperator();
-      Execution execution = new Execution(session, now, values, timeoutMillis);
+      Execution execution = new Execution(this, now, values, timeoutMillis);
       Rows rows = new Rows(this, statement, operator, execution, open == null ? now : null);
       rows.start();
       started = true;
@@ -230,7 +235,7 @@ final class SessionStatement implements SqlStatement {
     }
     refresh(now, values);
     Operator operator = takeOperator();
-    Execution execution = new Execution(session, now, values, timeoutMillis);
+    Execution execution = new Execution(this, now, values, timeoutMillis);
     RowCursor cursor = new RowCursor(operator, () -> {});
     try (execution) {
       cursor.start(execution.begin());
@@ -243,6 +248,28 @@ final class SessionStatement implements SqlStatement {
       return count;
     } finally {
       cursor.close();
+    }
+  }
+
+  /** What runs from now on. */
+  void setRunning(ExecutionContext context) {
+    running.setRelease(context);
+    session.setRunning(context);
+  }
+
+  /** Nothing runs in this context any more. */
+  void clearRunning(ExecutionContext context) {
+    if (running.getPlain() == context) {
+      running.setRelease(null);
+    }
+    session.clearRunning(context);
+  }
+
+  @Override
+  public void cancel() {
+    ExecutionContext now = running.get();
+    if (now != null) {
+      now.cancel("canceling statement due to user request");
     }
   }
 

@@ -13,6 +13,7 @@ final class TextRows implements SqlResult {
   private final List<String> lines;
   private byte[] current = {};
   private int next;
+  private boolean closed;
 
   TextRows(List<String> lines) {
     this.lines = lines;
@@ -30,7 +31,8 @@ final class TextRows implements SqlResult {
 
   @Override
   public boolean next() {
-    if (next == lines.size()) {
+    if (closed || next == lines.size()) {
+      closed = true;
       return false;
     }
     current = lines.get(next++).getBytes(StandardCharsets.UTF_8);
@@ -73,7 +75,12 @@ final class TextRows implements SqlResult {
   }
 
   @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
   public void close() {
-    next = lines.size();
+    closed = true;
   }
 }

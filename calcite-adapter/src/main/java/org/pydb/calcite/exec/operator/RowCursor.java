@@ -134,6 +134,11 @@ public final class RowCursor implements SqlResult {
   }
 
   @Override
+  public boolean isClosed() {
+    return !open;
+  }
+
+  @Override
   public void close() {
     if (open) {
       open = false;
