@@ -447,7 +447,15 @@ public final class Node {
     if ((length & 1) != 0) {
       return compareLong(at, length >>> 1, key, from, to, source);
     }
-    return Bytes.compare(bytes, at, at + (length >>> 1), key, from, to);
+    int end = at + (length >>> 1);
+    if (at < end && from < to) {
+      // Without their prefix, keys mostly differ in their first byte.
+      int order = (bytes[at] & 0xFF) - (key[from] & 0xFF);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Bytes.compare(bytes, at, end, key, from, to);
   }
 
   private int compareLong(int suffix, int length, byte[] key, int from, int to, PageSource source) {
