@@ -2,23 +2,36 @@ package org.pydb.calcite.compile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.expression.CastMode;
 import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.operator.FilterNode;
 import org.pydb.calcite.exec.operator.LimitNode;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ProjectNode;
+import org.pydb.calcite.exec.operator.SortNode;
+import org.pydb.calcite.exec.operator.TopNode;
+import org.pydb.calcite.exec.operator.UnionNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
+import org.pydb.calcite.exec.store.SortKey;
 import org.pydb.calcite.rel.PydbFilter;
+import org.pydb.calcite.rel.PydbHashAggregate;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbProject;
 import org.pydb.calcite.rel.PydbScan;
+import org.pydb.calcite.rel.PydbSort;
+import org.pydb.calcite.rel.PydbTopN;
+import org.pydb.calcite.rel.PydbUnionAll;
 import org.pydb.calcite.rel.PydbValues;
 import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.UnsupportedExpression;
@@ -54,7 +67,64 @@ public final class PlanCompiler {
     if (plan instanceof PydbLimit limit) {
       return new LimitNode(compile(limit.getInput()), count(limit.offset()), count(limit.fetch()));
     }
+    if (plan instanceof Join join) {
+      return JoinCompiler.compile(join, compile(join.getLeft()), compile(join.getRight()));
+    }
+    if (plan instanceof PydbHashAggregate aggregate) {
+      return AggregateCompiler.compile(aggregate, compile(aggregate.getInput()));
+    }
+    if (plan instanceof PydbSort sort) {
+      return new SortNode(compile(sort.getInput()), sortKeys(sort.getCollation()));
+    }
+    if (plan instanceof PydbTopN top) {
+      return top(top);
+    }
+    if (plan instanceof PydbUnionAll union) {
+      return union(union);
+    }
     throw new UnsupportedExpression("the step " + plan.getRelTypeName());
+  }
+
+  private static PlanNode top(PydbTopN top) {
+    return new TopNode(
+        compile(top.getInput()),
+        sortKeys(top.getCollation()),
+        count(top.offset),
+        Objects.requireNonNull(count(top.fetch)));
+  }
+
+  private static PlanNode union(PydbUnionAll union) {
+    List<ColumnType> types = columnTypes(union.getRowType());
+    return new UnionNode(
+        union.getInputs().stream().map(input -> converted(compile(input), types)).toList());
+  }
+
+  /** Rows whose columns have these types: those of another are converted. */
+  static PlanNode converted(PlanNode node, List<ColumnType> types) {
+    List<Expression> columns = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      Expression column = Expressions.column(i, node.types().get(i));
+      columns.add(
+          Expressions.cast(column, types.get(i), CastMode.EXPLICIT)
+              .orElseThrow(() -> new UnsupportedExpression("a union of different types")));
+    }
+    return node.types().equals(types) ? node : new ProjectNode(node, columns);
+  }
+
+  private static List<SortKey> sortKeys(RelCollation collation) {
+    return collation.getFieldCollations().stream().map(PlanCompiler::sortKey).toList();
+  }
+
+  /** NULL is above all values, unless the order says otherwise. */
+  private static SortKey sortKey(RelFieldCollation field) {
+    boolean isDescending = field.getDirection().isDescending();
+    boolean nullsFirst =
+        switch (field.nullDirection) {
+          case FIRST -> true;
+          case LAST -> false;
+          case UNSPECIFIED -> isDescending;
+        };
+    return new SortKey(field.getFieldIndex(), isDescending, nullsFirst);
   }
 
   private static PlanNode values(PydbValues values) {

@@ -3,8 +3,9 @@ package org.pydb.calcite.rule;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.type.RelDataType;
 import org.pydb.calcite.rel.PydbHashAggregate;
+import org.pydb.calcite.rex.AggregateCalls;
 
 /** Steps that group rows. */
 final class AggregateSteps {
@@ -12,9 +13,10 @@ final class AggregateSteps {
   private AggregateSteps() {}
 
   static List<RelNode> of(Aggregate aggregate) {
+    RelDataType inputType = aggregate.getInput().getRowType();
     boolean isOurs =
-        aggregate.getGroupType() == Aggregate.Group.SIMPLE
-            && aggregate.getAggCallList().stream().allMatch(AggregateSteps::isOurs);
+        aggregate.getAggCallList().stream()
+            .allMatch(call -> AggregateCalls.supports(call, inputType));
     return isOurs
         ? List.of(
             new PydbHashAggregate(
@@ -25,18 +27,5 @@ final class AggregateSteps {
                 aggregate.getGroupSets(),
                 aggregate.getAggCallList()))
         : List.of();
-  }
-
-  private static boolean isOurs(AggregateCall call) {
-    boolean isPlain =
-        !call.isApproximate()
-            && call.distinctKeys == null
-            && call.rexList.isEmpty()
-            && call.getCollation().getFieldCollations().isEmpty();
-    return isPlain
-        && switch (call.getAggregation().getKind()) {
-          case COUNT, SUM, SUM0, AVG, MIN, MAX, SINGLE_VALUE -> true;
-          default -> false;
-        };
   }
 }

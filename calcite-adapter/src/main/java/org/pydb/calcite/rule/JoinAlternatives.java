@@ -12,6 +12,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.pydb.calcite.rel.JoinKeys;
 import org.pydb.calcite.rel.PydbHashJoin;
 import org.pydb.calcite.rel.PydbNestedLoopJoin;
 import org.pydb.calcite.rel.PydbProject;
@@ -61,7 +62,7 @@ final class JoinAlternatives {
       Join join, RelNode left, RelNode right, RexNode condition, JoinRelType type) {
     RelOptCluster cluster = join.getCluster();
     RelTraitSet traits = PhysicalRule.traits(join);
-    boolean hasKeys = !join.analyzeCondition().leftKeys.isEmpty();
+    boolean hasKeys = !JoinKeys.of(condition, left.getRowType().getFieldCount()).isEmpty();
     return hasKeys
         ? new PydbHashJoin(cluster, traits, left, right, condition, type)
         : new PydbNestedLoopJoin(cluster, traits, left, right, condition, type);
