@@ -50,8 +50,8 @@ final class JoinCompiler {
         add(met.get(0), met.get(1));
       }
     }
-    return new JoinNode(
-        kind(join.getJoinType()), left, right, leftKeys, rightKeys, rest(join, keys.rest()));
+    JoinKind kind = keys.isNotIn() ? JoinKind.NULL_AWARE_ANTI : kind(join.getJoinType());
+    return new JoinNode(kind, left, right, leftKeys, rightKeys, rest(join, keys.rest()));
   }
 
   private static JoinKind kind(JoinRelType type) {

@@ -38,8 +38,12 @@ public final class Decorrelation {
     TreeFeatures features = TreeFeatures.of(root);
     RelNode tree = root;
     if (features.hasSubQuery()) {
+      tree = SemiJoins.run(root);
+      features = TreeFeatures.of(tree);
+    }
+    if (features.hasSubQuery()) {
       HepPlanner planner = new HepPlanner(SUB_QUERIES, root.getCluster().getPlanner().getContext());
-      planner.setRoot(root);
+      planner.setRoot(tree);
       tree = planner.findBestExp();
       features = TreeFeatures.of(tree);
     }

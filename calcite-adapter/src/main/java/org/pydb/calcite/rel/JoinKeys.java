@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys expressions of both sides that must be equal
  * @param rest the other parts of the condition, over the columns of both sides
+ * @param isNotIn whether it is an anti-join with one key that also drops rows of which it is not
+ *     known whether they match, as NOT IN does
  */
-public record JoinKeys(List<Key> keys, List<RexNode> rest) {
+public record JoinKeys(List<Key> keys, List<RexNode> rest, boolean isNotIn) {
 
   /**
    * Two expressions that must be equal.
@@ -36,11 +39,19 @@ public record JoinKeys(List<Key> keys, List<RexNode> rest) {
 
   /** Splits the condition of a join. */
   public static JoinKeys of(Join join) {
-    return of(join.getCondition(), join.getLeft().getRowType().getFieldCount());
+    RexNode condition = join.getCondition();
+    int leftCount = join.getLeft().getRowType().getFieldCount();
+    return of(condition, leftCount, join.getJoinType());
   }
 
   /** Splits a condition over the columns of two sides, of which the left one has so many. */
-  public static JoinKeys of(RexNode condition, int leftCount) {
+  public static JoinKeys of(RexNode condition, int leftCount, JoinRelType type) {
+    if (type == JoinRelType.ANTI && condition.getKind() == SqlKind.IS_NOT_FALSE) {
+      Key key = key(((RexCall) condition).getOperands().get(0), leftCount);
+      if (key != null && !key.nullsEqual()) {
+        return new JoinKeys(List.of(key), List.of(), true);
+      }
+    }
     List<Key> keys = new ArrayList<>();
     List<RexNode> rest = new ArrayList<>();
     for (RexNode part : RelOptUtil.conjunctions(condition)) {
@@ -51,7 +62,7 @@ public record JoinKeys(List<Key> keys, List<RexNode> rest) {
         keys.add(key);
       }
     }
-    return new JoinKeys(keys, rest);
+    return new JoinKeys(keys, rest, false);
   }
 
   private static @Nullable Key key(RexNode part, int leftCount) {

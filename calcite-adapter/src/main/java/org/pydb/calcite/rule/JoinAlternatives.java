@@ -62,7 +62,7 @@ final class JoinAlternatives {
       Join join, RelNode left, RelNode right, RexNode condition, JoinRelType type) {
     RelOptCluster cluster = join.getCluster();
     RelTraitSet traits = PhysicalRule.traits(join);
-    boolean hasKeys = !JoinKeys.of(condition, left.getRowType().getFieldCount()).isEmpty();
+    boolean hasKeys = !JoinKeys.of(condition, left.getRowType().getFieldCount(), type).isEmpty();
     return hasKeys
         ? new PydbHashJoin(cluster, traits, left, right, condition, type)
         : new PydbNestedLoopJoin(cluster, traits, left, right, condition, type);
