@@ -5,11 +5,13 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
@@ -37,7 +39,8 @@ public final class ConstantFolding extends RexShuttle {
    */
   public static RexNode foldCondition(RexNode condition) {
     List<RexNode> parts = new ArrayList<>();
-    for (RexNode part : RelOptUtil.conjunctions(fold(condition))) {
+    for (RexNode folded : RelOptUtil.conjunctions(fold(condition))) {
+      RexNode part = equalsItself(folded) ? isNotNull(folded) : folded;
       if (isConstant(part, false) || isNull(part)) {
         return BUILDER.makeLiteral(false);
       }
@@ -107,6 +110,20 @@ public final class ConstantFolding extends RexShuttle {
     return operands.size() == 1
         ? BUILDER.ensureType(call.getType(), operands.get(0), true)
         : BUILDER.makeCall(call.getType(), call.getOperator(), operands);
+  }
+
+  /** Whether a column is compared with itself: decorrelation writes such conditions. */
+  private static boolean equalsItself(RexNode node) {
+    return node.getKind() == SqlKind.EQUALS
+        && ((RexCall) node).getOperands().get(0) instanceof RexInputRef left
+        && left.equals(((RexCall) node).getOperands().get(1));
+  }
+
+  private static RexNode isNotNull(RexNode equality) {
+    RexNode column = ((RexCall) equality).getOperands().get(0);
+    return column.getType().isNullable()
+        ? BUILDER.makeCall(SqlStdOperatorTable.IS_NOT_NULL, column)
+        : BUILDER.makeLiteral(true);
   }
 
   private static RexNode evaluate(RexCall call) {

@@ -2,6 +2,7 @@ package org.pydb.calcite.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
@@ -14,7 +15,6 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.rel.LogicalScan;
@@ -66,7 +66,7 @@ public final class ScanFusion {
     return changed ? node.copy(node.getTraitSet(), inputs) : node;
   }
 
-  /** A table, or a filter of one, with all its columns; null if the node is neither. */
+  /** A table, filtered and with some of its columns; null if the node is anything else. */
   private static @Nullable LogicalScan scan(RelNode node) {
     if (node instanceof TableScan scan) {
       PydbTable table = PydbTable.of(scan.getTable());
@@ -75,22 +75,54 @@ public final class ScanFusion {
     }
     if (node instanceof Filter filter && isScannable(filter)) {
       LogicalScan below = scan(filter.getInput());
-      if (below == null) {
-        return null;
-      }
-      List<RexNode> parts = new ArrayList<>(below.conjuncts());
-      RexNode condition = ConstantFolding.foldCondition(filter.getCondition());
-      if (condition.isAlwaysFalse()) {
-        return null;
-      }
-      parts.addAll(RelOptUtil.conjunctions(condition));
-      return new LogicalScan(
-          filter.getCluster(),
-          below.table(),
-          below.columns(),
-          LogicalScan.and(filter.getCluster(), parts));
+      return below == null ? null : filtered(below, filter.getCondition());
+    }
+    if (node instanceof Project project && isSelection(project)) {
+      LogicalScan below = scan(project.getInput());
+      return below == null ? null : narrowed(below, project.getProjects());
     }
     return null;
+  }
+
+  private static @Nullable LogicalScan filtered(LogicalScan below, RexNode filter) {
+    RexNode condition = ConstantFolding.foldCondition(filter);
+    if (condition.isAlwaysFalse()) {
+      return null;
+    }
+    List<RexNode> parts = new ArrayList<>(below.conjuncts());
+    RexNode ofTable = mapped(condition, below.columns()::get);
+    parts.addAll(RelOptUtil.conjunctions(ofTable));
+    return new LogicalScan(
+        below.getCluster(),
+        below.table(),
+        below.columns(),
+        LogicalScan.and(below.getCluster(), parts));
+  }
+
+  private static LogicalScan narrowed(LogicalScan below, List<RexNode> columns) {
+    return new LogicalScan(
+        below.getCluster(),
+        below.table(),
+        columns.stream().map(e -> below.columns().get(((RexInputRef) e).getIndex())).toList(),
+        below.condition());
+  }
+
+  /** Whether a projection gives some columns, each once, and nothing else. */
+  private static boolean isSelection(Project project) {
+    List<RexNode> expressions = project.getProjects();
+    return project.getVariablesSet().isEmpty()
+        && expressions.stream().allMatch(RexInputRef.class::isInstance)
+        && expressions.stream().distinct().count() == expressions.size();
+  }
+
+  private static RexNode mapped(RexNode node, IntUnaryOperator columns) {
+    return node.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitInputRef(RexInputRef reference) {
+            return new RexInputRef(columns.applyAsInt(reference.getIndex()), reference.getType());
+          }
+        });
   }
 
   /** A condition that a scan can check by itself. */
@@ -102,31 +134,21 @@ public final class ScanFusion {
   /** A projection of a table: the scan gives only the columns that it uses. */
   private static @Nullable RelNode project(Project project) {
     LogicalScan below = scan(project.getInput());
-    if (below == null || !project.getVariablesSet().isEmpty()) {
+    if (below == null || isSelection(project) || !project.getVariablesSet().isEmpty()) {
       return null;
     }
     List<RexNode> expressions = project.getProjects();
-    if (project.isMapping() || expressions.stream().allMatch(RexInputRef.class::isInstance)) {
-      List<Integer> columns = expressions.stream().map(e -> ((RexInputRef) e).getIndex()).toList();
-      if (columns.stream().distinct().count() == columns.size()) {
-        return new LogicalScan(project.getCluster(), below.table(), columns, below.condition());
-      }
-    }
-    ImmutableBitSet used = RelOptUtil.InputFinder.bits(expressions, null);
-    List<Integer> columns = used.asList();
+    List<Integer> used = RelOptUtil.InputFinder.bits(expressions, null).asList();
     LogicalScan narrow =
-        new LogicalScan(project.getCluster(), below.table(), columns, below.condition());
-    RexShuttle toNarrow =
-        new RexShuttle() {
-          @Override
-          public RexNode visitInputRef(RexInputRef reference) {
-            return new RexInputRef(columns.indexOf(reference.getIndex()), reference.getType());
-          }
-        };
+        new LogicalScan(
+            project.getCluster(),
+            below.table(),
+            used.stream().map(below.columns()::get).toList(),
+            below.condition());
     return LogicalProject.create(
         narrow,
         project.getHints(),
-        toNarrow.visitList(expressions),
+        expressions.stream().map(e -> mapped(e, used::indexOf)).toList(),
         project.getRowType(),
         project.getVariablesSet());
   }
