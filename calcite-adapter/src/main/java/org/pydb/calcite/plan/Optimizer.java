@@ -13,6 +13,7 @@ import org.apache.calcite.util.Pair;
 import org.pydb.calcite.convert.Decorrelation;
 import org.pydb.calcite.rel.PydbConvention;
 import org.pydb.calcite.rel.PydbProject;
+import org.pydb.calcite.rule.DirectPlan;
 import org.pydb.calcite.rule.LogicalPhases;
 import org.pydb.calcite.rule.ScanFusion;
 
@@ -44,6 +45,12 @@ final class Optimizer {
   }
 
   private static RelNode physical(RelNode logical, RelCollation order) {
+    if (order.getFieldCollations().isEmpty()) {
+      RelNode direct = DirectPlan.of(logical);
+      if (direct != null) {
+        return direct;
+      }
+    }
     RelOptCluster cluster = logical.getCluster();
     RelOptPlanner planner = cluster.getPlanner();
     RelTraitSet wanted = cluster.traitSetOf(PydbConvention.INSTANCE).replace(order);

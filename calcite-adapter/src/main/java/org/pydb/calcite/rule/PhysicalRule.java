@@ -35,7 +35,7 @@ public final class PhysicalRule extends RelOptRule {
     alternatives(call.rel(0)).forEach(call::transformTo);
   }
 
-  private static List<? extends RelNode> alternatives(RelNode node) {
+  static List<? extends RelNode> alternatives(RelNode node) {
     if (node instanceof LogicalScan scan) {
       return ScanAlternatives.of(scan);
     }

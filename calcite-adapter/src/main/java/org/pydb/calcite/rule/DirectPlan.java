@@ -1,0 +1,65 @@
+package org.pydb.calcite.rule;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.calcite.plan.RelOptCost;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.rel.LogicalScan;
+
+/**
+ * Plans that need no search: where no order is asked for and nothing is joined, each step has but
+ * one way to go, and each table is read in the cheapest way. Statements that look for rows by a key
+ * are of this kind; the search would cost them more than all the rest of planning.
+ */
+public final class DirectPlan {
+
+  private DirectPlan() {}
+
+  /** The physical plan for a tree; null if there is something to choose, or no way at all. */
+  public static @Nullable RelNode of(RelNode logical) {
+    if (logical instanceof LogicalScan scan) {
+      return cheapest(scan);
+    }
+    boolean hasOneWay =
+        logical instanceof Filter
+            || logical instanceof Project
+            || logical instanceof Aggregate
+            || logical instanceof Values
+            || logical instanceof Union;
+    return hasOneWay ? step(logical) : null;
+  }
+
+  private static @Nullable RelNode step(RelNode logical) {
+    List<RelNode> inputs = new ArrayList<>();
+    for (RelNode input : logical.getInputs()) {
+      RelNode physical = of(input);
+      if (physical == null) {
+        return null;
+      }
+      inputs.add(physical);
+    }
+    RelNode step = inputs.isEmpty() ? logical : logical.copy(logical.getTraitSet(), inputs);
+    List<? extends RelNode> ways = PhysicalRule.alternatives(step);
+    return ways.isEmpty() ? null : ways.get(0);
+  }
+
+  private static RelNode cheapest(LogicalScan scan) {
+    RelMetadataQuery metadata = scan.getCluster().getMetadataQuery();
+    return ScanAlternatives.of(scan).stream()
+        .min(Comparator.comparingDouble(way -> cost(way, metadata)))
+        .orElseThrow();
+  }
+
+  private static double cost(RelNode scan, RelMetadataQuery metadata) {
+    RelOptCost cost = scan.computeSelfCost(scan.getCluster().getPlanner(), metadata);
+    return cost == null ? Double.POSITIVE_INFINITY : cost.getCpu();
+  }
+}
