@@ -16,7 +16,6 @@ import org.pydb.engine.schema.ColumnType;
  */
 public final class KeyEncoder {
   private final KeyFormat format;
-  private final LongRange[] ranges;
   private ByteBuilder target;
   private int next;
 
@@ -24,7 +23,6 @@ public final class KeyEncoder {
   public KeyEncoder(KeyFormat format) {
     this.format = format;
     target = new ByteBuilder(64);
-    ranges = format.parts().stream().map(p -> LongRange.of(p.type())).toArray(LongRange[]::new);
   }
 
   /** Begins a new key in the buffer that was used last. */
@@ -65,7 +63,7 @@ public final class KeyEncoder {
   /** Writes a value of a column whose values travel as {@code long}. */
   public KeyEncoder addLong(long value) {
     ColumnType type = expect(Carrier.LONG);
-    ranges[next].check(value, type);
+    format.range(next).check(value, type);
     int start = beginValue();
     OrderedNumber.putLong(target, format.width(next), value);
     return endValue(start);

@@ -67,6 +67,7 @@ public final class KeyFormat {
   private final Carrier[] carriers;
   private final int[] widths;
   private final int[] masks;
+  private final LongRange[] ranges;
   private final int[] fixedStarts;
   private final int fixedLength;
 
@@ -76,6 +77,7 @@ public final class KeyFormat {
     carriers = new Carrier[count];
     widths = new int[count];
     masks = new int[count];
+    ranges = new LongRange[count];
     fixedStarts = new int[count];
     int start = 0;
     boolean fixed = true;
@@ -84,6 +86,7 @@ public final class KeyFormat {
       carriers[i] = Carrier.of(part.type());
       widths[i] = part.type().fixedWidth();
       masks[i] = part.descending() ? -1 : 0;
+      ranges[i] = LongRange.of(part.type());
       fixed &= !part.nullable();
       fixedStarts[i] = fixed ? start : NOT_FIXED;
       fixed &= widths[i] != 0;
@@ -125,6 +128,11 @@ public final class KeyFormat {
   /** One of the columns. */
   public KeyPart part(int index) {
     return parts[index];
+  }
+
+  /** The values that a column may have, if they travel as {@code long}. */
+  LongRange range(int index) {
+    return ranges[index];
   }
 
   /** How many columns there are. */

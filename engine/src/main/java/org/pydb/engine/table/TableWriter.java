@@ -47,8 +47,12 @@ public final class TableWriter {
     table = layout.definition();
     foreignKeys = new ForeignKeyCheck(transaction, layout);
     List<IndexLayout> indexes = layout.indexes();
-    entries = indexes.stream().map(IndexEntry::new).toArray(IndexEntry[]::new);
-    oldEntries = indexes.stream().map(IndexEntry::new).toArray(IndexEntry[]::new);
+    entries = new IndexEntry[indexes.size()];
+    oldEntries = new IndexEntry[entries.length];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = new IndexEntry(indexes.get(i));
+      oldEntries[i] = new IndexEntry(indexes.get(i));
+    }
     changed = new boolean[entries.length];
     current = new RowView(layout.rows());
   }
