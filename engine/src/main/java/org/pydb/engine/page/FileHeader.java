@@ -20,7 +20,7 @@ import org.pydb.engine.vfs.VfsFile;
  *     12    4  page size
  *     16   16  database id, random
  *     32    8  when it was made, milliseconds since 1970 UTC
- *     40       zero
+ *     40       zero; a later format that older versions cannot read may use it
  *   8188    4  CRC32C of bytes 0 to 8187
  * </pre>
  *
@@ -81,6 +81,10 @@ public record FileHeader(UUID databaseId, long createdMillis) {
     if (intact && version < FORMAT_VERSION) {
       throw new FormatTooOldException(
           where + ": has format " + version + ", this pydb reads from " + FORMAT_VERSION + ".");
+    }
+    if (intact && !Bytes.isZero(page, 40, CRC_OFFSET)) {
+      throw new FormatTooNewException(
+          where + ": uses features that this pydb does not know. Upgrade pydb to open it.");
     }
     if (!intact || Bytes.getInt(page, 12) != PageLayout.PAGE_SIZE) {
       throw pages.corrupt(0, "a damaged file header", "the checksum of its bytes");

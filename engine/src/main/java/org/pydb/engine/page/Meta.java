@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.CorruptionException;
+import org.pydb.engine.error.FormatTooNewException;
 
 /**
  * Where the newest checkpoint is. Two pages take turns, so that one of them is always whole; the
@@ -28,7 +29,7 @@ import org.pydb.engine.error.CorruptionException;
  *    160    8  log position from which recovery replays
  *    168    8  number of the log frame that stands at that position
  *    176  336  zero
- *    512       room for named roots, zero
+ *    512       room for named roots, zero: a version that finds more than zeros is too old for it
  * </pre>
  *
  * @param sequence counts the writes of metas
@@ -138,6 +139,12 @@ public record Meta(
       page = pages.read(number, 0, PageType.META);
     } catch (CorruptionException e) {
       return null; // The other one decides; a torn flip is no damage.
+    }
+    if (!Bytes.isZero(page, 176, page.length)) {
+      throw new FormatTooNewException(
+          pages.description()
+              + ": its meta page uses features that this pydb does not know. Upgrade pydb to open"
+              + " it.");
     }
     return new Meta(
         Bytes.getLong(page, 64),
