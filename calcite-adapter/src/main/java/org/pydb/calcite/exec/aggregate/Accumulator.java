@@ -2,12 +2,14 @@ package org.pydb.calcite.exec.aggregate;
 
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.vector.Vector;
+import org.pydb.engine.schema.ColumnType;
 
 /**
  * Computes one aggregate for many groups, which are numbered from 0. Not thread-safe.
  *
  * <p>Life: {@link #ensureGroups} before rows of new groups, {@link #add} for each batch, {@link
- * #write} for the results. State stands in arrays by group.
+ * #write} for the results. State stands in arrays by group. How many rows a group has is in the
+ * {@link GroupCounts} that the accumulator was made with.
  */
 public abstract class Accumulator {
   private int capacity;
@@ -18,6 +20,21 @@ public abstract class Accumulator {
       capacity = Math.max(count, Math.min(2 * capacity, Integer.MAX_VALUE - 8));
       grow(capacity);
     }
+  }
+
+  /** How many groups there is room for. */
+  final int capacity() {
+    return capacity;
+  }
+
+  /**
+   * An accumulator that gives another result of what this one adds up, and needs no rows of its
+   * own.
+   *
+   * @return null if this one does not add up what is needed
+   */
+  public @Nullable Accumulator sharing(AggregateFunction function, ColumnType result) {
+    return null;
   }
 
   /** Bytes of state that a group takes, about. */

@@ -15,20 +15,24 @@ public final class Accumulators {
    *
    * @param argument the argument's type; null if the function takes none
    * @param result the result's type, such that {@link AggregateFunction#gives} holds
+   * @param rows counts the rows that the accumulator will be fed with
    */
   public static Accumulator of(
-      AggregateFunction function, @Nullable ColumnType argument, ColumnType result) {
+      AggregateFunction function,
+      @Nullable ColumnType argument,
+      ColumnType result,
+      GroupCounts rows) {
     if (!function.gives(argument, result)) {
       throw new IllegalArgumentException(function + "(" + argument + ") does not give " + result);
     }
     if (argument == null) {
-      return new CountAccumulator();
+      return new CountAccumulator(rows);
     }
     return switch (function) {
-      case COUNT_ROWS, COUNT -> new CountAccumulator();
-      case SUM -> sum(DecimalResult.SUM, argument, result);
-      case SUM_OR_ZERO -> sum(DecimalResult.SUM_OR_ZERO, argument, result);
-      case AVG -> sum(DecimalResult.AVERAGE, argument, result);
+      case COUNT_ROWS, COUNT -> new CountAccumulator(rows);
+      case SUM -> sum(DecimalResult.SUM, argument, result, rows);
+      case SUM_OR_ZERO -> sum(DecimalResult.SUM_OR_ZERO, argument, result, rows);
+      case AVG -> sum(DecimalResult.AVERAGE, argument, result, rows);
       case MIN, BOOL_AND -> extremum(false, argument);
       case MAX, BOOL_OR -> extremum(true, argument);
       case BIT_AND, BIT_OR, BIT_XOR -> new BitAccumulator(function);
@@ -41,13 +45,17 @@ public final class Accumulators {
     };
   }
 
-  private static Accumulator sum(DecimalResult form, ColumnType argument, ColumnType result) {
+  private static Accumulator sum(
+      DecimalResult form, ColumnType argument, ColumnType result, GroupCounts rows) {
     if (argument.isDouble()) {
       return new DoubleSumAccumulator(
-          form == DecimalResult.AVERAGE, form.isZeroIfEmpty(), result.kind() == ColumnKind.FLOAT32);
+          form == DecimalResult.AVERAGE,
+          form.isZeroIfEmpty(),
+          result.kind() == ColumnKind.FLOAT32,
+          rows);
     }
     return LongSumAccumulator.takes(argument)
-        ? new LongSumAccumulator(form, argument.scale(), result)
+        ? new LongSumAccumulator(form, argument.scale(), result, rows)
         : new NumericSumAccumulator(form, result);
   }
 

@@ -2,6 +2,7 @@ package org.pydb.calcite.exec.aggregate;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.value.Decimals;
 import org.pydb.calcite.exec.vector.DecimalVector;
 import org.pydb.engine.schema.ColumnKind;
@@ -12,6 +13,16 @@ enum DecimalResult {
   SUM,
   SUM_OR_ZERO,
   AVERAGE;
+
+  /** The form that a function asks for; null if it asks for no sum. */
+  static @Nullable DecimalResult of(AggregateFunction function) {
+    return switch (function) {
+      case SUM -> SUM;
+      case SUM_OR_ZERO -> SUM_OR_ZERO;
+      case AVG -> AVERAGE;
+      default -> null;
+    };
+  }
 
   boolean isZeroIfEmpty() {
     return this == SUM_OR_ZERO;

@@ -17,29 +17,31 @@ final class DoubleSumAccumulator extends Accumulator {
   /** Whether sums are FLOAT32, and rounded at each step as PostgreSQL does it. */
   private final boolean single;
 
+  private final NullCounts counts;
   private double[] sums = {};
-  private long[] counts = {};
 
-  DoubleSumAccumulator(boolean average, boolean zeroIfEmpty, boolean single) {
+  DoubleSumAccumulator(boolean average, boolean zeroIfEmpty, boolean single, GroupCounts rows) {
     this.average = average;
     this.zeroIfEmpty = zeroIfEmpty;
     this.single = single;
+    counts = new NullCounts(rows);
   }
 
   @Override
   public int bytesPerGroup() {
-    return 2 * Long.BYTES;
+    return Long.BYTES;
   }
 
   @Override
   protected void grow(int newCapacity) {
     sums = Arrays.copyOf(sums, newCapacity);
-    counts = Arrays.copyOf(counts, newCapacity);
+    counts.grow(newCapacity);
   }
 
   @Override
   public void add(@Nullable Vector argument, int[] rows, int[] groups, int count) {
     DoubleVector doubles = (DoubleVector) present(argument);
+    counts.add(doubles, rows, groups, count, capacity());
     double[] values = doubles.values();
     for (int k = 0; k < count; k++) {
       int row = rows[k];
@@ -53,7 +55,6 @@ final class DoubleSumAccumulator extends Accumulator {
     double before = sums[group];
     double sum = before + value;
     sums[group] = single ? (float) sum : sum;
-    counts[group]++;
     if (!(Math.abs(sums[group]) <= Double.MAX_VALUE)) {
       Doubles.checkSum(before, value, sums[group]);
     }
@@ -63,10 +64,11 @@ final class DoubleSumAccumulator extends Accumulator {
   public void write(int from, int to, Vector result) {
     double[] out = ((DoubleVector) result).values();
     for (int group = from; group < to; group++) {
-      if (counts[group] == 0 && !zeroIfEmpty) {
+      long count = counts.present(group);
+      if (count == 0 && !zeroIfEmpty) {
         result.setNull(group - from);
       } else {
-        out[group - from] = average ? sums[group] / counts[group] : sums[group];
+        out[group - from] = average ? sums[group] / count : sums[group];
       }
     }
   }

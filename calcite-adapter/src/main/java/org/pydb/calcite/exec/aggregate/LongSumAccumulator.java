@@ -15,16 +15,28 @@ import org.pydb.engine.schema.ColumnType;
 /**
  * Sums and averages of integers and of decimals of a common scale, exact in 128 bits, which no
  * number of rows can overflow. Decimals that are no longs are summed beside them.
+ *
+ * <p>As long as values are small, the loop adds up plain longs. A bound says how far from zero any
+ * of these sums can be; before it reaches the end of the longs, they are moved to the 128-bit sums.
  */
 final class LongSumAccumulator extends Accumulator {
+  /** Values of at most so many bits are small: a batch of them adds at most 50 bits to a sum. */
+  private static final int SMALL_BITS = 40;
+
   private final DecimalResult form;
   private final int scale;
   private final ColumnType type;
+  private final NullCounts counts;
 
-  // Of each group the sum, as high * 2^64 + low with an unsigned low, and the count.
+  /** Of each group the recent sum. */
+  private long[] sums = {};
+
+  /** No recent sum is beyond this, in either direction. */
+  private long bound;
+
+  // Of each group the earlier sum, as high * 2^64 + low with an unsigned low; empty until needed.
   private long[] highs = {};
   private long[] lows = {};
-  private long[] counts = {};
 
   /** What does not fit longs; null until such a value comes. */
   private @Nullable BigDecimal @Nullable [] bigs;
@@ -35,22 +47,32 @@ final class LongSumAccumulator extends Accumulator {
    * @param scale of the arguments; 0 for integers
    * @param type of the result
    */
-  LongSumAccumulator(DecimalResult form, int scale, ColumnType type) {
+  LongSumAccumulator(DecimalResult form, int scale, ColumnType type, GroupCounts rows) {
     this.form = form;
     this.scale = scale;
     this.type = type;
+    counts = new NullCounts(rows);
+  }
+
+  @Override
+  public @Nullable Accumulator sharing(AggregateFunction function, ColumnType result) {
+    DecimalResult other = DecimalResult.of(function);
+    return other == null ? null : new SharedSum(this, other, result);
   }
 
   @Override
   public int bytesPerGroup() {
-    return 3 * Long.BYTES;
+    return Long.BYTES;
   }
 
   @Override
   protected void grow(int newCapacity) {
-    highs = Arrays.copyOf(highs, newCapacity);
-    lows = Arrays.copyOf(lows, newCapacity);
-    counts = Arrays.copyOf(counts, newCapacity);
+    sums = Arrays.copyOf(sums, newCapacity);
+    counts.grow(newCapacity);
+    if (highs.length > 0) {
+      highs = Arrays.copyOf(highs, newCapacity);
+      lows = Arrays.copyOf(lows, newCapacity);
+    }
     if (bigs != null) {
       bigs = Arrays.copyOf(bigs, newCapacity);
     }
@@ -59,6 +81,7 @@ final class LongSumAccumulator extends Accumulator {
   @Override
   public void add(@Nullable Vector argument, int[] rows, int[] groups, int count) {
     Vector vector = present(argument);
+    counts.add(vector, rows, groups, count, capacity());
     if (vector instanceof DecimalVector decimals) {
       if (decimals.hasBigs()) {
         addDecimals(decimals, rows, groups, count);
@@ -71,27 +94,61 @@ final class LongSumAccumulator extends Accumulator {
   }
 
   private void addLongs(long[] values, Vector vector, int[] rows, int[] groups, int count) {
+    int bits = bits(values, rows, count);
+    if (bits > SMALL_BITS) {
+      for (int k = 0; k < count; k++) {
+        if (!vector.isNull(rows[k])) {
+          addWide(groups[k], values[rows[k]]);
+        }
+      }
+      return;
+    }
+    raiseBound((long) count << bits);
     if (vector.hasNulls()) {
       boolean[] nulls = vector.nulls();
       for (int k = 0; k < count; k++) {
         if (!nulls[rows[k]]) {
-          addLong(groups[k], values[rows[k]]);
+          sums[groups[k]] += values[rows[k]];
         }
       }
     } else {
       for (int k = 0; k < count; k++) {
-        addLong(groups[k], values[rows[k]]);
+        sums[groups[k]] += values[rows[k]];
       }
     }
   }
 
-  private void addLong(int group, long value) {
+  /** The bits that the widest value has besides its sign; where a NULL lies, anything counts. */
+  private static int bits(long[] values, int[] rows, int count) {
+    long bits = 0;
+    for (int k = 0; k < count; k++) {
+      long value = values[rows[k]];
+      bits |= value ^ (value >> 63);
+    }
+    return Long.SIZE - Long.numberOfLeadingZeros(bits);
+  }
+
+  private void raiseBound(long by) {
+    if (bound > Long.MAX_VALUE - by) {
+      for (int group = 0; group < sums.length; group++) {
+        addWide(group, sums[group]);
+        sums[group] = 0;
+      }
+      bound = 0;
+    }
+    bound += by;
+  }
+
+  private void addWide(int group, long value) {
+    if (highs.length == 0) {
+      highs = new long[sums.length];
+      lows = new long[sums.length];
+    }
     long low = lows[group];
     long sum = low + value;
     lows[group] = sum;
     // The sign of the value, and one more if the low half, taken as unsigned, wrapped around.
     highs[group] += (value >> 63) + (((low & value) | ((low | value) & ~sum)) >>> 63);
-    counts[group]++;
   }
 
   private void addDecimals(DecimalVector decimals, int[] rows, int[] groups, int count) {
@@ -103,49 +160,60 @@ final class LongSumAccumulator extends Accumulator {
       if (decimals.isBig(row)) {
         addBig(groups[k], decimals.get(row));
       } else {
-        addLong(groups[k], decimals.values()[row]);
+        addWide(groups[k], decimals.values()[row]);
       }
     }
   }
 
   private void addBig(int group, BigDecimal value) {
-    @Nullable BigDecimal[] sums = bigs;
-    if (sums == null) {
-      sums = new BigDecimal[counts.length];
-      bigs = sums;
+    @Nullable BigDecimal[] of = bigs;
+    if (of == null) {
+      of = new BigDecimal[capacity()];
+      bigs = of;
     }
-    BigDecimal sum = sums[group];
-    sums[group] = sum == null ? value : sum.add(value);
-    counts[group]++;
+    BigDecimal sum = of[group];
+    of[group] = sum == null ? value : sum.add(value);
   }
 
   @Override
   public void write(int from, int to, Vector result) {
+    write(form, type, from, to, result);
+  }
+
+  /** Writes what a form makes of the sums. */
+  void write(DecimalResult wanted, ColumnType resultType, int from, int to, Vector result) {
     for (int group = from; group < to; group++) {
       int row = group - from;
-      if (counts[group] == 0 && !form.isZeroIfEmpty()) {
+      long count = counts.present(group);
+      if (count == 0 && !wanted.isZeroIfEmpty()) {
         result.setNull(row);
       } else if (result instanceof LongVector longs) {
-        longs.values()[row] = checkedLong(group);
+        longs.values()[row] = checkedLong(group, resultType);
       } else {
-        form.write(sum(group), counts[group], type, (DecimalVector) result, row);
+        wanted.write(sum(group), count, resultType, (DecimalVector) result, row);
       }
     }
   }
 
-  private long checkedLong(int group) {
-    long low = lows[group];
-    if (highs[group] != low >> 63 || !IntegerText.fits(low, type.kind())) {
-      throw new SqlError("22003", IntegerText.typeName(type.kind()) + " out of range");
+  private long checkedLong(int group, ColumnType resultType) {
+    boolean isWide = highs.length > 0;
+    if (isWide) {
+      addWide(group, sums[group]);
+      sums[group] = 0;
+    }
+    long low = isWide ? lows[group] : sums[group];
+    boolean overflow = isWide && highs[group] != low >> 63;
+    if (overflow || !IntegerText.fits(low, resultType.kind())) {
+      throw new SqlError("22003", IntegerText.typeName(resultType.kind()) + " out of range");
     }
     return low;
   }
 
   private BigDecimal sum(int group) {
-    long low = lows[group];
-    long high = highs[group];
-    BigDecimal sum =
-        high == low >> 63 ? BigDecimal.valueOf(low, scale) : new BigDecimal(wide(high, low), scale);
+    BigDecimal sum = BigDecimal.valueOf(sums[group], scale);
+    if (highs.length > 0) {
+      sum = sum.add(new BigDecimal(wide(highs[group], lows[group]), scale));
+    }
     BigDecimal big = bigs == null ? null : bigs[group];
     return big == null ? sum : sum.add(big);
   }

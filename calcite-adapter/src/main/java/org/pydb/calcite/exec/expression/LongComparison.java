@@ -52,43 +52,33 @@ final class LongComparison extends Expression implements Negatable {
   static int select(
       Comparison comparison, long[] left, long[] right, int[] rows, int count, int[] out) {
     return switch (comparison) {
-      case EQUAL -> selectEqual(left, right, rows, count, out, true);
-      case NOT_EQUAL -> selectEqual(left, right, rows, count, out, false);
-      case LESS -> selectLess(left, right, rows, count, out);
-      case LESS_OR_EQUAL -> selectLessOrEqual(left, right, rows, count, out);
-      case GREATER -> selectLess(right, left, rows, count, out);
-      case GREATER_OR_EQUAL -> selectLessOrEqual(right, left, rows, count, out);
+      case EQUAL -> selectDifferent(left, right, rows, count, out, 1);
+      case NOT_EQUAL -> selectDifferent(left, right, rows, count, out, 0);
+      case LESS -> selectLess(left, right, rows, count, out, 0);
+      case GREATER_OR_EQUAL -> selectLess(left, right, rows, count, out, 1);
+      case GREATER -> selectLess(right, left, rows, count, out, 0);
+      case LESS_OR_EQUAL -> selectLess(right, left, rows, count, out, 1);
     };
   }
 
-  private static int selectEqual(
-      long[] left, long[] right, int[] rows, int count, int[] out, boolean wanted) {
+  private static int selectDifferent(
+      long[] left, long[] right, int[] rows, int count, int[] out, int opposite) {
     int found = 0;
     for (int k = 0; k < count; k++) {
       int row = rows[k];
       out[found] = row;
-      found += (left[row] == right[row]) == wanted ? 1 : 0;
+      found += TruthBits.differ(left[row], right[row]) ^ opposite;
     }
     return found;
   }
 
-  private static int selectLess(long[] left, long[] right, int[] rows, int count, int[] out) {
+  private static int selectLess(
+      long[] left, long[] right, int[] rows, int count, int[] out, int opposite) {
     int found = 0;
     for (int k = 0; k < count; k++) {
       int row = rows[k];
       out[found] = row;
-      found += left[row] < right[row] ? 1 : 0;
-    }
-    return found;
-  }
-
-  private static int selectLessOrEqual(
-      long[] left, long[] right, int[] rows, int count, int[] out) {
-    int found = 0;
-    for (int k = 0; k < count; k++) {
-      int row = rows[k];
-      out[found] = row;
-      found += left[row] <= right[row] ? 1 : 0;
+      found += TruthBits.less(left[row], right[row]) ^ opposite;
     }
     return found;
   }
@@ -115,30 +105,31 @@ final class LongComparison extends Expression implements Negatable {
     }
 
     int select(long[] values, int[] rows, int count, int[] out) {
-      // Adding MIN_VALUE turns the unsigned comparison into a signed one.
-      long bias = lower - Long.MIN_VALUE;
-      long bound = width + Long.MIN_VALUE;
+      int wanted = inside ? 1 : 0;
       return rows == Selection.ALL
-          ? selectDense(values, bias, bound, count, out)
-          : selectSparse(values, bias, bound, rows, count, out);
+          ? selectDense(values, wanted, count, out)
+          : selectSparse(values, wanted, rows, count, out);
     }
 
-    private int selectDense(long[] values, long bias, long bound, int count, int[] out) {
+    private int selectDense(long[] values, int wanted, int count, int[] out) {
+      long from = lower;
+      long distance = width;
       int found = 0;
       for (int row = 0; row < count; row++) {
         out[found] = row;
-        found += (values[row] - bias <= bound) == inside ? 1 : 0;
+        found += TruthBits.lessUnsigned(distance, values[row] - from) ^ wanted;
       }
       return found;
     }
 
-    private int selectSparse(
-        long[] values, long bias, long bound, int[] rows, int count, int[] out) {
+    private int selectSparse(long[] values, int wanted, int[] rows, int count, int[] out) {
+      long from = lower;
+      long distance = width;
       int found = 0;
       for (int k = 0; k < count; k++) {
         int row = rows[k];
         out[found] = row;
-        found += (values[row] - bias <= bound) == inside ? 1 : 0;
+        found += TruthBits.lessUnsigned(distance, values[row] - from) ^ wanted;
       }
       return found;
     }

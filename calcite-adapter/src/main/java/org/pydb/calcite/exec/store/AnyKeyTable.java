@@ -1,5 +1,6 @@
 package org.pydb.calcite.exec.store;
 
+import java.util.Arrays;
 import java.util.List;
 import org.pydb.calcite.exec.vector.Selection;
 import org.pydb.calcite.exec.vector.Vector;
@@ -7,24 +8,33 @@ import org.pydb.engine.schema.ColumnType;
 
 /**
  * A {@link KeyTable} for keys of any columns: open addressing with linear probing over slots that
- * hold a key's hash and number.
+ * hold a key's hash and number. The {@link KeyWords} of the keys stand side by side in one array,
+ * and for the cases in which words do not tell, the keys themselves in {@link #keys}.
  *
  * <p>A batch is resolved in rounds. In a round each pending row walks from its slot to the first
  * one that is empty or has its hash; an empty one becomes a new key's. Then the keys behind equal
- * hashes are compared column by column, and the few rows whose keys differ stay pending, to walk on
- * from the next slot. New keys are appended before the comparison, so that a key that occurs twice
- * in a batch finds itself.
+ * hashes are compared, and the few rows whose keys differ stay pending, to walk on from the next
+ * slot. New keys are appended before the comparison, so that a key that occurs twice in a batch
+ * finds itself.
  */
 final class AnyKeyTable extends KeyTable {
   private static final int CAPACITY_MIN = 16;
 
   private final MemoryAccount memory;
-  private final ColumnType[] types;
+  private final int width;
 
   /** Hash in the upper half, number + 1 in the lower; 0 if the slot is empty. */
   private long[] slots = new long[CAPACITY_MIN];
 
-  // Scratch for a batch: by k, the hash and the slot where the row stands.
+  /** Of each key a word a column, and one whose bits say which of them are NULL. */
+  private long[] keyWords = {};
+
+  /** Whether a column has a key that is not told by its word. */
+  private final boolean[] inexact;
+
+  // Scratch for a batch: words by column, and by k the NULLs, the hash and the place in the slots.
+  private final KeyWords[] columns;
+  private long[] nullBits = {};
   private int[] hashes = {};
   private int[] places = {};
 
@@ -37,7 +47,9 @@ final class AnyKeyTable extends KeyTable {
   AnyKeyTable(List<ColumnType> types, boolean nullsEqual, MemoryAccount memory) {
     super(types, nullsEqual, memory);
     this.memory = memory;
-    this.types = types.toArray(ColumnType[]::new);
+    width = types.size();
+    columns = types.stream().map(KeyWords::new).toArray(KeyWords[]::new);
+    inexact = new boolean[width];
   }
 
   @Override
@@ -50,19 +62,15 @@ final class AnyKeyTable extends KeyTable {
       if (newCount > 0) {
         keys().append(vectors, newRows, newCount);
       }
-      int failed = 0;
-      for (int i = 0; i < vectors.length; i++) {
-        ColumnStore column = keys().column(i);
-        int kept = column.retainEqual(vectors[i], rows, ids, candidates, found, pending, failed);
-        failed += found - kept;
-        found = kept;
-      }
-      left = failed;
+      left = dropDifferent(vectors, rows, ids, found);
       stepOn(left);
     }
   }
 
   private void prepare(Vector[] vectors, int[] rows, int count, boolean insert) {
+    if (nullBits.length < count) {
+      nullBits = new long[Selection.ensure(new int[0], count).length];
+    }
     hashes = Selection.ensure(hashes, count);
     places = Selection.ensure(places, count);
     pending = Selection.ensure(pending, count);
@@ -71,8 +79,46 @@ final class AnyKeyTable extends KeyTable {
     if (insert) {
       reserve(count);
     }
-    KeyHash.hash(types, vectors, rows, count, hashes);
+    for (int i = 0; i < width; i++) {
+      columns[i].fill(vectors[i], rows, count);
+      inexact[i] |= insert && !columns[i].isExact();
+    }
+    findNulls(vectors, rows, count);
+    hash(count);
+  }
+
+  private void findNulls(Vector[] vectors, int[] rows, int count) {
+    Arrays.fill(nullBits, 0, count, 0);
+    for (int i = 0; i < width; i++) {
+      if (vectors[i].hasNulls()) {
+        boolean[] nulls = vectors[i].nulls();
+        for (int k = 0; k < count; k++) {
+          // Beyond 64 columns two share a bit: then NULLs are also told by comparing.
+          nullBits[k] |= nulls[rows[k]] ? 1L << i : 0;
+        }
+      }
+    }
+  }
+
+  private void hash(int count) {
     int mask = slots.length - 1;
+    long[] first = columns[0].words();
+    if (width == 1) {
+      for (int k = 0; k < count; k++) {
+        hashes[k] = Hash.of(first[k] ^ nullBits[k]);
+      }
+    } else {
+      long[] second = columns[1].words();
+      for (int k = 0; k < count; k++) {
+        hashes[k] = Hash.of(Hash.combine(first[k] ^ nullBits[k], second[k]));
+      }
+    }
+    for (int i = 2; i < width; i++) {
+      long[] words = columns[i].words();
+      for (int k = 0; k < count; k++) {
+        hashes[k] = Hash.of(Hash.combine(hashes[k], words[k]));
+      }
+    }
     for (int k = 0; k < count; k++) {
       places[k] = hashes[k] & mask;
     }
@@ -96,7 +142,7 @@ final class AnyKeyTable extends KeyTable {
         ids[k] = (int) slot - 1;
         candidates[found++] = k;
       } else if (insert) {
-        ids[k] = claim(place, hashes[k], rows[k]);
+        ids[k] = claim(place, k, rows[k]);
       } else {
         ids[k] = NONE;
       }
@@ -104,11 +150,54 @@ final class AnyKeyTable extends KeyTable {
     return found;
   }
 
-  private int claim(int place, int hash, int row) {
+  private int claim(int place, int k, int row) {
     int id = size() + newCount;
-    slots[place] = (long) hash << 32 | (id + 1L);
+    slots[place] = (long) hashes[k] << 32 | (id + 1L);
     newRows[newCount++] = row;
+    int at = id * (width + 1);
+    for (int i = 0; i < width; i++) {
+      keyWords[at + i] = columns[i].words()[k];
+    }
+    keyWords[at + width] = nullBits[k];
     return id;
+  }
+
+  /** Makes the candidates whose keys differ pending; gives their number. */
+  private int dropDifferent(Vector[] vectors, int[] rows, int[] ids, int found) {
+    int failed = 0;
+    int kept = found;
+    for (int i = 0; i < width && kept > 0; i++) {
+      int before = kept;
+      kept = retainEqualWords(columns[i].words(), i, ids, kept, failed);
+      failed += before - kept;
+    }
+    int before = kept;
+    kept = retainEqualWords(nullBits, width, ids, kept, failed);
+    failed += before - kept;
+    for (int i = 0; i < width && kept > 0; i++) {
+      if (inexact[i] || !columns[i].isExact() || width > Long.SIZE) {
+        before = kept;
+        kept =
+            keys().column(i).retainEqual(vectors[i], rows, ids, candidates, kept, pending, failed);
+        failed += before - kept;
+      }
+    }
+    return failed;
+  }
+
+  private int retainEqualWords(long[] words, int column, int[] ids, int count, int failedCount) {
+    int stride = width + 1;
+    int kept = 0;
+    int failed = failedCount;
+    for (int i = 0; i < count; i++) {
+      int k = candidates[i];
+      if (keyWords[ids[k] * stride + column] == words[k]) {
+        candidates[kept++] = k;
+      } else {
+        pending[failed++] = k;
+      }
+    }
+    return kept;
   }
 
   /** Moves the rows that met another key with their hash to the next slot. */
@@ -121,6 +210,12 @@ final class AnyKeyTable extends KeyTable {
 
   /** Makes the table large enough for so many more keys at a load of at most a half. */
   private void reserve(int more) {
+    int needed = (size() + more) * (width + 1);
+    if (needed > keyWords.length) {
+      int capacity = Math.max(needed, 2 * keyWords.length);
+      memory.use((long) Long.BYTES * (capacity - keyWords.length));
+      keyWords = Arrays.copyOf(keyWords, capacity);
+    }
     int capacity = slots.length;
     while (capacity < 2 * (size() + more)) {
       capacity *= 2;

@@ -26,8 +26,18 @@ public final class Hash {
     return (int) (mixed ^ mixed >>> 32);
   }
 
-  /** The hash of a run of bytes: eight at a time. */
+  /** Two words as one, from which neither can be told. */
+  static long combine(long first, long second) {
+    return (first * MULTIPLIER ^ Long.rotateLeft(second, 32)) * FINISHER;
+  }
+
+  /** The hash of a run of bytes. */
   public static int of(byte[] bytes, int start, int length) {
+    return of(wide(bytes, start, length));
+  }
+
+  /** A hash in 64 bits of a run of bytes, eight of them at a time. */
+  static long wide(byte[] bytes, int start, int length) {
     long mixed = length * MULTIPLIER;
     int at = start;
     int end = start + length;
@@ -36,7 +46,20 @@ public final class Hash {
       mixed ^= mixed >>> 29;
       at += Long.BYTES;
     }
-    return of(mixed ^ tail(bytes, at, end) * FINISHER);
+    mixed = (mixed ^ tail(bytes, at, end)) * FINISHER;
+    return mixed ^ mixed >>> 32;
+  }
+
+  /** Up to seven bytes as a number, the first one lowest. */
+  static long pack(byte[] bytes, int start, int length) {
+    if (start + Long.BYTES <= bytes.length) {
+      return (long) LONG.get(bytes, start) & ((1L << (8 * length)) - 1);
+    }
+    long packed = 0;
+    for (int i = length - 1; i >= 0; i--) {
+      packed = packed << 8 | (bytes[start + i] & 0xFF);
+    }
+    return packed;
   }
 
   /** The last one to eight bytes; zero if there are none. */

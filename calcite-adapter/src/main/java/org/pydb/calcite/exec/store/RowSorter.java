@@ -6,10 +6,13 @@ import java.util.Arrays;
  * Sorts the rows of a store: gives the order, moves nothing. Stable. Not thread-safe.
  *
  * <p>Key by key: NULLs go to their end, the others are sorted by the first 64 bits of the key, and
- * each run of rows whose bits are equal is sorted by the next key; or, where those bits do not tell
- * the whole key, by comparing rows.
+ * each run of rows whose bits are equal is sorted further: by the next part of the key if it has
+ * one, by the next key, or in the end by comparing rows. Small runs are compared at once.
  */
 public final class RowSorter {
+  /** Runs up to this length are sorted by comparing rows. */
+  private static final int COMPARED_MAX = 16;
+
   private final RowStore rows;
   private final RowOrder order;
   private final MemoryAccount memory;
@@ -48,12 +51,41 @@ public final class RowSorter {
     int nullsFrom = key.nullsFirst() ? from : valuesTo;
     sortByKey(keyIndex + 1, sorted, nullsFrom, nullsFrom + nullCount, numbers);
 
-    SortPrefix prefix = new SortPrefix(column, key.descending());
-    prefix.fill(sorted, valuesFrom, valuesTo, numbers);
-    radix.sort(numbers, sorted, valuesFrom, valuesTo);
-    boolean exact = prefix.isExact();
-    if (!exact || keyIndex + 1 < order.keyCount()) {
-      sortRuns(keyIndex, exact, sorted, valuesFrom, valuesTo, numbers);
+    SortPrefix prefix = new SortPrefix(column, key.descending(), 0);
+    sortByPrefix(keyIndex, prefix, sorted, valuesFrom, valuesTo, numbers);
+  }
+
+  private void sortByPrefix(
+      int keyIndex, SortPrefix prefix, int[] sorted, int from, int to, long[] numbers) {
+    prefix.fill(sorted, from, to, numbers);
+    radix.sort(numbers, sorted, from, to);
+    int start = from;
+    while (start < to) {
+      int end = start + 1;
+      while (end < to && numbers[end] == numbers[start]) {
+        end++;
+      }
+      if (end - start > 1) {
+        sortRun(keyIndex, prefix, sorted, start, end, numbers);
+      }
+      start = end;
+    }
+  }
+
+  /** Sorts a run of rows whose numbers are equal further. */
+  private void sortRun(
+      int keyIndex, SortPrefix prefix, int[] sorted, int from, int to, long[] numbers) {
+    boolean exact = prefix.isExact(numbers[from]);
+    if (exact && keyIndex + 1 == order.keyCount()) {
+      return;
+    }
+    SortPrefix next = prefix.next();
+    if (to - from <= COMPARED_MAX || (!exact && next == null)) {
+      mergeSort(exact ? keyIndex + 1 : keyIndex, sorted, from, to);
+    } else if (exact || next == null) {
+      sortByKey(keyIndex + 1, sorted, from, to, numbers);
+    } else {
+      sortByPrefix(keyIndex, next, sorted, from, to, numbers);
     }
   }
 
@@ -76,26 +108,6 @@ public final class RowSorter {
     System.arraycopy(nulls, 0, sorted, nullsAt, nullCount);
     System.arraycopy(values, 0, sorted, valuesAt, valueCount);
     return nullCount;
-  }
-
-  /** Sorts each run of equal numbers further. */
-  private void sortRuns(
-      int keyIndex, boolean exact, int[] sorted, int from, int to, long[] numbers) {
-    int start = from;
-    while (start < to) {
-      int end = start + 1;
-      while (end < to && numbers[end] == numbers[start]) {
-        end++;
-      }
-      if (end - start > 1) {
-        if (exact) {
-          sortByKey(keyIndex + 1, sorted, start, end, numbers);
-        } else {
-          mergeSort(keyIndex, sorted, start, end);
-        }
-      }
-      start = end;
-    }
   }
 
   private void mergeSort(int firstKey, int[] sorted, int from, int to) {

@@ -1,5 +1,6 @@
 package org.pydb.calcite.exec.store;
 
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.vector.DecimalVector;
 
 /**
@@ -8,19 +9,36 @@ import org.pydb.calcite.exec.vector.DecimalVector;
  * may still differ, unless the prefix is exact.
  */
 final class SortPrefix {
+  /** The bytes of a run that a number holds. */
+  private static final int PART = 7;
+
   private final ColumnStore column;
   private final boolean descending;
+  private final int offset;
 
-  SortPrefix(ColumnStore column, boolean descending) {
+  /**
+   * A part of the keys in a column.
+   *
+   * @param offset for bytes, how many of them to leave out; all values agree in them
+   */
+  SortPrefix(ColumnStore column, boolean descending, int offset) {
     this.column = column;
     this.descending = descending;
+    this.offset = offset;
   }
 
-  /** Whether equal numbers mean equal values. */
-  boolean isExact() {
-    return column instanceof LongStore
-        || column instanceof DoubleStore
-        || (column instanceof DecimalStore decimals && !decimals.hasBigs());
+  /** Whether values with this number are equal, given that they agree in what was left out. */
+  boolean isExact(long number) {
+    if (column instanceof BytesStore) {
+      long left = (descending ? ~number : number) & 0xFF;
+      return left <= PART;
+    }
+    return !(column instanceof DecimalStore decimals) || !decimals.hasBigs();
+  }
+
+  /** The part of the key behind this one; null if there are no more parts but comparing. */
+  @Nullable SortPrefix next() {
+    return column instanceof BytesStore ? new SortPrefix(column, descending, offset + PART) : null;
   }
 
   /** The numbers of some rows, none of which is NULL: that of {@code rows[i]} to {@code out[i]}. */
@@ -35,7 +53,7 @@ final class SortPrefix {
       }
     } else if (column instanceof BytesStore bytes) {
       for (int i = from; i < to; i++) {
-        out[i] = ofBytes(bytes, rows[i]);
+        out[i] = ofBytes(bytes, rows[i], offset);
       }
     } else {
       fillDecimals((DecimalStore) column, rows, from, to, out);
@@ -56,15 +74,16 @@ final class SortPrefix {
     return bits < 0 ? ~bits : bits ^ Long.MIN_VALUE;
   }
 
-  private static long ofBytes(BytesStore bytes, int row) {
+  private static long ofBytes(BytesStore bytes, int row, int offset) {
     byte[] array = bytes.array(row);
-    int start = bytes.start(row);
-    int length = Math.min(Long.BYTES, bytes.length(row));
-    long prefix = 0;
-    for (int i = 0; i < length; i++) {
-      prefix = prefix << 8 | (array[start + i] & 0xFF);
+    int start = bytes.start(row) + offset;
+    int left = Math.min(PART + 1, bytes.length(row) - offset);
+    int taken = Math.min(PART, left);
+    long number = 0;
+    for (int i = 0; i < taken; i++) {
+      number = number << 8 | (array[start + i] & 0xFF);
     }
-    return length == 0 ? 0 : prefix << (8 * (Long.BYTES - length));
+    return number << (8 * (PART + 1 - taken)) | left;
   }
 
   private static void fillDecimals(

@@ -143,7 +143,11 @@ public final class LikePattern {
       if (bytes.length == 0) {
         return from;
       }
-      boolean startsAny = !isPlain() && any[0];
+      if (isPlain()) {
+        int found = Utf8.indexOf(text, from, end, bytes, 0, bytes.length);
+        return found < 0 ? -1 : found + bytes.length;
+      }
+      boolean startsAny = any[0];
       byte first = bytes[0];
       for (int at = from; at < end; at++) {
         if (startsAny ? Utf8.isStart(text[at]) : text[at] == first) {

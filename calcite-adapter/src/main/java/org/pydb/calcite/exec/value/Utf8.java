@@ -1,5 +1,8 @@
 package org.pydb.calcite.exec.value;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -8,6 +11,9 @@ import java.util.Arrays;
  * Stateless.
  */
 public final class Utf8 {
+
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
   private Utf8() {}
 
@@ -114,12 +120,29 @@ public final class Utf8 {
   public static int indexOf(
       byte[] bytes, int start, int end, byte[] part, int partStart, int partEnd) {
     int length = partEnd - partStart;
+    if (length >= Integer.BYTES) {
+      return indexOfLong(bytes, start, end, part, partStart, partEnd);
+    }
     if (length == 0) {
       return start;
     }
     byte first = part[partStart];
     for (int at = start; at <= end - length; at++) {
       if (bytes[at] == first && Arrays.equals(bytes, at, at + length, part, partStart, partEnd)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** Compares four bytes at a time: one byte alone is found too often. */
+  private static int indexOfLong(
+      byte[] bytes, int start, int end, byte[] part, int partStart, int partEnd) {
+    int length = partEnd - partStart;
+    int first = (int) INT.get(part, partStart);
+    for (int at = start; at <= end - length; at++) {
+      if ((int) INT.get(bytes, at) == first
+          && Arrays.equals(bytes, at, at + length, part, partStart, partEnd)) {
         return at;
       }
     }
