@@ -9,7 +9,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.pydb.engine.btree.Edit;
 import org.pydb.engine.btree.RootMap;
 import org.pydb.engine.buffer.BufferPool;
 import org.pydb.engine.bytes.ByteBuilder;
@@ -278,12 +277,20 @@ public final class CommitPipeline {
       if (ready) {
         LogPoint end = write(batch);
         if (batch.isVersion()) {
-          install(batch.edit(), batch.roots(), batch.number(), end);
+          publish(batch, end);
         }
         done = true;
+        if (batch.isVersion()) {
+          pool.adopt(batch.edit().created());
+        }
       }
     } catch (RuntimeException | Error e) {
-      fail(batch, e);
+      if (!done) {
+        fail(batch, e);
+      }
+      // Otherwise the batch is durable and current. Pages that the pool did not take in, for want
+      // of
+      // memory, are merely never evicted.
     } finally {
       freeLog();
       if (!done) {
@@ -431,18 +438,17 @@ public final class CommitPipeline {
   }
 
   /** Makes a version that is durable the current one. */
-  private void install(Edit edit, RootMap roots, long number, LogPoint end) {
+  private void publish(Batch batch, LogPoint end) {
     Version before = current;
     publishing.lock();
     try {
-      edit.publishChains();
-      LivePoint point = space.publish(number, edit.died());
-      current = new Version(number, roots, point, end);
+      batch.edit().publishChains();
+      LivePoint point = space.publish(batch.number(), batch.edit().died());
+      current = new Version(batch.number(), batch.roots(), point, end);
     } finally {
       publishing.unlock();
     }
     release(before);
-    pool.adopt(edit.created());
   }
 
   // ------------------------------------------------------------------ for checkpoints
