@@ -3,6 +3,9 @@ package org.pydb.jdbc.error;
 /** The SQLSTATEs that the driver itself gives. */
 public final class SqlStates {
 
+  /** Something is to be known, though nothing failed. */
+  public static final String WARNING = "01000";
+
   /** The connection could not be made. */
   public static final String CANNOT_CONNECT = "08001";
 
@@ -22,7 +25,7 @@ public final class SqlStates {
   public static final String NO_SUCH_INDEX = "07009";
 
   /** A parameter has no value. */
-  public static final String PARAMETER_MISSING = "07002";
+  public static final String PARAMETER_MISSING = "07001";
 
   /** The driver does not do that. */
   public static final String NOT_SUPPORTED = "0A000";
@@ -53,6 +56,9 @@ public final class SqlStates {
 
   /** No column has this name. */
   public static final String NO_SUCH_COLUMN = "42703";
+
+  /** There is no such schema. */
+  public static final String NO_SUCH_SCHEMA = "3F000";
 
   /** A value is larger than can be taken. */
   public static final String TOO_LARGE = "54000";

@@ -1,0 +1,255 @@
+package org.pydb.jdbc.connection;
+
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.CallableStatement;
+import java.sql.ClientInfoStatus;
+import java.sql.Clob;
+import java.sql.Connection;
+import java.sql.NClob;
+import java.sql.ResultSet;
+import java.sql.SQLClientInfoException;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.SQLXML;
+import java.sql.Struct;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.pydb.jdbc.error.SqlExceptions;
+import org.pydb.jdbc.error.SqlStates;
+import org.pydb.jdbc.session.SessionGate;
+import org.pydb.jdbc.wrapper.Unwrappable;
+
+/** What of a connection concerns neither transactions nor statements. */
+abstract class ConnectionSettings implements Connection, Unwrappable {
+
+  /** What an application may say of itself; kept for it, and otherwise not used. */
+  private static final Set<String> CLIENT_INFO =
+      Set.of("ApplicationName", "ClientUser", "ClientHostname");
+
+  private final SessionGate gate;
+  private final Properties clientInfo = new Properties();
+  private @Nullable SQLWarning warnings;
+
+  ConnectionSettings(SessionGate gate) {
+    this.gate = gate;
+  }
+
+  final SessionGate gate() {
+    return gate;
+  }
+
+  // ------------------------------------------------------------------ warnings
+
+  @Override
+  public final @Nullable SQLWarning getWarnings() throws SQLException {
+    gate.checkOpen();
+    synchronized (clientInfo) {
+      return warnings;
+    }
+  }
+
+  @Override
+  public final void clearWarnings() throws SQLException {
+    gate.checkOpen();
+    synchronized (clientInfo) {
+      warnings = null;
+    }
+  }
+
+  final void warn(String message) {
+    SQLWarning warning = new SQLWarning(message, SqlStates.WARNING);
+    synchronized (clientInfo) {
+      if (warnings == null) {
+        warnings = warning;
+      } else {
+        warnings.setNextWarning(warning);
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ client info
+
+  @Override
+  public final void setClientInfo(String name, @Nullable String value)
+      throws SQLClientInfoException {
+    if (gate.isClosed()) {
+      throw new SQLClientInfoException(
+          "the connection is closed",
+          SqlStates.CONNECTION_CLOSED,
+          Map.of(name, ClientInfoStatus.REASON_UNKNOWN));
+    }
+    if (!CLIENT_INFO.contains(name)) {
+      warn("client info " + name + " is not kept; there are " + CLIENT_INFO);
+      return;
+    }
+    if (value == null) {
+      clientInfo.remove(name);
+    } else {
+      clientInfo.setProperty(name, value);
+    }
+  }
+
+  @Override
+  public final void setClientInfo(Properties properties) throws SQLClientInfoException {
+    for (String name : properties.stringPropertyNames()) {
+      setClientInfo(name, properties.getProperty(name));
+    }
+    for (String name : CLIENT_INFO) {
+      if (properties.getProperty(name) == null) {
+        setClientInfo(name, null);
+      }
+    }
+  }
+
+  @Override
+  public final @Nullable String getClientInfo(String name) throws SQLException {
+    gate.checkOpen();
+    return clientInfo.getProperty(name);
+  }
+
+  @Override
+  public final Properties getClientInfo() throws SQLException {
+    gate.checkOpen();
+    Properties copy = new Properties();
+    copy.putAll(clientInfo);
+    return copy;
+  }
+
+  // ------------------------------------------------------------------ what has no meaning here
+
+  /** There are no catalogs: it is always null. */
+  @Override
+  public final @Nullable String getCatalog() throws SQLException {
+    gate.checkOpen();
+    return null;
+  }
+
+  /** There are no catalogs: the call is ignored, as JDBC asks. */
+  @Override
+  public final void setCatalog(@Nullable String catalog) throws SQLException {
+    gate.checkOpen();
+  }
+
+  /** There is no network: it is always 0, no limit. */
+  @Override
+  public final int getNetworkTimeout() throws SQLException {
+    gate.checkOpen();
+    return 0;
+  }
+
+  /** There is no network: the call is ignored. */
+  @Override
+  public final void setNetworkTimeout(@Nullable Executor executor, int millis) throws SQLException {
+    gate.checkOpen();
+    if (millis < 0) {
+      throw SqlExceptions.invalidArgument("a timeout of " + millis + ": expected 0 or more");
+    }
+  }
+
+  @Override
+  public final int getHoldability() throws SQLException {
+    gate.checkOpen();
+    return ResultSet.CLOSE_CURSORS_AT_COMMIT;
+  }
+
+  @Override
+  public final void setHoldability(int holdability) throws SQLException {
+    gate.checkOpen();
+    checkHoldability(holdability);
+  }
+
+  static void checkHoldability(int holdability) throws SQLException {
+    if (holdability == ResultSet.HOLD_CURSORS_OVER_COMMIT) {
+      throw SqlExceptions.notSupported(
+          "keeping a result set open over commit (HOLD_CURSORS_OVER_COMMIT)");
+    }
+    if (holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
+      throw SqlExceptions.invalidArgument("there is no holdability " + holdability);
+    }
+  }
+
+  /** Result sets go forward and are read only: whoever asks for more is warned, as JDBC asks. */
+  final void checkResultSet(int type, int concurrency) throws SQLException {
+    switch (type) {
+      case ResultSet.TYPE_FORWARD_ONLY -> {
+        // What there is.
+      }
+      case ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.TYPE_SCROLL_SENSITIVE ->
+          warn("result sets do not scroll: the statement's will be TYPE_FORWARD_ONLY");
+      default -> throw SqlExceptions.invalidArgument("there is no result set type " + type);
+    }
+    switch (concurrency) {
+      case ResultSet.CONCUR_READ_ONLY -> {
+        // What there is.
+      }
+      case ResultSet.CONCUR_UPDATABLE ->
+          warn("result sets cannot be changed: the statement's will be CONCUR_READ_ONLY");
+      default -> throw SqlExceptions.invalidArgument("there is no concurrency " + concurrency);
+    }
+  }
+
+  @Override
+  public final Map<String, Class<?>> getTypeMap() throws SQLException {
+    gate.checkOpen();
+    return Map.of();
+  }
+
+  @Override
+  public final void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
+    gate.checkOpen();
+    if (map != null && !map.isEmpty()) {
+      throw SqlExceptions.notSupported("a map of user-defined types");
+    }
+  }
+
+  @Override
+  public final CallableStatement prepareCall(String sql) throws SQLException {
+    throw SqlExceptions.notSupported("calling procedures: there are none; it");
+  }
+
+  @Override
+  public final CallableStatement prepareCall(String sql, int type, int concurrency)
+      throws SQLException {
+    return prepareCall(sql);
+  }
+
+  @Override
+  public final CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    return prepareCall(sql);
+  }
+
+  @Override
+  public final Clob createClob() throws SQLException {
+    throw SqlExceptions.notSupported("createClob: use setCharacterStream or setString; it");
+  }
+
+  @Override
+  public final Blob createBlob() throws SQLException {
+    throw SqlExceptions.notSupported("createBlob: use setBinaryStream or setBytes; it");
+  }
+
+  @Override
+  public final NClob createNClob() throws SQLException {
+    throw SqlExceptions.notSupported("createNClob: use setCharacterStream or setString; it");
+  }
+
+  @Override
+  public final SQLXML createSQLXML() throws SQLException {
+    throw SqlExceptions.notSupported("XML");
+  }
+
+  @Override
+  public final Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+    throw SqlExceptions.notSupported("an array");
+  }
+
+  @Override
+  public final Struct createStruct(String typeName, Object[] attributes) throws SQLException {
+    throw SqlExceptions.notSupported("a structured type");
+  }
+}

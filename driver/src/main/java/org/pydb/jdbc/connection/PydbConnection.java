@@ -1,0 +1,359 @@
+package org.pydb.jdbc.connection;
+
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.DatabaseLocation;
+import org.pydb.calcite.api.SqlSession;
+import org.pydb.jdbc.error.SqlExceptions;
+import org.pydb.jdbc.error.SqlStates;
+import org.pydb.jdbc.metadata.MetaDataSource;
+import org.pydb.jdbc.registry.DatabaseLease;
+import org.pydb.jdbc.registry.DatabaseRegistry;
+import org.pydb.jdbc.session.SessionGate;
+import org.pydb.jdbc.statement.GeneratedKeys;
+import org.pydb.jdbc.statement.PydbPreparedStatement;
+import org.pydb.jdbc.statement.PydbStatement;
+import org.pydb.jdbc.url.ConnectionProperty;
+import org.pydb.jdbc.url.DatabaseUrl;
+
+/**
+ * A session as a {@code Connection}. Thread-safe: threads take turns, except for those that close,
+ * abort or cancel, which stop who is inside.
+ */
+public final class PydbConnection extends ConnectionSettings {
+
+  /** A call into the session. */
+  @FunctionalInterface
+  private interface Call<T extends @Nullable Object> {
+    T in(SqlSession session) throws SQLException;
+  }
+
+  private final MetaDataSource metaData;
+
+  private PydbConnection(SessionGate gate, String url, DatabaseUrl parsed) {
+    super(gate);
+    metaData =
+        new MetaDataSource(
+            this, gate, url, parsed.user(), parsed.mode() == DatabaseLocation.Mode.READ_ONLY);
+  }
+
+  /**
+   * Connects, opening the database if need be.
+   *
+   * @param url as it was given
+   * @param parsed what it says, with the properties
+   */
+  public static PydbConnection open(String url, DatabaseUrl parsed) throws SQLException {
+    DatabaseLease lease = DatabaseRegistry.OF_THIS_JVM.acquire(parsed);
+    try {
+      int mark = url.indexOf('?');
+      PydbConnection connection =
+          new PydbConnection(
+              new SessionGate(lease), mark < 0 ? url : url.substring(0, mark), parsed);
+      connection.apply(parsed);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  private void apply(DatabaseUrl url) throws SQLException {
+    String schema = url.get(ConnectionProperty.SCHEMA);
+    if (schema != null) {
+      setSchema(schema);
+    }
+    if (metaData.readOnly()) {
+      setReadOnly(true);
+    }
+  }
+
+  private <T extends @Nullable Object> T inside(Call<T> call) throws SQLException {
+    SqlSession session = gate().enter();
+    try {
+      return call.in(session);
+    } catch (RuntimeException e) {
+      throw SqlExceptions.of(e);
+    } finally {
+      gate().leave();
+    }
+  }
+
+  // ------------------------------------------------------------------ statements
+
+  @Override
+  public Statement createStatement() throws SQLException {
+    gate().checkOpen();
+    return new PydbStatement(this, gate());
+  }
+
+  @Override
+  public Statement createStatement(int type, int concurrency) throws SQLException {
+    gate().checkOpen();
+    checkResultSet(type, concurrency);
+    return createStatement();
+  }
+
+  @Override
+  public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+    checkHoldability(holdability);
+    return createStatement(type, concurrency);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql) throws SQLException {
+    return inside(session -> new PydbPreparedStatement(this, gate(), session.prepare(sql)));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency)
+      throws SQLException {
+    gate().checkOpen();
+    checkResultSet(type, concurrency);
+    return prepareStatement(sql);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    checkHoldability(holdability);
+    return prepareStatement(sql, type, concurrency);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int generatedKeys) throws SQLException {
+    GeneratedKeys.check(generatedKeys);
+    return prepareStatement(sql);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int[] columns) throws SQLException {
+    return prepareStatement(sql);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, String[] columns) throws SQLException {
+    return prepareStatement(sql);
+  }
+
+  /** The statement itself: the grammar reads JDBC's escapes. */
+  @Override
+  public String nativeSQL(String sql) throws SQLException {
+    gate().checkOpen();
+    return sql;
+  }
+
+  // ------------------------------------------------------------------ transactions
+
+  @Override
+  public boolean getAutoCommit() throws SQLException {
+    return inside(SqlSession::isAutoCommit);
+  }
+
+  @Override
+  public void setAutoCommit(boolean autoCommit) throws SQLException {
+    inside(
+        session -> {
+          session.setAutoCommit(autoCommit);
+          return null;
+        });
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    inside(
+        session -> {
+          checkTransaction(session, "commit");
+          session.commit();
+          return null;
+        });
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    inside(
+        session -> {
+          checkTransaction(session, "roll back");
+          session.rollback();
+          return null;
+        });
+  }
+
+  private static void checkTransaction(SqlSession session, String what) throws SQLException {
+    if (!session.inTransaction()) {
+      throw SqlExceptions.of(
+          SqlStates.NO_TRANSACTION,
+          "there is nothing to "
+              + what
+              + ": the connection is in autocommit mode; call setAutoCommit(false) first");
+    }
+  }
+
+  @Override
+  public Savepoint setSavepoint() throws SQLException {
+    return inside(session -> new PydbSavepoint(gate(), savepoint(session), null));
+  }
+
+  @Override
+  public Savepoint setSavepoint(String name) throws SQLException {
+    return inside(session -> new PydbSavepoint(gate(), savepoint(session), name));
+  }
+
+  private static long savepoint(SqlSession session) throws SQLException {
+    if (!session.inTransaction()) {
+      throw SqlExceptions.of(
+          SqlStates.NO_TRANSACTION,
+          "a savepoint needs a transaction: call setAutoCommit(false) first");
+    }
+    return session.savepoint();
+  }
+
+  @Override
+  public void rollback(Savepoint savepoint) throws SQLException {
+    long number = number(savepoint);
+    inside(
+        session -> {
+          session.rollbackTo(number);
+          return null;
+        });
+  }
+
+  @Override
+  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+    long number = number(savepoint);
+    inside(
+        session -> {
+          session.release(number);
+          return null;
+        });
+  }
+
+  private long number(Savepoint savepoint) throws SQLException {
+    if (savepoint instanceof PydbSavepoint own && own.owner() == gate()) {
+      return own.number();
+    }
+    throw SqlExceptions.of(
+        SqlStates.NO_SUCH_SAVEPOINT, "the savepoint was not taken by this connection");
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    return inside(SqlSession::isReadOnly);
+  }
+
+  @Override
+  public void setReadOnly(boolean readOnly) throws SQLException {
+    if (!readOnly && metaData.readOnly()) {
+      throw SqlExceptions.of(
+          SqlStates.READ_ONLY, "the database was opened with open=readonly: it stays so");
+    }
+    inside(
+        session -> {
+          session.setReadOnly(readOnly);
+          return null;
+        });
+  }
+
+  @Override
+  public int getTransactionIsolation() throws SQLException {
+    return inside(SqlSession::isolation);
+  }
+
+  @Override
+  public void setTransactionIsolation(int level) throws SQLException {
+    inside(
+        session -> {
+          session.setIsolation(level);
+          return null;
+        });
+  }
+
+  // ------------------------------------------------------------------ where names are looked up
+
+  @Override
+  public String getSchema() throws SQLException {
+    return inside(SqlSession::schema);
+  }
+
+  @Override
+  public void setSchema(String schema) throws SQLException {
+    inside(
+        session -> {
+          List<String> schemas = session.catalog().schemas();
+          if (!schemas.contains(schema)) {
+            throw SqlExceptions.of(
+                SqlStates.NO_SUCH_SCHEMA,
+                "schema \"" + schema + "\" does not exist; there are " + schemas);
+          }
+          session.setSchema(schema);
+          return null;
+        });
+  }
+
+  @Override
+  public DatabaseMetaData getMetaData() throws SQLException {
+    gate().checkOpen();
+    throw SqlExceptions.notSupported("metadata of " + metaData.url());
+  }
+
+  // ------------------------------------------------------------------ the end
+
+  @Override
+  public boolean isClosed() {
+    return gate().isClosed();
+  }
+
+  @Override
+  public boolean isValid(int timeoutSeconds) throws SQLException {
+    if (timeoutSeconds < 0) {
+      throw SqlExceptions.invalidArgument(
+          "a timeout of " + timeoutSeconds + " s: expected 0 or more");
+    }
+    if (gate().isClosed()) {
+      return false;
+    }
+    try {
+      if (!gate().tryEnter(timeoutSeconds == 0 ? Integer.MAX_VALUE : timeoutSeconds)) {
+        return false;
+      }
+    } catch (SQLException e) {
+      return false;
+    }
+    try {
+      gate().session().catalog();
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    } finally {
+      gate().leave();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    gate().close();
+  }
+
+  @Override
+  public void abort(Executor executor) throws SQLException {
+    if (gate().isClosed()) {
+      return;
+    }
+    gate().shut();
+    executor.execute(this::closeQuietly);
+  }
+
+  private void closeQuietly() {
+    try {
+      gate().close();
+    } catch (SQLException e) {
+      // Nobody waits for the end of an aborted connection.
+    }
+  }
+}

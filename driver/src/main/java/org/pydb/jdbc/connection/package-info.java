@@ -1,0 +1,8 @@
+/**
+ * Connections. Reading order: {@link org.pydb.jdbc.connection.PydbConnection}, {@link
+ * org.pydb.jdbc.connection.PydbSavepoint}.
+ */
+@NullMarked
+package org.pydb.jdbc.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,141 @@
+package org.pydb.jdbc.session;
+
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.pydb.calcite.api.SqlSession;
+import org.pydb.jdbc.error.SqlExceptions;
+import org.pydb.jdbc.error.SqlStates;
+import org.pydb.jdbc.registry.DatabaseLease;
+
+/**
+ * The way to one connection's session, for one thread at a time. Thread-safe.
+ *
+ * <p>Who uses the session, or a statement or result of it, enters before and leaves after. Only
+ * cancelling and closing do not wait for their turn: closing cancels whoever is inside.
+ */
+public final class SessionGate {
+  private static final long CANCEL_AGAIN_MILLIS = 10;
+
+  private final DatabaseLease lease;
+  private final SqlSession session;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Set before the session is closed, so that nobody enters any more. */
+  private volatile boolean closed;
+
+  /** A gate before a session of the leased database; both end with the gate. */
+  public SessionGate(DatabaseLease lease) throws SQLException {
+    this.lease = lease;
+    try {
+      session = lease.database().connect();
+    } catch (RuntimeException e) {
+      throw SqlExceptions.of(e);
+    }
+  }
+
+  /**
+   * Waits until no other thread is inside, and enters. A thread that is inside may enter again.
+   * Each entry is followed by {@link #leave}.
+   *
+   * @throws SQLException 08003 if the connection is closed; then nothing was entered
+   */
+  public SqlSession enter() throws SQLException {
+    lock.lock();
+    if (closed) {
+      lock.unlock();
+      throw closedError();
+    }
+    return session;
+  }
+
+  /** As {@link #enter}, but waits no longer than this; false if the time was too short. */
+  public boolean tryEnter(long seconds) throws SQLException {
+    if (!tryLock(TimeUnit.SECONDS.toMillis(seconds))) {
+      return false;
+    }
+    if (closed) {
+      lock.unlock();
+      throw closedError();
+    }
+    return true;
+  }
+
+  /** Leaves after {@link #enter}. */
+  public void leave() {
+    lock.unlock();
+  }
+
+  /** The session, for calls that need not wait, or from inside. */
+  public SqlSession session() {
+    return session;
+  }
+
+  /** Whether the connection was closed. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Throws if the connection was closed.
+   *
+   * @throws SQLException 08003
+   */
+  public void checkOpen() throws SQLException {
+    if (closed) {
+      throw closedError();
+    }
+  }
+
+  private static SQLException closedError() {
+    return SqlExceptions.of(SqlStates.CONNECTION_CLOSED, "the connection is closed");
+  }
+
+  /** Lets nobody in any more and stops who is inside, without waiting; {@link #close} follows. */
+  public void shut() {
+    closed = true;
+    session.cancel();
+  }
+
+  /**
+   * Stops what runs, rolls back, ends the session and gives the database back. Does nothing when
+   * closed.
+   */
+  public void close() throws SQLException {
+    closed = true;
+    while (!tryLock(CANCEL_AGAIN_MILLIS)) {
+      session.cancel();
+    }
+    try {
+      session.close();
+    } catch (RuntimeException e) {
+      throw SqlExceptions.of(e);
+    } finally {
+      lock.unlock();
+      giveBack();
+    }
+  }
+
+  private void giveBack() throws SQLException {
+    try {
+      lease.close();
+    } catch (RuntimeException e) {
+      throw SqlExceptions.of(e);
+    }
+  }
+
+  /** Tries to lock within the time; an interrupt is kept for the caller. */
+  private boolean tryLock(long millis) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return lock.tryLock(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      return lock.tryLock();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package org.pydb.jdbc.statement;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.ParameterValues;
+import org.pydb.calcite.api.SqlSession;
+import org.pydb.calcite.api.SqlStatement;
+import org.pydb.jdbc.error.SqlExceptions;
+import org.pydb.jdbc.session.SessionGate;
+
+/** Runs statements that are given as text, one at a time. */
+public final class PydbStatement extends StatementCore {
+  private final List<String> batch = new ArrayList<>();
+
+  /** What runs, for other threads to cancel. */
+  private volatile @Nullable SqlStatement running;
+
+  /** A statement of a connection. */
+  public PydbStatement(Connection connection, SessionGate gate) {
+    super(connection, gate);
+  }
+
+  @Override
+  @Nullable SqlStatement cancelable() {
+    return running;
+  }
+
+  /** Prepares a statement that is about to run. Inside the gate. */
+  private SqlStatement prepare(SqlSession session, String sql) throws SQLException {
+    startOver();
+    SqlStatement statement = session.prepare(sql);
+    running = statement;
+    return statement;
+  }
+
+  // ------------------------------------------------------------------ running
+
+  @Override
+  public boolean execute(String sql) throws SQLException {
+    SqlSession session = gate().enter();
+    try {
+      return run(prepare(session, sql), ParameterValues.NONE);
+    } catch (RuntimeException e) {
+      throw failure(e);
+    } finally {
+      gate().leave();
+    }
+  }
+
+  @Override
+  public ResultSet executeQuery(String sql) throws SQLException {
+    SqlSession session = gate().enter();
+    try {
+      SqlStatement statement = prepare(session, sql);
+      checkYieldsRows(statement);
+      return query(statement, statement.execute(ParameterValues.NONE, timeoutMillis()));
+    } catch (RuntimeException e) {
+      throw failure(e);
+    } finally {
+      gate().leave();
+    }
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql) throws SQLException {
+    SqlSession session = gate().enter();
+    try {
+      SqlStatement statement = prepare(session, sql);
+      checkYieldsCount(statement);
+      run(statement, ParameterValues.NONE);
+      return updateCount();
+    } catch (RuntimeException e) {
+      throw failure(e);
+    } finally {
+      gate().leave();
+    }
+  }
+
+  @Override
+  public int executeUpdate(String sql) throws SQLException {
+    return toInt(executeLargeUpdate(sql));
+  }
+
+  // ------------------------------------------------------------------ batches
+
+  @Override
+  public void addBatch(String sql) throws SQLException {
+    checkOpen();
+    batch.add(sql);
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    checkOpen();
+    batch.clear();
+  }
+
+  @Override
+  public int[] executeBatch() throws SQLException {
+    return toInts(executeLargeBatch());
+  }
+
+  /** Runs one statement after the other; in autocommit each is a transaction of its own. */
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    gate().enter();
+    try {
+      checkOpen();
+      return runAll(batch);
+    } finally {
+      batch.clear();
+      gate().leave();
+    }
+  }
+
+  private long[] runAll(List<String> statements) throws SQLException {
+    long[] counts = new long[statements.size()];
+    for (int i = 0; i < counts.length; i++) {
+      try {
+        counts[i] = executeLargeUpdate(statements.get(i));
+      } catch (SQLException e) {
+        SQLException entry =
+            SqlExceptions.of(e.getSQLState(), "batch entry " + i + ": " + e.getMessage(), e);
+        throw SqlExceptions.batch(entry, Arrays.copyOf(counts, i));
+      }
+    }
+    return counts;
+  }
+
+  static int[] toInts(long[] counts) throws SQLException {
+    int[] ints = new int[counts.length];
+    for (int i = 0; i < ints.length; i++) {
+      ints[i] = toInt(counts[i]);
+    }
+    return ints;
+  }
+
+  // ------------------------------------------------------------------ with generated keys
+
+  @Override
+  public boolean execute(String sql, int generatedKeys) throws SQLException {
+    GeneratedKeys.check(generatedKeys);
+    return execute(sql);
+  }
+
+  @Override
+  public boolean execute(String sql, int[] columns) throws SQLException {
+    return execute(sql);
+  }
+
+  @Override
+  public boolean execute(String sql, String[] columns) throws SQLException {
+    return execute(sql);
+  }
+
+  @Override
+  public int executeUpdate(String sql, int generatedKeys) throws SQLException {
+    GeneratedKeys.check(generatedKeys);
+    return executeUpdate(sql);
+  }
+
+  @Override
+  public int executeUpdate(String sql, int[] columns) throws SQLException {
+    return executeUpdate(sql);
+  }
+
+  @Override
+  public int executeUpdate(String sql, String[] columns) throws SQLException {
+    return executeUpdate(sql);
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int generatedKeys) throws SQLException {
+    GeneratedKeys.check(generatedKeys);
+    return executeLargeUpdate(sql);
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int[] columns) throws SQLException {
+    return executeLargeUpdate(sql);
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, String[] columns) throws SQLException {
+    return executeLargeUpdate(sql);
+  }
+}

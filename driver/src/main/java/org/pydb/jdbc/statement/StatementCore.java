@@ -1,0 +1,226 @@
+package org.pydb.jdbc.statement;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.ColumnInfo;
+import org.pydb.calcite.api.ParameterValues;
+import org.pydb.calcite.api.SqlResult;
+import org.pydb.calcite.api.SqlStatement;
+import org.pydb.jdbc.error.SqlExceptions;
+import org.pydb.jdbc.error.SqlStates;
+import org.pydb.jdbc.result.DetachedOwner;
+import org.pydb.jdbc.result.NoRows;
+import org.pydb.jdbc.result.PydbResultSet;
+import org.pydb.jdbc.result.ResultOwner;
+import org.pydb.jdbc.session.SessionGate;
+import org.pydb.jdbc.value.ResultColumns;
+
+/**
+ * Running a statement and what it yields: at most one result set is open at a time, and it closes
+ * with the next run. Fields are used inside the gate, except for what cancelling needs.
+ */
+abstract class StatementCore extends StatementSettings implements ResultOwner {
+  private static final long NO_COUNT = -1;
+
+  private @Nullable PydbResultSet current;
+  private long updateCount = NO_COUNT;
+
+  /** The columns of the last result: a statement that runs again mostly has the same. */
+  private @Nullable ResultColumns columns;
+
+  /** Whether what runs was told to stop, so that this is not taken for a time limit. */
+  private volatile boolean canceled;
+
+  StatementCore(Connection connection, SessionGate gate) {
+    super(connection, gate);
+  }
+
+  @Override
+  public final Statement statement() {
+    return this;
+  }
+
+  // ------------------------------------------------------------------ running
+
+  /** Closes what the run before has left. Inside the gate. */
+  final void startOver() throws SQLException {
+    checkOpen();
+    PydbResultSet before = current;
+    current = null;
+    updateCount = NO_COUNT;
+    forgetWarnings();
+    if (canceled) {
+      canceled = false;
+    }
+    if (before != null) {
+      before.release();
+    }
+  }
+
+  /** Runs a query. Inside the gate, after {@link #startOver}. */
+  final PydbResultSet query(SqlStatement statement, SqlResult rows) {
+    List<ColumnInfo> list = statement.columns();
+    ResultColumns known = columns;
+    if (known == null || known.list() != list) {
+      known = new ResultColumns(list);
+      columns = known;
+    }
+    PydbResultSet result = new PydbResultSet(this, known, rows, rowsMax());
+    current = result;
+    return result;
+  }
+
+  /** Runs a statement of any kind. Inside the gate, after {@link #startOver}. */
+  final boolean run(SqlStatement statement, ParameterValues values) {
+    SqlResult result = statement.execute(values, timeoutMillis());
+    if (statement.kind() == SqlStatement.Kind.QUERY) {
+      query(statement, result);
+      return true;
+    }
+    updateCount = result.updateCount();
+    if (statement.kind() == SqlStatement.Kind.COMMAND) {
+      takeWarning();
+    }
+    return false;
+  }
+
+  private void takeWarning() {
+    String warning = gate().session().warning();
+    if (warning != null) {
+      warn(warning);
+    }
+  }
+
+  static void checkYieldsRows(SqlStatement statement) throws SQLException {
+    if (statement.kind() != SqlStatement.Kind.QUERY) {
+      throw SqlExceptions.of(
+          SqlStates.ROWS_EXPECTED,
+          "the statement yields no rows, so it was not run: use executeUpdate or execute");
+    }
+  }
+
+  static void checkYieldsCount(SqlStatement statement) throws SQLException {
+    if (statement.kind() == SqlStatement.Kind.QUERY) {
+      throw SqlExceptions.of(
+          SqlStates.ROWS_NOT_EXPECTED,
+          "the statement yields rows, so it was not run: use executeQuery or execute");
+    }
+  }
+
+  @Override
+  public final SQLException failure(RuntimeException thrown) {
+    SQLException failure = SqlExceptions.of(thrown);
+    return canceled && SqlStates.CANCELED.equals(failure.getSQLState())
+        ? SqlExceptions.canceled(thrown)
+        : failure;
+  }
+
+  // ------------------------------------------------------------------ cancelling and closing
+
+  /** What runs, or may run. Outside the gate. */
+  abstract @Nullable SqlStatement cancelable();
+
+  @Override
+  public final void cancel() throws SQLException {
+    checkOpen();
+    SqlStatement running = cancelable();
+    if (running != null) {
+      canceled = true;
+      running.cancel();
+    }
+  }
+
+  @Override
+  public final void close() throws SQLException {
+    if (isClosed()) {
+      markClosed();
+      return;
+    }
+    gate().enter();
+    try {
+      markClosed();
+      PydbResultSet open = current;
+      current = null;
+      if (open != null) {
+        open.release();
+      }
+    } catch (RuntimeException e) {
+      throw failure(e);
+    } finally {
+      gate().leave();
+    }
+  }
+
+  @Override
+  public final void onResultClosed() throws SQLException {
+    if (closesOnCompletion()) {
+      close();
+    }
+  }
+
+  // ------------------------------------------------------------------ results
+
+  @Override
+  public final @Nullable ResultSet getResultSet() throws SQLException {
+    checkOpen();
+    return current;
+  }
+
+  @Override
+  public final int getUpdateCount() throws SQLException {
+    return toInt(getLargeUpdateCount());
+  }
+
+  @Override
+  public final long getLargeUpdateCount() throws SQLException {
+    checkOpen();
+    return updateCount;
+  }
+
+  final long updateCount() {
+    return updateCount;
+  }
+
+  /** A count as {@code int}, as the older methods give it. */
+  static int toInt(long count) throws SQLException {
+    if (count > Integer.MAX_VALUE) {
+      throw SqlExceptions.of(
+          SqlStates.OUT_OF_RANGE,
+          count + " rows were changed, more than an int holds: ask with getLargeUpdateCount");
+    }
+    return (int) count;
+  }
+
+  @Override
+  public final boolean getMoreResults() throws SQLException {
+    return getMoreResults(CLOSE_CURRENT_RESULT);
+  }
+
+  /** A statement has one result, so there are never more. */
+  @Override
+  public final boolean getMoreResults(int whatOfCurrent) throws SQLException {
+    checkOpen();
+    if (whatOfCurrent != CLOSE_CURRENT_RESULT && whatOfCurrent != CLOSE_ALL_RESULTS) {
+      throw SqlExceptions.notSupported("keeping a result open when asking for more");
+    }
+    PydbResultSet open = current;
+    current = null;
+    updateCount = NO_COUNT;
+    if (open != null) {
+      open.close();
+    }
+    return false;
+  }
+
+  /** No column makes its values by itself yet: there are no keys. */
+  @Override
+  public final ResultSet getGeneratedKeys() throws SQLException {
+    checkOpen();
+    return new PydbResultSet(
+        new DetachedOwner(this, gate()), new ResultColumns(List.of()), NoRows.INSTANCE, 0);
+  }
+}

@@ -1,0 +1,248 @@
+package org.pydb.jdbc.statement;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.pydb.jdbc.error.SqlExceptions;
+import org.pydb.jdbc.error.SqlStates;
+import org.pydb.jdbc.session.SessionGate;
+import org.pydb.jdbc.wrapper.Unwrappable;
+
+/** What may be set on a statement, its warnings, and whether it is closed. */
+abstract class StatementSettings implements Statement, Unwrappable {
+  private final Connection connection;
+  private final SessionGate gate;
+
+  private volatile boolean closed;
+  private boolean closesOnCompletion;
+  private boolean poolable;
+  private int fetchSize;
+  private int fieldSizeMax;
+  private long rowsMax;
+  private int timeoutSeconds;
+  private @Nullable SQLWarning warnings;
+
+  StatementSettings(Connection connection, SessionGate gate) {
+    this.connection = connection;
+    this.gate = gate;
+  }
+
+  /** The gate of the connection's session. */
+  public final SessionGate gate() {
+    return gate;
+  }
+
+  @Override
+  public final Connection getConnection() throws SQLException {
+    checkOpen();
+    return connection;
+  }
+
+  // ------------------------------------------------------------------ open or closed
+
+  @Override
+  public final boolean isClosed() {
+    return closed || gate.isClosed();
+  }
+
+  final void markClosed() {
+    closed = true;
+  }
+
+  /** Throws if the statement or its connection is closed. */
+  final void checkOpen() throws SQLException {
+    gate.checkOpen();
+    if (closed) {
+      throw SqlExceptions.of(SqlStates.WRONG_STATE, "the statement is closed");
+    }
+  }
+
+  @Override
+  public final void closeOnCompletion() throws SQLException {
+    checkOpen();
+    closesOnCompletion = true;
+  }
+
+  @Override
+  public final boolean isCloseOnCompletion() throws SQLException {
+    checkOpen();
+    return closesOnCompletion;
+  }
+
+  final boolean closesOnCompletion() {
+    return closesOnCompletion;
+  }
+
+  // ------------------------------------------------------------------ limits
+
+  @Override
+  public final int getMaxRows() throws SQLException {
+    checkOpen();
+    return (int) Math.min(rowsMax, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public final void setMaxRows(int max) throws SQLException {
+    setLargeMaxRows(max);
+  }
+
+  @Override
+  public final long getLargeMaxRows() throws SQLException {
+    checkOpen();
+    return rowsMax;
+  }
+
+  @Override
+  public final void setLargeMaxRows(long max) throws SQLException {
+    checkOpen();
+    rowsMax = checkNotNegative(max, "maximum of rows");
+  }
+
+  final long rowsMax() {
+    return rowsMax;
+  }
+
+  @Override
+  public final int getQueryTimeout() throws SQLException {
+    checkOpen();
+    return timeoutSeconds;
+  }
+
+  @Override
+  public final void setQueryTimeout(int seconds) throws SQLException {
+    checkOpen();
+    timeoutSeconds = (int) checkNotNegative(seconds, "timeout");
+  }
+
+  final long timeoutMillis() {
+    return timeoutSeconds * 1000L;
+  }
+
+  @Override
+  public final int getMaxFieldSize() throws SQLException {
+    checkOpen();
+    return fieldSizeMax;
+  }
+
+  /** Only 0, no limit: values are never cut. */
+  @Override
+  public final void setMaxFieldSize(int max) throws SQLException {
+    checkOpen();
+    if (checkNotNegative(max, "maximum of a field's size") != 0) {
+      throw SqlExceptions.notSupported("cutting values to " + max + " bytes");
+    }
+    fieldSizeMax = max;
+  }
+
+  private static long checkNotNegative(long number, String what) throws SQLException {
+    if (number < 0) {
+      throw SqlExceptions.invalidArgument("a " + what + " of " + number + ": expected 0 or more");
+    }
+    return number;
+  }
+
+  // ------------------------------------------------------------------ hints
+
+  @Override
+  public final int getFetchSize() throws SQLException {
+    checkOpen();
+    return fetchSize;
+  }
+
+  /** A hint that is kept, and not needed: rows come in batches of the executor's size. */
+  @Override
+  public final void setFetchSize(int rows) throws SQLException {
+    checkOpen();
+    fetchSize = (int) checkNotNegative(rows, "fetch size");
+  }
+
+  @Override
+  public final int getFetchDirection() throws SQLException {
+    checkOpen();
+    return ResultSet.FETCH_FORWARD;
+  }
+
+  @Override
+  public final void setFetchDirection(int direction) throws SQLException {
+    checkOpen();
+    switch (direction) {
+      case ResultSet.FETCH_FORWARD, ResultSet.FETCH_REVERSE, ResultSet.FETCH_UNKNOWN -> {
+        // A hint only: rows come forward.
+      }
+      default -> throw SqlExceptions.invalidArgument("there is no fetch direction " + direction);
+    }
+  }
+
+  @Override
+  public final boolean isPoolable() throws SQLException {
+    checkOpen();
+    return poolable;
+  }
+
+  @Override
+  public final void setPoolable(boolean newPoolable) throws SQLException {
+    checkOpen();
+    poolable = newPoolable;
+  }
+
+  /** JDBC's escapes are part of the grammar: they are always read. */
+  @Override
+  public final void setEscapeProcessing(boolean enable) throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public final void setCursorName(String name) throws SQLException {
+    throw SqlExceptions.notSupported("a name of a cursor");
+  }
+
+  @Override
+  public final int getResultSetType() throws SQLException {
+    checkOpen();
+    return ResultSet.TYPE_FORWARD_ONLY;
+  }
+
+  @Override
+  public final int getResultSetConcurrency() throws SQLException {
+    checkOpen();
+    return ResultSet.CONCUR_READ_ONLY;
+  }
+
+  @Override
+  public final int getResultSetHoldability() throws SQLException {
+    checkOpen();
+    return ResultSet.CLOSE_CURSORS_AT_COMMIT;
+  }
+
+  // ------------------------------------------------------------------ warnings
+
+  @Override
+  public final @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return warnings;
+  }
+
+  @Override
+  public final void clearWarnings() throws SQLException {
+    checkOpen();
+    warnings = null;
+  }
+
+  final void forgetWarnings() {
+    if (warnings != null) {
+      warnings = null;
+    }
+  }
+
+  final void warn(String message) {
+    SQLWarning warning = new SQLWarning(message, SqlStates.WARNING);
+    if (warnings == null) {
+      warnings = warning;
+    } else {
+      warnings.setNextWarning(warning);
+    }
+  }
+}

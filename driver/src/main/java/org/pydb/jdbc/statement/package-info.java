@@ -1,0 +1,10 @@
+/**
+ * Statements. From the base up: {@link org.pydb.jdbc.statement.StatementSettings}, {@link
+ * org.pydb.jdbc.statement.StatementCore}; then {@link org.pydb.jdbc.statement.PydbStatement}, or
+ * {@link org.pydb.jdbc.statement.ParameterStatement} and {@link
+ * org.pydb.jdbc.statement.PydbPreparedStatement}.
+ */
+@NullMarked
+package org.pydb.jdbc.statement;
+
+import org.jspecify.annotations.NullMarked;

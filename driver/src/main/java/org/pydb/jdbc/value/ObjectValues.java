@@ -1,0 +1,126 @@
+package org.pydb.jdbc.value;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Date;
+import java.sql.SQLException;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.rowset.serial.SerialBlob;
+import javax.sql.rowset.serial.SerialClob;
+
+/** Values as objects: of the class that fits the column, or of a class that is asked for. */
+public final class ObjectValues {
+
+  /** How to get a value as some class. */
+  @FunctionalInterface
+  private interface Getter {
+    Object get(RowValues row, int column) throws SQLException;
+  }
+
+  private static final Map<Class<?>, Getter> GETTERS = getters();
+
+  private ObjectValues() {}
+
+  private static Map<Class<?>, Getter> getters() {
+    Map<Class<?>, Getter> all = new HashMap<>();
+    all.put(Object.class, ObjectValues::toObject);
+    all.put(String.class, TextValues::toText);
+    all.put(Boolean.class, NumberValues::toBoolean);
+    all.put(Byte.class, NumberValues::toByte);
+    all.put(Short.class, NumberValues::toShort);
+    all.put(Integer.class, NumberValues::toInt);
+    all.put(Long.class, NumberValues::toLong);
+    all.put(Float.class, NumberValues::toFloat);
+    all.put(Double.class, NumberValues::toDouble);
+    all.put(BigDecimal.class, NumberValues::toBigDecimal);
+    all.put(BigInteger.class, NumberValues::toBigInteger);
+    all.put(byte[].class, BinaryValues::toBytes);
+    all.put(UUID.class, BinaryValues::toUuid);
+    all.put(LocalDate.class, TimeValues::toLocalDate);
+    all.put(LocalTime.class, TimeValues::toLocalTime);
+    all.put(LocalDateTime.class, TimeValues::toLocalDateTime);
+    all.put(OffsetDateTime.class, TimeValues::toOffsetDateTime);
+    all.put(
+        ZonedDateTime.class,
+        (row, column) -> TimeValues.toInstant(row, column).atZone(row.text().zone()));
+    all.put(Instant.class, TimeValues::toInstant);
+    all.put(Date.class, (row, column) -> TimeValues.toDate(row, column, null));
+    all.put(Time.class, (row, column) -> TimeValues.toTime(row, column, null));
+    all.put(Timestamp.class, (row, column) -> TimeValues.toTimestamp(row, column, null));
+    all.put(java.util.Date.class, (row, column) -> TimeValues.toTimestamp(row, column, null));
+    all.put(InputStream.class, ObjectValues::toStream);
+    all.put(Reader.class, ObjectValues::toReader);
+    all.put(Blob.class, ObjectValues::toBlob);
+    all.put(Clob.class, ObjectValues::toClob);
+    return all;
+  }
+
+  /** The value as what {@link JdbcTypes#javaClass} says. */
+  public static Object toObject(RowValues row, int column) throws SQLException {
+    return switch (row.type(column).kind()) {
+      case BOOLEAN -> row.word(column) != 0;
+      case INT16, INT32 -> (int) row.word(column);
+      case INT64 -> row.word(column);
+      case FLOAT32 -> (float) row.number(column);
+      case FLOAT64 -> row.number(column);
+      case DECIMAL, NUMERIC -> row.decimal(column);
+      case DATE -> TimeValues.toDate(row, column, null);
+      case TIME -> TimeValues.toTime(row, column, null);
+      case TIMESTAMP -> TimeValues.toTimestamp(row, column, null);
+      case TIMESTAMP_TZ -> TimeValues.toOffsetDateTime(row, column);
+      case UUID -> BinaryValues.toUuid(row, column);
+      case CHAR, TEXT -> TextValues.toText(row, column);
+      case BYTES -> row.bytes(column);
+    };
+  }
+
+  /** Whether values can be had as this class at all. */
+  public static boolean isKnown(Class<?> wanted) {
+    return GETTERS.containsKey(wanted);
+  }
+
+  /** The value as an object of a class that is known. */
+  public static <T> T toObject(RowValues row, int column, Class<T> wanted) throws SQLException {
+    Getter getter = GETTERS.get(wanted);
+    if (getter == null) {
+      throw row.cannotConvert(column, wanted.getName());
+    }
+    return wanted.cast(getter.get(row, column));
+  }
+
+  /** The bytes of a bytea as a stream. */
+  public static InputStream toStream(RowValues row, int column) throws SQLException {
+    return new ByteArrayInputStream(BinaryValues.toBytes(row, column));
+  }
+
+  /** The value as text, to be read. */
+  public static Reader toReader(RowValues row, int column) throws SQLException {
+    return new StringReader(TextValues.toText(row, column));
+  }
+
+  /** The bytes of a bytea in memory. */
+  public static Blob toBlob(RowValues row, int column) throws SQLException {
+    return new SerialBlob(BinaryValues.toBytes(row, column));
+  }
+
+  /** A text in memory. */
+  public static Clob toClob(RowValues row, int column) throws SQLException {
+    return new SerialClob(TextValues.toCharacters(row, column, "Clob").toCharArray());
+  }
+}
