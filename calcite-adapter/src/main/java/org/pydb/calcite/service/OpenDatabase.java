@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlDatabase;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlSession;
+import org.pydb.calcite.catalog.EngineCatalog;
 import org.pydb.calcite.exec.store.MemoryQuota;
 import org.pydb.calcite.plan.PlanningCatalog;
 import org.pydb.engine.Database;
@@ -82,7 +83,8 @@ final class OpenDatabase implements SqlDatabase {
     if (known != null && known.catalog == catalog) {
       return known.tables;
     }
-    PlanningCatalog tables = new PlanningCatalog(new EngineCatalog(catalog, engine));
+    PlanningCatalog tables =
+        new PlanningCatalog(new EngineCatalog(catalog, table -> () -> engine.rowCount(table)));
     if (!isPrivate) {
       derived = new Derived(catalog, tables);
     }
