@@ -28,6 +28,11 @@ SqlTypeNameSpec PostgresTypeName() :
 |
     <TEXT> { return PostgresType.TEXT.spec(getPos()); }
 |
+    <BPCHAR> { s.add(this); }
+    precision = PrecisionOpt() {
+        return new SqlBasicTypeNameSpec(SqlTypeName.CHAR, precision, s.end(this));
+    }
+|
     <BYTEA> { return PostgresType.BYTEA.spec(getPos()); }
 |
     <SMALLSERIAL> { return PostgresType.SMALLSERIAL.spec(getPos()); }

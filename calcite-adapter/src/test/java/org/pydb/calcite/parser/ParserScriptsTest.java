@@ -23,7 +23,16 @@ class ParserScriptsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"definition", "errors", "modification", "names", "query", "session", "types"})
+      strings = {
+        "definition",
+        "errors",
+        "escapes",
+        "modification",
+        "names",
+        "query",
+        "session",
+        "types"
+      })
   void script(String topic) throws IOException {
     GoldenScript.run(ParserScriptsTest.class, topic + ".txt", ParserScriptsTest::parse);
   }
