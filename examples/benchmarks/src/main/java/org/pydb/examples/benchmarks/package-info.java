@@ -1,2 +1,11 @@
-/** Measurements of pydb, alone and beside its peers; their tables are in docs/performance.md. */
+/**
+ * Measurements of pydb, alone and beside its peers; their tables are in docs/performance.md.
+ *
+ * <p>{@link org.pydb.examples.benchmarks.Benchmarks} is the program. Reading order of the packages:
+ * {@code measure}, {@code peer}, {@code workload}, {@code report}; then {@code tpch}, {@code
+ * bloat}, {@code start} and {@code sync}, each a measurement of its own kind, and {@code jmh}.
+ */
+@NullMarked
 package org.pydb.examples.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

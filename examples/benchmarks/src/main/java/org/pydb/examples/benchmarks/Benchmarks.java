@@ -1,0 +1,49 @@
+package org.pydb.examples.benchmarks;
+
+import org.pydb.examples.benchmarks.report.Report;
+import org.pydb.examples.benchmarks.tpch.TpchRun;
+
+/** The program: runs the measurements that are asked for, one after the other. */
+public final class Benchmarks {
+
+  /** A measurement. */
+  @FunctionalInterface
+  private interface Step {
+    void run(Settings settings, Report report) throws Exception;
+  }
+
+  private final Settings settings;
+  private final Report report;
+  private int failures;
+
+  private Benchmarks(Settings settings, Report report) {
+    this.settings = settings;
+    this.report = report;
+  }
+
+  /** Runs what the system properties ask for; see {@link Settings}. */
+  public static void main(String[] arguments) throws Exception {
+    Settings settings = Settings.read();
+    Report report =
+        new Report(System.out, settings.directory().resolve("figures"), settings.docs());
+    Benchmarks benchmarks = new Benchmarks(settings, report);
+    benchmarks.step("rows", BesidePeers::run);
+    benchmarks.step("tpch", (s, r) -> TpchRun.run(s.databases(), r));
+    System.exit(benchmarks.failures == 0 ? 0 : 1);
+  }
+
+  /** One that fails does not keep the others from running. */
+  private void step(String name, Step step) {
+    if (!settings.asksFor(name)) {
+      return;
+    }
+    try {
+      report.say("== " + name + "\n");
+      step.run(settings, report);
+    } catch (Exception | AssertionError e) {
+      failures++;
+      report.say(name + " failed: " + e);
+      e.printStackTrace();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.pydb.examples.benchmarks;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the programs are asked to do, from system properties.
+ *
+ * @param steps {@code benchmark}: which of them run, by name; {@code all} for all
+ * @param directory {@code benchmark.directory}: where databases and figures go
+ * @param docs {@code benchmark.docs}: the docs to rewrite, or null
+ * @param only {@code benchmark.only}: the workloads to run, or none for all
+ * @param seconds {@code benchmark.seconds}: how long the bloat run takes
+ */
+record Settings(
+    List<String> steps, Path directory, @Nullable Path docs, List<String> only, int seconds) {
+
+  private static final String NONE = "none";
+
+  static Settings read() {
+    String docs = System.getProperty("benchmark.docs", NONE);
+    return new Settings(
+        words("benchmark", "rows"),
+        Path.of(System.getProperty("benchmark.directory", "target")).toAbsolutePath(),
+        docs.equals(NONE) ? null : Path.of(docs).toAbsolutePath(),
+        words("benchmark.only", NONE),
+        Integer.getInteger("benchmark.seconds", 300));
+  }
+
+  private static List<String> words(String property, String fallback) {
+    return Arrays.stream(System.getProperty(property, fallback).split(","))
+        .map(String::strip)
+        .filter(word -> !word.equals(NONE))
+        .toList();
+  }
+
+  /** Where databases are made. */
+  Path databases() {
+    return directory.resolve("databases");
+  }
+
+  boolean asksFor(String step) {
+    return steps.contains(step) || steps.contains("all");
+  }
+
+  boolean wants(String workload) {
+    return only.isEmpty() || only.contains(workload);
+  }
+}

@@ -1,0 +1,36 @@
+package org.pydb.examples.benchmarks.peer;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * A database to measure: how it is opened so that it gives what pydb gives, which is 256 MB of
+ * memory for pages and commits that survive a power cut. Immutable.
+ */
+public interface Peer {
+
+  /** The memory that each may use for pages, in megabytes. */
+  int MEMORY_MEGABYTES = 256;
+
+  /** The name in tables; says so if commits are less than durable. */
+  String name();
+
+  /** The URL of a database in a directory; opening makes it. */
+  String url(Path directory);
+
+  /** What each connection says first. */
+  default List<String> atConnect() {
+    return List.of();
+  }
+
+  /** What makes a commit durable that returned just now, if the commit alone does not. */
+  default void afterCommit(Connection connection) throws SQLException {}
+
+  /** What the database says of its durability, read back from it: name and value. */
+  List<String> durability(Connection connection) throws SQLException;
+
+  /** Ends the database after its last connection was closed, if that does not end it. */
+  default void shutDown(Path directory) throws SQLException {}
+}

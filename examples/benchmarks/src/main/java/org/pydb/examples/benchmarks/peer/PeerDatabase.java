@@ -1,0 +1,98 @@
+package org.pydb.examples.benchmarks.peer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A new database of a peer in a directory of its own, which goes when it is closed. */
+public final class PeerDatabase implements AutoCloseable {
+  private final Peer peer;
+  private final Path directory;
+  private final Deque<Connection> connections = new ArrayDeque<>();
+
+  private PeerDatabase(Peer peer, Path directory) {
+    this.peer = peer;
+    this.directory = directory;
+  }
+
+  /** Makes a database below {@code parent}. */
+  public static PeerDatabase create(Peer peer, Path parent) throws SQLException {
+    try {
+      Files.createDirectories(parent);
+      Path directory = Files.createTempDirectory(parent, "database-").toAbsolutePath();
+      PeerDatabase database = new PeerDatabase(peer, directory);
+      database.connect();
+      return database;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whose database it is. */
+  public Peer peer() {
+    return peer;
+  }
+
+  /** Where its files are. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** The first connection; it stays open. */
+  public Connection connection() {
+    return connections.getFirst();
+  }
+
+  /** One more connection, closed with the database. */
+  public Connection connect() throws SQLException {
+    Connection connection = Connections.open(peer, directory);
+    connections.add(connection);
+    return connection;
+  }
+
+  /** Runs statements without parameters. */
+  public void execute(String... statements) throws SQLException {
+    Connections.execute(connection(), List.of(statements));
+  }
+
+  /** The size of all its files together, in bytes. */
+  public long fileBytes() {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).mapToLong(PeerDatabase::size).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // removed since it was listed
+    }
+  }
+
+  /** Closes the connections and removes the files. */
+  @Override
+  public void close() throws SQLException {
+    while (!connections.isEmpty()) {
+      connections.removeLast().close();
+    }
+    peer.shutDown(directory);
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
