@@ -25,6 +25,7 @@ import org.pydb.engine.schema.ColumnType;
  * the planner puts among aggregates, is computed behind the grouping.
  */
 final class AggregateCompiler {
+  private static final ColumnType INT32 = ColumnType.of(ColumnKind.INT32);
   private static final ColumnType INT64 = ColumnType.of(ColumnKind.INT64);
 
   private final Aggregate aggregate;
@@ -107,13 +108,15 @@ final class AggregateCompiler {
   private Expression bit(int argument, int shift, int setColumn) {
     long place = keys.size() - 1L - keys.indexOf(argument);
     Expression set = Expressions.column(setColumn, INT64);
-    Expression down = operation(ScalarFunction.SHIFT_RIGHT, set, literal(place));
-    Expression lowest = operation(ScalarFunction.BIT_AND, down, literal(1));
-    return operation(ScalarFunction.SHIFT_LEFT, lowest, literal(shift));
+    Expression down = operation(ScalarFunction.SHIFT_RIGHT, set, bits(place));
+    Expression one = Expressions.literal(INT64, 1L);
+    Expression lowest = operation(ScalarFunction.BIT_AND, down, one);
+    return operation(ScalarFunction.SHIFT_LEFT, lowest, bits(shift));
   }
 
-  private static Expression literal(long value) {
-    return Expressions.literal(INT64, value);
+  /** A number of bits. */
+  private static Expression bits(long value) {
+    return Expressions.literal(INT32, value);
   }
 
   private static Expression operation(ScalarFunction function, Expression left, Expression right) {

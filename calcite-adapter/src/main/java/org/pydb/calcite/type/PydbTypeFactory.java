@@ -95,6 +95,9 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
     if (mixture.hasReal && mixture.hasExact) {
       return createTypeWithNullability(createSqlType(SqlTypeName.DOUBLE), mixture.isNullable);
     }
+    if (mixture.hasDifferentScales()) {
+      return createTypeWithNullability(numeric(), mixture.isNullable);
+    }
     if (mixture.widestDatetime != null) {
       return createTypeWithNullability(mixture.widestDatetime, mixture.isNullable);
     }
@@ -140,6 +143,9 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
     private boolean isOther;
     private boolean hasReal;
     private boolean hasExact;
+    private boolean hasDouble;
+    private @Nullable RelDataType decimal;
+    private boolean isOneDecimal = true;
     private @Nullable RelDataType widestDatetime;
 
     void add(RelDataType type) {
@@ -160,7 +166,24 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
     private void addNumber(RelDataType type) {
       addCategory(SqlTypeFamily.NUMERIC);
       hasReal |= type.getSqlTypeName() == SqlTypeName.REAL;
+      hasDouble |= type.getSqlTypeName() == SqlTypeName.DOUBLE;
       hasExact |= SqlTypeUtil.isExactNumeric(type);
+      if (type.getSqlTypeName() == SqlTypeName.DECIMAL) {
+        isOneDecimal &= decimal == null || isSame(decimal, type);
+        decimal = type;
+      } else {
+        isOneDecimal = false;
+      }
+    }
+
+    private static boolean isSame(RelDataType decimal, RelDataType other) {
+      return decimal.getPrecision() == other.getPrecision()
+          && decimal.getScale() == other.getScale();
+    }
+
+    /** Whether values keep their own digits after the point only as {@code numeric}. */
+    boolean hasDifferentScales() {
+      return decimal != null && !isOneDecimal && !hasReal && !hasDouble;
     }
 
     private void addDatetime(RelDataType type) {
