@@ -6,7 +6,9 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,12 @@ final class ColumnLabels {
   static String of(SqlNode item) {
     String label = label(item);
     return label == null ? NO_NAME : label;
+  }
+
+  /** The label of an item that a star stands for: the column's name, whatever it was renamed to. */
+  static String ofStar(SqlNode item) {
+    SqlNode column = SqlUtil.stripAs(item);
+    return of(column instanceof SqlIdentifier ? column : item);
   }
 
   private static @Nullable String label(SqlNode node) {
@@ -87,6 +95,9 @@ final class ColumnLabels {
   }
 
   private static @Nullable String queryLabel(SqlNode query) {
+    if (query instanceof SqlOrderBy ordered) {
+      return queryLabel(ordered.query);
+    }
     return query instanceof SqlSelect select && select.getSelectList().size() == 1
         ? label(select.getSelectList().get(0))
         : null;

@@ -1,8 +1,14 @@
 package org.pydb.calcite.validate;
 
 import java.math.BigDecimal;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.pydb.engine.schema.ColumnType;
 
 /** Numbers with an exponent: exact in PostgreSQL, floating point in standard SQL. */
@@ -10,10 +16,8 @@ final class ExactLiteral {
 
   private ExactLiteral() {}
 
-  /**
-   * The number written out; it stays floating point if that takes more digits than decimals have.
-   */
-  static SqlLiteral of(SqlNumericLiteral literal) {
+  /** The number written out; if that takes more digits than decimals have, cast to numeric. */
+  static SqlNode of(SqlNumericLiteral literal) {
     BigDecimal value = literal.getValueAs(BigDecimal.class);
     int wholeDigits = value.precision() - value.scale();
     boolean isShort =
@@ -24,6 +28,14 @@ final class ExactLiteral {
                     <= ColumnType.DECIMAL_PRECISION_MAX);
     return isShort
         ? SqlLiteral.createExactNumeric(value.toPlainString(), literal.getParserPosition())
-        : literal;
+        : numeric(value, literal.getParserPosition());
+  }
+
+  private static SqlNode numeric(BigDecimal value, SqlParserPos position) {
+    SqlDataTypeSpec type =
+        new SqlDataTypeSpec(
+            new SqlBasicTypeNameSpec(SqlTypeName.DECIMAL, SqlParserPos.ZERO), SqlParserPos.ZERO);
+    SqlNode text = SqlLiteral.createCharString(value.toString(), position);
+    return SqlStdOperatorTable.CAST.createCall(position, text, type);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,9 @@ final class QueryLabels {
   /** The labels of the statement's query, of so many columns, after it was validated. */
   List<String> labels(int count) {
     List<String> labels = new ArrayList<>();
+    if (first instanceof SqlSelect select && written.indexOf(null) == written.lastIndexOf(null)) {
+      return labels(select.getSelectList(), count);
+    }
     if (first instanceof SqlSelect select) {
       Map<Integer, String> starNames = stars.getOrDefault(select, Map.of());
       Iterator<String> others = written.stream().filter(name -> name != null).iterator();
@@ -56,6 +60,25 @@ final class QueryLabels {
     } else {
       for (int i = 1; i <= count; i++) {
         labels.add("column" + i);
+      }
+    }
+    return labels;
+  }
+
+  /**
+   * The labels of a select list with at most one star: what is not written stands for the star. A
+   * natural join brings the columns of its star into another order once they are noted.
+   */
+  private List<String> labels(SqlNodeList expanded, int count) {
+    List<String> labels = new ArrayList<>();
+    for (String label : written) {
+      if (label != null) {
+        labels.add(label);
+        continue;
+      }
+      int starCount = count - written.size() + 1;
+      for (int i = 0; i < starCount; i++) {
+        labels.add(ColumnLabels.ofStar(expanded.get(labels.size())));
       }
     }
     return labels;
