@@ -76,7 +76,7 @@ public final class LiteralValues {
       case TIME -> time(builder, (Long) value);
       case TIMESTAMP, TIMESTAMP_TZ -> timestamp(builder, type, (Long) value);
       case UUID -> builder.makeUuidLiteral(uuid((byte[]) value));
-      case CHAR, TEXT -> builder.makeLiteral(text(value), type, false);
+      case CHAR, TEXT -> PydbRexBuilder.INSTANCE.makeStringLiteral(text(value), type);
       case BYTES -> builder.makeBinaryLiteral(new ByteString((byte[]) value));
     };
   }

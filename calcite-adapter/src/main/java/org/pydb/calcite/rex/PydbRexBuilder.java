@@ -41,6 +41,11 @@ public final class PydbRexBuilder extends RexBuilder {
     return makeLiteral(string, PydbTypeFactory.INSTANCE.text(), SqlTypeName.CHAR);
   }
 
+  /** A string of a type with a length: Calcite's method would drop the length. */
+  RexLiteral makeStringLiteral(String value, RelDataType type) {
+    return makeLiteral(new NlsString(value, null, null), type, SqlTypeName.CHAR);
+  }
+
   @Override
   public RexNode makeCast(
       SqlParserPos position,
@@ -64,6 +69,9 @@ public final class PydbRexBuilder extends RexBuilder {
     if (PydbTypeSystem.isNumeric(type)) {
       // A literal of that type would be written with 500 digits after the point.
       return isExactNumber(literal) ? makeAbstractCast(type, literal, false) : null;
+    }
+    if (type.getSqlTypeName() == SqlTypeName.REAL && SqlTypeUtil.isNumeric(literal.getType())) {
+      return makeAbstractCast(type, literal, false); // Calcite would not see that 1e39 is too big.
     }
     if (literal.getTypeName() != SqlTypeName.CHAR) {
       return SqlTypeUtil.isDatetime(literal.getType()) ? convert(type, literal) : null;
