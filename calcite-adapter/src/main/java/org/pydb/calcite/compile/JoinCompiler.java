@@ -3,6 +3,7 @@ package org.pydb.calcite.compile;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.expression.ScalarFunction;
+import org.pydb.calcite.exec.operator.CorrelateNode;
 import org.pydb.calcite.exec.operator.JoinKind;
 import org.pydb.calcite.exec.operator.JoinNode;
 import org.pydb.calcite.exec.operator.PlanNode;
@@ -36,6 +38,16 @@ final class JoinCompiler {
   /** A join by keys if its condition has some, else by looking at all pairs. */
   static PlanNode compile(Join join, PlanNode left, PlanNode right) {
     return new JoinCompiler().join(join, left, right);
+  }
+
+  /** A join whose right side runs for each left row. */
+  static PlanNode compile(Correlate correlate, PlanNode left, PlanNode right) {
+    return new CorrelateNode(
+        kind(correlate.getJoinType()),
+        left,
+        right,
+        correlate.getCorrelationId().getId(),
+        correlate.getRequiredColumns().asList());
   }
 
   private PlanNode join(Join join, PlanNode left, PlanNode right) {

@@ -11,6 +11,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.CastMode;
 import org.pydb.calcite.exec.expression.Expression;
@@ -19,16 +20,19 @@ import org.pydb.calcite.exec.operator.FilterNode;
 import org.pydb.calcite.exec.operator.LimitNode;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ProjectNode;
+import org.pydb.calcite.exec.operator.SetOperationNode;
 import org.pydb.calcite.exec.operator.SortNode;
 import org.pydb.calcite.exec.operator.TopNode;
 import org.pydb.calcite.exec.operator.UnionNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
 import org.pydb.calcite.exec.store.SortKey;
+import org.pydb.calcite.rel.PydbCorrelate;
 import org.pydb.calcite.rel.PydbFilter;
 import org.pydb.calcite.rel.PydbHashAggregate;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbProject;
 import org.pydb.calcite.rel.PydbScan;
+import org.pydb.calcite.rel.PydbSetOperation;
 import org.pydb.calcite.rel.PydbSort;
 import org.pydb.calcite.rel.PydbTopN;
 import org.pydb.calcite.rel.PydbUnionAll;
@@ -82,6 +86,13 @@ public final class PlanCompiler {
     if (plan instanceof PydbUnionAll union) {
       return union(union);
     }
+    if (plan instanceof PydbSetOperation operation) {
+      return setOperation(operation);
+    }
+    if (plan instanceof PydbCorrelate correlate) {
+      return JoinCompiler.compile(
+          correlate, compile(correlate.getLeft()), compile(correlate.getRight()));
+    }
     throw new UnsupportedExpression("the step " + plan.getRelTypeName());
   }
 
@@ -97,6 +108,22 @@ public final class PlanCompiler {
     List<ColumnType> types = columnTypes(union.getRowType());
     return new UnionNode(
         union.getInputs().stream().map(input -> converted(compile(input), types)).toList());
+  }
+
+  private static PlanNode setOperation(PydbSetOperation operation) {
+    List<ColumnType> types = columnTypes(operation.getRowType());
+    boolean isIntersection = operation.kind == SqlKind.INTERSECT;
+    SetOperationNode.Kind kind;
+    if (operation.all) {
+      kind =
+          isIntersection ? SetOperationNode.Kind.INTERSECT_ALL : SetOperationNode.Kind.EXCEPT_ALL;
+    } else {
+      kind = isIntersection ? SetOperationNode.Kind.INTERSECT : SetOperationNode.Kind.EXCEPT;
+    }
+    return new SetOperationNode(
+        kind,
+        converted(compile(operation.getInput(0)), types),
+        converted(compile(operation.getInput(1)), types));
   }
 
   /** Rows whose columns have these types: those of another are converted. */

@@ -27,6 +27,9 @@ public final class Decorrelation {
           .addRuleInstance(plain(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
           .build();
 
+  /** Sub-queries in sub-queries deeper than that are left alone. */
+  private static final int DEPTH_MAX = 100;
+
   private Decorrelation() {}
 
   private static RelOptRule plain(RelRule<?> rule) {
@@ -37,17 +40,25 @@ public final class Decorrelation {
   public static RelNode run(RelNode root) {
     TreeFeatures features = TreeFeatures.of(root);
     RelNode tree = root;
-    if (features.hasSubQuery()) {
-      tree = SemiJoins.run(root);
-      features = TreeFeatures.of(tree);
-    }
-    if (features.hasSubQuery()) {
-      HepPlanner planner = new HepPlanner(SUB_QUERIES, root.getCluster().getPlanner().getContext());
-      planner.setRoot(tree);
-      tree = planner.findBestExp();
+    // What was inside of a sub-query comes to light, and may have sub-queries itself.
+    for (int depth = 0; features.hasSubQuery() && depth < DEPTH_MAX; depth++) {
+      RelNode before = tree;
+      tree = SemiJoins.run(tree);
+      if (TreeFeatures.of(tree).hasSubQuery()) {
+        tree = correlate(tree);
+      }
+      if (tree == before) {
+        break;
+      }
       features = TreeFeatures.of(tree);
     }
     return features.hasCorrelate() && !features.hasSharedCorrelation() ? decorrelate(tree) : tree;
+  }
+
+  private static RelNode correlate(RelNode tree) {
+    HepPlanner planner = new HepPlanner(SUB_QUERIES, tree.getCluster().getPlanner().getContext());
+    planner.setRoot(tree);
+    return planner.findBestExp();
   }
 
   private static RelNode decorrelate(RelNode tree) {

@@ -10,6 +10,7 @@ import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.compile.PlanCompiler;
 import org.pydb.calcite.exec.expression.Expression;
@@ -94,7 +95,8 @@ record RowSource(PlanNode plan, String explanation) {
   private static @Nullable List<RexNode> rowOf(Project project, Values values) {
     boolean isOneRow =
         values.getTuples().size() == 1
-            && project.getProjects().stream().noneMatch(RowSource::usesColumns);
+            && project.getProjects().stream().noneMatch(RowSource::usesColumns)
+            && !RexUtil.SubQueryFinder.containsSubQuery(project);
     return isOneRow ? project.getProjects() : null;
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
@@ -81,8 +82,11 @@ public final class ExpressionCompiler {
     if (node instanceof RexCall call) {
       return call(call);
     }
-    throw new UnsupportedExpression(
-        node instanceof RexFieldAccess ? "a reference to an outer query" : node.toString());
+    if (node instanceof RexFieldAccess access
+        && access.getReferenceExpr() instanceof RexCorrelVariable row) {
+      return Expressions.outer(row.id.getId(), access.getField().getIndex(), columnType(node));
+    }
+    throw new UnsupportedExpression(node.toString());
   }
 
   /** Expressions for several. */
@@ -107,6 +111,9 @@ public final class ExpressionCompiler {
   private Expression call(RexCall call) {
     if (call.getOperator() instanceof PydbScalarFunction function) {
       return function(call, function.implementation());
+    }
+    if (RowComparison.is(call)) {
+      return compile(RowComparison.expand(call));
     }
     return switch (call.getKind()) {
       case CAST -> cast(call, CastMode.EXPLICIT);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
@@ -13,6 +14,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.pydb.calcite.rel.JoinKeys;
+import org.pydb.calcite.rel.PydbCorrelate;
 import org.pydb.calcite.rel.PydbHashJoin;
 import org.pydb.calcite.rel.PydbNestedLoopJoin;
 import org.pydb.calcite.rel.PydbProject;
@@ -38,6 +40,19 @@ final class JoinAlternatives {
       steps.add(swapped(join, left, right));
     }
     return steps;
+  }
+
+  /** For each left row the right side is run anew. */
+  static List<RelNode> correlate(Correlate correlate) {
+    return List.of(
+        new PydbCorrelate(
+            correlate.getCluster(),
+            PhysicalRule.traits(correlate),
+            PhysicalRule.physical(correlate.getLeft()),
+            PhysicalRule.physical(correlate.getRight()),
+            correlate.getCorrelationId(),
+            correlate.getRequiredColumns(),
+            correlate.getJoinType()));
   }
 
   private static boolean isOurs(Join join) {

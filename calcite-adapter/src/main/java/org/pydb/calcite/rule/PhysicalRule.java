@@ -7,9 +7,13 @@ import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
@@ -59,6 +63,12 @@ public final class PhysicalRule extends RelOptRule {
     }
     if (node instanceof Union union) {
       return SetSteps.union(union);
+    }
+    if (node instanceof Intersect || node instanceof Minus) {
+      return SetSteps.intersectOrExcept((SetOp) node);
+    }
+    if (node instanceof Correlate correlate) {
+      return JoinAlternatives.correlate(correlate);
     }
     return List.of();
   }

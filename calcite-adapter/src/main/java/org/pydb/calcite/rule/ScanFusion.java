@@ -14,7 +14,6 @@ import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.rel.LogicalScan;
@@ -127,8 +126,7 @@ public final class ScanFusion {
 
   /** A condition that a scan can check by itself. */
   private static boolean isScannable(Filter filter) {
-    return filter.getVariablesSet().isEmpty()
-        && !RexUtil.containsCorrelation(filter.getCondition());
+    return filter.getVariablesSet().isEmpty();
   }
 
   /** A projection of a table: the scan gives only the columns that it uses. */

@@ -2,9 +2,12 @@ package org.pydb.calcite.rule;
 
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.util.Util;
 import org.pydb.calcite.rel.PydbHashAggregate;
+import org.pydb.calcite.rel.PydbSetOperation;
 import org.pydb.calcite.rel.PydbUnionAll;
 
 /** Steps that put rows of several inputs together. */
@@ -23,5 +26,20 @@ final class SetSteps {
     return List.of(
         new PydbHashAggregate(
             union.getCluster(), PhysicalRule.traits(union), all, columns, null, List.of()));
+  }
+
+  /** INTERSECT or EXCEPT; of several inputs, from the left to the right. */
+  static List<RelNode> intersectOrExcept(SetOp operation) {
+    RelNode rows = PhysicalRule.physical(operation.getInput(0));
+    for (RelNode input : Util.skip(operation.getInputs())) {
+      rows =
+          new PydbSetOperation(
+              operation.getCluster(),
+              PhysicalRule.traits(operation),
+              List.of(rows, PhysicalRule.physical(input)),
+              operation.kind,
+              operation.all);
+    }
+    return List.of(rows);
   }
 }

@@ -2,6 +2,7 @@ package org.pydb.calcite.exec.expression;
 
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.exec.value.SessionZone;
+import org.pydb.calcite.exec.vector.Vector;
 
 /** What expressions need to know about the execution that they are part of. */
 public interface EvaluationContext {
@@ -14,4 +15,14 @@ public interface EvaluationContext {
 
   /** The session's time zone. */
   SessionZone zone();
+
+  /**
+   * A column of the outer row for which an inner query runs, at position 0 of a vector.
+   *
+   * @param query which outer query: the number of its correlation
+   * @throws IllegalStateException if no row of that query is there
+   */
+  default Vector outer(int query, int column) {
+    throw new IllegalStateException("no row of the outer query " + query);
+  }
 }

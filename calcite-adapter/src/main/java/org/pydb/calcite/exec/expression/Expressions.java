@@ -42,6 +42,15 @@ public final class Expressions {
   }
 
   /**
+   * A column of the outer row for which an inner query runs.
+   *
+   * @param query which outer query: the number of its correlation
+   */
+  public static Expression outer(int query, int column, ColumnType type) {
+    return new OuterReference(query, column, type);
+  }
+
+  /**
    * A call of a function.
    *
    * @param type the type of the result; the function's own result is cast to it if need be

@@ -1,11 +1,13 @@
 package org.pydb.calcite.exec.operator;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.expression.EvaluationContext;
 import org.pydb.calcite.exec.store.MemoryQuota;
 import org.pydb.calcite.exec.value.SessionZone;
+import org.pydb.calcite.exec.vector.Vector;
 
 /**
  * What one execution of a plan shares: parameters, the time, memory, the transaction. Used by one
@@ -17,6 +19,7 @@ public final class ExecutionContext implements EvaluationContext {
   private final SessionZone zone;
   private final MemoryQuota memory;
   private final @Nullable Object transaction;
+  private final @Nullable OuterRow outer;
   private volatile @Nullable String cancelReason;
 
   /**
@@ -36,6 +39,46 @@ public final class ExecutionContext implements EvaluationContext {
     this.zone = zone;
     this.memory = memory;
     this.transaction = transaction;
+    this.outer = null;
+  }
+
+  private ExecutionContext(OuterRow outer) {
+    ExecutionContext context = outer.context();
+    parameters = context.parameters;
+    statementMicros = context.statementMicros;
+    zone = context.zone;
+    memory = context.memory;
+    transaction = context.transaction;
+    this.outer = outer;
+  }
+
+  /**
+   * A row of an outer query, for the inner query that runs for it.
+   *
+   * @param context the one of the outer query
+   * @param query the number of its correlation
+   * @param columns the row's values, at position 0 of each
+   */
+  private record OuterRow(ExecutionContext context, int query, List<Vector> columns) {}
+
+  /**
+   * The context for an inner query, which sees the rows of this one.
+   *
+   * @param query the number of the correlation
+   * @param columns where the row's values are found at position 0 whenever the inner query is
+   *     opened
+   */
+  ExecutionContext inner(int query, List<Vector> columns) {
+    return new ExecutionContext(new OuterRow(this, query, columns));
+  }
+
+  @Override
+  public Vector outer(int query, int column) {
+    OuterRow row = outer;
+    while (row != null && row.query != query) {
+      row = row.context.outer;
+    }
+    return row == null ? EvaluationContext.super.outer(query, column) : row.columns.get(column);
   }
 
   @Override
@@ -88,6 +131,9 @@ public final class ExecutionContext implements EvaluationContext {
     String reason = cancelReason;
     if (reason != null) {
       throw new SqlError("57014", reason);
+    }
+    if (outer != null) {
+      outer.context.checkCanceled();
     }
   }
 }
