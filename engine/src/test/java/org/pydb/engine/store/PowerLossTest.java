@@ -35,7 +35,11 @@ import org.pydb.engine.txn.ViewCursor;
  */
 class PowerLossTest {
   private static final String NAME = "test.pydb";
+  private static final int FIRST_TREE = 16;
   private static final int LIVES = Integer.getInteger("pydb.lives", 60);
+
+  /** After so many lives a new store begins: this one has grown too large to be quick. */
+  private static final int LIVES_OF_A_STORE = 100;
 
   /** All trees of the store in one map: the tree's id is in front of the key. */
   private NavigableMap<byte[], byte[]> committed = new TreeMap<>(Arrays::compareUnsigned);
@@ -43,8 +47,8 @@ class PowerLossTest {
   /** What is there if the commit that was under way got through; null if none was. */
   private NavigableMap<byte[], byte[]> underWay;
 
-  private final int[] trees = {16, 17, 18};
-  private int nextTree = 19;
+  private final int[] trees = new int[3];
+  private int nextTree;
 
   @Test
   void acknowledgedCommitsSurvive() {
@@ -52,6 +56,10 @@ class PowerLossTest {
     PowerLossVfs disk = new PowerLossVfs();
     int cuts = 0;
     for (int life = 0; life < LIVES; life++) {
+      if (life % LIVES_OF_A_STORE == 0) {
+        disk = new PowerLossVfs();
+        beginAnew();
+      }
       FaultyVfs faulty = new FaultyVfs(disk);
       faulty.failFrom(
           Operation.CHANGES, random.nextInt(400), () -> new StorageException("no power"));
@@ -68,6 +76,10 @@ class PowerLossTest {
     Random random = Seeds.random("fullDiskLosesNothing");
     PowerLossVfs disk = new PowerLossVfs();
     for (int life = 0; life < LIVES / 5; life++) {
+      if (life % LIVES_OF_A_STORE == 0) {
+        disk = new PowerLossVfs();
+        beginAnew();
+      }
       FaultyVfs faulty = new FaultyVfs(disk);
       faulty.fullAfter(random.nextInt(2_000_000));
       try (TreeStore store = open(faulty)) {
@@ -78,6 +90,14 @@ class PowerLossTest {
       disk = disk.afterPowerLoss(random);
       check(disk);
     }
+  }
+
+  private void beginAnew() {
+    committed.clear();
+    for (int i = 0; i < trees.length; i++) {
+      trees[i] = FIRST_TREE + i;
+    }
+    nextTree = FIRST_TREE + trees.length;
   }
 
   /** Whether it came to its end. */
@@ -191,7 +211,7 @@ class PowerLossTest {
   private static NavigableMap<byte[], byte[]> contents(TreeStore store) {
     NavigableMap<byte[], byte[]> found = new TreeMap<>(Arrays::compareUnsigned);
     try (TreeTransaction transaction = store.begin(true)) {
-      for (int tree = 16; tree < 127; tree++) {
+      for (int tree = FIRST_TREE; tree < 127; tree++) {
         if (transaction.version().roots().getOrEmpty(tree).dropped()) {
           continue;
         }
