@@ -9,6 +9,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.SqlDatabases;
 import org.pydb.jdbc.connection.PydbConnection;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.url.ConnectionProperty;
@@ -22,6 +23,7 @@ import org.pydb.jdbc.version.Version;
 public final class PydbDriver implements Driver {
 
   static {
+    SqlDatabases.keepQuiet();
     register();
   }
 

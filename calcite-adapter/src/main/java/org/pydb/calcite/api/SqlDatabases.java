@@ -2,6 +2,7 @@ package org.pydb.calcite.api;
 
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.pydb.calcite.logging.SilentLogging;
 
 /** Opens databases. */
 public final class SqlDatabases {
@@ -14,6 +15,14 @@ public final class SqlDatabases {
   }
 
   private SqlDatabases() {}
+
+  /**
+   * Keeps the libraries below from writing to standard error that they have no logger. Drivers call
+   * it first of all: {@code DriverManager} loads Avatica's driver, which logs, next to them.
+   */
+  public static void keepQuiet() {
+    SilentLogging.ensure();
+  }
 
   /**
    * Opens a database that nobody in this process has open.
