@@ -4,7 +4,10 @@ import java.util.List;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.TableDefinition;
 
-/** The tables of one database at one moment, for metadata. Immutable; thread-safe. */
+/**
+ * The tables of one database at one moment, for metadata. Immutable, except that counts follow the
+ * data; thread-safe.
+ */
 public interface CatalogView {
 
   /** The names of the schemas, sorted. */
@@ -12,6 +15,12 @@ public interface CatalogView {
 
   /** All tables, sorted by schema and name. */
   List<TableDefinition> tables();
+
+  /** The table of this id, which another table of this view refers to. */
+  TableDefinition table(int id);
+
+  /** How many rows a table has, by what is committed now; it costs nothing. */
+  long rowCount(TableDefinition table);
 
   /**
    * The type of a column as PostgreSQL names it: {@code int4}, {@code varchar}, {@code numeric} …

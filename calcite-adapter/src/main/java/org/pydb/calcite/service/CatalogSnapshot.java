@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.pydb.calcite.api.CatalogView;
 import org.pydb.calcite.type.TypeNames;
+import org.pydb.engine.Database;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.TableDefinition;
@@ -12,8 +13,9 @@ import org.pydb.engine.schema.TableDefinition;
  * One catalog, for metadata.
  *
  * @param catalog of the engine
+ * @param database counts the rows
  */
-record CatalogSnapshot(Catalog catalog) implements CatalogView {
+record CatalogSnapshot(Catalog catalog, Database database) implements CatalogView {
 
   @Override
   public List<String> schemas() {
@@ -25,6 +27,16 @@ record CatalogSnapshot(Catalog catalog) implements CatalogView {
     return catalog.tables().stream()
         .sorted(Comparator.comparing(TableDefinition::schema).thenComparing(TableDefinition::name))
         .toList();
+  }
+
+  @Override
+  public TableDefinition table(int id) {
+    return catalog.layout(id).definition();
+  }
+
+  @Override
+  public long rowCount(TableDefinition table) {
+    return database.rowCount(table);
   }
 
   @Override

@@ -286,10 +286,10 @@ final class Session implements SqlSession {
     checkOpen();
     Transaction now = transaction;
     if (now != null) {
-      return new CatalogSnapshot(now.catalog());
+      return new CatalogSnapshot(now.catalog(), database.engine());
     }
     try (Transaction own = begin(true)) {
-      return new CatalogSnapshot(own.catalog());
+      return new CatalogSnapshot(own.catalog(), database.engine());
     }
   }
 

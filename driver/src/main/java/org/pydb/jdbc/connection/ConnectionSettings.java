@@ -13,22 +13,21 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Struct;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
+import org.pydb.jdbc.metadata.ClientInfoProperty;
 import org.pydb.jdbc.session.SessionGate;
 import org.pydb.jdbc.wrapper.Unwrappable;
 
 /** What of a connection concerns neither transactions nor statements. */
 abstract class ConnectionSettings implements Connection, Unwrappable {
 
-  /** What an application may say of itself; kept for it, and otherwise not used. */
-  private static final Set<String> CLIENT_INFO =
-      Set.of("ApplicationName", "ClientUser", "ClientHostname");
+  private static final List<String> CLIENT_INFO = ClientInfoProperty.keys();
 
   private final SessionGate gate;
   private final Properties clientInfo = new Properties();

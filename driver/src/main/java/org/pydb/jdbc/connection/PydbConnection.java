@@ -13,6 +13,7 @@ import org.pydb.calcite.api.SqlSession;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
 import org.pydb.jdbc.metadata.MetaDataSource;
+import org.pydb.jdbc.metadata.PydbDatabaseMetaData;
 import org.pydb.jdbc.registry.DatabaseLease;
 import org.pydb.jdbc.registry.DatabaseRegistry;
 import org.pydb.jdbc.session.SessionGate;
@@ -299,7 +300,7 @@ public final class PydbConnection extends ConnectionSettings {
   @Override
   public DatabaseMetaData getMetaData() throws SQLException {
     gate().checkOpen();
-    throw SqlExceptions.notSupported("metadata of " + metaData.url());
+    return new PydbDatabaseMetaData(metaData);
   }
 
   // ------------------------------------------------------------------ the end

@@ -1,0 +1,144 @@
+package org.pydb.jdbc.metadata;
+
+import java.sql.DatabaseMetaData;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.CatalogView;
+import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.IndexDefinition;
+import org.pydb.engine.schema.KeyColumn;
+import org.pydb.engine.schema.TableDefinition;
+import org.pydb.jdbc.value.JdbcTypes;
+
+/** Columns, and those that tell the rows of a table apart. Stateless. */
+final class ColumnAnswers {
+
+  /** What whoever connects may do with a column; there are no users to be told apart. */
+  private static final List<String> PRIVILEGES =
+      List.of("INSERT", "REFERENCES", "SELECT", "UPDATE");
+
+  private ColumnAnswers() {}
+
+  static Answer columns(
+      CatalogView catalog, Predicate<TableDefinition> selection, NamePattern columnPattern) {
+    Answer answer = new Answer(Shapes.COLUMNS);
+    for (TableDefinition table : catalog.tables()) {
+      if (selection.test(table)) {
+        for (int i = 0; i < table.columns().size(); i++) {
+          ColumnDefinition column = table.columns().get(i);
+          if (columnPattern.fits(column.name())) {
+            addColumn(answer, table, column, catalog.typeName(column), i + 1);
+          }
+        }
+      }
+    }
+    return answer;
+  }
+
+  /** Neither identity nor generated columns can be declared yet: both are NO. */
+  private static void addColumn(
+      Answer answer, TableDefinition table, ColumnDefinition column, String typeName, int place) {
+    ColumnType type = column.type();
+    answer.add(
+        null,
+        table.schema(),
+        table.name(),
+        column.name(),
+        JdbcTypes.sqlType(type),
+        typeName,
+        TypeFacts.size(type),
+        null,
+        TypeFacts.scale(type),
+        TypeFacts.radix(type),
+        column.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
+        null,
+        column.defaultExpression(),
+        null,
+        null,
+        TypeFacts.octetLength(type),
+        place,
+        column.nullable() ? "YES" : "NO",
+        null,
+        null,
+        null,
+        null,
+        "NO",
+        "NO");
+  }
+
+  static Answer privileges(
+      CatalogView catalog,
+      Predicate<TableDefinition> selection,
+      NamePattern columnPattern,
+      String grantee) {
+    Answer answer = new Answer(Shapes.COLUMN_PRIVILEGES);
+    for (TableDefinition table : catalog.tables()) {
+      if (selection.test(table)) {
+        for (ColumnDefinition column : table.columns()) {
+          if (columnPattern.fits(column.name())) {
+            for (String privilege : PRIVILEGES) {
+              answer.add(
+                  null,
+                  table.schema(),
+                  table.name(),
+                  column.name(),
+                  null,
+                  grantee,
+                  privilege,
+                  "NO");
+            }
+          }
+        }
+      }
+    }
+    return answer;
+  }
+
+  /**
+   * The columns that tell rows apart: those of the primary key, else of the first unique index that
+   * does. They do so for good, whatever scope was asked for.
+   *
+   * @param nullable whether columns that may be NULL will do
+   */
+  static Answer rowIdentifier(
+      CatalogView catalog, Predicate<TableDefinition> selection, boolean nullable) {
+    Answer answer = new Answer(Shapes.ROW_COLUMNS);
+    for (TableDefinition table : catalog.tables()) {
+      if (selection.test(table)) {
+        for (int ordinal : rowIdentifier(table, nullable)) {
+          addRowColumn(answer, catalog, table.columns().get(ordinal));
+        }
+      }
+    }
+    return answer;
+  }
+
+  private static List<Integer> rowIdentifier(TableDefinition table, boolean nullable) {
+    if (table.primaryKey() != null) {
+      return table.primaryKey().columns();
+    }
+    for (IndexDefinition index : table.indexes()) {
+      List<Integer> columns = index.columns().stream().map(KeyColumn::column).toList();
+      boolean hasNullable = columns.stream().anyMatch(i -> table.columns().get(i).nullable());
+      if (index.unique() && (nullable || !hasNullable)) {
+        return columns;
+      }
+    }
+    return List.of();
+  }
+
+  private static void addRowColumn(Answer answer, CatalogView catalog, ColumnDefinition column) {
+    @Nullable Integer scale = TypeFacts.scale(column.type());
+    answer.add(
+        DatabaseMetaData.bestRowSession,
+        column.name(),
+        JdbcTypes.sqlType(column.type()),
+        catalog.typeName(column),
+        TypeFacts.size(column.type()),
+        null,
+        scale,
+        DatabaseMetaData.bestRowNotPseudo);
+  }
+}

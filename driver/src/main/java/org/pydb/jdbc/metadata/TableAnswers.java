@@ -1,0 +1,64 @@
+package org.pydb.jdbc.metadata;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.CatalogView;
+import org.pydb.engine.schema.TableDefinition;
+
+/** Schemas, tables, and what one may do with tables. Stateless. */
+final class TableAnswers {
+  static final String TABLE = "TABLE";
+
+  /** What whoever connects may do with a table; there are no users to be told apart. */
+  private static final List<String> PRIVILEGES =
+      List.of("DELETE", "INSERT", "REFERENCES", "SELECT", "UPDATE");
+
+  private TableAnswers() {}
+
+  static Answer schemas(
+      CatalogView catalog, @Nullable String catalogName, @Nullable String schemaPattern) {
+    Answer answer = new Answer(Shapes.SCHEMAS);
+    NamePattern pattern = new NamePattern(schemaPattern);
+    for (String schema : catalog.schemas()) {
+      if (Selection.isOurs(catalogName) && pattern.fits(schema)) {
+        answer.add(schema, null);
+      }
+    }
+    return answer;
+  }
+
+  static Answer tableTypes() {
+    Answer answer = new Answer(Shapes.TABLE_TYPES);
+    answer.add(TABLE);
+    return answer;
+  }
+
+  static Answer tables(
+      CatalogView catalog, Predicate<TableDefinition> selection, String @Nullable [] types) {
+    Answer answer = new Answer(Shapes.TABLES);
+    if (types != null && !Arrays.asList(types).contains(TABLE)) {
+      return answer;
+    }
+    for (TableDefinition table : catalog.tables()) {
+      if (selection.test(table)) {
+        answer.add(null, table.schema(), table.name(), TABLE, null, null, null, null, null, null);
+      }
+    }
+    return answer;
+  }
+
+  static Answer privileges(
+      CatalogView catalog, Predicate<TableDefinition> selection, String grantee) {
+    Answer answer = new Answer(Shapes.TABLE_PRIVILEGES);
+    for (TableDefinition table : catalog.tables()) {
+      if (selection.test(table)) {
+        for (String privilege : PRIVILEGES) {
+          answer.add(null, table.schema(), table.name(), null, grantee, privilege, "NO");
+        }
+      }
+    }
+    return answer;
+  }
+}
