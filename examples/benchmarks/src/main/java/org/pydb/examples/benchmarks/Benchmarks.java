@@ -1,6 +1,9 @@
 package org.pydb.examples.benchmarks;
 
+import org.pydb.examples.benchmarks.bloat.BloatRun;
 import org.pydb.examples.benchmarks.report.Report;
+import org.pydb.examples.benchmarks.start.StartRun;
+import org.pydb.examples.benchmarks.sync.SyncCount;
 import org.pydb.examples.benchmarks.tpch.TpchRun;
 
 /** The program: runs the measurements that are asked for, one after the other. */
@@ -28,7 +31,10 @@ public final class Benchmarks {
         new Report(System.out, settings.directory().resolve("figures"), settings.docs());
     Benchmarks benchmarks = new Benchmarks(settings, report);
     benchmarks.step("rows", BesidePeers::run);
+    benchmarks.step("syncs", (s, r) -> SyncCount.run(s.databases(), r));
     benchmarks.step("tpch", (s, r) -> TpchRun.run(s.databases(), r));
+    benchmarks.step("start", (s, r) -> StartRun.run(s.databases(), r));
+    benchmarks.step("bloat", (s, r) -> BloatRun.run(s.databases(), s.seconds(), r));
     System.exit(benchmarks.failures == 0 ? 0 : 1);
   }
 

@@ -80,13 +80,20 @@ public final class PeerDatabase implements AutoCloseable {
     }
   }
 
-  /** Closes the connections and removes the files. */
+  /** Closes the connections, and the database with the last of them; the files stay. */
+  public void closeFiles() throws SQLException {
+    if (!connections.isEmpty()) {
+      while (!connections.isEmpty()) {
+        connections.removeLast().close();
+      }
+      peer.shutDown(directory);
+    }
+  }
+
+  /** Closes the database and removes its files. */
   @Override
   public void close() throws SQLException {
-    while (!connections.isEmpty()) {
-      connections.removeLast().close();
-    }
-    peer.shutDown(directory);
+    closeFiles();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -100,6 +100,7 @@ public final class TpchRun {
     cells.add(String.valueOf(answers.get(0).rows().size()));
     cells.add(verdict(query, answers));
     table.add(cells.toArray(String[]::new));
+    report.say(String.join("  ", cells));
   }
 
   private static double medianMillis(Connection connection, String sql) throws SQLException {

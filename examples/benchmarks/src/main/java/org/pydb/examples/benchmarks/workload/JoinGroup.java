@@ -43,8 +43,8 @@ public final class JoinGroup implements Workload {
             .connection()
             .prepareStatement(
                 "select m.country, count(*), sum(i.price * i.stock) from item i"
-                    + " join maker m on m.id = i.maker group by m.country order by m.country");
-    return new PeerContestant(database, () -> Timer.microsEachFor(MILLIS, i -> ask(query)));
+                    + " join maker m on m.id = i.maker where i.id >= ? group by m.country order by m.country");
+    return new PeerContestant(database, () -> Timer.microsEachFor(MILLIS, i -> ask(query, -i)));
   }
 
   private static void createMakers(PeerDatabase database) throws SQLException {
@@ -61,8 +61,12 @@ public final class JoinGroup implements Workload {
     }
   }
 
-  private static void ask(PreparedStatement query) throws SQLException {
+  /**
+   * All rows each time, but no two questions in a row are the same, which H2 would not answer anew.
+   */
+  private static void ask(PreparedStatement query, int first) throws SQLException {
     long counted = 0;
+    query.setInt(1, first);
     try (ResultSet rows = query.executeQuery()) {
       while (rows.next()) {
         counted += rows.getLong(2);
