@@ -17,10 +17,15 @@ final class Schema {
   /** A connection to a new private database with these tables. */
   static Connection open() throws SQLException, IOException {
     Connection connection = DriverManager.getConnection("jdbc:pydb:mem:");
+    create(connection);
+    return connection;
+  }
+
+  /** Makes these tables. */
+  static void create(Connection connection) throws SQLException, IOException {
     for (String statement : resource("schema.sql").lines().toList()) {
       run(connection, statement);
     }
-    return connection;
   }
 
   /** Runs one statement. */
