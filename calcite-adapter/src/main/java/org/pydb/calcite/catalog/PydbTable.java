@@ -74,6 +74,13 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
     this.keys = keys(definition);
   }
 
+  /**
+   * Whether there is a table of ours behind one of Calcite's: behind that of a recursion is none.
+   */
+  public static boolean isOurs(RelOptTable table) {
+    return table.unwrap(PydbTable.class) != null;
+  }
+
   /** The table behind one that Calcite hands back. */
   public static PydbTable of(RelOptTable table) {
     PydbTable pydbTable = table.unwrap(PydbTable.class);

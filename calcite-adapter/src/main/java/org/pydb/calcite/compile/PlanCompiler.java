@@ -13,6 +13,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.bridge.BridgeCompiler;
 import org.pydb.calcite.exec.expression.CastMode;
 import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.expression.Expressions;
@@ -26,6 +27,7 @@ import org.pydb.calcite.exec.operator.TopNode;
 import org.pydb.calcite.exec.operator.UnionNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
 import org.pydb.calcite.exec.store.SortKey;
+import org.pydb.calcite.rel.BridgedStep;
 import org.pydb.calcite.rel.PydbCorrelate;
 import org.pydb.calcite.rel.PydbFilter;
 import org.pydb.calcite.rel.PydbHashAggregate;
@@ -92,6 +94,9 @@ public final class PlanCompiler {
     if (plan instanceof PydbCorrelate correlate) {
       return JoinCompiler.compile(
           correlate, compile(correlate.getLeft()), compile(correlate.getRight()));
+    }
+    if (plan instanceof BridgedStep bridged) {
+      return BridgeCompiler.compile(bridged, PlanCompiler::compile);
     }
     throw new UnsupportedExpression("the step " + plan.getRelTypeName());
   }

@@ -9,6 +9,7 @@ import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
@@ -21,6 +22,7 @@ public final class TreeFeatures extends RelVisitor {
   private final Map<CorrelationId, Integer> correlations = new HashMap<>();
   private boolean hasSubQuery;
   private boolean hasWindow;
+  private boolean hasRecursion;
   private int joinCount;
   private int nodeCount;
 
@@ -41,6 +43,11 @@ public final class TreeFeatures extends RelVisitor {
   /** Whether there is a window function. */
   public boolean hasWindow() {
     return hasWindow;
+  }
+
+  /** Whether there is a query that refers to itself. */
+  public boolean hasRecursion() {
+    return hasRecursion;
   }
 
   /** Whether a part depends on the rows of another. */
@@ -77,6 +84,8 @@ public final class TreeFeatures extends RelVisitor {
       project.getProjects().forEach(this::look);
     } else if (node instanceof Window) {
       hasWindow = true;
+    } else if (node instanceof RepeatUnion) {
+      hasRecursion = true;
     }
     super.visit(node, ordinal, parent);
   }

@@ -8,18 +8,19 @@ import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.bounds.KeyBound;
-import org.pydb.calcite.rel.PydbFilter;
+import org.pydb.calcite.rel.BridgedStep;
 import org.pydb.calcite.rel.PydbHashAggregate;
 import org.pydb.calcite.rel.PydbHashJoin;
 import org.pydb.calcite.rel.PydbLimit;
-import org.pydb.calcite.rel.PydbProject;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rel.PydbValues;
 import org.pydb.engine.schema.KeyColumn;
@@ -64,6 +65,9 @@ public final class ExplainText {
   }
 
   private static String title(RelNode node) {
+    if (node instanceof BridgedStep bridged) {
+      return "Bridged " + title(bridged.step());
+    }
     if (node instanceof PydbScan scan) {
       return scanTitle(scan);
     }
@@ -79,7 +83,7 @@ public final class ExplainText {
           ((PydbHashAggregate) node).getGroupSet().isEmpty() ? "Aggregate" : "Hash Aggregate";
       case "PydbUnionAll" -> "Append";
       case "PydbTopN" -> "Top-N";
-      default -> name.startsWith("Pydb") ? name.substring(4) : name;
+      default -> name.replaceFirst("^(Pydb|Logical)", "");
     };
   }
 
@@ -97,11 +101,14 @@ public final class ExplainText {
 
   private static List<String> details(RelNode node) {
     List<String> details = new ArrayList<>();
+    if (node instanceof BridgedStep bridged) {
+      return details(bridged.step());
+    }
     if (node instanceof PydbScan scan) {
       scan(scan, details);
-    } else if (node instanceof PydbFilter filter) {
+    } else if (node instanceof Filter filter) {
       details.add("Filter: " + over(filter.getInput()).of(filter.getCondition()));
-    } else if (node instanceof PydbProject project) {
+    } else if (node instanceof Project project) {
       ExpressionText input = over(project.getInput());
       details.add("Output: " + list(project.getProjects(), input));
     } else if (node instanceof Join join) {

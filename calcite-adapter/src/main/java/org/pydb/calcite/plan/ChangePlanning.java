@@ -76,7 +76,7 @@ final class ChangePlanning {
       values.add(value.getKind() == SqlKind.DEFAULT ? defaultOf(columns.get(i)) : value);
     }
     RelRoot root = rows(values, columns, update.getCondition());
-    RelNode plan = Optimizer.optimize(root.withRel(assign(root.rel, columns, values)));
+    RelNode plan = planning.optimize(root.withRel(assign(root.rel, columns, values)));
     PlanNode node =
         new UpdateNode(
             target.table().layout(),
@@ -88,7 +88,7 @@ final class ChangePlanning {
 
   private PlannedStatement delete(SqlDelete delete) {
     RelRoot root = rows(List.of(), List.of(), delete.getCondition());
-    RelNode plan = Optimizer.optimize(root);
+    RelNode plan = planning.optimize(root);
     PlanNode node = new DeleteNode(target.table().layout(), PlanCompiler.compile(plan));
     return planned("Delete", node, plan);
   }

@@ -74,7 +74,7 @@ final class InsertPlanning {
     }
     RelRoot root = planning.convert(validated);
     List<RexNode> values = assign(root.rel, validated, count);
-    return planned(RowSource.of(root, values, target));
+    return planned(RowSource.of(planning, root, values, target));
   }
 
   private PlannedStatement planned(RowSource rows) {

@@ -16,6 +16,7 @@ import org.pydb.calcite.rel.PydbProject;
 import org.pydb.calcite.rule.DirectPlan;
 import org.pydb.calcite.rule.LogicalPhases;
 import org.pydb.calcite.rule.ScanFusion;
+import org.pydb.calcite.rule.Windows;
 
 /**
  * From algebra to the best physical plan, in phases:
@@ -24,6 +25,7 @@ import org.pydb.calcite.rule.ScanFusion;
  *   sub-queries become joins         only if there are any
  *   filters down, joins in order     only if there is something to move
  *   scans take columns and filters
+ *   window functions become steps    only if there are any
  *   physical steps, by cost          top down: orders are asked for, indexes offer them
  * </pre>
  */
@@ -41,6 +43,7 @@ final class Optimizer {
     tree = Decorrelation.run(tree);
     tree = LogicalPhases.run(tree);
     tree = ScanFusion.run(tree);
+    tree = Windows.run(tree);
     return columns(root, physical(tree, order));
   }
 

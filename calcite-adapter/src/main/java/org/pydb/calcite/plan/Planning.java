@@ -16,6 +16,7 @@ import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.convert.QueryConverter;
+import org.pydb.calcite.rule.BridgeSteps;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.TypeNames;
 import org.pydb.calcite.validate.ParameterTypes;
@@ -83,7 +84,7 @@ final class Planning {
     new RelVisitor() {
       @Override
       public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
-        if (node instanceof TableScan scan) {
+        if (node instanceof TableScan scan && PydbTable.isOurs(scan.getTable())) {
           relyOn(PydbTable.of(scan.getTable()));
         }
         node.accept(new SubQueryTables(Planning.this));
@@ -91,6 +92,12 @@ final class Planning {
       }
     }.go(root.rel);
     return root;
+  }
+
+  /** The physical plan for a query. */
+  RelNode optimize(RelRoot root) {
+    RelNode plan = Optimizer.optimize(root);
+    return options.forceBridge() ? BridgeSteps.force(plan) : plan;
   }
 
   /** The parameters, in order. */

@@ -23,7 +23,7 @@ final class QueryPlanning {
   static PlannedStatement plan(Planning planning, SqlNode query) {
     SqlNode validated = planning.validator().validateStatement(query);
     List<ColumnInfo> columns = columns(planning, validated);
-    RelNode plan = Optimizer.optimize(planning.convert(validated));
+    RelNode plan = planning.optimize(planning.convert(validated));
     return new PlannedStatement(
         SqlStatement.Kind.QUERY,
         PlanCompiler.compile(plan),

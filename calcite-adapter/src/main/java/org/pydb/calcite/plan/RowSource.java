@@ -36,12 +36,12 @@ record RowSource(PlanNode plan, String explanation) {
    *
    * @param values for each column of the table, over the columns of the query
    */
-  static RowSource of(RelRoot query, List<RexNode> values, TargetTable target) {
+  static RowSource of(Planning planning, RelRoot query, List<RexNode> values, TargetTable target) {
     List<List<RexNode>> rows = new ArrayList<>();
     if (collectRows(query.rel, rows)) {
       return ofRows(rows, values, target);
     }
-    RelNode plan = Optimizer.optimize(query);
+    RelNode plan = planning.optimize(query);
     return new RowSource(
         new ProjectNode(
             PlanCompiler.compile(plan),

@@ -22,7 +22,7 @@ final class SubQueryTables extends RexShuttle {
     new RelVisitor() {
       @Override
       public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
-        if (node instanceof TableScan scan) {
+        if (node instanceof TableScan scan && PydbTable.isOurs(scan.getTable())) {
           planning.relyOn(PydbTable.of(scan.getTable()));
         }
         node.accept(SubQueryTables.this);

@@ -72,7 +72,7 @@ public final class LogicalPhases {
     RelNode tree = run(REWRITE, root);
     if (features.joinCount() > 0) {
       tree = run(JOINS, tree);
-      if (!features.hasCorrelate()) {
+      if (!features.hasCorrelate() && !features.hasRecursion()) {
         tree = trim(tree);
       }
       if (features.joinCount() >= JOINS_TO_ORDER) {

@@ -39,7 +39,13 @@ public final class PhysicalRule extends RelOptRule {
     alternatives(call.rel(0)).forEach(call::transformTo);
   }
 
+  /** The ways to run a step: our own, or else the bridge. */
   static List<? extends RelNode> alternatives(RelNode node) {
+    List<? extends RelNode> own = ownAlternatives(node);
+    return own.isEmpty() ? BridgeSteps.of(node) : own;
+  }
+
+  private static List<? extends RelNode> ownAlternatives(RelNode node) {
     if (node instanceof LogicalScan scan) {
       return ScanAlternatives.of(scan);
     }

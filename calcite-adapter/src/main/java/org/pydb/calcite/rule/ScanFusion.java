@@ -67,7 +67,7 @@ public final class ScanFusion {
 
   /** A table, filtered and with some of its columns; null if the node is anything else. */
   private static @Nullable LogicalScan scan(RelNode node) {
-    if (node instanceof TableScan scan) {
+    if (node instanceof TableScan scan && PydbTable.isOurs(scan.getTable())) {
       PydbTable table = PydbTable.of(scan.getTable());
       List<Integer> all = IntStream.range(0, table.getRowType().getFieldCount()).boxed().toList();
       return new LogicalScan(scan.getCluster(), table, all, null);

@@ -32,6 +32,11 @@ class StatementRunTest {
     run("traps.txt", song(), kinds());
   }
 
+  @Test
+  void bridge() throws IOException {
+    run("bridge.txt", song(), kinds());
+  }
+
   private static void run(String script, TestTable... tables) throws IOException {
     try (TestDatabase database = new TestDatabase(tables)) {
       GoldenScript.run(StatementRunTest.class, script, input -> run(database, input));

@@ -68,7 +68,7 @@ public final class ExecutionContext implements EvaluationContext {
    * @param columns where the row's values are found at position 0 whenever the inner query is
    *     opened
    */
-  ExecutionContext inner(int query, List<Vector> columns) {
+  public ExecutionContext inner(int query, List<Vector> columns) {
     return new ExecutionContext(new OuterRow(this, query, columns));
   }
 

@@ -1,0 +1,32 @@
+package org.pydb.calcite.rule;
+
+import java.util.List;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Values;
+import org.pydb.calcite.rel.BridgedStep;
+import org.pydb.calcite.rel.PydbScan;
+
+/** Steps that run on Calcite's operators: what we have no operator for, or everything. */
+public final class BridgeSteps {
+
+  private BridgeSteps() {}
+
+  /** The only way for a step that we have no operator for. Whether there is one shows later. */
+  static List<RelNode> of(RelNode step) {
+    RelTraitSet anyOrder = PhysicalRule.traits(step);
+    List<RelNode> inputs =
+        step.getInputs().stream().map(input -> PhysicalRule.physical(input, anyOrder)).toList();
+    return List.of(new BridgedStep(step, inputs));
+  }
+
+  /** The physical plan with all its steps above tables and rows of the statement bridged. */
+  public static RelNode force(RelNode plan) {
+    if (plan instanceof PydbScan || plan instanceof Values) {
+      return plan;
+    }
+    List<RelNode> inputs = plan.getInputs().stream().map(BridgeSteps::force).toList();
+    RelNode step = plan instanceof BridgedStep bridged ? bridged.step() : plan;
+    return new BridgedStep(step, inputs).withTraits(plan.getTraitSet());
+  }
+}
