@@ -82,7 +82,7 @@ public interface SqlSession extends AutoCloseable {
   /** Forgets the savepoint and those after it. */
   void release(long savepoint);
 
-  /** The message of the last warning, or null. */
+  /** The warning of the last command, or null if it gave none. */
   @Nullable String warning();
 
   /** Rolls the open transaction back and ends the session. */

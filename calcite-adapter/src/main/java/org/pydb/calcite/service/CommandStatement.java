@@ -55,6 +55,7 @@ final class CommandStatement implements SqlStatement {
   @Override
   public SqlResult execute(ParameterValues values, long timeoutMillis) {
     session.checkOpen();
+    session.warn(null);
     SqlNode statement = parsed;
     parsed = null; // Running it may change the tree.
     try {

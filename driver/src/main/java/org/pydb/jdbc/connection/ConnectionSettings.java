@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
 import org.pydb.jdbc.metadata.ClientInfoProperty;
+import org.pydb.jdbc.lob.MemoryBlob;
+import org.pydb.jdbc.lob.MemoryClob;
 import org.pydb.jdbc.session.SessionGate;
 import org.pydb.jdbc.wrapper.Unwrappable;
 
@@ -224,17 +226,20 @@ abstract class ConnectionSettings implements Connection, Unwrappable {
 
   @Override
   public final Clob createClob() throws SQLException {
-    throw SqlExceptions.notSupported("createClob: use setCharacterStream or setString; it");
+    gate.checkOpen();
+    return new MemoryClob("");
   }
 
   @Override
   public final Blob createBlob() throws SQLException {
-    throw SqlExceptions.notSupported("createBlob: use setBinaryStream or setBytes; it");
+    gate.checkOpen();
+    return new MemoryBlob(new byte[0]);
   }
 
   @Override
   public final NClob createNClob() throws SQLException {
-    throw SqlExceptions.notSupported("createNClob: use setCharacterStream or setString; it");
+    gate.checkOpen();
+    return new MemoryClob("");
   }
 
   @Override

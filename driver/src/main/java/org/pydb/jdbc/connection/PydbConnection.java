@@ -12,6 +12,7 @@ import org.pydb.calcite.api.DatabaseLocation;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
+import org.pydb.jdbc.escape.EscapeSyntax;
 import org.pydb.jdbc.metadata.MetaDataSource;
 import org.pydb.jdbc.metadata.PydbDatabaseMetaData;
 import org.pydb.jdbc.registry.DatabaseLease;
@@ -51,16 +52,15 @@ public final class PydbConnection extends ConnectionSettings {
    * @param parsed what it says, with the properties
    */
   public static PydbConnection open(String url, DatabaseUrl parsed) throws SQLException {
-    DatabaseLease lease = DatabaseRegistry.OF_THIS_JVM.acquire(parsed);
+    SessionGate gate = SessionGate.open(DatabaseRegistry.OF_THIS_JVM.acquire(parsed));
+    int mark = url.indexOf('?');
+    PydbConnection connection =
+        new PydbConnection(gate, mark < 0 ? url : url.substring(0, mark), parsed);
     try {
-      int mark = url.indexOf('?');
-      PydbConnection connection =
-          new PydbConnection(
-              new SessionGate(lease), mark < 0 ? url : url.substring(0, mark), parsed);
       connection.apply(parsed);
       return connection;
-    } catch (SQLException | RuntimeException e) {
-      lease.close();
+    } catch (SQLException e) {
+      gate.close();
       throw e;
     }
   }
@@ -109,7 +109,9 @@ public final class PydbConnection extends ConnectionSettings {
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
-    return inside(session -> new PydbPreparedStatement(this, gate(), session.prepare(sql)));
+    return inside(
+        session ->
+            new PydbPreparedStatement(this, gate(), session.prepare(EscapeSyntax.toPlain(sql))));
   }
 
   @Override
@@ -143,11 +145,11 @@ public final class PydbConnection extends ConnectionSettings {
     return prepareStatement(sql);
   }
 
-  /** The statement itself: the grammar reads JDBC's escapes. */
+  /** The statement without JDBC's escapes, except for those that the grammar itself reads. */
   @Override
   public String nativeSQL(String sql) throws SQLException {
     gate().checkOpen();
-    return sql;
+    return EscapeSyntax.toPlain(sql);
   }
 
   // ------------------------------------------------------------------ transactions

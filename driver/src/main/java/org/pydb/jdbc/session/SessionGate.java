@@ -24,13 +24,23 @@ public final class SessionGate {
   /** Set before the session is closed, so that nobody enters any more. */
   private volatile boolean closed;
 
-  /** A gate before a session of the leased database; both end with the gate. */
-  public SessionGate(DatabaseLease lease) throws SQLException {
+  private SessionGate(DatabaseLease lease, SqlSession session) {
     this.lease = lease;
+    this.session = session;
+  }
+
+  /** A gate before a new session of the leased database; both end with the gate. */
+  public static SessionGate open(DatabaseLease lease) throws SQLException {
+    SqlSession session = null;
     try {
       session = lease.database().connect();
+      return new SessionGate(lease, session);
     } catch (RuntimeException e) {
       throw SqlExceptions.of(e);
+    } finally {
+      if (session == null) {
+        lease.close();
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -147,6 +148,19 @@ abstract class ParameterStatement extends StatementCore implements PreparedState
     checkOpen();
     TargetBinding.bind(
         parameters, parameter, value, targetType, scaleOrLength, gate().session().text());
+  }
+
+  @Override
+  public final void setObject(int parameter, @Nullable Object value, SQLType targetType)
+      throws SQLException {
+    setObject(parameter, value, targetType.getVendorTypeNumber(), -1);
+  }
+
+  @Override
+  public final void setObject(
+      int parameter, @Nullable Object value, SQLType targetType, int scaleOrLength)
+      throws SQLException {
+    setObject(parameter, value, targetType.getVendorTypeNumber(), scaleOrLength);
   }
 
   // ------------------------------------------------------------------ dates and times

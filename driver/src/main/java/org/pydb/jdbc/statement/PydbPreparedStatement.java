@@ -120,7 +120,7 @@ public final class PydbPreparedStatement extends ParameterStatement {
     try {
       checkYieldsCount(statement);
       startOver();
-      return statement.executeBatch(batch, timeoutMillis());
+      return batch.isEmpty() ? new long[0] : statement.executeBatch(batch, timeoutMillis());
     } catch (BatchError e) {
       throw SqlExceptions.batch(failure(e), e.counts());
     } catch (RuntimeException e) {

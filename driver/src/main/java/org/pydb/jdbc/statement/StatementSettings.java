@@ -19,6 +19,7 @@ abstract class StatementSettings implements Statement, Unwrappable {
   private volatile boolean closed;
   private boolean closesOnCompletion;
   private boolean poolable;
+  private boolean escapes = true;
   private int fetchSize;
   private int fieldSizeMax;
   private long rowsMax;
@@ -188,10 +189,15 @@ abstract class StatementSettings implements Statement, Unwrappable {
     poolable = newPoolable;
   }
 
-  /** JDBC's escapes are part of the grammar: they are always read. */
   @Override
   public final void setEscapeProcessing(boolean enable) throws SQLException {
     checkOpen();
+    escapes = enable;
+  }
+
+  /** Whether JDBC's escapes are looked for. */
+  final boolean escapes() {
+    return escapes;
   }
 
   @Override

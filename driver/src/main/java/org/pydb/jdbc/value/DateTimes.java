@@ -26,6 +26,9 @@ public final class DateTimes {
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
 
+  /** From this year on the JDK's own conversions, which are fast, are right. */
+  private static final int GREGORIAN_YEAR = 1583;
+
   private DateTimes() {}
 
   // ------------------------------------------------------------------ java.time
@@ -86,6 +89,9 @@ public final class DateTimes {
 
   /** Midnight of a date. */
   public static Date sqlDate(LocalDate date, @Nullable Calendar zone) {
+    if (zone == null && date.getYear() >= GREGORIAN_YEAR) {
+      return Date.valueOf(date);
+    }
     return new Date(millis(date.atStartOfDay(), zone));
   }
 
@@ -97,6 +103,9 @@ public final class DateTimes {
 
   /** A local date and time. */
   public static Timestamp sqlTimestamp(LocalDateTime time, @Nullable Calendar zone) {
+    if (zone == null && time.getYear() >= GREGORIAN_YEAR) {
+      return Timestamp.valueOf(time);
+    }
     Timestamp timestamp = new Timestamp(millis(time, zone));
     timestamp.setNanos(time.getNano());
     return timestamp;

@@ -21,8 +21,8 @@ import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.rowset.serial.SerialBlob;
-import javax.sql.rowset.serial.SerialClob;
+import org.pydb.jdbc.lob.MemoryBlob;
+import org.pydb.jdbc.lob.MemoryClob;
 
 /** Values as objects: of the class that fits the column, or of a class that is asked for. */
 public final class ObjectValues {
@@ -116,11 +116,11 @@ public final class ObjectValues {
 
   /** The bytes of a bytea in memory. */
   public static Blob toBlob(RowValues row, int column) throws SQLException {
-    return new SerialBlob(BinaryValues.toBytes(row, column));
+    return new MemoryBlob(BinaryValues.toBytes(row, column));
   }
 
   /** A text in memory. */
   public static Clob toClob(RowValues row, int column) throws SQLException {
-    return new SerialClob(TextValues.toCharacters(row, column, "Clob").toCharArray());
+    return new MemoryClob(TextValues.toCharacters(row, column, "Clob"));
   }
 }

@@ -1,0 +1,264 @@
+package org.pydb.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pydb.jdbc.testkit.Sql;
+
+/** Statements given as text. */
+class StatementTest {
+
+  /** Counts long enough to be stopped. */
+  private static final String ENDLESS = "select count(*) from n a, n b, n c, n d";
+
+  private Connection connection;
+  private Statement statement;
+
+  @BeforeEach
+  void open() throws SQLException {
+    connection = DriverManager.getConnection("jdbc:pydb:mem:");
+    statement = connection.createStatement();
+    statement.execute("create table t (a integer primary key, b text)");
+    statement.execute("insert into t values (1, 'x'), (2, 'y'), (3, null)");
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+  }
+
+  private void makeManyRows() throws SQLException {
+    statement.execute("create table n (i integer)");
+    StringBuilder rows = new StringBuilder("insert into n values (0)");
+    for (int i = 1; i < 2000; i++) {
+      rows.append(",(").append(i).append(')');
+    }
+    statement.execute(rows.toString());
+  }
+
+  // ------------------------------------------------------------------ what a run yields
+
+  @Test
+  void executeTellsRowsFromCounts() throws SQLException {
+    assertThat(statement.execute("select a from t")).isTrue();
+    assertThat(statement.getUpdateCount()).isEqualTo(-1);
+    assertThat(statement.getResultSet().next()).isTrue();
+    assertThat(statement.getMoreResults()).isFalse();
+    assertThat(statement.getResultSet()).isNull();
+
+    assertThat(statement.execute("update t set b = 'z' where a < 3")).isFalse();
+    assertThat(statement.getUpdateCount()).isEqualTo(2);
+    assertThat(statement.getLargeUpdateCount()).isEqualTo(2);
+    assertThat(statement.getResultSet()).isNull();
+    assertThat(statement.getMoreResults()).isFalse();
+    assertThat(statement.getUpdateCount()).isEqualTo(-1);
+
+    assertThat(statement.execute("create table u (a integer)")).isFalse();
+    assertThat(statement.getUpdateCount()).isZero();
+  }
+
+  @Test
+  void aChangeRunAsAQueryChangesNothing() throws SQLException {
+    assertThatThrownBy(() -> statement.executeQuery("delete from t"))
+        .hasFieldOrPropertyWithValue("SQLState", "07005")
+        .hasMessageContaining("not run");
+    assertThat(Sql.number(connection, "select count(*) from t")).isEqualTo(3);
+  }
+
+  @Test
+  void aQueryRunAsAChangeIsRefused() {
+    assertThatThrownBy(() -> statement.executeUpdate("select 1"))
+        .hasFieldOrPropertyWithValue("SQLState", "07003");
+  }
+
+  @Test
+  void oneStatementAtATime() throws SQLException {
+    assertThatThrownBy(() -> statement.execute("delete from t; delete from t"))
+        .isInstanceOf(SQLSyntaxErrorException.class)
+        .hasMessageContaining("one statement");
+    assertThat(Sql.number(connection, "select count(*) from t")).isEqualTo(3);
+    statement.execute("delete from t; -- with a comment");
+    assertThat(Sql.number(connection, "select count(*) from t")).isZero();
+  }
+
+  @Test
+  void parametersNeedAPreparedStatement() {
+    assertThatThrownBy(() -> statement.executeQuery("select a from t where a = ?"))
+        .hasFieldOrPropertyWithValue("SQLState", "07001");
+  }
+
+  @Test
+  void theNextRunClosesTheResult() throws SQLException {
+    ResultSet rows = statement.executeQuery("select a from t");
+    statement.executeQuery("select 1");
+    assertThat(rows.isClosed()).isTrue();
+    assertThatThrownBy(rows::next).hasFieldOrPropertyWithValue("SQLState", "24000");
+  }
+
+  @Test
+  void generatedKeysMayBeAskedForAndThereAreNone() throws SQLException {
+    statement.executeUpdate("insert into t values (4, 'k')", Statement.RETURN_GENERATED_KEYS);
+    try (ResultSet keys = statement.getGeneratedKeys()) {
+      assertThat(keys.next()).isFalse();
+      assertThat(keys.getMetaData().getColumnCount()).isZero();
+    }
+  }
+
+  // ------------------------------------------------------------------ limits
+
+  @Test
+  void maxRowsEndsTheResult() throws SQLException {
+    statement.setMaxRows(2);
+    assertThat(statement.getLargeMaxRows()).isEqualTo(2);
+    ResultSet rows = statement.executeQuery("select a from t order by a");
+    assertThat(rows.next()).isTrue();
+    assertThat(rows.next()).isTrue();
+    assertThat(rows.next()).isFalse();
+    assertThat(rows.next()).isFalse();
+    assertThat(rows.isAfterLast()).isTrue();
+  }
+
+  @Test
+  void settingsAreChecked() throws SQLException {
+    statement.setFetchSize(100);
+    assertThat(statement.getFetchSize()).isEqualTo(100);
+    assertThatThrownBy(() -> statement.setFetchSize(-1)).isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> statement.setMaxRows(-1)).isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> statement.setQueryTimeout(-1)).isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> statement.setMaxFieldSize(10))
+        .isInstanceOf(SQLFeatureNotSupportedException.class);
+  }
+
+  @Test
+  void aTimeLimitStopsAQuery() throws SQLException {
+    makeManyRows();
+    statement.setQueryTimeout(1);
+    assertThatThrownBy(
+            () -> {
+              ResultSet rows = statement.executeQuery(ENDLESS);
+              rows.next();
+            })
+        .isInstanceOf(SQLTimeoutException.class)
+        .hasFieldOrPropertyWithValue("SQLState", "57014")
+        .hasMessageContaining("1000 ms");
+    assertThat(Sql.number(connection, "select 1")).isEqualTo(1);
+  }
+
+  @Test
+  void anotherThreadCancelsAQuery() throws Exception {
+    makeManyRows();
+    CompletableFuture<SQLException> failure =
+        CompletableFuture.supplyAsync(
+            () ->
+                catchThrowableOfType(
+                    SQLException.class, () -> Sql.firstRow(statement.executeQuery(ENDLESS))));
+    while (!failure.isDone()) {
+      statement.cancel();
+      Thread.sleep(1);
+    }
+    assertThat((Throwable) failure.get(60, TimeUnit.SECONDS))
+        .isNotInstanceOf(SQLTimeoutException.class)
+        .hasFieldOrPropertyWithValue("SQLState", "57014")
+        .hasMessageContaining("canceled");
+    assertThat(Sql.number(connection, "select 1")).isEqualTo(1);
+  }
+
+  @Test
+  void closingTheConnectionStopsAQuery() throws Exception {
+    makeManyRows();
+    CompletableFuture<SQLException> failure =
+        CompletableFuture.supplyAsync(
+            () ->
+                catchThrowableOfType(
+                    SQLException.class, () -> Sql.firstRow(statement.executeQuery(ENDLESS))));
+    Thread.sleep(50);
+    connection.close();
+    assertThat(failure.get(60, TimeUnit.SECONDS).getSQLState()).isIn("57014", "08003");
+  }
+
+  // ------------------------------------------------------------------ batches
+
+  @Test
+  void aBatchRunsOneAfterTheOther() throws SQLException {
+    statement.addBatch("insert into t values (4, 'a')");
+    statement.addBatch("update t set b = 'b'");
+    statement.addBatch("create table v (a integer)");
+    assertThat(statement.executeBatch()).containsExactly(1, 4, 0);
+    assertThat(statement.executeBatch()).isEmpty();
+  }
+
+  @Test
+  void aFailingBatchTellsWhatWasDone() throws SQLException {
+    statement.addBatch("insert into t values (4, 'a')");
+    statement.addBatch("insert into t values (4, 'b')");
+    statement.addBatch("insert into t values (5, 'c')");
+    BatchUpdateException failure =
+        catchThrowableOfType(BatchUpdateException.class, statement::executeBatch);
+    assertThat(failure.getUpdateCounts()).containsExactly(1);
+    assertThat(failure.getSQLState()).isEqualTo("23505");
+    assertThat((Throwable) failure).hasMessageContaining("entry 1").hasMessageContaining("(a)=(4)");
+    assertThat(Sql.number(connection, "select count(*) from t")).isEqualTo(4);
+  }
+
+  @Test
+  void queriesAreNotForBatches() throws SQLException {
+    statement.addBatch("select 1");
+    assertThatThrownBy(statement::executeBatch)
+        .isInstanceOf(BatchUpdateException.class)
+        .hasFieldOrPropertyWithValue("SQLState", "07003");
+  }
+
+  // ------------------------------------------------------------------ closing
+
+  @Test
+  void closedStatementsRefuseEverythingElse() throws SQLException {
+    ResultSet rows = statement.executeQuery("select a from t");
+    statement.close();
+    statement.close();
+    assertThat(statement.isClosed()).isTrue();
+    assertThat(rows.isClosed()).isTrue();
+    assertThatThrownBy(() -> statement.execute("select 1"))
+        .hasFieldOrPropertyWithValue("SQLState", "55000")
+        .hasMessageContaining("closed");
+    assertThatThrownBy(() -> statement.setMaxRows(1))
+        .hasFieldOrPropertyWithValue("SQLState", "55000");
+    assertThat(connection.isClosed()).isFalse();
+  }
+
+  @Test
+  void closesWithItsResultIfAsked() throws SQLException {
+    statement.closeOnCompletion();
+    ResultSet rows = statement.executeQuery("select a from t");
+    statement.executeQuery("select 1").close();
+    assertThat(rows.isClosed()).isTrue();
+    assertThat(statement.isClosed()).isTrue();
+  }
+
+  // ------------------------------------------------------------------ warnings
+
+  @Test
+  void warningsBelongToOneRun() throws SQLException {
+    statement.execute("commit");
+    assertThat((Throwable) statement.getWarnings()).hasMessageContaining("no transaction");
+    statement.execute("create table w (a integer)");
+    assertThat((Throwable) statement.getWarnings()).isNull();
+    statement.execute("rollback");
+    statement.clearWarnings();
+    assertThat((Throwable) statement.getWarnings()).isNull();
+  }
+}

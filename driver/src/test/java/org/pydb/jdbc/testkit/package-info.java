@@ -1,0 +1,2 @@
+/** What the driver's tests share. */
+package org.pydb.jdbc.testkit;
