@@ -12,7 +12,6 @@ import org.pydb.calcite.api.DatabaseLocation;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
-import org.pydb.jdbc.escape.EscapeSyntax;
 import org.pydb.jdbc.metadata.MetaDataSource;
 import org.pydb.jdbc.metadata.PydbDatabaseMetaData;
 import org.pydb.jdbc.registry.DatabaseLease;
@@ -109,9 +108,7 @@ public final class PydbConnection extends ConnectionSettings {
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
-    return inside(
-        session ->
-            new PydbPreparedStatement(this, gate(), session.prepare(EscapeSyntax.toPlain(sql))));
+    return inside(session -> new PydbPreparedStatement(this, gate(), session.prepare(sql)));
   }
 
   @Override
@@ -145,11 +142,11 @@ public final class PydbConnection extends ConnectionSettings {
     return prepareStatement(sql);
   }
 
-  /** The statement without JDBC's escapes, except for those that the grammar itself reads. */
+  /** The statement itself: the grammar reads JDBC's escapes. */
   @Override
   public String nativeSQL(String sql) throws SQLException {
     gate().checkOpen();
-    return EscapeSyntax.toPlain(sql);
+    return sql;
   }
 
   // ------------------------------------------------------------------ transactions

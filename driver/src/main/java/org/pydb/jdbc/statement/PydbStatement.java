@@ -11,7 +11,6 @@ import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.jdbc.error.SqlExceptions;
-import org.pydb.jdbc.escape.EscapeSyntax;
 import org.pydb.jdbc.session.SessionGate;
 
 /** Runs statements that are given as text, one at a time. */
@@ -34,7 +33,7 @@ public final class PydbStatement extends StatementCore {
   /** Prepares a statement that is about to run. Inside the gate. */
   private SqlStatement prepare(SqlSession session, String sql) throws SQLException {
     startOver();
-    SqlStatement statement = session.prepare(escapes() ? EscapeSyntax.toPlain(sql) : sql);
+    SqlStatement statement = session.prepare(sql);
     running = statement;
     return statement;
   }

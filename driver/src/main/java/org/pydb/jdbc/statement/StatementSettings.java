@@ -19,7 +19,6 @@ abstract class StatementSettings implements Statement, Unwrappable {
   private volatile boolean closed;
   private boolean closesOnCompletion;
   private boolean poolable;
-  private boolean escapes = true;
   private int fetchSize;
   private int fieldSizeMax;
   private long rowsMax;
@@ -189,15 +188,10 @@ abstract class StatementSettings implements Statement, Unwrappable {
     poolable = newPoolable;
   }
 
+  /** JDBC's escapes are part of the grammar: they are always read. */
   @Override
   public final void setEscapeProcessing(boolean enable) throws SQLException {
     checkOpen();
-    escapes = enable;
-  }
-
-  /** Whether JDBC's escapes are looked for. */
-  final boolean escapes() {
-    return escapes;
   }
 
   @Override
