@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pydb.jdbc.testkit.Sql;
 
 /** Dates and times through all classes that JDBC has for them, in a zone with summer time. */
+@SuppressWarnings("JavaUtilDate") // JDBC has nothing else.
 class DatesAndTimesTest {
   private static final Calendar TOKYO = new GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo"));
 

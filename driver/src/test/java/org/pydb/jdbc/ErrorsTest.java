@@ -105,9 +105,10 @@ class ErrorsTest {
         "22001",
         "insert into artist values (2, 'Antônio Carlos Jobim')",
         "character varying(10)");
-    assertFails(SQLDataException.class, "22003", "select 2147483647 + id from artist");
-    assertFails(SQLDataException.class, "22012", "select id / (id - 1) from artist");
-    assertFails(SQLDataException.class, "22P02", "select cast('x' as integer)");
+    assertFails(
+        SQLDataException.class, "22003", "select 2147483647 + id from artist", "out of range");
+    assertFails(SQLDataException.class, "22012", "select id / (id - 1) from artist", "zero");
+    assertFails(SQLDataException.class, "22P02", "select cast('x' as integer)", "x");
   }
 
   @Test

@@ -70,12 +70,12 @@ class TypeMappingTest {
       assertThat(rows.getString(1).length()).isLessThanOrEqualTo(column.getColumnDisplaySize(1));
       Object value = rows.getObject(1);
       assertThat(value.getClass().getName()).isEqualTo(javaClass);
-      assertThat(storedAgain(value, type)).isEqualTo(text);
+      assertThat(storedAgain(value)).isEqualTo(text);
     }
   }
 
   /** What getObject gave, bound by setObject, is the same value. */
-  private String storedAgain(Object value, String type) throws SQLException {
+  private String storedAgain(Object value) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement("update t set v = ?")) {
       insert.setObject(1, value);
       insert.executeUpdate();

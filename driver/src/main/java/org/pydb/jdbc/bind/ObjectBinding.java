@@ -99,7 +99,7 @@ public final class ObjectBinding {
     } else if (value instanceof Time time) {
       TimeBinding.bind(parameters, parameter, time, null);
     } else if (value instanceof java.util.Date date) {
-      TimeBinding.bind(parameters, parameter, new Timestamp(date.getTime()), null);
+      TimeBinding.bind(parameters, parameter, Timestamp.from(date.toInstant()), null);
     } else if (value instanceof Calendar calendar) {
       TimeBinding.bind(parameters, parameter, new Timestamp(calendar.getTimeInMillis()), calendar);
     } else {

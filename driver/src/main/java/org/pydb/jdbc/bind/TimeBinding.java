@@ -113,7 +113,7 @@ public final class TimeBinding {
     try {
       return DateTimes.local(value, calendar);
     } catch (DateTimeException e) {
-      throw outOfRange(parameter, value.getTime() + " ms");
+      throw outOfRange(parameter, DateTimes.instant(value));
     }
   }
 

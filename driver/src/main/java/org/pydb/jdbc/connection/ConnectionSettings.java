@@ -20,9 +20,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
-import org.pydb.jdbc.metadata.ClientInfoProperty;
 import org.pydb.jdbc.lob.MemoryBlob;
 import org.pydb.jdbc.lob.MemoryClob;
+import org.pydb.jdbc.metadata.ClientInfoProperty;
 import org.pydb.jdbc.session.SessionGate;
 import org.pydb.jdbc.wrapper.Unwrappable;
 

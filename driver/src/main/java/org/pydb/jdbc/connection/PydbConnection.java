@@ -7,14 +7,12 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.DatabaseLocation;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
 import org.pydb.jdbc.metadata.MetaDataSource;
 import org.pydb.jdbc.metadata.PydbDatabaseMetaData;
-import org.pydb.jdbc.registry.DatabaseLease;
 import org.pydb.jdbc.registry.DatabaseRegistry;
 import org.pydb.jdbc.session.SessionGate;
 import org.pydb.jdbc.statement.GeneratedKeys;
@@ -29,10 +27,16 @@ import org.pydb.jdbc.url.DatabaseUrl;
  */
 public final class PydbConnection extends ConnectionSettings {
 
-  /** A call into the session. */
+  /** A question to the session. */
   @FunctionalInterface
-  private interface Call<T extends @Nullable Object> {
+  private interface Call<T> {
     T in(SqlSession session) throws SQLException;
+  }
+
+  /** A change of the session. */
+  @FunctionalInterface
+  private interface Step {
+    void in(SqlSession session) throws SQLException;
   }
 
   private final MetaDataSource metaData;
@@ -74,7 +78,16 @@ public final class PydbConnection extends ConnectionSettings {
     }
   }
 
-  private <T extends @Nullable Object> T inside(Call<T> call) throws SQLException {
+  private void run(Step step) throws SQLException {
+    boolean unused =
+        inside(
+            session -> {
+              step.in(session);
+              return true;
+            });
+  }
+
+  private <T> T inside(Call<T> call) throws SQLException {
     SqlSession session = gate().enter();
     try {
       return call.in(session);
@@ -158,30 +171,24 @@ public final class PydbConnection extends ConnectionSettings {
 
   @Override
   public void setAutoCommit(boolean autoCommit) throws SQLException {
-    inside(
-        session -> {
-          session.setAutoCommit(autoCommit);
-          return null;
-        });
+    run(session -> session.setAutoCommit(autoCommit));
   }
 
   @Override
   public void commit() throws SQLException {
-    inside(
+    run(
         session -> {
           checkTransaction(session, "commit");
           session.commit();
-          return null;
         });
   }
 
   @Override
   public void rollback() throws SQLException {
-    inside(
+    run(
         session -> {
           checkTransaction(session, "roll back");
           session.rollback();
-          return null;
         });
   }
 
@@ -217,21 +224,13 @@ public final class PydbConnection extends ConnectionSettings {
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
     long number = number(savepoint);
-    inside(
-        session -> {
-          session.rollbackTo(number);
-          return null;
-        });
+    run(session -> session.rollbackTo(number));
   }
 
   @Override
   public void releaseSavepoint(Savepoint savepoint) throws SQLException {
     long number = number(savepoint);
-    inside(
-        session -> {
-          session.release(number);
-          return null;
-        });
+    run(session -> session.release(number));
   }
 
   private long number(Savepoint savepoint) throws SQLException {
@@ -253,11 +252,7 @@ public final class PydbConnection extends ConnectionSettings {
       throw SqlExceptions.of(
           SqlStates.READ_ONLY, "the database was opened with open=readonly: it stays so");
     }
-    inside(
-        session -> {
-          session.setReadOnly(readOnly);
-          return null;
-        });
+    run(session -> session.setReadOnly(readOnly));
   }
 
   @Override
@@ -267,11 +262,7 @@ public final class PydbConnection extends ConnectionSettings {
 
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
-    inside(
-        session -> {
-          session.setIsolation(level);
-          return null;
-        });
+    run(session -> session.setIsolation(level));
   }
 
   // ------------------------------------------------------------------ where names are looked up
@@ -283,7 +274,7 @@ public final class PydbConnection extends ConnectionSettings {
 
   @Override
   public void setSchema(String schema) throws SQLException {
-    inside(
+    run(
         session -> {
           List<String> schemas = session.catalog().schemas();
           if (!schemas.contains(schema)) {
@@ -292,7 +283,6 @@ public final class PydbConnection extends ConnectionSettings {
                 "schema \"" + schema + "\" does not exist; there are " + schemas);
           }
           session.setSchema(schema);
-          return null;
         });
   }
 

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * of the calendar, or the JVM's. Year, month, day and time of day are kept as they are read off a
  * wall calendar, also before 1582 and before Christ.
  */
+@SuppressWarnings({
+  "JavaUtilDate", // JDBC has nothing else.
+  "JavaLocalTimeGetNano",
+  "JavaLocalDateTimeGetNano" // Whole seconds and the rest go separate ways.
+})
 public final class DateTimes {
   private static final long NANOS_PER_MICRO = 1000;
   private static final long MICROS_PER_SECOND = 1_000_000;

@@ -16,10 +16,16 @@ public final class Sql {
 
   private Sql() {}
 
-  /** Runs a statement. */
+  /** Runs a statement to its end. */
   public static void run(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      if (statement.execute(sql)) {
+        try (ResultSet rows = statement.getResultSet()) {
+          while (rows.next()) {
+            // A query fails when it gets to the row that it fails on.
+          }
+        }
+      }
     }
   }
 
