@@ -48,15 +48,12 @@ record Crash(long pid, Set<Integer> acknowledged) {
   /** Looks for everything that was acknowledged, for halves of orders, and for damage. */
   void check(Connection shop, Output output) throws SQLException {
     Set<Integer> found = invoices(shop, "invoice_id >= " + OrderStorm.FIRST_INVOICE);
-    int foundCount = found.size();
+    int underWay = found.size() - acknowledged.size();
     Quickstart.require(found.containsAll(acknowledged), "acknowledged orders are lost");
-    output.line("All %,d of them are there.".formatted(acknowledged.size()));
-
-    int unsaid = foundCount - acknowledged.size();
-    Quickstart.require(unsaid <= OrderStorm.CONNECTIONS, "orders that nobody placed");
+    Quickstart.require(underWay <= OrderStorm.CONNECTIONS, "there are orders that nobody placed");
     output.line(
-        "So are %d more, which it could not say any more: at most one a connection."
-            .formatted(unsaid));
+        "ok: all %,d of them are there; and %d of the at most %d that were under way"
+            .formatted(acknowledged.size(), underWay, OrderStorm.CONNECTIONS));
 
     Set<Integer> halves =
         invoices(
@@ -66,15 +63,14 @@ record Crash(long pid, Set<Integer> acknowledged) {
               select coalesce(sum(unit_price * quantity), 0)
               from invoice_line l where l.invoice_id = invoice.invoice_id)\
             """);
-    Quickstart.require(halves.isEmpty(), "halves of orders: " + halves);
-    output.line("No half of an order: each total is that of its lines.");
+    Quickstart.require(halves.isEmpty(), "there are halves of orders: " + halves);
+    output.line("ok: no order is half there; each total is that of its lines");
 
     try (Statement statement = shop.createStatement();
-        ResultSet findings = statement.executeQuery("check database")) {
-      findings.next();
-      String finding = findings.getString(1);
-      Quickstart.require(finding.equals("ok"), finding);
-      output.line("The verifier (check database) says: " + finding);
+        ResultSet finding = statement.executeQuery("check database")) {
+      finding.next();
+      Quickstart.require(finding.getString(1).equals("ok"), finding.getString(1));
+      output.line("ok: the verifier (check database) finds nothing wrong");
     }
   }
 

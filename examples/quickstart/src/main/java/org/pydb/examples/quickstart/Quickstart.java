@@ -92,10 +92,10 @@ public final class Quickstart {
   }
 
   private void crash() throws SQLException, IOException {
-    output.chapter("A second process takes orders, and is killed: kill -9");
+    output.chapter("Another process takes orders over four connections, and is killed (kill -9)");
     Crash crash = Crash.after(1_000, url);
     output.line(
-        "Process %d had said of %,d orders that they are committed when it was killed."
+        "Process %d was killed after it had acknowledged %,d commits."
             .formatted(crash.pid(), crash.acknowledged().size()));
     long start = System.nanoTime();
     try (Connection shop = DriverManager.getConnection(url)) {
@@ -103,7 +103,7 @@ public final class Quickstart {
       crash.check(shop, output);
     }
     output.line("");
-    output.line("All is well. The shop stays in " + FILE.toAbsolutePath());
+    output.line("The shop stays in " + FILE.toAbsolutePath());
   }
 
   static long millisSince(long start) {

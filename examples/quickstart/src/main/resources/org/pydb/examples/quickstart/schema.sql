@@ -81,7 +81,7 @@ create table customer (
 create table invoice (
   invoice_id          integer primary key,
   customer_id         integer not null references customer,
-  invoice_date        timestamp not null default localtimestamp,
+  invoice_date        timestamp default localtimestamp not null,
   billing_address     varchar(70),
   billing_city        varchar(40),
   billing_state       varchar(40),
