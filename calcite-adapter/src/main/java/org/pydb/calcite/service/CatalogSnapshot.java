@@ -1,6 +1,6 @@
 package org.pydb.calcite.service;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import org.pydb.calcite.api.CatalogView;
 import org.pydb.calcite.type.TypeNames;
@@ -24,9 +24,11 @@ record CatalogSnapshot(Catalog catalog, Database database) implements CatalogVie
 
   @Override
   public List<TableDefinition> tables() {
-    return catalog.tables().stream()
-        .sorted(Comparator.comparing(TableDefinition::schema).thenComparing(TableDefinition::name))
-        .toList();
+    List<TableDefinition> tables = new ArrayList<>();
+    for (String schema : catalog.schemaNames()) {
+      tables.addAll(catalog.tables(schema));
+    }
+    return tables;
   }
 
   @Override
