@@ -77,11 +77,7 @@ final class ColumnBuilder {
       throw new PlacedError(
           declared,
           "0A000",
-          "columns of type "
-              + declared
-              + " are not supported yet; the types are boolean, smallint,"
-              + " integer, bigint, real, double precision, numeric, char, varchar, text, bytea,"
-              + " date, time, timestamp, timestamptz and uuid");
+          "columns of type " + declared + " are not supported yet; " + DataTypeCheck.TYPES);
     }
     return column;
   }

@@ -152,6 +152,9 @@ record PlainMessage(String state, String text) {
     if (CONNECTIVES.contains(operator)) {
       return new PlainMessage("42804", "the arguments of " + operator + " must be boolean");
     }
+    if (operator.equals("$SCALAR_QUERY")) {
+      return new PlainMessage(SYNTAX, "a sub-query that stands for a value must have one column");
+    }
     boolean isWord = Character.isLetter(operator.charAt(0));
     return new PlainMessage(
         "42883",

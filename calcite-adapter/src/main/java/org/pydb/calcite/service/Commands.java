@@ -88,7 +88,7 @@ final class Commands {
     }
     try {
       new DefinitionExecutor(
-              now, session.schema(), table -> NewTableCheck.check(session, table, now))
+              now, session.schema(), table -> NewTableCheck.check(session, sql, table, now))
           .execute(statement);
       now.endStatement();
     } catch (PlacedError e) {

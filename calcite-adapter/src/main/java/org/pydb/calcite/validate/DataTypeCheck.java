@@ -2,6 +2,7 @@ package org.pydb.calcite.validate;
 
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.type.PydbTypeSystem;
@@ -10,14 +11,23 @@ import org.pydb.engine.schema.ColumnType;
 /** The limits of types that a statement names. Calcite would silently cut them to what it has. */
 public final class DataTypeCheck {
 
+  /** The types that there are, for messages. */
+  public static final String TYPES =
+      "the types are boolean, smallint, integer, bigint, real, double precision, numeric, char,"
+          + " varchar, text, bytea, date, time, timestamp, timestamptz and uuid";
+
   private DataTypeCheck() {}
 
   /**
-   * Checks the numbers of a type.
+   * Checks name and numbers of a type.
    *
-   * @throws PlacedError 22023 if one is out of range
+   * @throws PlacedError 42704 if there is no such type, 22023 if a number is out of range
    */
   public static void check(SqlDataTypeSpec type) {
+    if (type.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec named) {
+      throw new PlacedError(
+          type, "42704", "type \"" + named.getTypeName() + "\" does not exist; " + TYPES);
+    }
     if (!(type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic)) {
       return;
     }

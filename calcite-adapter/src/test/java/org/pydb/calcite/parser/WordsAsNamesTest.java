@@ -39,7 +39,7 @@ class WordsAsNamesTest {
           ("value date time timestamp position result start method count year month day rank"
                   + " language period key type name status data level comment session system hour"
                   + " minute second row rows sum min max avg current text role groups match trigger"
-                  + " uuid filter measure element member stream next final condition")
+                  + " uuid filter floor measure element member stream next final condition")
               .split(" "));
 
   /** Where a word means something else: SET SESSION and SET TRANSACTION, and IF [NOT] EXISTS. */

@@ -30,7 +30,11 @@ class RunScriptsTest {
         "sets.txt",
         "orders.txt",
         "expressions.txt",
-        "changes.txt"
+        "changes.txt",
+        "definitions.txt",
+        "constraints.txt",
+        "transactions.txt",
+        "errors.txt"
       })
   void script(String name) throws IOException {
     try (SqlDatabase database =
