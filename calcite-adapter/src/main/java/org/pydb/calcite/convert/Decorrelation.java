@@ -20,12 +20,17 @@ import org.apache.calcite.tools.RelBuilder;
  */
 public final class Decorrelation {
 
-  private static final HepProgram SUB_QUERIES =
-      HepProgram.builder()
-          .addRuleInstance(plain(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE))
-          .addRuleInstance(plain(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE))
-          .addRuleInstance(plain(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
-          .build();
+  /** Loaded when a statement first has a sub-query: with it come a thousand classes of Calcite. */
+  private static final class Programs {
+    static final HepProgram SUB_QUERIES =
+        HepProgram.builder()
+            .addRuleInstance(plain(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE))
+            .addRuleInstance(plain(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE))
+            .addRuleInstance(plain(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
+            .build();
+
+    private Programs() {}
+  }
 
   /** Sub-queries in sub-queries deeper than that are left alone. */
   private static final int DEPTH_MAX = 100;
@@ -56,7 +61,8 @@ public final class Decorrelation {
   }
 
   private static RelNode correlate(RelNode tree) {
-    HepPlanner planner = new HepPlanner(SUB_QUERIES, tree.getCluster().getPlanner().getContext());
+    HepPlanner planner =
+        new HepPlanner(Programs.SUB_QUERIES, tree.getCluster().getPlanner().getContext());
     planner.setRoot(tree);
     return planner.findBestExp();
   }

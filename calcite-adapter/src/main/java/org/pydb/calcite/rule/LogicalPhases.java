@@ -21,45 +21,53 @@ public final class LogicalPhases {
 
   private static final int JOINS_TO_ORDER = 2;
 
-  private static final HepProgram REWRITE =
-      new HepProgramBuilder()
-          .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-          .addRuleInstance(plain(CoreRules.FILTER_MERGE))
-          .addRuleInstance(plain(CoreRules.FILTER_PROJECT_TRANSPOSE))
-          .addRuleInstance(plain(CoreRules.FILTER_INTO_JOIN))
-          .addRuleInstance(plain(CoreRules.JOIN_CONDITION_PUSH))
-          .addRuleInstance(plain(CoreRules.FILTER_AGGREGATE_TRANSPOSE))
-          .addRuleInstance(plain(CoreRules.FILTER_SET_OP_TRANSPOSE))
-          .addRuleInstance(plain(CoreRules.FILTER_CORRELATE))
-          .addRuleInstance(plain(CoreRules.FILTER_SORT_TRANSPOSE))
-          .addRuleInstance(plain(CoreRules.PROJECT_MERGE))
-          .addRuleInstance(plain(CoreRules.PROJECT_REMOVE))
-          .addRuleInstance(PruneEmptyRules.FILTER_INSTANCE)
-          .addRuleInstance(PruneEmptyRules.PROJECT_INSTANCE)
-          .addRuleInstance(PruneEmptyRules.JOIN_LEFT_INSTANCE)
-          .addRuleInstance(PruneEmptyRules.JOIN_RIGHT_INSTANCE)
-          .addRuleInstance(PruneEmptyRules.UNION_INSTANCE)
-          .addRuleInstance(PruneEmptyRules.SORT_INSTANCE)
-          .build();
+  /**
+   * Rules are loaded when a statement first needs one: with them come a thousand classes of
+   * Calcite, and simple statements are in a hurry.
+   */
+  private static final class Programs {
+    static final HepProgram REWRITE =
+        new HepProgramBuilder()
+            .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+            .addRuleInstance(plain(CoreRules.FILTER_MERGE))
+            .addRuleInstance(plain(CoreRules.FILTER_PROJECT_TRANSPOSE))
+            .addRuleInstance(plain(CoreRules.FILTER_INTO_JOIN))
+            .addRuleInstance(plain(CoreRules.JOIN_CONDITION_PUSH))
+            .addRuleInstance(plain(CoreRules.FILTER_AGGREGATE_TRANSPOSE))
+            .addRuleInstance(plain(CoreRules.FILTER_SET_OP_TRANSPOSE))
+            .addRuleInstance(plain(CoreRules.FILTER_CORRELATE))
+            .addRuleInstance(plain(CoreRules.FILTER_SORT_TRANSPOSE))
+            .addRuleInstance(plain(CoreRules.PROJECT_MERGE))
+            .addRuleInstance(plain(CoreRules.PROJECT_REMOVE))
+            .addRuleInstance(PruneEmptyRules.FILTER_INSTANCE)
+            .addRuleInstance(PruneEmptyRules.PROJECT_INSTANCE)
+            .addRuleInstance(PruneEmptyRules.JOIN_LEFT_INSTANCE)
+            .addRuleInstance(PruneEmptyRules.JOIN_RIGHT_INSTANCE)
+            .addRuleInstance(PruneEmptyRules.UNION_INSTANCE)
+            .addRuleInstance(PruneEmptyRules.SORT_INSTANCE)
+            .build();
 
-  private static final HepProgram JOINS =
-      new HepProgramBuilder()
-          .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-          .addRuleInstance(plain(CoreRules.JOIN_PUSH_EXPRESSIONS))
-          .addRuleInstance(plain(CoreRules.PROJECT_TO_SEMI_JOIN))
-          .addRuleInstance(plain(CoreRules.JOIN_TO_SEMI_JOIN))
-          .build();
+    static final HepProgram JOINS =
+        new HepProgramBuilder()
+            .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+            .addRuleInstance(plain(CoreRules.JOIN_PUSH_EXPRESSIONS))
+            .addRuleInstance(plain(CoreRules.PROJECT_TO_SEMI_JOIN))
+            .addRuleInstance(plain(CoreRules.JOIN_TO_SEMI_JOIN))
+            .build();
 
-  private static final HepProgram ORDER =
-      new HepProgramBuilder()
-          .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-          .addRuleCollection(
-              java.util.List.of(
-                  CoreRules.JOIN_TO_MULTI_JOIN,
-                  CoreRules.PROJECT_MULTI_JOIN_MERGE,
-                  CoreRules.FILTER_MULTI_JOIN_MERGE))
-          .addRuleInstance(plain(CoreRules.MULTI_JOIN_OPTIMIZE))
-          .build();
+    static final HepProgram ORDER =
+        new HepProgramBuilder()
+            .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+            .addRuleCollection(
+                java.util.List.of(
+                    CoreRules.JOIN_TO_MULTI_JOIN,
+                    CoreRules.PROJECT_MULTI_JOIN_MERGE,
+                    CoreRules.FILTER_MULTI_JOIN_MERGE))
+            .addRuleInstance(plain(CoreRules.MULTI_JOIN_OPTIMIZE))
+            .build();
+
+    private Programs() {}
+  }
 
   private LogicalPhases() {}
 
@@ -69,14 +77,14 @@ public final class LogicalPhases {
     if (isSimple(features)) {
       return root;
     }
-    RelNode tree = run(REWRITE, root);
+    RelNode tree = run(Programs.REWRITE, root);
     if (features.joinCount() > 0) {
-      tree = run(JOINS, tree);
+      tree = run(Programs.JOINS, tree);
       if (!features.hasCorrelate() && !features.hasRecursion()) {
         tree = trim(tree);
       }
       if (features.joinCount() >= JOINS_TO_ORDER) {
-        tree = run(REWRITE, run(ORDER, tree));
+        tree = run(Programs.REWRITE, run(Programs.ORDER, tree));
       }
     }
     return tree;

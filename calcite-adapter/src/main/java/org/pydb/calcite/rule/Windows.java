@@ -10,14 +10,19 @@ import org.pydb.calcite.convert.TreeFeatures;
 /** Makes steps of the window functions in projections. */
 public final class Windows {
 
-  private static final HepProgram PROGRAM =
-      HepProgram.builder()
-          .addRuleInstance(
-              CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW
-                  .config
-                  .withRelBuilderFactory(PlainBuilder.FACTORY)
-                  .toRule())
-          .build();
+  /** Loaded when a statement first has a window: with it come a thousand classes of Calcite. */
+  private static final class Programs {
+    static final HepProgram WINDOWS =
+        HepProgram.builder()
+            .addRuleInstance(
+                CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW
+                    .config
+                    .withRelBuilderFactory(PlainBuilder.FACTORY)
+                    .toRule())
+            .build();
+
+    private Programs() {}
+  }
 
   private Windows() {}
 
@@ -26,7 +31,8 @@ public final class Windows {
     if (!TreeFeatures.of(root).hasWindow()) {
       return root;
     }
-    HepPlanner planner = new HepPlanner(PROGRAM, root.getCluster().getPlanner().getContext());
+    HepPlanner planner =
+        new HepPlanner(Programs.WINDOWS, root.getCluster().getPlanner().getContext());
     planner.setRoot(root);
     return planner.findBestExp();
   }
