@@ -1,16 +1,11 @@
 package org.pydb.examples.benchmarks.peer;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A new database of a peer in a directory of its own, which goes when it is closed. */
 public final class PeerDatabase implements AutoCloseable {
@@ -25,15 +20,9 @@ public final class PeerDatabase implements AutoCloseable {
 
   /** Makes a database below {@code parent}. */
   public static PeerDatabase create(Peer peer, Path parent) throws SQLException {
-    try {
-      Files.createDirectories(parent);
-      Path directory = Files.createTempDirectory(parent, "database-").toAbsolutePath();
-      PeerDatabase database = new PeerDatabase(peer, directory);
-      database.connect();
-      return database;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    PeerDatabase database = new PeerDatabase(peer, Directories.create(parent, "database-"));
+    database.connect();
+    return database;
   }
 
   /** Whose database it is. */
@@ -63,23 +52,6 @@ public final class PeerDatabase implements AutoCloseable {
     Connections.execute(connection(), List.of(statements));
   }
 
-  /** The size of all its files together, in bytes. */
-  public long fileBytes() {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).mapToLong(PeerDatabase::size).sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      return 0; // removed since it was listed
-    }
-  }
-
   /** Closes the connections, and the database with the last of them; the files stay. */
   public void closeFiles() throws SQLException {
     if (!connections.isEmpty()) {
@@ -94,12 +66,6 @@ public final class PeerDatabase implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     closeFiles();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Directories.remove(directory);
   }
 }

@@ -1,7 +1,6 @@
 package org.pydb.examples.benchmarks.start;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.pydb.examples.benchmarks.measure.Series;
+import org.pydb.examples.benchmarks.peer.Directories;
 import org.pydb.examples.benchmarks.peer.Peer;
 import org.pydb.examples.benchmarks.peer.PeerDatabase;
 import org.pydb.examples.benchmarks.peer.Peers;
@@ -43,7 +43,12 @@ public final class StartRun {
    * @param parent where databases and jars go
    */
   public static void run(Path parent, Report report) throws Exception {
-    new StartRun(parent.resolve("start"), report).run();
+    Path directory = Directories.create(parent, "start-");
+    try {
+      new StartRun(directory, report).run();
+    } finally {
+      Directories.remove(directory);
+    }
   }
 
   private void run() throws Exception {
@@ -90,22 +95,26 @@ public final class StartRun {
   private List<Candidate> variants(Candidate pydb) throws IOException, InterruptedException {
     Path archive = directory.resolve("pydb.jsa");
     Launch.run(
-        List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable", "-Xlog:all=off"),
+        List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable"),
         pydb.classPath(),
         newFile(pydb));
     return List.of(
         variant(pydb, "shared classes", "-XX:SharedArchiveFile=" + archive),
         variant(pydb, "C1 only", "-XX:TieredStopAtLevel=1"),
-        variant(pydb, "no verification", "-XX:-BytecodeVerificationRemote"));
+        variant(
+            pydb,
+            "no verification",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote"));
   }
 
-  private static Candidate variant(Candidate pydb, String name, String option) {
+  private static Candidate variant(Candidate pydb, String name, String... options) {
     return new Candidate(
-        pydb.name() + ", " + name, pydb.peer(), pydb.classPath(), pydb.one(), List.of(option));
+        pydb.name() + ", " + name, pydb.peer(), pydb.classPath(), pydb.one(), List.of(options));
   }
 
-  private List<String> newFile(Candidate candidate) throws IOException {
-    Path empty = Files.createTempDirectory(directory, "new-");
+  private List<String> newFile(Candidate candidate) {
+    Path empty = Directories.create(directory, "new-");
     return List.of(candidate.peer().url(empty), candidate.one());
   }
 

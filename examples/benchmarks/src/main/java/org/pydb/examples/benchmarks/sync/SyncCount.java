@@ -1,14 +1,11 @@
 package org.pydb.examples.benchmarks.sync;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.pydb.examples.benchmarks.peer.Directories;
 import org.pydb.examples.benchmarks.peer.Peer;
 import org.pydb.examples.benchmarks.peer.Peers;
-import org.pydb.examples.benchmarks.report.Numbers;
 import org.pydb.examples.benchmarks.report.Report;
 import org.pydb.examples.benchmarks.report.TextTable;
 
@@ -28,23 +25,22 @@ public final class SyncCount {
 
   /** Counts for pydb and its peers, where there is {@code strace}. */
   public static void run(Path parent, Report report) throws Exception {
-    TextTable table = new TextTable("", "syncs a commit", "writes a commit");
+    TextTable table = new TextTable("1,000 commits make", "syncs", "writes");
     SyncCount count = new SyncCount(parent);
     for (Peer peer : Peers.forWriting()) {
       Trace few = count.trace(peer, FEW);
       Trace many = count.trace(peer, MANY);
       table.add(
           peer.name(),
-          Numbers.format((many.syncs() - few.syncs()) / (double) (MANY - FEW)),
-          Numbers.format((many.writes() - few.writes()) / (double) (MANY - FEW)));
+          String.valueOf(many.syncs() - few.syncs()),
+          String.valueOf(many.writes() - few.writes()));
     }
     report.show(table);
     report.publish("syncs", table.markdown());
   }
 
   private Trace trace(Peer peer, int rows) throws IOException, InterruptedException {
-    Files.createDirectories(parent);
-    Path directory = Files.createTempDirectory(parent, "sync-").toRealPath();
+    Path directory = Directories.create(parent, "sync-");
     try {
       Path trace = directory.resolve("strace.txt");
       Path databases = directory.resolve("databases");
@@ -55,7 +51,7 @@ public final class SyncCount {
       }
       return Trace.read(trace, databases);
     } finally {
-      remove(directory);
+      Directories.remove(directory);
     }
   }
 
@@ -77,13 +73,5 @@ public final class SyncCount {
         peer.name(),
         String.valueOf(rows),
         databases.toString());
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }
