@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AllJarIT {
 
   private static final Path ALL_JAR = Path.of(System.getProperty("pydb.all.jar"));
+  private static final String ANSWERS = "2 6 a%n3 9 b%n3 B%n";
 
   @Test
   void everyClassIsOurs() throws IOException {
@@ -34,15 +33,20 @@ class AllJarIT {
         .noneMatch(name -> name.endsWith("module-info.class"));
   }
 
+  /** Nothing else is printed: no word of a logger that is missing. */
+  @Test
+  void anApplicationWorksInSilence(@TempDir Path directory) throws Exception {
+    assertThat(outputOf("jdbc:pydb:mem:")).isEqualTo(ANSWERS.formatted());
+    assertThat(outputOf("jdbc:pydb:" + directory.resolve("shop"))).isEqualTo(ANSWERS.formatted());
+  }
+
   /**
-   * Calcite writes Java source that names its own classes, and compiles it at run time: the names
-   * must be the relocated ones. And it must find its logger, or it would complain.
+   * On the bridge Calcite writes Java source that names its own classes, and compiles it at run
+   * time: the names must be the relocated ones.
    */
   @Test
-  void queriesCompiledAtRunTimeWorkInSilence(@TempDir Path classes) throws Exception {
-    compile(Path.of("src/test/probes/GeneratedCodeProbe.java"), classes);
-    assertThat(outputOf("GeneratedCodeProbe", classes))
-        .isEqualTo("[2, 6, a]%n[3, 9, b]%n".formatted());
+  void queriesCompiledAtRunTimeWorkInSilence() throws Exception {
+    assertThat(outputOf("jdbc:pydb:mem:?plan=bridge")).isEqualTo(ANSWERS.formatted());
   }
 
   private static List<String> entries() throws IOException {
@@ -51,27 +55,16 @@ class AllJarIT {
     }
   }
 
-  private static void compile(Path source, Path classes) {
-    int result =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                OutputStream.nullOutputStream(),
-                null,
-                "-proc:none",
-                "-nowarn",
-                "-cp",
-                ALL_JAR.toString(),
-                "-d",
-                classes.toString(),
-                source.toString());
-    assertThat(result).isZero();
-  }
-
-  private static String outputOf(String program, Path classes) throws Exception {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    String classPath = ALL_JAR + File.pathSeparator + classes;
-    ProcessBuilder builder = new ProcessBuilder(java.toString(), "-cp", classPath, program);
+  /** What the probe prints, to stdout or stderr, with the all jar and its own class alone. */
+  private static String outputOf(String url) throws Exception {
+    String classPath = ALL_JAR + File.pathSeparator + Path.of("target", "test-classes");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            classPath,
+            JdbcProbe.class.getName(),
+            url);
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);

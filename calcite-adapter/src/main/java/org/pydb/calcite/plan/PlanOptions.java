@@ -31,6 +31,11 @@ public record PlanOptions(
     return new PlanOptions(path, parameterTypes, forceBridge);
   }
 
+  /** The same, on Calcite's operators or on our own. */
+  public PlanOptions withForceBridge(boolean force) {
+    return new PlanOptions(searchPath, parameterTypes, force);
+  }
+
   /** The same for values of these types. */
   public PlanOptions withParameterTypes(List<@Nullable ColumnType> types) {
     return new PlanOptions(searchPath, types, forceBridge);

@@ -10,6 +10,7 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.calcite.catalog.EngineCatalog;
 import org.pydb.calcite.exec.store.MemoryQuota;
+import org.pydb.calcite.plan.PlanOptions;
 import org.pydb.calcite.plan.PlanningCatalog;
 import org.pydb.engine.Database;
 import org.pydb.engine.catalog.Catalog;
@@ -22,7 +23,7 @@ final class OpenDatabase implements SqlDatabase {
 
   private final Database engine;
   private final MemoryQuota memory;
-  private final Map<String, String> properties;
+  private final PlanOptions planOptions;
   private final PlanCache plans = new PlanCache();
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Derived derived;
@@ -31,7 +32,7 @@ final class OpenDatabase implements SqlDatabase {
   OpenDatabase(Database engine, MemoryQuota memory, Map<String, String> properties) {
     this.engine = engine;
     this.memory = memory;
-    this.properties = Map.copyOf(properties);
+    planOptions = PlanOptions.DEFAULT.withForceBridge("bridge".equals(properties.get("plan")));
   }
 
   @Override
@@ -68,9 +69,9 @@ final class OpenDatabase implements SqlDatabase {
     return plans;
   }
 
-  /** How the database was opened. */
-  Map<String, String> properties() {
-    return properties;
+  /** What all plans of the database have in common. */
+  PlanOptions planOptions() {
+    return planOptions;
   }
 
   /**

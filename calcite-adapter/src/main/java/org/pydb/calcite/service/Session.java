@@ -270,7 +270,7 @@ final class Session implements SqlSession {
 
   /** What plans of this session depend on besides the statement. */
   PlanOptions planOptions() {
-    return PlanOptions.DEFAULT.withSearchPath(List.of(schema));
+    return database.planOptions().withSearchPath(List.of(schema));
   }
 
   SessionZone zone() {
