@@ -3,6 +3,7 @@ package org.pydb.calcite.validate;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import com.google.common.collect.Lists;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
@@ -22,6 +23,7 @@ import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.type.PydbTypeFactory;
+import org.pydb.calcite.type.PydbTypeSystem;
 import org.pydb.calcite.type.TypeNames;
 
 /**
@@ -161,6 +163,26 @@ final class PydbTypeCoercion extends TypeCoercionImpl {
       updateInferredColumnType(scope, values, column, target);
     }
     return coerced;
+  }
+
+  /**
+   * Casts the numbers of rows to {@code numeric} where that is the type of their column: each keeps
+   * its digits, which a literal of that type could not tell.
+   */
+  void keepDigits(SqlValidatorScope scope, SqlCall values) {
+    List<SqlNode> rows = values.getOperandList();
+    int columnCount = ((SqlCall) rows.get(0)).operandCount();
+    for (int column = 0; column < columnCount && rows.size() > 1; column++) {
+      int at = column;
+      List<RelDataType> types =
+          Lists.transform(rows, row -> pydbValidator.deriveType(scope, ((SqlCall) row).operand(at)));
+      RelDataType type = TYPES.leastRestrictive(types);
+      if (type != null && PydbTypeSystem.isNumeric(type)) {
+        for (SqlNode row : rows) {
+          coerceIn(scope, (SqlCall) row, column, type);
+        }
+      }
+    }
   }
 
   private boolean coerceSelected(SqlSelect select, int column, RelDataType target) {

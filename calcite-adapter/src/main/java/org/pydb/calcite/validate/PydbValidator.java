@@ -188,6 +188,9 @@ public final class PydbValidator extends SqlValidatorImpl {
       unknownTypes.resolveRows(scope, node);
     }
     super.validateValues(node, targetRowType, scope);
+    if (getTypeCoercion() instanceof PydbTypeCoercion coercion) {
+      coercion.keepDigits(scope, node);
+    }
   }
 
   @Override
