@@ -19,7 +19,7 @@ import org.pydb.calcite.api.SqlError;
  * says nothing is reported as our own failure (XX000) with its cause attached.
  */
 public final class CalciteErrors {
-  private static final int CAUSES_MAX = 50;
+  private static final int CAUSES_MAX = 1000;
 
   private CalciteErrors() {}
 

@@ -20,6 +20,7 @@ import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.parser.UpdateStatement;
 import org.pydb.calcite.type.TypeNames;
+import org.pydb.calcite.validate.BalancedConditions;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -51,6 +52,7 @@ public final class Planner {
    */
   public static PlannedStatement plan(
       SqlNode statement, String sql, PlanningCatalog catalog, PlanOptions options) {
+    BalancedConditions.balanceIn(statement);
     Suggestions suggestions = new StatementSuggestions(statement, catalog, options.searchPath());
     try {
       return plan(statement, catalog, options);
