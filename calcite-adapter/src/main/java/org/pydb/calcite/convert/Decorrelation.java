@@ -57,7 +57,8 @@ public final class Decorrelation {
       }
       features = TreeFeatures.of(tree);
     }
-    return features.hasCorrelate() && !features.hasSharedCorrelation() ? decorrelate(tree) : tree;
+    boolean isSafe = !features.hasSharedCorrelation() && !features.hasDeepCorrelation();
+    return features.hasCorrelate() && isSafe ? decorrelate(tree) : tree;
   }
 
   private static RelNode correlate(RelNode tree) {

@@ -1,5 +1,7 @@
 package org.pydb.calcite.convert;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
@@ -11,18 +13,24 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /** What a tree has in it, so that phases that have nothing to do are skipped. */
 public final class TreeFeatures extends RelVisitor {
   private final Map<CorrelationId, Integer> correlations = new HashMap<>();
+  private final Deque<CorrelationId> outerRows = new ArrayDeque<>();
+  private boolean hasDeepCorrelation;
   private boolean hasSubQuery;
   private boolean hasWindow;
   private boolean hasRecursion;
+  private boolean hasAlternatives;
   private int joinCount;
   private int nodeCount;
 
@@ -38,6 +46,11 @@ public final class TreeFeatures extends RelVisitor {
   /** Whether an expression holds a sub-query. */
   public boolean hasSubQuery() {
     return hasSubQuery;
+  }
+
+  /** Whether a condition has alternatives: an OR. */
+  public boolean hasAlternatives() {
+    return hasAlternatives;
   }
 
   /** Whether there is a window function. */
@@ -60,6 +73,14 @@ public final class TreeFeatures extends RelVisitor {
     return correlations.values().stream().anyMatch(count -> count > 1);
   }
 
+  /**
+   * Whether a sub-query in a sub-query depends on rows of the outermost query, which decorrelation
+   * gets wrong as well: it loses groups that count nothing.
+   */
+  public boolean hasDeepCorrelation() {
+    return hasDeepCorrelation;
+  }
+
   /** How many joins there are. */
   public int joinCount() {
     return joinCount;
@@ -72,6 +93,10 @@ public final class TreeFeatures extends RelVisitor {
 
   @Override
   public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+    boolean isInner = ordinal == 1 && parent instanceof Correlate;
+    if (isInner) {
+      outerRows.push(((Correlate) parent).getCorrelationId());
+    }
     nodeCount++;
     if (node instanceof Correlate correlate) {
       correlations.merge(correlate.getCorrelationId(), 1, Integer::sum);
@@ -88,6 +113,9 @@ public final class TreeFeatures extends RelVisitor {
       hasRecursion = true;
     }
     super.visit(node, ordinal, parent);
+    if (isInner) {
+      outerRows.pop();
+    }
   }
 
   private void look(RexNode expression) {
@@ -96,6 +124,18 @@ public final class TreeFeatures extends RelVisitor {
           @Override
           public @Nullable Void visitSubQuery(RexSubQuery subQuery) {
             hasSubQuery = true;
+            return null;
+          }
+
+          @Override
+          public @Nullable Void visitCall(RexCall call) {
+            hasAlternatives |= call.getKind() == SqlKind.OR;
+            return super.visitCall(call);
+          }
+
+          @Override
+          public @Nullable Void visitCorrelVariable(RexCorrelVariable row) {
+            hasDeepCorrelation |= !row.id.equals(outerRows.peek()) && outerRows.contains(row.id);
             return null;
           }
 

@@ -6,7 +6,6 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
@@ -55,7 +54,7 @@ final class ColumnLabels {
       case CAST -> castLabel(call);
       case OVER, FILTER, WITHIN_GROUP, RESPECT_NULLS, IGNORE_NULLS -> label(call.operand(0));
       case SCALAR_QUERY -> queryLabel(call.operand(0));
-      case SELECT -> queryLabel(call);
+      case SELECT, ORDER_BY, UNION, INTERSECT, EXCEPT, WITH -> queryLabel(call);
       case EXISTS -> "exists";
       case ROW -> "row";
       case ARRAY_VALUE_CONSTRUCTOR, ARRAY_QUERY_CONSTRUCTOR -> "array";
@@ -95,8 +94,14 @@ final class ColumnLabels {
   }
 
   private static @Nullable String queryLabel(SqlNode query) {
-    if (query instanceof SqlOrderBy ordered) {
-      return queryLabel(ordered.query);
+    switch (query.getKind()) {
+      case ORDER_BY, UNION, INTERSECT, EXCEPT -> {
+        return queryLabel(((SqlCall) query).operand(0));
+      }
+      case WITH -> {
+        return queryLabel(((SqlCall) query).operand(1));
+      }
+      default -> {}
     }
     return query instanceof SqlSelect select && select.getSelectList().size() == 1
         ? label(select.getSelectList().get(0))

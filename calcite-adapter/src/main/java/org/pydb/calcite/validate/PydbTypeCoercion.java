@@ -2,8 +2,8 @@ package org.pydb.calcite.validate;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
 import com.google.common.collect.Lists;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
@@ -175,7 +175,8 @@ final class PydbTypeCoercion extends TypeCoercionImpl {
     for (int column = 0; column < columnCount && rows.size() > 1; column++) {
       int at = column;
       List<RelDataType> types =
-          Lists.transform(rows, row -> pydbValidator.deriveType(scope, ((SqlCall) row).operand(at)));
+          Lists.transform(
+              rows, row -> pydbValidator.deriveType(scope, ((SqlCall) row).operand(at)));
       RelDataType type = TYPES.leastRestrictive(types);
       if (type != null && PydbTypeSystem.isNumeric(type)) {
         for (SqlNode row : rows) {
