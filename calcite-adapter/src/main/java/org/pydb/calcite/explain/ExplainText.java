@@ -15,13 +15,16 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.bounds.KeyBound;
 import org.pydb.calcite.rel.BridgedStep;
+import org.pydb.calcite.rel.PydbCorrelate;
 import org.pydb.calcite.rel.PydbHashAggregate;
 import org.pydb.calcite.rel.PydbHashJoin;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbScan;
+import org.pydb.calcite.rel.PydbSetOperation;
 import org.pydb.calcite.rel.PydbValues;
 import org.pydb.engine.schema.KeyColumn;
 
@@ -83,8 +86,18 @@ public final class ExplainText {
           ((PydbHashAggregate) node).getGroupSet().isEmpty() ? "Aggregate" : "Hash Aggregate";
       case "PydbUnionAll" -> "Append";
       case "PydbTopN" -> "Top-N";
+      case "PydbSetOperation" -> setTitle((PydbSetOperation) node);
+      case "PydbCorrelate" -> {
+        String kind = capitalized(((PydbCorrelate) node).getJoinType().name());
+        yield kind.equals("Inner") ? "Loop Join" : "Loop " + kind + " Join";
+      }
       default -> name.replaceFirst("^(Pydb|Logical)", "");
     };
+  }
+
+  private static String setTitle(PydbSetOperation operation) {
+    String name = operation.kind == SqlKind.INTERSECT ? "Hash Intersect" : "Hash Except";
+    return operation.all ? name + " All" : name;
   }
 
   private static String scanTitle(PydbScan scan) {

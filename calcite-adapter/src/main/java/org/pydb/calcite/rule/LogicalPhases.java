@@ -77,7 +77,8 @@ public final class LogicalPhases {
     if (isSimple(features)) {
       return root;
     }
-    RelNode tree = run(Programs.REWRITE, root);
+    RelNode spread = features.hasAlternatives() ? CommonFactors.pull(root) : root;
+    RelNode tree = run(Programs.REWRITE, spread);
     if (features.joinCount() > 0) {
       tree = run(Programs.JOINS, tree);
       if (!features.hasCorrelate() && !features.hasRecursion()) {

@@ -19,6 +19,7 @@ import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rel.PydbConvention;
+import org.pydb.calcite.rel.PydbRel;
 
 /**
  * Offers the planner the physical steps that can compute a logical expression: all of them, it
@@ -84,9 +85,12 @@ public final class PhysicalRule extends RelOptRule {
     return node.getCluster().traitSetOf(PydbConvention.INSTANCE);
   }
 
-  /** The input of a step, physical, in the order that it has by definition, if it has one. */
+  /**
+   * The input of a step, physical, in whatever order. Calcite notes an order on values and what is
+   * made of them; to ask for it would sort them.
+   */
   static RelNode physical(RelNode input) {
-    return convert(input, input.getTraitSet().replace(PydbConvention.INSTANCE));
+    return input instanceof PydbRel ? input : convert(input, traits(input));
   }
 
   /** The input of a step, physical, in some order. */
