@@ -93,9 +93,10 @@ public final class TreeFeatures extends RelVisitor {
 
   @Override
   public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
-    boolean isInner = ordinal == 1 && parent instanceof Correlate;
-    if (isInner) {
-      outerRows.push(((Correlate) parent).getCorrelationId());
+    boolean isInner = false;
+    if (ordinal == 1 && parent instanceof Correlate outer) {
+      isInner = true;
+      outerRows.push(outer.getCorrelationId());
     }
     nodeCount++;
     if (node instanceof Correlate correlate) {
