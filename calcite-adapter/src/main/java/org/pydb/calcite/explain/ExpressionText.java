@@ -76,7 +76,7 @@ public final class ExpressionText {
       return "$" + (parameter.getIndex() + 1);
     }
     if (node instanceof RexFieldAccess access) {
-      return access.getField().getName();
+      return "outer." + access.getField().getName();
     }
     return node instanceof RexCall call ? call(call) : node.toString();
   }

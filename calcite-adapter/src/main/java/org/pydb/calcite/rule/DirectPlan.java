@@ -13,6 +13,7 @@ import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.rel.LogicalScan;
+import org.pydb.calcite.rel.PydbScan;
 
 /**
  * Plans that need no search: where no order is asked for and nothing is joined, each step has but
@@ -51,7 +52,8 @@ public final class DirectPlan {
     return ways.isEmpty() ? null : ways.get(0);
   }
 
-  private static RelNode cheapest(LogicalScan scan) {
+  /** The cheapest way to read a table. */
+  static PydbScan cheapest(LogicalScan scan) {
     RelMetadataQuery metadata = scan.getCluster().getMetadataQuery();
     return ScanAlternatives.of(scan).stream()
         .min(Comparator.comparingDouble(way -> cost(way, metadata)))

@@ -13,6 +13,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.rel.JoinKeys;
 import org.pydb.calcite.rel.PydbCorrelate;
 import org.pydb.calcite.rel.PydbHashJoin;
@@ -35,9 +36,15 @@ final class JoinAlternatives {
     RelNode left = PhysicalRule.physical(join.getLeft());
     RelNode right = PhysicalRule.physical(join.getRight());
     List<RelNode> steps = new ArrayList<>();
-    steps.add(step(join, left, right, join.getCondition(), join.getJoinType()));
-    if (join.getJoinType().projectsRight()) {
-      steps.add(swapped(join, left, right));
+    RexNode condition = join.getCondition();
+    JoinRelType type = join.getJoinType();
+    steps.add(step(join, left, right, condition, type));
+    addIfPresent(steps, IndexLookups.of(join.getLeft(), join.getRight(), condition, type));
+    if (type.projectsRight()) {
+      RexNode exchanged = exchanged(join);
+      steps.add(inOrder(join, step(join, right, left, exchanged, type.swap())));
+      RelNode lookup = IndexLookups.of(join.getRight(), join.getLeft(), exchanged, type.swap());
+      addIfPresent(steps, lookup == null ? null : inOrder(join, lookup));
     }
     return steps;
   }
@@ -83,22 +90,32 @@ final class JoinAlternatives {
         : new PydbNestedLoopJoin(cluster, traits, left, right, condition, type);
   }
 
-  /** The same join with its sides exchanged, and their columns put back in order. */
-  private static RelNode swapped(Join join, RelNode left, RelNode right) {
-    int leftCount = left.getRowType().getFieldCount();
-    int rightCount = right.getRowType().getFieldCount();
-    RexNode condition =
-        join.getCondition()
-            .accept(
-                new RexShuttle() {
-                  @Override
-                  public RexNode visitInputRef(RexInputRef reference) {
-                    int index = reference.getIndex();
-                    int moved = index < leftCount ? index + rightCount : index - leftCount;
-                    return new RexInputRef(moved, reference.getType());
-                  }
-                });
-    RelNode exchanged = step(join, right, left, condition, join.getJoinType().swap());
+  private static void addIfPresent(List<RelNode> steps, @Nullable RelNode step) {
+    if (step != null) {
+      steps.add(step);
+    }
+  }
+
+  /** The condition over the columns of the right side and then the left one. */
+  private static RexNode exchanged(Join join) {
+    int leftCount = join.getLeft().getRowType().getFieldCount();
+    int rightCount = join.getRight().getRowType().getFieldCount();
+    return join.getCondition()
+        .accept(
+            new RexShuttle() {
+              @Override
+              public RexNode visitInputRef(RexInputRef reference) {
+                int index = reference.getIndex();
+                int moved = index < leftCount ? index + rightCount : index - leftCount;
+                return new RexInputRef(moved, reference.getType());
+              }
+            });
+  }
+
+  /** A join whose sides were exchanged, with their columns put back in order. */
+  private static RelNode inOrder(Join join, RelNode exchanged) {
+    int leftCount = join.getLeft().getRowType().getFieldCount();
+    int rightCount = join.getRight().getRowType().getFieldCount();
     List<RexNode> columns = new ArrayList<>();
     for (int i = 0; i < leftCount + rightCount; i++) {
       int at = i < leftCount ? i + rightCount : i - leftCount;

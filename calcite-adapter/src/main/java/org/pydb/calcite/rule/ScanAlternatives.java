@@ -2,7 +2,6 @@ package org.pydb.calcite.rule;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.bounds.IndexBounds;
 import org.pydb.calcite.bounds.IndexBoundsBuilder;
@@ -19,9 +18,9 @@ final class ScanAlternatives {
 
   private ScanAlternatives() {}
 
-  static List<RelNode> of(LogicalScan scan) {
+  static List<PydbScan> of(LogicalScan scan) {
     IndexBoundsBuilder builder = new IndexBoundsBuilder(scan.conjuncts());
-    List<RelNode> scans = new ArrayList<>();
+    List<PydbScan> scans = new ArrayList<>();
     add(scans, scan, null, bounds(builder, PydbScan.key(scan.table(), null)));
     for (IndexDefinition index : scan.table().definition().indexes()) {
       IndexBounds bounds = bounds(builder, index.columns());
@@ -34,7 +33,7 @@ final class ScanAlternatives {
   }
 
   private static void add(
-      List<RelNode> scans, LogicalScan scan, @Nullable IndexDefinition index, IndexBounds bounds) {
+      List<PydbScan> scans, LogicalScan scan, @Nullable IndexDefinition index, IndexBounds bounds) {
     PydbScan forward = PydbScan.create(scan, index, bounds, false);
     scans.add(forward);
     if (!forward.order().getFieldCollations().isEmpty()) {
