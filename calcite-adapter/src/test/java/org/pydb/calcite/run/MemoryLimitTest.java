@@ -26,7 +26,7 @@ class MemoryLimitTest {
       String digits = "(" + values + ") as ";
       client.run(
           "insert into t select a.x + b.x * 10 + c.x * 100 + d.x * 1000 + e.x * 10000,"
-              + " 'a text that is long enough to count ' || a.x"
+              + " repeat('a text that is long enough to count ', 4) || a.x"
               + (" from " + digits + "a(x), " + digits + "b(x), " + digits + "c(x), ")
               + (digits + "d(x), (values (1), (2), (3), (4), (5), (6)) as e(x)"));
       assertThat(client.run("select count(*) from t")).startsWith("count\n60000");
