@@ -2,6 +2,8 @@ package org.pydb.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.JDBCType;
@@ -54,8 +56,9 @@ class TypeMappingTest {
           uuid             | uuid        | OTHER                   | java.util.UUID           | 550e8400-e29b-41d4-a716-446655440000
           """)
   void typesAreWhatTheTableSays(
-      String type, String name, JDBCType jdbcType, String javaClass, String text)
-      throws SQLException {
+      String type, String name, JDBCType jdbcType, String javaClass, String text) throws Exception {
+    assertThat(Files.readString(Path.of("..", "docs", "jdbc.md")))
+        .contains(rowOf(type, name, jdbcType.name(), javaClass));
     Sql.run(connection, "set timezone = 'UTC'");
     Sql.run(connection, "create table t (v " + type + ")");
     Sql.run(connection, "insert into t values (cast('" + text + "' as " + type + "))");
@@ -72,6 +75,15 @@ class TypeMappingTest {
       assertThat(value.getClass().getName()).isEqualTo(javaClass);
       assertThat(storedAgain(value)).isEqualTo(text);
     }
+  }
+
+  private static String rowOf(String type, String name, String jdbcType, String javaClass) {
+    String shown = type.replaceAll("\\(\\d+\\)", "(n)").replaceAll("\\(\\d+, \\d+\\)", "(p, s)");
+    String shownClass =
+        javaClass.equals("[B")
+            ? "byte[]"
+            : javaClass.replaceAll("java\\.(lang|math|time|util)\\.", "");
+    return "| `" + String.join("` | `", shown, name, jdbcType, shownClass) + "` |";
   }
 
   /** What getObject gave, bound by setObject, is the same value. */

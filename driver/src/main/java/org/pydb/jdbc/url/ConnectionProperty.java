@@ -21,9 +21,9 @@ public enum ConnectionProperty {
 
   /** The memory that a database may take. */
   MEMORY(
-      "a quarter of the heap",
+      "half of the heap",
       "bytes, or a number with k, m or g",
-      "The most memory that the database takes for its pages."),
+      "The most memory that the database takes, at least 16m: half for pages, half for queries."),
 
   /** Who runs queries. */
   PLAN(

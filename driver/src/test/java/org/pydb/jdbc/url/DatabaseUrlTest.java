@@ -3,6 +3,8 @@ package org.pydb.jdbc.url;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -141,5 +143,16 @@ class DatabaseUrlTest {
     Properties properties = new Properties();
     properties.setProperty(key, value);
     return properties;
+  }
+
+  @Test
+  void theDocumentationHasEachProperty() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "jdbc.md"));
+    for (ConnectionProperty property : ConnectionProperty.values()) {
+      String fallback = property.fallback().isEmpty() ? "none" : property.fallback();
+      assertThat(page)
+          .contains(
+              "| `" + property.key() + "` | " + fallback + " | " + property.documentation() + " |");
+    }
   }
 }
