@@ -30,7 +30,9 @@ SqlTypeNameSpec PostgresTypeName() :
 |
     <BPCHAR> { s.add(this); }
     precision = PrecisionOpt() {
-        return new SqlBasicTypeNameSpec(SqlTypeName.CHAR, precision, s.end(this));
+        return precision < 0
+            ? PostgresType.BPCHAR.spec(s.end(this))
+            : new SqlBasicTypeNameSpec(SqlTypeName.CHAR, precision, s.end(this));
     }
 |
     <BYTEA> { return PostgresType.BYTEA.spec(getPos()); }

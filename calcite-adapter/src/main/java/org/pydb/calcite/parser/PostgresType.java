@@ -18,6 +18,8 @@ import org.pydb.calcite.error.PlacedError;
 public enum PostgresType {
   TEXT(SqlTypeName.VARCHAR),
   BYTEA(SqlTypeName.VARBINARY),
+  /** {@code char} without a length: any number of characters, where CHAR has one. */
+  BPCHAR(SqlTypeName.CHAR),
   /** A column that numbers its rows. */
   SMALLSERIAL(SqlTypeName.SMALLINT),
   /** A column that numbers its rows. */

@@ -73,7 +73,7 @@ public final class LiteralValues {
       case NUMERIC -> numeric(builder, type, (BigDecimal) value);
       case FLOAT32, FLOAT64 -> approximate(builder, type, (Double) value);
       case DATE -> date(builder, (Long) value);
-      case TIME -> time(builder, (Long) value);
+      case TIME -> time(builder, type, (Long) value);
       case TIMESTAMP, TIMESTAMP_TZ -> timestamp(builder, type, (Long) value);
       case UUID -> builder.makeUuidLiteral(uuid((byte[]) value));
       case CHAR, TEXT -> PydbRexBuilder.INSTANCE.makeStringLiteral(text(value), type);
@@ -154,7 +154,7 @@ public final class LiteralValues {
         : null;
   }
 
-  private static @Nullable RexNode time(RexBuilder builder, long micros) {
+  private static @Nullable RexNode time(RexBuilder builder, RelDataType type, long micros) {
     if (micros >= ChronoUnit.DAYS.getDuration().toNanos() / 1000) {
       return null; // 24:00:00
     }
@@ -162,7 +162,7 @@ public final class LiteralValues {
     TimeString text =
         new TimeString(time.getHour(), time.getMinute(), time.getSecond())
             .withNanos(time.getNano());
-    return builder.makeTimeLiteral(text, PydbTypeSystem.TIME_PRECISION);
+    return builder.makeTimeLiteral(text, type.getPrecision());
   }
 
   private static @Nullable RexNode timestamp(RexBuilder builder, RelDataType type, long micros) {

@@ -96,7 +96,12 @@ public final class PydbRexBuilder extends RexBuilder {
     if (cast.isEmpty()) {
       return null;
     }
-    ConstantValue.Result result = ConstantValue.of(cast.get());
+    RexNode folded = literal(type, TimePrecision.round(cast.get(), literal.getType(), type));
+    return folded == null ? makeAbstractCast(type, literal, false) : folded; // Calcite would cut.
+  }
+
+  private @Nullable RexNode literal(RelDataType type, Expression value) {
+    ConstantValue.Result result = ConstantValue.of(value);
     return result.isKnown() ? LiteralValues.toRex(this, type, result.value()) : null;
   }
 
@@ -109,8 +114,7 @@ public final class PydbRexBuilder extends RexBuilder {
       return null;
     }
     try {
-      ConstantValue.Result result = ConstantValue.of(cast.get());
-      return result.isKnown() ? LiteralValues.toRex(this, type, result.value()) : null;
+      return literal(type, TimePrecision.round(cast.get(), PydbTypeFactory.INSTANCE.text(), type));
     } catch (SqlError e) {
       throw new PlacedError(position, e.state(), String.valueOf(e.getMessage()));
     }

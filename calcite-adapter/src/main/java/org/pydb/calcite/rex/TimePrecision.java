@@ -10,7 +10,7 @@ import org.pydb.calcite.type.PydbTypeSystem;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
-/** Casts to {@code timestamp(n)}: rounded half up to so many digits of a second. */
+/** Casts to {@code time(n)} and {@code timestamp(n)}: rounded half up to so many digits. */
 final class TimePrecision {
 
   private TimePrecision() {}
@@ -18,9 +18,9 @@ final class TimePrecision {
   /** The value, rounded if the type that it is cast to is coarser than the one it had. */
   static Expression round(Expression value, RelDataType from, RelDataType to) {
     SqlTypeName name = to.getSqlTypeName();
-    boolean isTimestamp =
-        name == SqlTypeName.TIMESTAMP || name == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
-    if (!isTimestamp && name != SqlTypeName.TIME) {
+    if (name != SqlTypeName.TIME
+        && name != SqlTypeName.TIMESTAMP
+        && name != SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE) {
       return value;
     }
     int precision = to.getPrecision();
@@ -30,21 +30,12 @@ final class TimePrecision {
     if (!isCoarser) {
       return value;
     }
-    if (!isTimestamp || (precision != 0 && precision != 3)) {
-      throw new UnsupportedExpression("rounding to " + to);
+    long unit = 1;
+    for (int digits = precision; digits < PydbTypeSystem.TIME_PRECISION; digits++) {
+      unit *= 10;
     }
-    return roundTo(
-        value, precision == 0 ? "second" : "milliseconds", precision == 0 ? 500_000 : 500);
-  }
-
-  private static Expression roundTo(Expression value, String unit, long halfMicros) {
-    ColumnType type = value.type();
-    Expression half = Expressions.literal(ColumnType.of(ColumnKind.INT64), halfMicros);
-    Expression later =
-        Expressions.call(ScalarFunction.PLUS_MICROS, type, List.of(value, half))
-            .orElseThrow(() -> new UnsupportedExpression("rounding a timestamp"));
-    Expression field = Expressions.literal(ColumnType.text(0), unit);
-    return Expressions.call(ScalarFunction.DATE_TRUNC, type, List.of(field, later))
-        .orElseThrow(() -> new UnsupportedExpression("rounding a timestamp"));
+    Expression micros = Expressions.literal(ColumnType.of(ColumnKind.INT64), unit);
+    return Expressions.call(ScalarFunction.ROUND_MICROS, value.type(), List.of(value, micros))
+        .orElseThrow(() -> new UnsupportedExpression("rounding to " + to));
   }
 }

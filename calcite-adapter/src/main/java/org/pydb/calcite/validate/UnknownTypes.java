@@ -54,6 +54,8 @@ final class UnknownTypes {
     SqlNode node = call.operand(operand);
     if (UntypedLiteral.is(node)) {
       call.setOperand(operand, UntypedLiteral.as(node, UntypedLiteral.unbounded(type)));
+    } else if (SqlUtil.isNullLiteral(node, false)) {
+      call.setOperand(operand, UntypedLiteral.cast(node, UntypedLiteral.unbounded(type)));
     } else if (node instanceof SqlDynamicParam parameter) {
       type(parameter, type);
     }
@@ -227,6 +229,7 @@ final class UnknownTypes {
     RelDataType common = commonType(scope, call.getOperandList(), null);
     if (common == null) {
       parametersAreGuessed(call, TYPES.numeric());
+      nullsAre(call, TYPES.numeric());
     } else if (SqlTypeUtil.isNumeric(common)) {
       adoptAll(call, common);
     }
@@ -257,8 +260,9 @@ final class UnknownTypes {
     for (int i = 0; i < count; i++) {
       SqlTypeFamily family = families.getOperandSqlTypeFamily(i);
       RelDataType type = preferred(family);
-      if (type != null && isUnknown(call.operand(i))) {
-        if (call.operand(i) instanceof SqlDynamicParam parameter && isWide(family)) {
+      SqlNode operand = call.operand(i);
+      if (type != null && (isUnknown(operand) || SqlUtil.isNullLiteral(operand, false))) {
+        if (operand instanceof SqlDynamicParam parameter && isWide(family)) {
           guess(parameter, type);
         } else {
           adopt(call, i, type);
@@ -350,6 +354,14 @@ final class UnknownTypes {
     for (SqlNode operand : call.getOperandList()) {
       if (operand instanceof SqlDynamicParam parameter) {
         type(parameter, type);
+      }
+    }
+  }
+
+  private void nullsAre(SqlCall call, RelDataType type) {
+    for (int i = 0; i < call.operandCount(); i++) {
+      if (SqlUtil.isNullLiteral(call.operand(i), false)) {
+        adopt(call, i, type);
       }
     }
   }
