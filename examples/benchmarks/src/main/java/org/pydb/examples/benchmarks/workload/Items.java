@@ -8,10 +8,10 @@ import java.util.Random;
 import org.pydb.examples.benchmarks.peer.PeerDatabase;
 
 /** A table of things that are sold: key, name, price, stock, maker. */
-final class Items {
+public final class Items {
 
   /** How many makers there are; each item has one. */
-  static final int MAKERS = 1_000;
+  public static final int MAKERS = 1_000;
 
   private static final int ROWS_PER_COMMIT = 10_000;
   private static final long SEED = 4711;
@@ -19,7 +19,7 @@ final class Items {
   private Items() {}
 
   /** Makes the table with keys from 0 to {@code count} - 1, the same in each database. */
-  static void create(PeerDatabase database, int count) throws SQLException {
+  public static void create(PeerDatabase database, int count) throws SQLException {
     database.execute(
         "create table item (id integer not null primary key, name varchar(40) not null,"
             + " price decimal(10,2) not null, stock integer not null, maker integer not null)");
