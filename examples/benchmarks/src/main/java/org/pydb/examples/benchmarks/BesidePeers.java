@@ -53,6 +53,9 @@ final class BesidePeers {
     }
     FigureFiles.write(report, "beside-peers", all);
     if (settings.only().isEmpty()) {
+      TextTable aims = Aims.table(all);
+      report.show(aims);
+      report.publish("aims", aims.markdown());
       markdown.append("![Bars: microseconds an operation](pictures/beside-peers.svg)\n");
       report.picture("beside-peers.svg", BarChart.draw(panels));
       report.publish("beside-peers", markdown.toString());
