@@ -16,13 +16,16 @@ final class ExactLiteral {
 
   private ExactLiteral() {}
 
-  /** The number written out; if that takes more digits than decimals have, cast to numeric. */
+  /**
+   * The number written out. It is cast to numeric if that takes more digits than decimals have, or
+   * leaves no point: without one it would be an integer, and {@code 1e1 / 3} would be 3.
+   */
   static SqlNode of(SqlNumericLiteral literal) {
     BigDecimal value = literal.getValueAs(BigDecimal.class);
     int wholeDigits = value.precision() - value.scale();
     boolean isShort =
-        value.signum() == 0
-            || (wholeDigits <= ColumnType.DECIMAL_PRECISION_MAX
+        value.scale() > 0
+            && (wholeDigits <= ColumnType.DECIMAL_PRECISION_MAX
                 && value.scale() <= ColumnType.DECIMAL_PRECISION_MAX
                 && Math.max(wholeDigits, 0) + Math.max(value.scale(), 0)
                     <= ColumnType.DECIMAL_PRECISION_MAX);
