@@ -2,6 +2,7 @@ package org.pydb.engine.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.bytes.Bytes;
@@ -24,14 +25,26 @@ final class DroppedTrees {
   private final PageSource source;
   private final PageFile file;
 
+  /** One walk at a time: a tree that another frees meanwhile loses its pages under the walk. */
+  private final ReentrantLock lock = new ReentrantLock();
+
   DroppedTrees(CommitPipeline pipeline, PageSource source, PageFile file) {
     this.pipeline = pipeline;
     this.source = source;
     this.file = file;
   }
 
-  /** Frees all that are marked in the current version. */
+  /** Frees all that are marked in the current version. Thread-safe. */
   void free() {
+    lock.lock();
+    try {
+      freeMarked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void freeMarked() {
     List<TreeRoot> marked = new ArrayList<>();
     pipeline
         .current()

@@ -45,6 +45,7 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
   private final @Nullable WriteAheadLog log;
   private final @Nullable Checkpointer checkpointer;
   private final AtomicInteger nextTreeId;
+  private final DroppedTrees droppedTrees;
 
   /** Whether something is to be done in the background, or being done. */
   private final AtomicBoolean ordered = new AtomicBoolean();
@@ -72,6 +73,7 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
     this.log = log;
     this.checkpointer = checkpointer;
     this.nextTreeId = nextTreeId;
+    droppedTrees = new DroppedTrees(pipeline, pool, file);
     setBacklogBound();
     pipeline.setMonitor(this);
   }
@@ -138,7 +140,7 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
   public void checkpoint() {
     Checkpointer running = checkpointer;
     if (running != null) {
-      freeDroppedTrees();
+      droppedTrees.free();
       running.checkpoint();
       setBacklogBound();
     }
@@ -167,18 +169,14 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
     Checkpointer running = checkpointer;
     boolean due = running != null && running.backlog() > backlogBound;
     if ((due || dropsTrees) && ordered.compareAndSet(false, true)) {
-      inBackground(due ? this::checkpoint : this::freeDroppedTrees);
+      inBackground(due ? this::checkpoint : droppedTrees::free);
     }
-  }
-
-  private void freeDroppedTrees() {
-    new DroppedTrees(pipeline, pool, file).free();
   }
 
   /** Frees, in the background, what a crash has left of trees that were dropped. */
   void resumeDropping() {
     if (ordered.compareAndSet(false, true)) {
-      inBackground(this::freeDroppedTrees);
+      inBackground(droppedTrees::free);
     }
   }
 

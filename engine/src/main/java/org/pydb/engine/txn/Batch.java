@@ -113,8 +113,11 @@ final class Batch {
     apply(transaction);
   }
 
-  /** Takes a dropped tree off the map; its pages die with that. */
+  /** Takes a dropped tree off the map, unless it is off already; its pages die with that. */
   void forgetTree(int tree, List<PageRef> pages) {
+    if (roots.get(tree) == null) {
+      return; // Its pages have died: a second death would free what they were given to.
+    }
     changed = true;
     roots = roots.without(tree);
     edit.died().addAll(pages);
