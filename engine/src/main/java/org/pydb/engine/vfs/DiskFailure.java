@@ -30,9 +30,7 @@ final class DiskFailure {
       return closed(path);
     }
     String message = operation + " of " + path + " failed: " + reason(cause, path);
-    return saysFull(cause)
-        ? new DiskFullException(message, cause)
-        : new StorageException(message, cause);
+    return saysFull(cause) ? full(message, cause) : new StorageException(message, cause);
   }
 
   /**
@@ -42,8 +40,15 @@ final class DiskFailure {
   static EngineException ofWrite(IOException cause, Path path, long position, int count) {
     EngineException failure = of(cause, "write of " + count + " bytes at " + position, path);
     return failure.getClass() == StorageException.class && wantsTooMuch(path, position + count)
-        ? new DiskFullException(String.valueOf(failure.getMessage()), cause)
+        ? full(String.valueOf(failure.getMessage()), cause)
         : failure;
+  }
+
+  private static DiskFullException full(String message, IOException cause) {
+    return new DiskFullException(
+        message
+            + ". Nothing that was committed is lost: free some room on that disk, and try again",
+        cause);
   }
 
   /** The exception for a call on a file that has been closed. */
