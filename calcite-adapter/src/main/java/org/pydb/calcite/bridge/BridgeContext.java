@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,11 @@ public final class BridgeContext implements DataContext {
 
   /** The rows of an input for rows outside, whose used values are the only row that is given. */
   public Enumerable<@Nullable Object> innerInput(int input, Enumerable<@Nullable Object> outer) {
-    return inputs[input].forOuterRow(outer.single());
+    try (Enumerator<@Nullable Object> rows = outer.enumerator()) {
+      boolean isThere = rows.moveNext();
+      assert isThere;
+      return inputs[input].forOuterRow(rows.current()); // Which may be NULL, if it has one column.
+    }
   }
 
   /** Some rows of those given. */

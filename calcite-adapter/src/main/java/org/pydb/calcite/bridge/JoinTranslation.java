@@ -35,6 +35,8 @@ final class JoinTranslation {
   private final BridgeBuilder builder;
   private final ScalarTranslation scalars;
   private final Join join;
+  private final int leftCount;
+  private final int rightCount;
   private final List<RexNode> leftColumns;
   private final List<RexNode> rightColumns;
   private final List<JoinKeys.Key> keys = new ArrayList<>();
@@ -45,8 +47,10 @@ final class JoinTranslation {
     this.builder = builder;
     this.scalars = scalars;
     this.join = join;
-    leftColumns = builder.columns(left, 0, left.getRowType().getFieldCount());
-    rightColumns = builder.columns(right, 0, right.getRowType().getFieldCount());
+    leftCount = left.getRowType().getFieldCount();
+    rightCount = right.getRowType().getFieldCount();
+    leftColumns = builder.columns(left, 0, leftCount);
+    rightColumns = builder.columns(right, 0, rightCount);
   }
 
   RelNode translate(RelNode left, RelNode right, RelCollation leftOrder) {
@@ -55,14 +59,27 @@ final class JoinTranslation {
       default -> throw BridgeErrors.unsupported("a join of the kind " + join.getJoinType());
     }
     split();
-    int leftCount = leftColumns.size();
     for (JoinKeys.Key key : keys) {
       addKey(key);
     }
-    RelNode keyedLeft = keys.isEmpty() ? left : builder.calc(left, leftColumns, null);
-    RelNode keyedRight = keys.isEmpty() ? right : builder.calc(right, rightColumns, null);
-    RelNode joined = joined(keyedLeft, keyedRight, leftCount, leftOrder);
-    return keys.isEmpty() ? joined : withoutKeys(joined, leftCount);
+    if (join.getJoinType().generatesNullsOnLeft()) {
+      giveIdentity();
+    }
+    boolean isWidened = leftColumns.size() > leftCount || rightColumns.size() > rightCount;
+    RelNode keyedLeft = isWidened ? builder.calc(left, leftColumns, null) : left;
+    RelNode keyedRight = isWidened ? builder.calc(right, rightColumns, null) : right;
+    RelNode joined = joined(keyedLeft, keyedRight, leftOrder);
+    return isWidened ? narrowed(joined) : joined;
+  }
+
+  /**
+   * Calcite keeps the right rows that have found no partner in a set, where equal rows would become
+   * one. Rows of several columns are arrays there, which are equal to none but themselves.
+   */
+  private void giveIdentity() {
+    while (rightColumns.size() < 2) {
+      rightColumns.add(builder.rex().makeLiteral(true));
+    }
   }
 
   private void split() {
@@ -104,14 +121,14 @@ final class JoinTranslation {
         : builder.scalar(conversion, List.of(type), List.of(value));
   }
 
-  private RelNode joined(RelNode left, RelNode right, int leftCount, RelCollation leftOrder) {
+  private RelNode joined(RelNode left, RelNode right, RelCollation leftOrder) {
     List<RexNode> parts = new ArrayList<>();
     List<Integer> leftKeys = new ArrayList<>();
     List<Integer> rightKeys = new ArrayList<>();
     int width = left.getRowType().getFieldCount();
     for (int i = 0; i < keys.size(); i++) {
       leftKeys.add(leftCount + i);
-      rightKeys.add(rightColumns.size() - keys.size() + i);
+      rightKeys.add(rightCount + i);
       parts.add(
           builder
               .rex()
@@ -123,7 +140,7 @@ final class JoinTranslation {
                       BridgeBuilder.columns(right).get(rightKeys.get(i)))));
     }
     if (!rest.isEmpty()) {
-      parts.add(condition(left, right, leftCount));
+      parts.add(condition(left, right));
     }
     RexNode all = RexUtil.composeConjunction(builder.rex(), parts);
     JoinRelType type = join.getJoinType();
@@ -174,7 +191,7 @@ final class JoinTranslation {
                 RelFieldCollation.NullDirection.LAST)));
   }
 
-  private RexNode condition(RelNode left, RelNode right, int leftCount) {
+  private RexNode condition(RelNode left, RelNode right) {
     int width = left.getRowType().getFieldCount();
     RexNode condition = RexUtil.composeConjunction(join.getCluster().getRexBuilder(), rest);
     return scalars.translate(
@@ -187,12 +204,12 @@ final class JoinTranslation {
                     BridgeBuilder.columns(right).get(index - leftCount)));
   }
 
-  private RelNode withoutKeys(RelNode joined, int leftCount) {
+  /** The columns that the join has without those that were added for it. */
+  private RelNode narrowed(RelNode joined) {
     List<RexNode> columns = builder.columns(joined, 0, leftCount);
     if (join.getJoinType().projectsRight()) {
-      int from = leftCount + keys.size();
-      int to = from + rightColumns.size() - keys.size();
-      columns.addAll(builder.columns(joined, from, to));
+      int from = leftColumns.size();
+      columns.addAll(builder.columns(joined, from, from + rightCount));
     }
     return builder.calc(joined, columns, null);
   }

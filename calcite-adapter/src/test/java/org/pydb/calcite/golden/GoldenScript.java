@@ -47,6 +47,18 @@ public final class GoldenScript {
     }
   }
 
+  /** The inputs of a script that lies beside a test class. */
+  public static List<String> inputs(Class<?> test, String name) throws IOException {
+    List<String> inputs = new ArrayList<>();
+    replay(
+        read(test, name),
+        input -> {
+          inputs.add(input);
+          return "";
+        });
+    return inputs;
+  }
+
   private static String replay(String script, UnaryOperator<String> interpreter) {
     List<String> lines = script.lines().toList();
     List<String> out = new ArrayList<>();

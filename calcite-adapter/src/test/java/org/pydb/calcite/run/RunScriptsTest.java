@@ -48,7 +48,7 @@ class RunScriptsTest {
     }
   }
 
-  private static String tables() throws IOException {
+  static String tables() throws IOException {
     try (InputStream stream =
         Objects.requireNonNull(RunScriptsTest.class.getResourceAsStream("tables.sql"))) {
       return new String(stream.readAllBytes(), UTF_8);
