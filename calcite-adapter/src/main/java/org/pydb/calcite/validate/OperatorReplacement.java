@@ -12,10 +12,12 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.function.ScalarFunctions;
 
 /**
@@ -49,6 +51,7 @@ final class OperatorReplacement {
       case CEIL -> rounding(call, ScalarFunctions.CEIL);
       case FLOOR -> rounding(call, ScalarFunctions.FLOOR);
       case IN, NOT_IN -> in(call);
+      case BITXOR -> bitXor(call);
       default -> call;
     };
   }
@@ -104,6 +107,15 @@ final class OperatorReplacement {
             ? SqlStdOperatorTable.EQUALS.createCall(position, operands)
             : ScalarFunctions.IN_LIST.createCall(position, operands);
     return call.getKind() == SqlKind.IN ? in : SqlStdOperatorTable.NOT.createCall(position, in);
+  }
+
+  /** Calcite's {@code ^} would be taken for PostgreSQL's, which raises to a power. */
+  private static SqlNode bitXor(SqlCall call) {
+    if (call.getOperator().getSyntax() == SqlSyntax.BINARY) {
+      throw new PlacedError(
+          call, "0A000", "the operator ^ is not supported: write power(x, y), or bitxor(x, y)");
+    }
+    return call;
   }
 
   private static SqlNode make(
