@@ -1,5 +1,7 @@
 package org.pydb.examples.benchmarks.measure;
 
+import java.util.Arrays;
+
 /** Times operations. */
 public final class Timer {
 
@@ -24,6 +26,21 @@ public final class Timer {
       operation.run(i);
     }
     return (System.nanoTime() - start) / 1e3 / count;
+  }
+
+  /**
+   * Microseconds of the middle one of {@code count} operations: what waits for a disk is now and
+   * then a hundred times as slow as mostly, whoever waits.
+   */
+  public static double medianMicros(int count, Operation operation) throws Exception {
+    long[] nanos = new long[count];
+    for (int i = 0; i < count; i++) {
+      long start = System.nanoTime();
+      operation.run(i);
+      nanos[i] = System.nanoTime() - start;
+    }
+    Arrays.sort(nanos);
+    return nanos[count / 2] / 1e3;
   }
 
   /** Microseconds an operation, over as many as fit into {@code millis}; at least one. */

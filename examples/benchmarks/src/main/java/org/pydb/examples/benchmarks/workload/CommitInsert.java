@@ -23,7 +23,7 @@ public final class CommitInsert implements Workload {
 
   @Override
   public String title() {
-    return "Durable commit of one inserted row, 1 client";
+    return "Durable commit of one inserted row, 1 client, median";
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class CommitInsert implements Workload {
     return new PeerContestant(
         database,
         () ->
-            Timer.microsEach(
+            Timer.medianMicros(
                 CommitUpdate.COMMITS,
                 i -> {
                   int id = next.getAndIncrement();

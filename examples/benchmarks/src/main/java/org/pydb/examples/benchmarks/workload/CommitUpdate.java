@@ -31,7 +31,7 @@ public final class CommitUpdate implements Workload {
 
   @Override
   public String title() {
-    return "Durable commit of one row updated by key, 1 client";
+    return "Durable commit of one row updated by key, 1 client, median";
   }
 
   @Override
@@ -59,7 +59,7 @@ public final class CommitUpdate implements Workload {
     return new PeerContestant(
         database,
         () ->
-            Timer.microsEach(
+            Timer.medianMicros(
                 COMMITS,
                 i -> {
                   update.setInt(1, random.nextInt(1_000));
