@@ -92,6 +92,7 @@ final class KillStorm {
     } finally {
       process.destroyForcibly().onExit().join();
     }
+    assertThat(isDying).as("the process was killed, and did not end by itself").isTrue();
   }
 
   /** Ends it as kill -9 does; what it has said before can still be read. */
@@ -117,6 +118,11 @@ final class KillStorm {
 
   private void verifyFile() {
     assertThat(DatabaseVerifier.verifyFile(new DiskVfs(directory), NAME)).isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    return "the storm in " + directory.toAbsolutePath();
   }
 
   private void remove() throws IOException {

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.pydb.engine.testkit.Seeds;
 
@@ -24,12 +26,17 @@ class KillStormTest {
     java.learn(
         100, StormProcess.class, "jdbc:pydb:" + DIRECTORY.resolve("java").resolve("learn"), "0");
     long start = System.nanoTime();
-    List<CompletableFuture<Long>> running = new ArrayList<>();
-    for (int storm = 0; storm < storms; storm++) {
-      KillStorm one = new KillStorm(java, DIRECTORY.resolve("storm-" + storm), seeds.nextLong());
-      running.add(CompletableFuture.supplyAsync(() -> live(one, lives / storms)));
+    ExecutorService threads = Executors.newFixedThreadPool(storms);
+    List<Future<Long>> running = new ArrayList<>();
+    for (int i = 0; i < storms; i++) {
+      KillStorm storm = new KillStorm(java, DIRECTORY.resolve("storm-" + i), seeds.nextLong());
+      running.add(threads.submit(() -> live(storm, lives / storms)));
     }
-    long acknowledged = running.stream().mapToLong(CompletableFuture::join).sum();
+    threads.shutdown();
+    long acknowledged = 0;
+    for (Future<Long> storm : running) {
+      acknowledged += storm.get();
+    }
     System.out.printf(
         "%d lives, %d acknowledged commits, %.1f minutes%n",
         lives, acknowledged, (System.nanoTime() - start) / 60e9);
@@ -39,8 +46,8 @@ class KillStormTest {
     try {
       storm.live(lives);
       return storm.acknowledged();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+    } catch (Exception | AssertionError e) {
+      throw new IllegalStateException(storm + " has failed, and left its files", e);
     }
   }
 }
