@@ -173,17 +173,6 @@ class DatabaseSharingTest {
   }
 
   @Test
-  void aPropertyForcesTheBridge() throws SQLException {
-    String explain = "explain select sum(a) from (values (1), (2)) as v (a)";
-    try (Connection own = DriverManager.getConnection("jdbc:pydb:mem:");
-        Connection bridge = DriverManager.getConnection("jdbc:pydb:mem:?plan=bridge")) {
-      assertThat(Sql.text(own, explain)).doesNotContain("Bridge");
-      assertThat(Sql.text(bridge, explain)).contains("Bridge");
-      assertThat(Sql.number(bridge, explain.substring("explain ".length()))).isEqualTo(3);
-    }
-  }
-
-  @Test
   void otherUrlsAreForOtherDrivers() throws SQLException {
     PydbDriver driver = new PydbDriver();
     assertThat(driver.acceptsURL("jdbc:h2:mem:")).isFalse();
