@@ -30,7 +30,7 @@ final class BridgeErrors {
     return new SqlError(
         "0A000",
         what
-            + " is not supported yet: pydb has no operator of its own for it, and Calcite's would"
-            + " not give PostgreSQL's answer");
+            + " is not supported yet: pydb has no operator of its own for it, and Calcite's is not"
+            + " known to give PostgreSQL's answer");
   }
 }
