@@ -94,16 +94,22 @@ public record FileHeader(UUID databaseId, long createdMillis) {
   }
 
   /**
-   * Whether the file holds nothing: it is empty, or the making of a database was cut off before the
-   * header, its last step, was written.
+   * Whether the file holds nothing: it is empty, or the making of a database was cut off. Then some
+   * sectors of the header, the last step, may be there, and of the metas before it; but nothing
+   * else is, and nobody has ever used the database.
    */
   public static boolean isBlank(PageFile pages) {
     VfsFile file = pages.file();
-    if (file.size() > (Meta.PAGE_B + 1) * PageLayout.PAGE_SIZE) {
+    byte[] bytes = new byte[(int) (Meta.FIRST_DATA_PAGE * PageLayout.PAGE_SIZE)];
+    if (file.size() > bytes.length) {
       return false;
     }
-    byte[] page = new byte[PageLayout.PAGE_SIZE];
-    int count = file.read(0, page, 0, page.length);
-    return Bytes.isZero(page, 0, count);
+    file.read(0, bytes, 0, bytes.length);
+    long magic = Bytes.getLong(bytes, 0);
+    boolean isHeaderWhole = Bytes.getInt(bytes, CRC_OFFSET) == Crc32c.of(bytes, 0, CRC_OFFSET);
+    return (magic == 0 || (magic == MAGIC && !isHeaderWhole))
+        && Bytes.isZero(bytes, 40, CRC_OFFSET)
+        && Meta.isUnused(bytes, (int) Meta.PAGE_A * PageLayout.PAGE_SIZE)
+        && Meta.isUnused(bytes, (int) Meta.PAGE_B * PageLayout.PAGE_SIZE);
   }
 }

@@ -132,6 +132,16 @@ public record Meta(
     return newest;
   }
 
+  /** Whether the page at this offset is empty, or a meta that stood there before any use. */
+  static boolean isUnused(byte[] bytes, int at) {
+    boolean isWhole =
+        bytes[at + PageLayout.TYPE] == PageType.META.code()
+            && PageLayout.storedChecksum(bytes, at) == PageLayout.checksum(bytes, at);
+    return isWhole
+        ? Bytes.getLong(bytes, at + 64) <= 1 && Bytes.getLong(bytes, at + 80) == 0
+        : Bytes.isZero(bytes, at, at + PageLayout.PAGE_SIZE);
+  }
+
   /** Reads one of the two, or null if it is damaged. */
   public static @Nullable Meta readOrNull(PageFile pages, long number) {
     byte[] page;

@@ -120,6 +120,25 @@ class DamagedFileTest {
     refuses(Map.of(NAME, file), CorruptionException.class, NAME, "page 0");
   }
 
+  /**
+   * A young database may have all that it knows in its log. When its file's first page is lost, it
+   * must not pass for one that was never finished, and be made anew.
+   */
+  @Test
+  void smallFileWithoutHeaderIsNoNewFile() {
+    PowerLossVfs disk = new PowerLossVfs();
+    TreeStore store = open(disk, StoreOptions.Mode.CREATE);
+    commit(store, 0, 10);
+    Map<String, byte[]> files = disk.contents(); // The process dies.
+    byte[] file = files.get(NAME);
+    assertThat(file.length).isLessThanOrEqualTo(3 * PageLayout.PAGE_SIZE);
+    Arrays.fill(file, 0, PageLayout.PAGE_SIZE, (byte) 0);
+    refuses(files, NotADatabaseException.class, NAME);
+    byte[] torn = disk.contents().get(NAME);
+    Bytes.putInt(torn, PageLayout.PAGE_SIZE - 4, 0);
+    refuses(Map.of(NAME, torn, LOG, files.get(LOG)), CorruptionException.class, NAME, "page 0");
+  }
+
   @Test
   void oneDamagedMetaDoesNoHarmAfterACleanClose() {
     for (int page = 1; page <= 2; page++) {

@@ -70,6 +70,26 @@ class PowerLossTest {
     assertThat(cuts).as("lives that the power ended").isGreaterThan(LIVES / 5);
   }
 
+  /** Whatever a crash leaves of a database in the making, the next one to open it makes it. */
+  @Test
+  void makingADatabaseMayBeCutOff() {
+    Random random = Seeds.random("makingADatabaseMayBeCutOff");
+    for (int change = 0; change < 20; change++) {
+      for (int i = 0; i < 20; i++) {
+        PowerLossVfs disk = new PowerLossVfs();
+        FaultyVfs faulty = new FaultyVfs(disk);
+        faulty.failFrom(Operation.CHANGES, change, () -> new StorageException("no power"));
+        live(faulty, random);
+        beginAnew();
+        PowerLossVfs left = disk.afterPowerLoss(random);
+        try (TreeStore store = open(new FaultyVfs(left))) {
+          put(store, "first");
+        }
+        assertThat(DatabaseVerifier.verifyFile(left, NAME)).isEmpty();
+      }
+    }
+  }
+
   /** A full disk fails commits and nothing else: what was committed stays, and goes on to grow. */
   @Test
   void fullDiskLosesNothing() {
@@ -93,6 +113,7 @@ class PowerLossTest {
   }
 
   private void beginAnew() {
+    underWay = null;
     committed.clear();
     for (int i = 0; i < trees.length; i++) {
       trees[i] = FIRST_TREE + i;
