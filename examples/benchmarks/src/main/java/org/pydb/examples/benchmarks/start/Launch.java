@@ -20,6 +20,7 @@ record Launch(double totalMillis, List<Double> stepMillis) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
+    command.add("-Dderby.stream.error.file=" + Path.of("target", "derby.log"));
     command.addAll(List.of("-cp", classPath, StartChild.class.getName()));
     command.addAll(arguments);
     long start = System.nanoTime();
