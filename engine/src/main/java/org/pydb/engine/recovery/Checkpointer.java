@@ -106,6 +106,16 @@ public final class Checkpointer {
     return log.endPosition() - durable.log().position();
   }
 
+  /** How many pages the last checkpoint leads to. */
+  public long durablePages() {
+    lock.lock();
+    try {
+      return freeMap.used().size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Makes the current version durable in the file, if it is not. */
   public void checkpoint() {
     lock.lock();

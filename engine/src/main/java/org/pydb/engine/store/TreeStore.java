@@ -74,7 +74,9 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
     this.checkpointer = checkpointer;
     this.nextTreeId = nextTreeId;
     droppedTrees = new DroppedTrees(pipeline, pool, file);
-    setBacklogBound();
+    if (checkpointer != null) {
+      setBacklogBound(checkpointer);
+    }
     pipeline.setMonitor(this);
   }
 
@@ -142,12 +144,13 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
     if (running != null) {
       droppedTrees.free();
       running.checkpoint();
-      setBacklogBound();
+      setBacklogBound(running);
     }
   }
 
-  private void setBacklogBound() {
-    long share = space.takenCount() * PageLayout.PAGE_SIZE / BACKLOG_SHARE;
+  /** What only snapshots see does not count: a long one shall not make the log grow as well. */
+  private void setBacklogBound(Checkpointer running) {
+    long share = running.durablePages() * PageLayout.PAGE_SIZE / BACKLOG_SHARE;
     backlogBound = Math.max(BACKLOG_MIN, Math.min(BACKLOG_MAX, share));
   }
 
