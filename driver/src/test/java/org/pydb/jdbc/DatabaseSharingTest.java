@@ -11,6 +11,7 @@ import java.sql.DriverPropertyInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,37 @@ class DatabaseSharingTest {
         .hasFieldOrPropertyWithValue("SQLState", "08001")
         .hasMessageContaining("diary.pydb");
     assertThat(Files.readString(file)).isEqualTo("Dear diary, ".repeat(2000));
+  }
+
+  /** Wherever a damaged page is met, the answer is an error that names it, or right. */
+  @Test
+  void aDamagedPageIsNamedAndLeftAlone() throws Exception {
+    Path file = directory.resolve("shop.pydb");
+    String url = "jdbc:pydb:" + file;
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table guest (id integer primary key, name text)");
+      statement.execute("insert into guest values (1, 'Ada')");
+    }
+    byte[] whole = Files.readAllBytes(file);
+    int refused = 0;
+    for (int page = 3; page < whole.length / 8192; page++) {
+      byte[] damaged = whole.clone();
+      damaged[page * 8192 + 100] ^= 1;
+      Files.write(file, damaged);
+      try (Connection connection = DriverManager.getConnection(url + "?open=readonly");
+          Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("select name from guest where id = 1")) {
+        rows.next();
+        assertThat(rows.getString(1)).isEqualTo("Ada");
+      } catch (SQLException e) {
+        assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("XX001");
+        assertThat(e.getMessage()).contains(file.getFileName().toString(), "page " + page);
+        refused++;
+      }
+      assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
+    }
+    assertThat(refused).isPositive();
   }
 
   @Test

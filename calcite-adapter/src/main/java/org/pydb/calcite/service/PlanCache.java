@@ -27,11 +27,11 @@ final class PlanCache {
    */
   record Key(String sql, String schema) {}
 
-  private static final class Entry {
+  private static final class CachedPlan {
     final PlannedStatement statement;
     volatile Catalog catalog;
 
-    Entry(PlannedStatement statement, Catalog catalog) {
+    CachedPlan(PlannedStatement statement, Catalog catalog) {
       this.statement = statement;
       this.catalog = catalog;
     }
@@ -39,19 +39,19 @@ final class PlanCache {
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Map<Key, Entry> entries =
+  private final Map<Key, CachedPlan> entries =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, CachedPlan> eldest) {
           return size() > PLANS_MAX;
         }
       };
 
   /** The plan for a statement under a catalog, or null if it has to be made. */
   @Nullable PlannedStatement get(Key key, Catalog catalog) {
-    Entry entry;
+    CachedPlan entry;
     lock.lock();
     try {
       entry = entries.get(key);
@@ -74,7 +74,7 @@ final class PlanCache {
   void put(Key key, PlannedStatement statement, Catalog catalog) {
     lock.lock();
     try {
-      entries.put(key, new Entry(statement, catalog));
+      entries.put(key, new CachedPlan(statement, catalog));
     } finally {
       lock.unlock();
     }

@@ -20,6 +20,7 @@ import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.plan.PlanOptions;
 import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.error.EngineException;
 import org.pydb.engine.table.Transaction;
 
 /**
@@ -62,10 +63,15 @@ final class Session implements SqlSession {
   @Override
   public SqlStatement prepare(String sql) {
     checkOpen();
-    SessionStatement known = SessionStatement.ofCachedPlan(this, sql);
-    if (known != null) {
-      return known;
+    try {
+      SessionStatement known = SessionStatement.ofCachedPlan(this, sql);
+      return known == null ? planned(sql) : known;
+    } catch (EngineException e) {
+      throw EngineErrors.translate(e);
     }
+  }
+
+  private SqlStatement planned(String sql) {
     SqlNode statement;
     try {
       statement = PydbParser.parseStatement(sql);
@@ -290,6 +296,8 @@ final class Session implements SqlSession {
     }
     try (Transaction own = begin(true)) {
       return new CatalogSnapshot(own.catalog(), database.engine());
+    } catch (EngineException e) {
+      throw EngineErrors.translate(e);
     }
   }
 
