@@ -19,6 +19,7 @@ import org.pydb.calcite.parser.ExplainStatement;
 import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.parser.UpdateStatement;
+import org.pydb.calcite.rex.UnsupportedExpression;
 import org.pydb.calcite.type.TypeNames;
 import org.pydb.calcite.validate.BalancedConditions;
 import org.pydb.engine.schema.ColumnType;
@@ -56,6 +57,8 @@ public final class Planner {
     Suggestions suggestions = new StatementSuggestions(statement, catalog, options.searchPath());
     try {
       return plan(statement, catalog, options);
+    } catch (UnsupportedExpression e) {
+      throw new SqlError("0A000", e.getMessage() + " is not supported yet", e);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
       throw CalciteErrors.translate(e, sql, suggestions);
     }
