@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSetOption;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.NoRows;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
@@ -43,15 +44,15 @@ final class Commands {
   SqlResult execute(SqlNode statement, ParameterValues values) {
     if (DefinitionExecutor.isDefinition(statement)) {
       define(statement);
-      return CountResult.NOTHING;
+      return NoRows.OF_COMMAND;
     }
     if (statement instanceof TransactionStatement control) {
       control(control);
-      return CountResult.NOTHING;
+      return NoRows.OF_COMMAND;
     }
     if (statement instanceof SqlSetOption option) {
       set(option);
-      return CountResult.NOTHING;
+      return NoRows.OF_COMMAND;
     }
     return maintain((MaintenanceStatement) statement);
   }
@@ -190,6 +191,6 @@ final class Commands {
               "0A000",
               statement.action() + " is not supported yet; free pages are reused without it");
     }
-    return CountResult.NOTHING;
+    return NoRows.OF_COMMAND;
   }
 }

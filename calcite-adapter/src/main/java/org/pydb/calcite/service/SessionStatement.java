@@ -7,6 +7,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.BatchError;
 import org.pydb.calcite.api.ColumnInfo;
+import org.pydb.calcite.api.NoRows;
 import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
@@ -174,7 +175,7 @@ final class SessionStatement implements SqlStatement {
     }
     return kind() == Kind.QUERY
         ? query(values, timeoutMillis)
-        : new CountResult(update(values, timeoutMillis));
+        : new NoRows(update(values, timeoutMillis));
   }
 
   private SqlResult query(ParameterValues values, long timeoutMillis) {

@@ -7,13 +7,13 @@ import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
+import org.pydb.calcite.api.NoRows;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
 import org.pydb.jdbc.result.DetachedOwner;
-import org.pydb.jdbc.result.NoRows;
 import org.pydb.jdbc.result.PydbResultSet;
 import org.pydb.jdbc.result.ResultOwner;
 import org.pydb.jdbc.session.SessionGate;
@@ -221,6 +221,6 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
   public final ResultSet getGeneratedKeys() throws SQLException {
     checkOpen();
     return new PydbResultSet(
-        new DetachedOwner(this, gate()), new ResultColumns(List.of()), NoRows.INSTANCE, 0);
+        new DetachedOwner(this, gate()), new ResultColumns(List.of()), NoRows.OF_QUERY, 0);
   }
 }

@@ -1,18 +1,21 @@
-package org.pydb.calcite.service;
+package org.pydb.calcite.api;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.api.SqlResult;
 
 /**
- * What a change or a command yields: no rows.
+ * A result without rows: that of a change or a command, or of a query that found nothing.
+ * Immutable.
  *
- * @param updateCount the rows that were changed
+ * @param updateCount the rows that were changed; 0 for a command; -1 for a query
  */
-record CountResult(long updateCount) implements SqlResult {
+public record NoRows(long updateCount) implements SqlResult {
 
   /** What commands yield. */
-  static final CountResult NOTHING = new CountResult(0);
+  public static final NoRows OF_COMMAND = new NoRows(0);
+
+  /** What a query yields that found nothing. */
+  public static final NoRows OF_QUERY = new NoRows(-1);
 
   @Override
   public boolean next() {
@@ -55,12 +58,12 @@ record CountResult(long updateCount) implements SqlResult {
   }
 
   private static IllegalStateException noRow() {
-    return new IllegalStateException("a change has no rows");
+    return new IllegalStateException("there are no rows");
   }
 
   @Override
   public boolean isClosed() {
-    return true;
+    return updateCount >= 0; // A query stands before its first row, were there one.
   }
 
   @Override
