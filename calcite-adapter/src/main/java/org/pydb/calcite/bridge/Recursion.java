@@ -119,7 +119,7 @@ final class Recursion {
 
     @Override
     public void reset() {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException("a recursion goes forward only: ask for a new one");
     }
 
     @Override

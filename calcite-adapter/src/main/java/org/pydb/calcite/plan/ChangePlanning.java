@@ -14,7 +14,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -30,6 +29,7 @@ import org.pydb.calcite.exec.table.DeleteNode;
 import org.pydb.calcite.exec.table.UpdateNode;
 import org.pydb.calcite.explain.ExplainText;
 import org.pydb.calcite.parser.DeleteStatement;
+import org.pydb.calcite.parser.PlainSelect;
 import org.pydb.calcite.parser.UpdateStatement;
 import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.calcite.type.PydbTypeFactory;
@@ -124,20 +124,7 @@ final class ChangePlanning {
             new SqlIdentifier(keyedTable().getQualifiedName(), position),
             new SqlIdentifier(alias, position));
     SqlSelect select =
-        new SqlSelect(
-            position,
-            null,
-            new SqlNodeList(selected, position),
-            from,
-            condition == null ? null : unqualified(condition),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        PlainSelect.of(position, selected, from, condition == null ? null : unqualified(condition));
     return planning.convert(planning.validator().validateSource(select, types(columns)));
   }
 

@@ -7,7 +7,6 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -17,6 +16,7 @@ import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.exec.table.RowCheck;
+import org.pydb.calcite.parser.PlainSelect;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.engine.schema.CheckConstraint;
@@ -71,20 +71,11 @@ record TableExpressions(List<RowCheck> checks) {
   private static RexNode convert(PlanningCatalog catalog, PydbTable table, String expression) {
     SqlParserPos none = SqlParserPos.ZERO;
     SqlSelect select =
-        new SqlSelect(
+        PlainSelect.of(
             none,
-            null,
-            new SqlNodeList(List.of(parse(table, expression)), none),
+            List.of(parse(table, expression)),
             new SqlIdentifier(
                 List.of(table.definition().schema(), table.definition().name()), none),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
             null);
     Planning planning = new Planning(catalog, PlanOptions.DEFAULT);
     RelNode query = planning.convert(planning.validator().validateStatement(select)).rel;

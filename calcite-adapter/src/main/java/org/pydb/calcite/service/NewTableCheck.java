@@ -4,7 +4,6 @@ import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -16,6 +15,7 @@ import org.pydb.calcite.parser.ColumnDeclaration;
 import org.pydb.calcite.parser.CreateTable;
 import org.pydb.calcite.parser.DefaultDeclaration;
 import org.pydb.calcite.parser.InsertStatement;
+import org.pydb.calcite.parser.PlainSelect;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.plan.PlannedStatement;
 import org.pydb.calcite.plan.Planner;
@@ -79,25 +79,8 @@ final class NewTableCheck {
     }
     SqlNode condition = check.condition();
     SqlParserPos place = condition.getParserPosition();
-    SqlNodeList conditions = new SqlNodeList(List.of(condition), place);
     ColumnType type =
-        plan(new SqlSelect(
-                place,
-                null,
-                conditions,
-                name,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null))
-            .columns()
-            .get(0)
-            .type();
+        plan(PlainSelect.of(place, List.of(condition), name, null)).columns().get(0).type();
     if (type.kind() != ColumnKind.BOOLEAN) {
       PlacedError error =
           new PlacedError(
