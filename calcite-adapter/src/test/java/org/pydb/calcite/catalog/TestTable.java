@@ -34,6 +34,31 @@ public final class TestTable {
     return new TestTable(name);
   }
 
+  /** A table with a column of each kind, and no index but its key {@code id}. */
+  public static TestTable ofAllKinds(String name) {
+    return named(name)
+        .notNull("id", ColumnKind.INT64)
+        .column("boo", ColumnKind.BOOLEAN)
+        .column("i2", ColumnKind.INT16)
+        .column("i4", ColumnKind.INT32)
+        .column("i8", ColumnKind.INT64)
+        .column("r4", ColumnKind.FLOAT32)
+        .column("r8", ColumnKind.FLOAT64)
+        .column("d52", ColumnType.decimal(5, 2))
+        .column("d3810", ColumnType.decimal(38, 10))
+        .column("num", ColumnKind.NUMERIC)
+        .column("c3", ColumnType.character(3))
+        .column("v5", ColumnType.text(5))
+        .column("txt", ColumnKind.TEXT)
+        .column("byt", ColumnKind.BYTES)
+        .column("dat", ColumnKind.DATE)
+        .column("tim", ColumnKind.TIME)
+        .column("ts", ColumnKind.TIMESTAMP)
+        .column("tstz", ColumnKind.TIMESTAMP_TZ)
+        .column("uid", ColumnKind.UUID)
+        .primaryKey("id");
+  }
+
   public TestTable column(String column, ColumnKind kind) {
     return column(column, ColumnType.of(kind), true, null);
   }

@@ -65,7 +65,7 @@ final class FakeFiles implements Opener {
 
     @Override
     public SqlSession connect() {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("the registry opens and closes databases, it does not connect");
     }
 
     @Override

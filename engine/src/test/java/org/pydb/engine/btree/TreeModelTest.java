@@ -23,6 +23,7 @@ import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.space.LivePoint;
 import org.pydb.engine.space.PageBitmap;
 import org.pydb.engine.space.PageSpace;
+import org.pydb.engine.testkit.Seeds;
 
 /** The tree beside a {@code TreeMap}: random changes in batches, old versions stay readable. */
 class TreeModelTest {
@@ -82,9 +83,7 @@ class TreeModelTest {
   @ParameterizedTest
   @EnumSource(Shape.class)
   void behavesLikeASortedMap(Shape shape) {
-    long seed = System.nanoTime();
-    System.out.println("seed " + seed);
-    Random random = new Random(seed);
+    Random random = Seeds.random("TreeModelTest " + shape);
     int batches = shape.valueMax > 1000 || shape.keyMax > 1000 ? 60 : 200;
     for (int batch = 0; batch < batches; batch++) {
       int growth = batch < batches / 2 ? 70 : 35;

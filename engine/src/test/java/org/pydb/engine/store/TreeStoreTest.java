@@ -18,6 +18,7 @@ import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.WriteConflictException;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.schema.KeyRange;
+import org.pydb.engine.testkit.Seeds;
 import org.pydb.engine.txn.EntryPointer;
 import org.pydb.engine.txn.TreeTransaction;
 import org.pydb.engine.txn.ViewCursor;
@@ -81,9 +82,7 @@ class TreeStoreTest {
   /** Power goes off at any moment; the next opening finds the last commit. */
   @Test
   void survivesCrashes() {
-    long seed = System.nanoTime();
-    System.out.println("seed " + seed);
-    Random random = new Random(seed);
+    Random random = Seeds.random("TreeStoreTest");
     List<NavigableMap<byte[], byte[]>> models = new ArrayList<>();
     for (int tree = 0; tree < TREES; tree++) {
       models.add(new TreeMap<>(Arrays::compareUnsigned));
