@@ -44,6 +44,15 @@ public final class DiskVfs implements Vfs {
     }
   }
 
+  @Override
+  public void rename(String name, String newName) {
+    try {
+      Files.move(path(name), path(newName)); // Not ATOMIC_MOVE: on POSIX that would overwrite.
+    } catch (IOException e) {
+      throw DiskFailure.of(e, "rename to " + newName, path(name));
+    }
+  }
+
   /**
    * {@inheritDoc}
    *

@@ -47,6 +47,20 @@ public final class MemoryVfs implements Vfs {
   }
 
   @Override
+  public void rename(String name, String newName) {
+    MemoryBytes bytes = files.get(name);
+    if (bytes == null || files.putIfAbsent(newName, bytes) != null) {
+      throw new StorageException(
+          "rename to "
+              + newName
+              + " of "
+              + describe(name)
+              + (bytes == null ? " failed: there is no such file" : " failed: it exists"));
+    }
+    files.remove(name);
+  }
+
+  @Override
   public void syncNames() {}
 
   @Override

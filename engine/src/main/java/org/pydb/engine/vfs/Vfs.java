@@ -28,7 +28,17 @@ public interface Vfs {
   /** Removes a file, if it exists. Durable after {@link #syncNames}. */
   void delete(String name);
 
-  /** Makes the creation and removal of files durable, where the system needs that said. */
+  /**
+   * Gives a file another name. Nobody may have it open. Durable after {@link #syncNames}; a crash
+   * before that leaves it under one of the two names.
+   *
+   * @throws org.pydb.engine.error.StorageException if a file of the new name exists; both stay
+   */
+  void rename(String name, String newName);
+
+  /**
+   * Makes the creation, removal and renaming of files durable, where the system needs that said.
+   */
   void syncNames();
 
   /**

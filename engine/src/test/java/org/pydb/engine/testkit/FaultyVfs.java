@@ -23,11 +23,12 @@ public final class FaultyVfs extends ForwardingVfs {
     SYNC,
     TRUNCATE,
     DELETE,
+    RENAME,
     SYNC_NAMES;
 
     /** All that changes something on the disk. */
     public static final Set<Operation> CHANGES =
-        EnumSet.of(WRITE, SYNC, TRUNCATE, DELETE, SYNC_NAMES);
+        EnumSet.of(WRITE, SYNC, TRUNCATE, DELETE, RENAME, SYNC_NAMES);
   }
 
   private static final int SECTOR_SIZE = 512;
@@ -97,6 +98,12 @@ public final class FaultyVfs extends ForwardingVfs {
   public void delete(String name) {
     check(Operation.DELETE);
     super.delete(name);
+  }
+
+  @Override
+  public void rename(String name, String newName) {
+    check(Operation.RENAME);
+    super.rename(name, newName);
   }
 
   @Override

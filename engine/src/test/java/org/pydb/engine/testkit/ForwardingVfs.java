@@ -38,6 +38,11 @@ public abstract class ForwardingVfs implements Vfs {
   }
 
   @Override
+  public void rename(String name, String newName) {
+    inner.rename(name, newName);
+  }
+
+  @Override
   public void syncNames() {
     inner.syncNames();
   }

@@ -73,6 +73,15 @@ public final class PowerLossVfs extends ForwardingVfs {
   }
 
   @Override
+  public synchronized void rename(String name, String newName) {
+    super.rename(name, newName);
+    Platter platter = platters.remove(name);
+    if (platter != null) {
+      platters.put(newName, platter);
+    }
+  }
+
+  @Override
   protected synchronized VfsFile wrap(VfsFile file, OpenMode mode) {
     return new PlatterFile(
         file, platters.computeIfAbsent(file.name(), absent -> new Platter(new byte[0])));

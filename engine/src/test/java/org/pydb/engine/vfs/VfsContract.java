@@ -308,6 +308,26 @@ abstract class VfsContract {
   }
 
   @Test
+  void renamedFileKeepsItsBytesAndOverwritesNothing() {
+    Vfs vfs = vfs();
+    for (String name : new String[] {"old", "other"}) {
+      try (VfsFile file = vfs.open(name, OpenMode.CREATE)) {
+        write(file, 0, name);
+      }
+    }
+    assertThatThrownBy(() -> vfs.rename("old", "other")).isInstanceOf(StorageException.class);
+    assertThatThrownBy(() -> vfs.rename("none", "new")).isInstanceOf(StorageException.class);
+    vfs.rename("old", "new");
+    vfs.syncNames();
+    assertThat(vfs.exists("old")).isFalse();
+    for (String name : new String[] {"new", "other"}) {
+      try (VfsFile file = vfs.open(name, OpenMode.READ)) {
+        assertThat(read(file, 0, 10)).asString(UTF_8).isEqualTo(name.equals("new") ? "old" : name);
+      }
+    }
+  }
+
+  @Test
   void clockGoesOnAndChanceVaries() {
     Vfs.VfsClock clock = vfs().clock();
     assertThat(clock.millis()).isGreaterThan(1_700_000_000_000L);
