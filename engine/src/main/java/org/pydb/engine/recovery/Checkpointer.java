@@ -30,7 +30,7 @@ import org.pydb.engine.wal.WriteAheadLog;
  * go on meanwhile. Thread-safe: one checkpoint at a time.
  *
  * <pre>
- *   1 take the current version; its redo is durable
+ *   1 take the current version, and sync the log: its redo may stand in memory only
  *   2 write its pages that have no place yet, children before parents, to free places
  *   3 write the tree of roots and the free map, to free places
  *   4 sync
@@ -179,6 +179,7 @@ public final class Checkpointer {
     Version version = pipeline.acquireForCheckpoint();
     List<PageRef> made = new ArrayList<>();
     try {
+      log.sync();
       run(version, made, closing);
     } finally {
       space.endCheckpoint();

@@ -177,6 +177,9 @@ final class StoreOpening {
     }
     Version current = new Version(replay.version(), replay.roots(), replay.point(), end);
     CommitPipeline pipeline = new CommitPipeline(pages, space, pool, log, current);
+    if (!meta.clean()) {
+      pipeline.skipNumbers();
+    }
     AtomicInteger nextTreeId =
         new AtomicInteger(Math.max(meta.nextTreeId(), replay.highestTree() + 1));
     WriteAheadLog running = log;

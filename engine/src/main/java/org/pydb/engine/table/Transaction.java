@@ -168,16 +168,24 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
+  /** Commits in {@linkplain Durability#FULL full}. */
+  public void commit() {
+    commit(Durability.FULL);
+  }
+
   /**
-   * Commits. When this returns, the changes are durable and everybody sees them.
+   * Commits. When this returns, everybody sees the changes.
    *
    * @throws org.pydb.engine.error.WriteConflictException if somebody else got in the way first
    * @throws org.pydb.engine.error.DiskFullException if there is no room for the log
    * @throws org.pydb.engine.error.CommitUnknownException if writing the log failed half-way
    */
-  public void commit() {
+  public void commit(Durability durability) {
     assert changes == null || changes.checks.isEmpty() : "a statement was not ended";
-    tree.commit();
+    switch (durability) {
+      case FULL -> tree.commit();
+      case RELAXED -> tree.commitRelaxed();
+    }
   }
 
   /** Gives up all writes. Does nothing when it has ended already. */

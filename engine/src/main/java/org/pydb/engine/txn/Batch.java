@@ -141,6 +141,16 @@ final class Batch {
     return dropsTrees;
   }
 
+  /** Whether anybody waits for the sync. */
+  boolean needsSync() {
+    for (Commit commit : commits) {
+      if (commit.needsSync()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the batch makes a new version. */
   boolean isVersion() {
     return changed;

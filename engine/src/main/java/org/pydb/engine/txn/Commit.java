@@ -14,14 +14,21 @@ final class Commit {
   }
 
   private final Change change;
+  private final boolean needsSync;
   private final Thread waiter = Thread.currentThread();
   private volatile boolean done;
   private volatile boolean leads;
   private volatile @Nullable Throwable failure;
   private boolean interrupted;
 
-  Commit(Change change) {
+  Commit(Change change, boolean needsSync) {
     this.change = change;
+    this.needsSync = needsSync;
+  }
+
+  /** Whether it is not done before the log is synced. */
+  boolean needsSync() {
+    return needsSync;
   }
 
   Change change() {

@@ -48,8 +48,9 @@ import org.pydb.engine.wal.WriteAheadLog;
  * <ol>
  *   <li>At most one thread builds, and at most one logs. A batch begins to build on the roots of
  *       the batch before it, published or not.
- *   <li>Versions are published in the order of their numbers, each after its sync. So nobody sees
- *       what is not durable.
+ *   <li>Versions are published in the order of their numbers, each after its sync, if anybody in it
+ *       waits for one. What is published and not durable yet was committed by those who did not ask
+ *       for it; the sync of a later batch covers it too.
  *   <li>While anybody waits in the queue, somebody builds or has been told to.
  *   <li>Once a write or sync of the log has failed, no later batch is logged.
  * </ol>
@@ -61,6 +62,9 @@ public final class CommitPipeline {
 
   /** Redo of a batch goes out in frames of at most this many bytes. */
   private static final int FRAME_MAX = 1 << 20;
+
+  /** More versions than can be published while the log waits for its sync. */
+  private static final long NUMBERS_LOST_MAX = 1 << 20;
 
   private final PageSource source;
   private final PageFile file;
@@ -135,6 +139,14 @@ public final class CommitPipeline {
     builtNumber = first.number();
   }
 
+  /**
+   * Leaves numbers out that commits may have had which a crash has undone: their pages may stand in
+   * the file, and must not pass for those of commits to come. To be called before the first commit.
+   */
+  public void skipNumbers() {
+    builtNumber += NUMBERS_LOST_MAX;
+  }
+
   /** Sets who is told of commits from now on. */
   public void setMonitor(Monitor newMonitor) {
     monitor = newMonitor;
@@ -188,18 +200,22 @@ public final class CommitPipeline {
 
   // ------------------------------------------------------------------ committing
 
-  /** Commits a transaction that has written; returns when it is durable. */
-  void commit(TreeTransaction transaction) {
+  /**
+   * Commits a transaction that has written; returns when it is durable.
+   *
+   * @param needsSync if not, it need only be written to the log, and is durable some time later
+   */
+  void commit(TreeTransaction transaction, boolean needsSync) {
     Monitor watching = monitor;
     if (watching != null) {
       watching.beforeCommit();
     }
-    run(batch -> batch.commit(transaction));
+    run(batch -> batch.commit(transaction), needsSync);
   }
 
   /** Writes a frame of its own to the log; returns when it is durable. */
   public void logNote(int kind, byte[] body) {
-    run(batch -> batch.note(kind, body));
+    run(batch -> batch.note(kind, body), true);
   }
 
   /**
@@ -208,11 +224,11 @@ public final class CommitPipeline {
    * @param pages all its pages, which die with that
    */
   public void forgetTree(int tree, List<PageRef> pages) {
-    run(batch -> batch.forgetTree(tree, pages));
+    run(batch -> batch.forgetTree(tree, pages), false);
   }
 
-  private void run(Commit.Change change) {
-    Commit commit = new Commit(change);
+  private void run(Commit.Change change, boolean needsSync) {
+    Commit commit = new Commit(change, needsSync);
     if (enqueue(commit)) {
       lead();
     }
@@ -393,7 +409,7 @@ public final class CommitPipeline {
     return size + WriteAheadLog.frameSize(redo) + (redo / FRAME_MAX) * WriteAheadLog.frameSize(0);
   }
 
-  /** Writes and syncs the redo; returns the place behind it. */
+  /** Writes the redo, and syncs it if anybody waits for that; returns the place behind it. */
   private LogPoint write(Batch batch) {
     WriteAheadLog out = log;
     if (out == null) {
@@ -405,7 +421,11 @@ public final class CommitPipeline {
     if (batch.isVersion()) {
       writeRedo(out, batch);
     }
-    out.sync();
+    if (batch.needsSync()) {
+      out.sync();
+    } else {
+      out.syncSoon();
+    }
     return out.end();
   }
 

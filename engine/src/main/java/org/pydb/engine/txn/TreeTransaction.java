@@ -185,10 +185,22 @@ public final class TreeTransaction implements AutoCloseable {
    * @throws org.pydb.engine.error.CommitUnknownException if writing the log failed half-way
    */
   public void commit() {
+    commit(true);
+  }
+
+  /**
+   * Commits. When this returns, everybody sees the changes; they are durable some time later, in
+   * the order of commits.
+   */
+  public void commitRelaxed() {
+    commit(false);
+  }
+
+  private void commit(boolean needsSync) {
     checkOpen();
     try {
       if (hasWritten()) {
-        pipeline.commit(this);
+        pipeline.commit(this, needsSync);
       }
     } finally {
       end();

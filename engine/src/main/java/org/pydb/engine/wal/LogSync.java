@@ -35,6 +35,21 @@ final class LogSync {
     return synced;
   }
 
+  /** How many bytes are written and not known to be durable. */
+  long unsynced() {
+    return end.getAsLong() - synced;
+  }
+
+  /** Does something while nobody syncs. */
+  void whileStill(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Makes durable what is in the log now. */
   void sync() {
     long wanted = end.getAsLong();

@@ -63,6 +63,7 @@ public final class WriteAheadLog implements AutoCloseable {
   private final SegmentTable table;
   private final LogWriter writer;
   private final LogSync sync;
+  private final LateSync lateSync;
   private final SegmentSupply supply;
 
   // Of the thread that appends.
@@ -86,6 +87,7 @@ public final class WriteAheadLog implements AutoCloseable {
     this.state = new LogState(vfs.describe(name));
     this.writer = new LogWriter(file, table, identity);
     this.sync = new LogSync(file, state, writer::end);
+    this.lateSync = new LateSync(sync, executor);
     this.supply = new SegmentSupply(file, segmentSize, table, sync, state, executor);
   }
 
@@ -203,6 +205,14 @@ public final class WriteAheadLog implements AutoCloseable {
     sync.sync();
   }
 
+  /**
+   * Makes all that was appended before the call durable some time later: {@link
+   * LateSync#PAUSE_MILLIS} and the time that two syncs take at most.
+   */
+  public void syncSoon() {
+    lateSync.order();
+  }
+
   /** The position up to which the log is durable. */
   public long syncedPosition() {
     return sync.position();
@@ -246,7 +256,7 @@ public final class WriteAheadLog implements AutoCloseable {
   @Override
   public void close() {
     state.close();
-    supply.whileStill(file::close);
+    supply.whileStill(() -> sync.whileStill(file::close));
   }
 
   /**
