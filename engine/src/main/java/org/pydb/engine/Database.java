@@ -52,10 +52,14 @@ public final class Database implements AutoCloseable {
           case READ_ONLY -> StoreOptions.Mode.READ_ONLY;
           case MEMORY -> StoreOptions.Mode.MEMORY;
         };
-    return new Database(
-        TreeStore.open(
-            new StoreOptions(
-                options.vfs(), options.name(), mode, options.poolBytes(), options.executor())));
+    return open(
+        new StoreOptions(
+            options.vfs(), options.name(), mode, options.poolBytes(), options.executor()));
+  }
+
+  /** Opens one on a store whose measures are not for everybody: as small as tests want them. */
+  static Database open(StoreOptions options) {
+    return new Database(TreeStore.open(options));
   }
 
   /** Begins a transaction on the current state. Close it. */

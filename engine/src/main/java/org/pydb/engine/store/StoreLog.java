@@ -30,7 +30,7 @@ final class StoreLog {
         options.vfs(),
         options.logName(),
         meta.databaseId(),
-        WriteAheadLog.SEGMENT_SIZE,
+        options.logSegmentSize(),
         start(meta),
         options.executor());
   }

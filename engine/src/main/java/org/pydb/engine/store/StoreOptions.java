@@ -2,6 +2,7 @@ package org.pydb.engine.store;
 
 import java.util.concurrent.Executor;
 import org.pydb.engine.vfs.Vfs;
+import org.pydb.engine.wal.WriteAheadLog;
 
 /**
  * How a store is opened.
@@ -12,8 +13,16 @@ import org.pydb.engine.vfs.Vfs;
  * @param mode what to do if the file is, or is not, there
  * @param poolBytes memory that pages may take
  * @param executor runs checkpoints and the growth of the log
+ * @param logSegmentSize bytes of a segment of a log that is made anew; small ones let a test cross
+ *     from one into the next often
  */
-public record StoreOptions(Vfs vfs, String name, Mode mode, long poolBytes, Executor executor) {
+public record StoreOptions(
+    Vfs vfs, String name, Mode mode, long poolBytes, Executor executor, int logSegmentSize) {
+
+  /** With segments of the usual size. */
+  public StoreOptions(Vfs vfs, String name, Mode mode, long poolBytes, Executor executor) {
+    this(vfs, name, mode, poolBytes, executor, WriteAheadLog.SEGMENT_SIZE);
+  }
 
   /** What to do if the file is, or is not, there. */
   public enum Mode {
