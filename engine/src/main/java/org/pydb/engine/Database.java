@@ -1,7 +1,10 @@
 package org.pydb.engine;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.backup.Backup;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.store.StoreOptions;
@@ -10,6 +13,7 @@ import org.pydb.engine.table.Definitions;
 import org.pydb.engine.table.RowIds;
 import org.pydb.engine.table.Transaction;
 import org.pydb.engine.txn.TreeTransaction;
+import org.pydb.engine.vfs.Vfs;
 
 /**
  * An open database: tables with rows and indexes, changed by transactions. Thread-safe.
@@ -90,6 +94,46 @@ public final class Database implements AutoCloseable {
   public List<String> verify() {
     try (TreeTransaction transaction = store.begin(true)) {
       return DatabaseVerifier.verify(transaction.view());
+    }
+  }
+
+  /**
+   * Writes what is committed now into a new database file, while others go on. The copy needs no
+   * log, and opening it is restoring it.
+   *
+   * @param target the file to make; {@code .pydb} is added if missing; it must not exist
+   * @param progress is told from time to time how many pages have been written; what it throws ends
+   *     the backup, and then there is no file
+   * @throws org.pydb.engine.error.StorageException if the file exists, or cannot be written
+   * @throws org.pydb.engine.error.CorruptionException if a page that was to be copied is damaged
+   */
+  public void backup(Path target, LongConsumer progress) {
+    DatabaseOptions place = DatabaseOptions.at(target);
+    backup(place.vfs(), place.name(), progress);
+  }
+
+  /** Does the same in any place that holds files. */
+  public void backup(Vfs vfs, String name, LongConsumer progress) {
+    Backup.write(store, vfs, name, false, progress);
+  }
+
+  /**
+   * Copies a database that nobody has open to another place, with a proof that the copy is whole:
+   * it is read again, page by page and row by row, before it gets its name.
+   *
+   * @param source the file, perhaps with a log beside it; neither is changed
+   * @param target the file to make; it must not exist
+   * @param progress as for {@link #backup}
+   */
+  public static void restore(Path source, Path target, LongConsumer progress) {
+    restore(DatabaseOptions.at(source), DatabaseOptions.at(target), progress);
+  }
+
+  /** Does the same for any places that hold files. */
+  public static void restore(
+      DatabaseOptions source, DatabaseOptions target, LongConsumer progress) {
+    try (Database database = open(source.withMode(DatabaseOptions.Mode.READ_ONLY))) {
+      Backup.write(database.store, target.vfs(), target.name(), true, progress);
     }
   }
 

@@ -27,7 +27,8 @@ class EngineArchitectureTest {
           "row",
           "catalog",
           "table",
-          "inspect");
+          "inspect",
+          "backup");
 
   private static final JavaClasses ENGINE = ArchitectureRules.mainClasses("org.pydb.engine");
 

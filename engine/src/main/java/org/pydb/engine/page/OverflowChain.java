@@ -118,6 +118,37 @@ public final class OverflowChain {
     }
   }
 
+  /**
+   * Copies one page of a chain, to be followed by the page with number {@code nextNumber} if the
+   * chain goes on. The copy gets its number and checksum when it is written.
+   *
+   * @param left how many bytes of the chain are on this page and behind it
+   * @param tree the tree to which it must belong
+   * @return where the chain goes on in the source
+   */
+  public static PagePointer copyLink(
+      PageFile source,
+      PagePointer link,
+      long left,
+      int tree,
+      byte[] target,
+      int at,
+      long nextNumber) {
+    byte[] page = readLink(source, link, left);
+    if (PageLayout.count(page) != Math.min(left, BYTES_PER_PAGE) || PageLayout.tree(page) != tree) {
+      throw source.corrupt(
+          link.number(),
+          PageLayout.count(page) + " bytes of a chain of tree " + PageLayout.tree(page),
+          Math.min(left, BYTES_PER_PAGE) + " of tree " + tree);
+    }
+    System.arraycopy(page, 0, target, at, PageLayout.PAGE_SIZE);
+    PagePointer next = PagePointer.get(page, PageLayout.CONTENT);
+    if (!next.isNone()) {
+      PagePointer.put(target, at + PageLayout.CONTENT, nextNumber, next.generation());
+    }
+    return next;
+  }
+
   private static byte[] readLink(PageFile file, PagePointer at, long left) {
     if (at.isNone()) {
       throw file.corrupt(0, "the end of an overflow chain", left + " more bytes of it");

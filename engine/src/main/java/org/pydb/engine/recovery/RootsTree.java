@@ -60,7 +60,7 @@ public final class RootsTree {
   }
 
   /** Sets the root of a tree; its root node must have a place. */
-  static void put(TreeEditor editor, TreeRoot root) {
+  public static void put(TreeEditor editor, TreeRoot root) {
     byte[] key = key(root.tree());
     byte[] value = new byte[VALUE_SIZE];
     PageRef ref = root.root();

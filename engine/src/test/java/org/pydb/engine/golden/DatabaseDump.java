@@ -19,10 +19,11 @@ import org.pydb.engine.table.TableCursor;
 import org.pydb.engine.table.Transaction;
 
 /** All that a database holds, as text: definitions, then rows in the order of their keys. */
-final class DatabaseDump {
+public final class DatabaseDump {
   private DatabaseDump() {}
 
-  static String of(Database database) {
+  /** The text. */
+  public static String of(Database database) {
     StringBuilder text = new StringBuilder();
     try (Transaction transaction = database.begin(true)) {
       text.append("schemas ").append(transaction.catalog().schemaNames()).append('\n');

@@ -27,13 +27,13 @@ import org.pydb.engine.table.RowLookup;
 import org.pydb.engine.table.Transaction;
 
 /** What stands in the golden files: something of every kind that a file can hold. */
-final class GoldenDatabase {
+public final class GoldenDatabase {
   private static final int ROWS = 300;
 
   private final Random random = new Random(42);
 
   /** Fills a new database. */
-  void fill(Database database) {
+  public void fill(Database database) {
     try (Transaction transaction = database.begin()) {
       transaction.design().createSchema("other");
       defineKinds(transaction);
@@ -55,7 +55,7 @@ final class GoldenDatabase {
   }
 
   /** Changes it once more: what the log of a file that was not closed holds. */
-  void change(Database database, int round) {
+  public void change(Database database, int round) {
     try (Transaction transaction = database.begin()) {
       TableDefinition kinds = table(transaction, "public", "kinds");
       TableLayout layout = transaction.catalog().layout(kinds);
