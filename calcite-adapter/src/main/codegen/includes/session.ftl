@@ -142,6 +142,17 @@ SqlNode MaintenanceStatement() :
     }
 }
 
+SqlNode BackupStatement() :
+{
+    final Span s;
+    final String file;
+}
+{
+    <BACKUP> { s = span(); } <TO> file = SimpleStringLiteral() {
+        return BackupStatement.to(s.end(this), file);
+    }
+}
+
 /** Parses no names, or several. */
 void AddTableNames(List<SqlNode> list) :
 {

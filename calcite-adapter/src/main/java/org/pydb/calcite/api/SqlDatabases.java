@@ -1,7 +1,9 @@
 package org.pydb.calcite.api;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.LongConsumer;
 import org.pydb.calcite.logging.SilentLogging;
 
 /** Opens databases. */
@@ -12,6 +14,9 @@ public final class SqlDatabases {
 
     /** See {@link SqlDatabases#open}. */
     SqlDatabase open(DatabaseLocation location, Map<String, String> properties);
+
+    /** See {@link SqlDatabases#restore}. */
+    void restore(Path backup, Path target, LongConsumer progress);
   }
 
   private SqlDatabases() {}
@@ -33,14 +38,27 @@ public final class SqlDatabases {
    *     missing; XX001 if it is damaged; 22023 if a property has no such value
    */
   public static SqlDatabase open(DatabaseLocation location, Map<String, String> properties) {
-    Opener opener =
-        ServiceLoader.load(Opener.class, SqlDatabases.class.getClassLoader())
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new SqlError(
-                        "08001",
-                        "no engine on the class path: add pydb-calcite-adapter and pydb-engine"));
-    return opener.open(location, properties);
+    return opener().open(location, properties);
+  }
+
+  /**
+   * Copies a database that nobody has open to another place, and proves that the copy is whole.
+   *
+   * @param progress is told from time to time how many pages have been written
+   * @throws SqlError 58030 if the target exists or cannot be written, 08001 if the source cannot be
+   *     opened, XX001 if it is damaged; then there is no target
+   */
+  public static void restore(Path backup, Path target, LongConsumer progress) {
+    opener().restore(backup, target, progress);
+  }
+
+  private static Opener opener() {
+    return ServiceLoader.load(Opener.class, SqlDatabases.class.getClassLoader())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SqlError(
+                    "08001",
+                    "no engine on the class path: add pydb-calcite-adapter and pydb-engine"));
   }
 }

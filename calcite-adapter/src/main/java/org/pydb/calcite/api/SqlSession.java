@@ -1,5 +1,8 @@
 package org.pydb.calcite.api;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +66,19 @@ public interface SqlSession extends AutoCloseable {
 
   /** Sets the schema in which unqualified names are created and looked up first. */
   void setSchema(String schema);
+
+  /** Sets the directories below which SQL may make files. None at first. */
+  void allowFiles(List<Path> directories);
+
+  /**
+   * Writes what is committed into a new database file, wherever that is.
+   *
+   * @param progress is told from time to time how many pages have been written; what it throws ends
+   *     the backup
+   * @throws SqlError 58030 if the file exists or cannot be written, 25001 if this session has
+   *     changes that are not committed; then there is no file
+   */
+  void backup(Path file, LongConsumer progress);
 
   /** Asks the statement that runs now, if any, to stop with 57014. Any thread may call this. */
   void cancel();

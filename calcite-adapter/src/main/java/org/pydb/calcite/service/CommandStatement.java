@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
+import org.pydb.calcite.api.NoRows;
 import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
@@ -11,6 +12,7 @@ import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
+import org.pydb.calcite.parser.BackupStatement;
 import org.pydb.calcite.parser.MaintenanceStatement;
 import org.pydb.calcite.parser.PydbParser;
 
@@ -22,6 +24,9 @@ final class CommandStatement implements SqlStatement {
   private final String sql;
   private final @Nullable ColumnInfo column;
   private @Nullable SqlNode parsed;
+
+  /** What runs now and can be cancelled by other threads. */
+  private volatile @Nullable BackupRun running;
 
   CommandStatement(Session session, String sql, SqlNode parsed) {
     this.session = session;
@@ -59,8 +64,12 @@ final class CommandStatement implements SqlStatement {
     SqlNode statement = parsed;
     parsed = null; // Running it may change the tree.
     try {
-      return new Commands(session, sql)
-          .execute(statement == null ? PydbParser.parseStatement(sql) : statement, values);
+      SqlNode command = statement == null ? PydbParser.parseStatement(sql) : statement;
+      if (command instanceof BackupStatement backup) {
+        backUp(backup, timeoutMillis);
+        return NoRows.OF_COMMAND;
+      }
+      return new Commands(session, sql).execute(command, values);
     } catch (SqlError e) {
       throw e;
     } catch (Exception e) {
@@ -68,9 +77,22 @@ final class CommandStatement implements SqlStatement {
     }
   }
 
+  private void backUp(BackupStatement backup, long timeoutMillis) {
+    BackupRun run = new BackupRun(session);
+    running = run;
+    try {
+      run.to(session.files().forWriting(backup.file()), pages -> {}, timeoutMillis);
+    } finally {
+      running = null;
+    }
+  }
+
   @Override
   public void cancel() {
-    // Commands run to their end.
+    BackupRun now = running;
+    if (now != null) { // Other commands run to their end.
+      now.cancel("canceling statement due to user request");
+    }
   }
 
   @Override

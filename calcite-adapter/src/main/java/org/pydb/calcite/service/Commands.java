@@ -17,6 +17,7 @@ import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.exec.value.SessionZone;
+import org.pydb.calcite.parser.BackupStatement;
 import org.pydb.calcite.parser.IsolationLevel;
 import org.pydb.calcite.parser.MaintenanceStatement;
 import org.pydb.calcite.parser.TransactionStatement;
@@ -37,6 +38,7 @@ final class Commands {
     return DefinitionExecutor.isDefinition(statement)
         || statement instanceof TransactionStatement
         || statement instanceof MaintenanceStatement
+        || statement instanceof BackupStatement
         || statement instanceof SqlSetOption;
   }
 

@@ -1,6 +1,8 @@
 package org.pydb.calcite.service;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.pydb.calcite.api.DatabaseLocation;
 import org.pydb.calcite.api.SqlDatabase;
 import org.pydb.calcite.api.SqlDatabases;
@@ -8,6 +10,7 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.store.MemoryQuota;
 import org.pydb.engine.Database;
 import org.pydb.engine.DatabaseOptions;
+import org.pydb.engine.error.EngineException;
 
 /** Opens databases of the engine. Found by {@code ServiceLoader}. */
 public final class DatabaseOpener implements SqlDatabases.Opener {
@@ -28,6 +31,15 @@ public final class DatabaseOpener implements SqlDatabases.Opener {
       return new OpenDatabase(
           Database.open(options), new MemoryQuota(memory / 2, MEMORY), properties);
     } catch (RuntimeException e) {
+      throw EngineErrors.translate(e);
+    }
+  }
+
+  @Override
+  public void restore(Path backup, Path target, LongConsumer progress) {
+    try {
+      Database.restore(backup, target, progress);
+    } catch (EngineException e) {
       throw EngineErrors.translate(e);
     }
   }

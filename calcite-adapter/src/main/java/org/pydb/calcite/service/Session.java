@@ -1,9 +1,11 @@
 package org.pydb.calcite.service;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ final class Session implements SqlSession {
   private boolean readOnly;
   private int isolation = Connection.TRANSACTION_REPEATABLE_READ;
   private String schema = Catalog.DEFAULT_SCHEMA;
+  private AllowedFiles files = AllowedFiles.NONE;
   private SessionZone zone = SessionZone.of(ZoneId.systemDefault());
   private @Nullable Transaction transaction;
   private @Nullable String warning;
@@ -272,6 +275,22 @@ final class Session implements SqlSession {
   @Override
   public void setSchema(String newSchema) {
     schema = newSchema;
+  }
+
+  @Override
+  public void allowFiles(List<Path> directories) {
+    files = new AllowedFiles(directories);
+  }
+
+  /** Where SQL may make files. */
+  AllowedFiles files() {
+    return files;
+  }
+
+  @Override
+  public void backup(Path file, LongConsumer progress) {
+    checkOpen();
+    new BackupRun(this).to(file, progress, 0);
   }
 
   /** What plans of this session depend on besides the statement. */

@@ -1,5 +1,6 @@
 package org.pydb.jdbc.connection;
 
+import java.nio.file.Path;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -7,7 +8,10 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import org.pydb.calcite.api.DatabaseLocation;
+import org.pydb.calcite.api.SqlDatabases;
+import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
@@ -73,6 +77,7 @@ public final class PydbConnection extends ConnectionSettings {
     if (schema != null) {
       setSchema(schema);
     }
+    run(session -> session.allowFiles(url.files()));
     if (metaData.readOnly()) {
       setReadOnly(true);
     }
@@ -95,6 +100,54 @@ public final class PydbConnection extends ConnectionSettings {
       throw SqlExceptions.of(e);
     } finally {
       gate().leave();
+    }
+  }
+
+  // ------------------------------------------------------------------ backups
+
+  /**
+   * Writes what is committed now into a new database file, while others go on. Opening that file is
+   * restoring it. Allowed anywhere, whatever directories the URL allows to SQL.
+   *
+   * @param file the file to make; {@code .pydb} is added if missing
+   * @throws SQLException if the file exists (58030) or the disk is full (53100); then there is no
+   *     file that was not there before
+   */
+  public void backup(Path file) throws SQLException {
+    backup(file, pages -> {});
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param progress is told from time to time how many pages of 8 KB have been written; what it
+   *     throws ends the backup and comes out of this method
+   */
+  public void backup(Path file, LongConsumer progress) throws SQLException {
+    SqlSession session = gate().enter();
+    try {
+      session.backup(file, progress);
+    } catch (SqlError e) {
+      throw SqlExceptions.of(e);
+    } finally {
+      gate().leave();
+    }
+  }
+
+  /**
+   * Copies a backup, or any database that nobody has open, to another place; the copy is read again
+   * and all of it checked before it gets its name.
+   *
+   * @param backup the file; a log beside it counts, too
+   * @param target the file to make
+   * @throws SQLException if the target exists (58030), or the backup is damaged (XX001); then there
+   *     is no file that was not there before
+   */
+  public static void restore(Path backup, Path target) throws SQLException {
+    try {
+      SqlDatabases.restore(backup, target, pages -> {});
+    } catch (SqlError e) {
+      throw SqlExceptions.of(e);
     }
   }
 

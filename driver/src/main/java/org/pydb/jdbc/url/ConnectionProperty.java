@@ -1,5 +1,6 @@
 package org.pydb.jdbc.url;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,12 @@ public enum ConnectionProperty {
       "own",
       "own or bridge",
       "Which operators run queries: pydb's own, or Calcite's wherever they can; to compare them."),
+
+  /** Where SQL may make files. */
+  FILES(
+      "",
+      "directories, with a ; between them",
+      "The directories below which BACKUP TO may make files; a relative path begins at the first."),
 
   /** The schema of unqualified names. */
   SCHEMA(
@@ -88,6 +95,15 @@ public enum ConnectionProperty {
     return documentation;
   }
 
+  /**
+   * The directories that a value names.
+   *
+   * @throws IllegalArgumentException if one of them is no path
+   */
+  static List<Path> directories(String value) {
+    return Arrays.stream(value.split(";")).filter(part -> !part.isBlank()).map(Path::of).toList();
+  }
+
   /** Whether the property belongs to the database, and so to all of its connections. */
   public boolean isOfDatabase() {
     return this == MEMORY || this == PLAN;
@@ -119,6 +135,7 @@ public enum ConnectionProperty {
           case LINGER -> !TimeSpan.parse(value).isNegative();
           case MEMORY -> ByteCount.parse(value) > 0;
           case SCHEMA -> !value.isEmpty();
+          case FILES -> !directories(value).isEmpty();
           case OPEN, PLAN -> choices().contains(value);
           case USER, PASSWORD -> true;
         };

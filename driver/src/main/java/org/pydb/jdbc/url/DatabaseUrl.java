@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -109,6 +110,11 @@ public final class DatabaseUrl {
   /** How long the database stays open when nobody uses it. */
   public Duration linger() {
     return TimeSpan.parse(text(ConnectionProperty.LINGER));
+  }
+
+  /** The directories below which SQL may make files. */
+  public List<Path> files() {
+    return ConnectionProperty.directories(text(ConnectionProperty.FILES));
   }
 
   /** Who connects; may be empty. */
