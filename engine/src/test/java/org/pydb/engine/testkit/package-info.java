@@ -1,6 +1,7 @@
 /**
  * What tests of several modules share: rules that a module's classes must keep, and file systems
  * that count ({@link org.pydb.engine.testkit.CountingVfs}) or fail ({@link
- * org.pydb.engine.testkit.FaultyVfs}) on demand.
+ * org.pydb.engine.testkit.FaultyVfs}) on demand. Whether transactions kept their isolation level
+ * says {@link org.pydb.engine.testkit.history}.
  */
 package org.pydb.engine.testkit;
