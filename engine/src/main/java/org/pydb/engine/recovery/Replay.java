@@ -11,6 +11,7 @@ import org.pydb.engine.btree.RootMap;
 import org.pydb.engine.btree.TreeEditor;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.buffer.BufferPool;
+import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.page.PageFile;
@@ -115,11 +116,15 @@ public final class Replay implements Redo.Target {
     if (edit == null) {
       edit = Edit.batch(pool, file, space, number);
     }
-    for (byte[] chunk : chunks.subList(chunks.size() - count, chunks.size())) {
-      pending(chunk, 0, chunk.length, where);
+    if (count == 0) {
+      pending(body, Redo.BATCH_HEADER, length, where);
+    } else { // A record may begin in one frame and end in the next.
+      ByteBuilder redo = new ByteBuilder(length);
+      chunks.subList(chunks.size() - count, chunks.size()).forEach(c -> redo.put(c, 0, c.length));
+      redo.put(body, Redo.BATCH_HEADER, length - Redo.BATCH_HEADER);
+      pending(redo.array(), 0, redo.length(), where);
     }
     chunks.clear();
-    pending(body, Redo.BATCH_HEADER, length, where);
     version = number;
     batches++;
     if (redoBytes >= GROUP) {

@@ -105,6 +105,35 @@ class TreeStoreTest {
     close();
   }
 
+  /**
+   * A transaction with more redo than a frame of the log takes was cut in the middle of a record,
+   * and each part read by itself: after a crash the database could not be opened.
+   */
+  @Test
+  void largeTransactionSurvivesACrash() {
+    Random random = Seeds.random("largeTransactionSurvivesACrash");
+    NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+    TreeTransaction transaction = store.begin(false);
+    for (int size = 0; size < 5_000_000; ) {
+      byte[] key = new byte[4];
+      byte[] value = new byte[random.nextInt(random.nextInt(100) == 0 ? 200_000 : 1500)];
+      random.nextBytes(key);
+      random.nextBytes(value);
+      transaction.writes().put(16, true, key, 0, key.length, value, 0, value.length);
+      model.put(key, value);
+      size += value.length;
+    }
+    transaction.commit();
+    vfs = copy(vfs); // The process dies; its files are as they were.
+    store = open();
+    List<NavigableMap<byte[], byte[]>> models = new ArrayList<>(List.of(model));
+    while (models.size() < TREES) {
+      models.add(new TreeMap<>(Arrays::compareUnsigned));
+    }
+    check(models);
+    close();
+  }
+
   private void change(List<NavigableMap<byte[], byte[]>> models, Random random) {
     List<NavigableMap<byte[], byte[]>> changed = new ArrayList<>();
     for (NavigableMap<byte[], byte[]> model : models) {
