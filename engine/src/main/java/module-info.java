@@ -12,6 +12,7 @@ module org.pydb.engine {
   exports org.pydb.engine.bytes;
   exports org.pydb.engine.catalog;
   exports org.pydb.engine.error;
+  exports org.pydb.engine.lock;
   exports org.pydb.engine.row;
   exports org.pydb.engine.schema;
   exports org.pydb.engine.table;

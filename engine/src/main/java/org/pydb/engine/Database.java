@@ -6,12 +6,14 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.backup.Backup;
 import org.pydb.engine.inspect.DatabaseVerifier;
+import org.pydb.engine.lock.LockTable;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
 import org.pydb.engine.table.Definitions;
 import org.pydb.engine.table.RowIds;
 import org.pydb.engine.table.Transaction;
+import org.pydb.engine.table.TransactionOptions;
 import org.pydb.engine.txn.TreeTransaction;
 import org.pydb.engine.vfs.Vfs;
 
@@ -34,9 +36,11 @@ public final class Database implements AutoCloseable {
   private final TreeStore store;
   private final Definitions definitions;
   private final RowIds rowIds = new RowIds();
+  private final LockTable locks;
 
-  private Database(TreeStore store) {
+  private Database(TreeStore store, Vfs.VfsClock clock) {
     this.store = store;
+    locks = new LockTable(clock);
     definitions = new Definitions(store.nextTreeId());
   }
 
@@ -63,17 +67,27 @@ public final class Database implements AutoCloseable {
 
   /** Opens one on a store whose measures are not for everybody: as small as tests want them. */
   static Database open(StoreOptions options) {
-    return new Database(TreeStore.open(options));
+    return new Database(TreeStore.open(options), options.vfs().clock());
   }
 
   /** Begins a transaction on the current state. Close it. */
   public Transaction begin() {
-    return begin(false);
+    return begin(TransactionOptions.DEFAULT);
   }
 
   /** Begins a transaction on the current state, which may be one that does not write. Close it. */
   public Transaction begin(boolean readOnly) {
-    return new Transaction(store.begin(readOnly), definitions, rowIds);
+    return begin(TransactionOptions.DEFAULT.withReadOnly(readOnly));
+  }
+
+  /** Begins a transaction on the current state. Close it. */
+  public Transaction begin(TransactionOptions options) {
+    return new Transaction(store.begin(options.readOnly()), definitions, rowIds, locks, options);
+  }
+
+  /** Who waits for a lock now, and for whom; those that wait longest come first. */
+  public List<LockTable.Wait> lockWaits() {
+    return locks.waits();
   }
 
   /** How many rows a table has now, by what is committed. */

@@ -21,6 +21,7 @@ class EngineArchitectureTest {
           "buffer",
           "btree",
           "wal",
+          "lock",
           "txn",
           "recovery",
           "store",

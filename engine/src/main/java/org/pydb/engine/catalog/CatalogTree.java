@@ -132,6 +132,11 @@ public final class CatalogTree {
     return key;
   }
 
+  /** The table whose definition has this key, or -1 if it is not a table's. */
+  public static int tableId(byte[] key) {
+    return key.length == 5 && key[0] == TABLE ? Bytes.getInt(key, 1) : -1;
+  }
+
   private static byte[] schemaKey(String name) {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
     byte[] key = new byte[text.length + 1];

@@ -67,7 +67,7 @@ public final class DatabaseVerifier {
     DatabaseVerifier verifier = new DatabaseVerifier();
     try {
       verifier.checkTrees(view.version().roots(), view.source(), view.file());
-      verifier.checkTables(new ReadView(view.version(), null, view.source(), view.file()));
+      verifier.checkTables(new ReadView(view.version(), view.source(), view.file()));
     } catch (EngineException e) {
       verifier.complaints.add(String.valueOf(e.getMessage()));
     }
@@ -95,7 +95,7 @@ public final class DatabaseVerifier {
     checkTrees(roots, pool, file);
     checkPages(meta, freeMap, file);
     Version version = new Version(meta.version(), roots, space.current(), LogPoint.ORIGIN);
-    checkTables(new ReadView(version, null, pool, file));
+    checkTables(new ReadView(version, pool, file));
   }
 
   private void checkTrees(RootMap roots, PageSource source, PageFile file) {

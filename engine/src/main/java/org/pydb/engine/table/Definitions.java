@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
+import org.pydb.engine.txn.ReadView;
 import org.pydb.engine.txn.TreeTransaction;
 
 /**
@@ -30,15 +31,23 @@ public final class Definitions {
 
   /** The definitions that a transaction sees. */
   Catalog of(TreeTransaction transaction) {
-    TreeRoot root = transaction.version().roots().getOrEmpty(CatalogTree.TREE_ID);
-    if (transaction.hasWrittenTo(CatalogTree.TREE_ID)) {
-      return reader.read(transaction.view());
-    }
+    return transaction.hasWrittenTo(CatalogTree.TREE_ID)
+        ? reader.read(transaction.view())
+        : committed(transaction.committedView());
+  }
+
+  /** The definitions that were committed last. */
+  Catalog newest(TreeTransaction transaction) {
+    return transaction.onNewest(view -> committed(view.withoutOwn()));
+  }
+
+  private Catalog committed(ReadView view) {
+    TreeRoot root = view.base(CatalogTree.TREE_ID);
     Known last = known;
     if (last != null && last.root.root() == root.root()) {
       return last.catalog;
     }
-    Catalog catalog = reader.read(transaction.committedView());
+    Catalog catalog = reader.read(view);
     known = new Known(root, catalog);
     return catalog;
   }

@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.ConstraintException;
 import org.pydb.engine.error.ConstraintException.Kind;
+import org.pydb.engine.lock.LockMode;
 import org.pydb.engine.row.Row;
 import org.pydb.engine.row.RowBuilder;
 import org.pydb.engine.row.RowView;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.TableDefinition;
-import org.pydb.engine.txn.EntryPointer;
 
 /**
  * Keeps the foreign keys of one table true, in both directions: rows that it refers to must be
@@ -24,9 +25,10 @@ import org.pydb.engine.txn.EntryPointer;
  * (a row that refers to one inserted after it), so it is looked at again when the statement ends.
  * Only RESTRICT refuses at once.
  *
- * <p>A check also makes the transaction {@linkplain org.pydb.engine.txn.TreeTransaction#rely rely}
- * on what it has seen, so that of two transactions, one that removes a row and one that begins to
- * refer to it, the second to commit fails.
+ * <p>Whoever refers to a key shares a lock on it, and whoever removes one has it alone. So of two
+ * transactions, one that removes a row and one that begins to refer to it, the second waits for the
+ * first, and then sees what that has done: checks look at what was committed last, not at the
+ * snapshot.
  *
  * <p>Not thread-safe.
  */
@@ -43,7 +45,6 @@ final class ForeignKeyCheck {
   private final TableDefinition table;
   private final List<Outgoing> outgoing = new ArrayList<>();
   private final List<Incoming> incoming = new ArrayList<>();
-  private final EntryPointer found = new EntryPointer();
 
   ForeignKeyCheck(Transaction transaction, TableLayout layout) {
     this.transaction = transaction;
@@ -90,11 +91,11 @@ final class ForeignKeyCheck {
       throw missing(key, "a value beyond the range of the referenced column");
     }
     int tree = key.tree.tree();
-    transaction.tree().relyOnPresence(tree, target, "foreign key " + key.key.name());
-    if (!transaction.tree().find(tree, target, 0, target.length, found)) {
+    transaction.lockKey(tree, target, target.length, LockMode.KEY_SHARE);
+    if (!transaction.tree().existsInNewest(tree, target, 0, target.length)) {
       transaction.checkLater(
           () -> {
-            if (!transaction.tree().find(tree, target, 0, target.length, found)) {
+            if (!transaction.tree().existsInNewest(tree, target, 0, target.length)) {
               throw missing(key, Transaction.print(key.tree.format(), target));
             }
           });
@@ -147,15 +148,14 @@ final class ForeignKeyCheck {
     }
     KeyRange range = KeyRange.prefix(prefix);
     int tree = key.referrers.tree();
-    transaction.tree().rely(tree, range, "foreign key " + key.key.name());
     ForeignKey.Action action = row == null ? key.key.onDelete() : key.key.onUpdate();
     switch (action) {
       case RESTRICT -> refuseIfReferred(key, range, own);
       case NO_ACTION -> {
-        if (Referrers.any(transaction.view(), tree, range)) {
+        if (isReferredTo(tree, range)) {
           transaction.checkLater(
               () -> {
-                if (!transaction.tree().find(key.own.tree(), own, 0, own.length, found)) {
+                if (!transaction.tree().existsInNewest(key.own.tree(), own, 0, own.length)) {
                   refuseIfReferred(key, range, own);
                 }
               });
@@ -167,8 +167,12 @@ final class ForeignKeyCheck {
     }
   }
 
+  private boolean isReferredTo(int tree, KeyRange range) {
+    return transaction.tree().onNewest(newest -> Referrers.any(newest, tree, range));
+  }
+
   private void refuseIfReferred(Incoming key, KeyRange range, byte[] own) {
-    if (Referrers.any(transaction.view(), key.referrers.tree(), range)) {
+    if (isReferredTo(key.referrers.tree(), range)) {
       String source = key.source.definition().name();
       throw new ConstraintException(
           Kind.FOREIGN_KEY,
@@ -190,9 +194,24 @@ final class ForeignKeyCheck {
     }
   }
 
+  /** Locks the rows that refer to a key, also those that the snapshot does not show: a conflict. */
+  private void lockReferrers(Incoming key, KeyRange range) {
+    List<ByteBuilder> rowKeys =
+        transaction
+            .tree()
+            .onNewest(
+                newest ->
+                    new Referrers(View.of(newest), key.source, key.referrers.tree())
+                        .rowKeys(range));
+    for (ByteBuilder rowKey : rowKeys) {
+      transaction.lockForChange(key.source.definition(), rowKey, LockMode.UPDATE);
+    }
+  }
+
   /** Deletes the rows that refer to a key, or sets their columns to the new key or to NULL. */
   private void carryOver(
       Incoming key, KeyRange range, @Nullable RowBuilder row, ForeignKey.Action action) {
+    lockReferrers(key, range);
     Referrers referrers = new Referrers(transaction.view(), key.source, key.referrers.tree());
     TableWriter writer = transaction.cascadeWriter(key.source.definition());
     for (RowView referrer : referrers.rows(range)) {

@@ -26,6 +26,7 @@ public final class IndexCursor {
   /** Stands before the first entry of a range of encoded index keys. */
   public void open(View newView, KeyRange range, boolean backward) {
     view = newView;
+    newView.noteRead(layout.index().treeId(), range);
     cursor.open(newView.read, layout.index().treeId(), range, backward);
   }
 

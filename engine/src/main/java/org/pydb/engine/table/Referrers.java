@@ -8,6 +8,7 @@ import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.row.IndexLayout;
 import org.pydb.engine.row.RowView;
 import org.pydb.engine.schema.KeyRange;
+import org.pydb.engine.txn.ReadView;
 import org.pydb.engine.txn.ViewCursor;
 
 /** Finds the rows of a table that refer to a key, through its primary key or an index. */
@@ -24,40 +25,44 @@ final class Referrers {
   }
 
   /** Whether a tree has any entry in a range. */
-  static boolean any(View view, int tree, KeyRange range) {
+  static boolean any(ReadView view, int tree, KeyRange range) {
     ViewCursor cursor = new ViewCursor();
-    cursor.open(view.read, tree, range, false);
+    cursor.open(view, tree, range, false);
     return cursor.next();
   }
 
   /** The rows in a range of the tree, each with a view of its own. */
   List<RowView> rows(KeyRange range) {
-    List<byte[]> keys = new ArrayList<>();
-    ByteBuilder key = new ByteBuilder(32);
+    List<RowView> rows = new ArrayList<>();
+    for (ByteBuilder key : rowKeys(range)) {
+      RowLookup lookup = new RowLookup(layout);
+      if (lookup.find(view, key.array(), 0, key.length())) {
+        rows.add(lookup.row());
+      }
+    }
+    return rows;
+  }
+
+  /** The keys of the rows in a range of the tree. */
+  List<ByteBuilder> rowKeys(KeyRange range) {
+    List<ByteBuilder> keys = new ArrayList<>();
     if (index == null) {
       TableCursor cursor = new TableCursor(layout, view);
       cursor.open(view, range, false);
       while (cursor.next()) {
-        key.clear();
+        ByteBuilder key = new ByteBuilder(32);
         cursor.row().putKey(key);
-        keys.add(key.toArray());
+        keys.add(key);
       }
     } else {
       IndexCursor cursor = new IndexCursor(index, view);
       cursor.open(view, range, false);
       while (cursor.next()) {
-        key.clear();
+        ByteBuilder key = new ByteBuilder(32);
         cursor.entry().putKey(key);
-        keys.add(key.toArray());
+        keys.add(key);
       }
     }
-    List<RowView> rows = new ArrayList<>(keys.size());
-    for (byte[] rowKey : keys) {
-      RowLookup lookup = new RowLookup(layout);
-      if (lookup.find(view, rowKey, 0, rowKey.length)) {
-        rows.add(lookup.row());
-      }
-    }
-    return rows;
+    return keys;
   }
 }

@@ -22,6 +22,7 @@ public final class RowLookup {
 
   /** Finds the row with this encoded key; {@link #row} then shows it. */
   public boolean find(View view, byte[] key, int from, int to) {
+    view.noteRead(layout.definition().id(), key, from, to);
     if (!view.read.get(layout.definition().id(), key, from, to, found)) {
       return false;
     }

@@ -29,6 +29,7 @@ public final class TableCursor {
   public void open(View newView, KeyRange range, boolean isBackward) {
     view = newView;
     backward = isBackward;
+    newView.noteRead(layout.definition().id(), range);
     cursor.open(newView.read, layout.definition().id(), range, isBackward);
   }
 

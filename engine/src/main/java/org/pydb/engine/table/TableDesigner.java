@@ -2,7 +2,6 @@ package org.pydb.engine.table;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
@@ -22,6 +21,10 @@ import org.pydb.engine.txn.WriteSet;
 /**
  * Makes, changes and drops tables and indexes within a transaction. Names are the caller's affair:
  * it has looked them up in the catalog. Not thread-safe.
+ *
+ * <p>One transaction at a time defines anything; it waits for those that write to the tables that
+ * it changes, and keeps others from writing to them until it ends. Readers go on with what they
+ * see.
  */
 public final class TableDesigner {
   private final Transaction transaction;
@@ -39,12 +42,14 @@ public final class TableDesigner {
 
   /** Makes a schema. */
   public void createSchema(String name) {
+    transaction.lockForDefinition(List.of());
     CatalogTree.putSchema(transaction.writes(), name);
     transaction.forgetDefinitions();
   }
 
   /** Drops an empty schema. */
   public void dropSchema(String name) {
+    transaction.lockForDefinition(List.of());
     CatalogTree.removeSchema(transaction.writes(), name);
     transaction.forgetDefinitions();
   }
@@ -56,9 +61,26 @@ public final class TableDesigner {
    * @return the table as it was made
    */
   public TableDefinition createTable(TableDefinition table) {
+    transaction.lockForDefinition(referencedBy(table));
     TableDefinition made = withForeignKeyIndexes(table);
     store(made);
     return made;
+  }
+
+  /** The other tables that a table refers to: whoever writes to them must know of it. */
+  private List<TableDefinition> referencedBy(TableDefinition table) {
+    return table.foreignKeys().stream()
+        .map(ForeignKey::referencedTableId)
+        .filter(id -> id != table.id())
+        .distinct()
+        .map(id -> transaction.catalog().layout(id).definition())
+        .toList();
+  }
+
+  private void lockWithReferenced(TableDefinition table) {
+    List<TableDefinition> tables = new ArrayList<>(referencedBy(table));
+    tables.add(table);
+    transaction.lockForDefinition(tables);
   }
 
   /** The table, with an index for each foreign key that has none to find its rows by. */
@@ -109,6 +131,7 @@ public final class TableDesigner {
    * @throws IllegalStateException if another table refers to it
    */
   public void dropTable(TableDefinition table) {
+    lockWithReferenced(table);
     for (Catalog.Reference reference : transaction.catalog().references(table.id())) {
       if (reference.table().id() != table.id()) {
         throw new IllegalStateException(
@@ -116,7 +139,6 @@ public final class TableDesigner {
       }
     }
     CatalogTree.remove(transaction.writes(), table.id());
-    relyOnDefinition(table);
     transaction.tree().dropTree(table.id());
     for (IndexDefinition index : table.indexes()) {
       transaction.tree().dropTree(index.treeId());
@@ -131,8 +153,9 @@ public final class TableDesigner {
    * @throws ConstraintException if the index is unique and two rows are equal in it
    */
   public TableDefinition createIndex(TableDefinition table, IndexDefinition index) {
+    transaction.lockForDefinition(List.of(table));
+    transaction.checkRowsUnchanged(table);
     TableDefinition changed = table.withIndex(index);
-    transaction.tree().rely(table.id(), KeyRange.ALL, "the rows of table " + table.qualifiedName());
     fill(changed, index);
     store(changed);
     return changed;
@@ -156,14 +179,7 @@ public final class TableDesigner {
       }
       ByteBuilder value = entry.value();
       writes.put(
-          index.treeId(),
-          index.unique(),
-          key.array(),
-          0,
-          key.length(),
-          value.array(),
-          0,
-          value.length());
+          index.treeId(), false, key.array(), 0, key.length(), value.array(), 0, value.length());
     }
   }
 
@@ -191,6 +207,7 @@ public final class TableDesigner {
    * @return the table as it is now
    */
   public TableDefinition dropIndex(TableDefinition table, IndexDefinition index) {
+    transaction.lockForDefinition(List.of(table));
     List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
     indexes.removeIf(other -> other.treeId() == index.treeId());
     TableDefinition changed = table.withIndexes(indexes);
@@ -201,6 +218,7 @@ public final class TableDesigner {
 
   /** Takes a foreign key away. */
   public TableDefinition dropForeignKey(TableDefinition table, String name) {
+    lockWithReferenced(table);
     List<ForeignKey> keys = new ArrayList<>(table.foreignKeys());
     keys.removeIf(key -> key.name().equals(name));
     TableDefinition changed = table.withForeignKeys(keys);
@@ -209,20 +227,7 @@ public final class TableDesigner {
   }
 
   private void store(TableDefinition table) {
-    @Nullable TableDefinition before = transaction.catalog().table(table.id());
-    if (before != null) {
-      relyOnDefinition(before);
-    }
     CatalogTree.put(transaction.writes(), table);
     transaction.forgetDefinitions();
-  }
-
-  private void relyOnDefinition(TableDefinition table) {
-    transaction
-        .tree()
-        .rely(
-            CatalogTree.TREE_ID,
-            KeyRange.prefix(CatalogTree.key(table.id())),
-            "the definition of table " + table.qualifiedName());
   }
 }

@@ -6,6 +6,7 @@ import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.ConstraintException;
 import org.pydb.engine.error.ConstraintException.Kind;
+import org.pydb.engine.lock.LockMode;
 import org.pydb.engine.row.IndexEntry;
 import org.pydb.engine.row.IndexLayout;
 import org.pydb.engine.row.KeyFormat;
@@ -21,7 +22,9 @@ import org.pydb.engine.txn.WriteSet;
 
 /**
  * Inserts, updates and deletes rows of one table within a transaction, with the entries of its
- * indexes, and refuses what would break NOT NULL, a unique key or a foreign key.
+ * indexes, and refuses what would break NOT NULL, a unique key or a foreign key. Rows, and unique
+ * keys that come or go, are locked first; all methods may wait for that, and throw what {@link
+ * Transaction#lockRow} throws.
  *
  * <p>Each method checks everything before it writes anything, so a refused row leaves no trace;
  * except where a foreign key cascades, which the statement's savepoint undoes.
@@ -74,16 +77,18 @@ public final class TableWriter {
       row.setRowId(transaction.nextRowId(table.id()));
     }
     ByteBuilder key = row.key();
-    if (!hidden) {
+    if (!hidden) { // Nobody else knows a new row id.
+      transaction.lockKey(table.id(), key.array(), key.length(), LockMode.UPDATE);
       checkKeyIsFree(key);
     }
     for (IndexEntry entry : entries) {
       entry.set(row);
+      lockUnique(entry);
       checkEntryIsFree(entry);
     }
     foreignKeys.beforeInsert(row);
     WriteSet writes = transaction.writes();
-    put(writes, table.id(), true, key, row.value());
+    put(writes, table.id(), key, row.value());
     for (IndexEntry entry : entries) {
       put(writes, entry);
     }
@@ -99,6 +104,13 @@ public final class TableWriter {
   public boolean update(RowView old, RowBuilder row) {
     oldKey.clear();
     old.putKey(oldKey);
+    if (layout.rows().hasRowIds()) {
+      row.setRowId(old.rowId());
+    }
+    checkNulls(row);
+    ByteBuilder key = row.key();
+    boolean keyChanged = !isEqual(oldKey, key);
+    transaction.lockForChange(table, oldKey, updateMode(old, row, keyChanged));
     Row before = old;
     if (transaction.hasCascadedTo(table.id())) {
       if (!findCurrent()) {
@@ -106,13 +118,8 @@ public final class TableWriter {
       }
       before = current;
     }
-    if (layout.rows().hasRowIds()) {
-      row.setRowId(old.rowId());
-    }
-    checkNulls(row);
-    ByteBuilder key = row.key();
-    boolean keyChanged = !isEqual(oldKey, key);
     if (keyChanged) {
+      transaction.lockKey(table.id(), key.array(), key.length(), LockMode.UPDATE);
       checkKeyIsFree(key);
     }
     for (int i = 0; i < entries.length; i++) {
@@ -121,15 +128,17 @@ public final class TableWriter {
       boolean sameKey = isEqual(oldEntries[i].key(), entries[i].key());
       changed[i] = !sameKey || !isEqual(oldEntries[i].value(), entries[i].value());
       if (!sameKey) {
+        lockUnique(oldEntries[i]);
+        lockUnique(entries[i]);
         checkEntryIsFree(entries[i]);
       }
     }
     foreignKeys.beforeUpdate(before, row);
     WriteSet writes = transaction.writes();
     if (keyChanged) {
-      delete(writes, table.id(), true, oldKey);
+      delete(writes, table.id(), oldKey);
     }
-    put(writes, table.id(), true, key, row.value());
+    put(writes, table.id(), key, row.value());
     for (int i = 0; i < entries.length; i++) {
       if (changed[i]) {
         delete(writes, oldEntries[i]);
@@ -149,6 +158,7 @@ public final class TableWriter {
   public boolean delete(RowView old) {
     oldKey.clear();
     old.putKey(oldKey);
+    transaction.lockForChange(table, oldKey, LockMode.UPDATE);
     Row before = old;
     if (transaction.hasCascadedTo(table.id())) {
       if (!findCurrent()) {
@@ -156,14 +166,35 @@ public final class TableWriter {
       }
       before = current;
     }
-    WriteSet writes = transaction.writes();
-    delete(writes, table.id(), true, oldKey);
     for (IndexEntry entry : oldEntries) {
       entry.set(before);
+      lockUnique(entry);
+    }
+    WriteSet writes = transaction.writes();
+    delete(writes, table.id(), oldKey);
+    for (IndexEntry entry : oldEntries) {
       delete(writes, entry);
     }
     foreignKeys.afterDelete(before);
     return true;
+  }
+
+  /** Unless a key changes, rows that refer to this one may come and go. */
+  private LockMode updateMode(RowView old, RowBuilder row, boolean keyChanged) {
+    if (!keyChanged) {
+      boolean all = true;
+      for (IndexLayout index : layout.indexes()) {
+        all &= !index.index().unique() || RowComparison.isSame(table, old, row, columns(index));
+      }
+      if (all) {
+        return LockMode.NO_KEY_UPDATE;
+      }
+    }
+    return LockMode.UPDATE;
+  }
+
+  private static List<Integer> columns(IndexLayout index) {
+    return index.index().columns().stream().map(KeyColumn::column).toList();
   }
 
   private boolean findCurrent() {
@@ -204,11 +235,20 @@ public final class TableWriter {
   }
 
   private void checkKeyIsFree(ByteBuilder key) {
-    if (transaction.tree().find(table.id(), key.array(), 0, key.length(), found)) {
+    if (transaction.tree().existsInNewest(table.id(), key.array(), 0, key.length())) {
       PrimaryKey primaryKey = table.primaryKey();
       String name = primaryKey == null ? "row id" : primaryKey.name();
       List<Integer> columns = primaryKey == null ? List.of() : primaryKey.columns();
       throw duplicate(name, columns, layout.rows().keyFormat(), key, key.length());
+    }
+  }
+
+  /** Locks what a unique index must not have twice. */
+  private void lockUnique(IndexEntry entry) {
+    if (entry.layout().index().unique() && !entry.hasNull()) {
+      ByteBuilder key = entry.key();
+      transaction.lockKey(
+          entry.layout().index().treeId(), key.array(), key.length(), LockMode.UPDATE);
     }
   }
 
@@ -218,12 +258,10 @@ public final class TableWriter {
     }
     ByteBuilder key = entry.key();
     int tree = entry.layout().index().treeId();
-    if (transaction.tree().find(tree, key.array(), 0, key.length(), found)) {
-      List<Integer> columns =
-          entry.layout().index().columns().stream().map(KeyColumn::column).toList();
+    if (transaction.tree().existsInNewest(tree, key.array(), 0, key.length())) {
       throw duplicate(
           entry.layout().index().name(),
-          columns,
+          columns(entry.layout()),
           entry.layout().format(),
           key,
           entry.columnsLength());
@@ -253,22 +291,20 @@ public final class TableWriter {
     return Arrays.equals(a.array(), 0, a.length(), b.array(), 0, b.length());
   }
 
-  private static void put(
-      WriteSet writes, int tree, boolean validate, ByteBuilder key, ByteBuilder value) {
-    writes.put(tree, validate, key.array(), 0, key.length(), value.array(), 0, value.length());
+  private static void put(WriteSet writes, int tree, ByteBuilder key, ByteBuilder value) {
+    // The locks have seen to it that nobody else changes the key.
+    writes.put(tree, false, key.array(), 0, key.length(), value.array(), 0, value.length());
   }
 
   private static void put(WriteSet writes, IndexEntry entry) {
-    boolean unique = entry.layout().index().unique();
-    put(writes, entry.layout().index().treeId(), unique, entry.key(), entry.value());
+    put(writes, entry.layout().index().treeId(), entry.key(), entry.value());
   }
 
-  private static void delete(WriteSet writes, int tree, boolean validate, ByteBuilder key) {
-    writes.delete(tree, validate, key.array(), 0, key.length());
+  private static void delete(WriteSet writes, int tree, ByteBuilder key) {
+    writes.delete(tree, false, key.array(), 0, key.length());
   }
 
   private static void delete(WriteSet writes, IndexEntry entry) {
-    boolean unique = entry.layout().index().unique();
-    delete(writes, entry.layout().index().treeId(), unique, entry.key());
+    delete(writes, entry.layout().index().treeId(), entry.key());
   }
 }

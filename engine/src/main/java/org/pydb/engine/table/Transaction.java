@@ -1,17 +1,29 @@
 package org.pydb.engine.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.bytes.ByteBuilder;
+import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
+import org.pydb.engine.catalog.TableLayout;
+import org.pydb.engine.error.EngineException;
+import org.pydb.engine.error.StatementRestartException;
+import org.pydb.engine.error.WriteConflictException;
+import org.pydb.engine.lock.LockMode;
+import org.pydb.engine.lock.LockOwner;
+import org.pydb.engine.lock.LockTable;
+import org.pydb.engine.lock.LockWait;
+import org.pydb.engine.row.IndexLayout;
 import org.pydb.engine.row.KeyFormat;
 import org.pydb.engine.row.KeyPrinter;
-import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.txn.ReadView;
 import org.pydb.engine.txn.TreeTransaction;
@@ -20,17 +32,26 @@ import org.pydb.engine.txn.WriteSet;
 /**
  * A unit of work on tables: all of it is committed, or nothing.
  *
- * <p>A transaction reads one snapshot, taken when it began, and its own writes. A statement takes a
- * {@link #view} first, reads through that, and so never meets what it writes itself; when it is
- * done it calls {@link #endStatement}. To undo a statement that failed half-way, take a {@link
- * #savepoint} before it.
+ * <p>A transaction reads one snapshot, or one for each statement (see {@link Isolation}), and its
+ * own writes. A statement begins with {@link #beginStatement}, takes a {@link #view}, reads through
+ * that, and so never meets what it writes itself; when it is done it calls {@link #endStatement}.
+ * To undo a statement that failed half-way, take a {@link #savepoint} before it.
  *
- * <p>Not thread-safe. Must be closed; closing rolls back what was not committed.
+ * <p>Whoever writes a row, or a unique key, locks it until the end of the transaction, and waits if
+ * somebody else has it. Constraints are checked against what was committed last, not against the
+ * snapshot: with the locks, that is what holds when this commits.
+ *
+ * <p>Not thread-safe, except for {@link #cancel}. Must be closed; closing rolls back what was not
+ * committed.
  */
 public final class Transaction implements AutoCloseable {
   private final TreeTransaction tree;
   private final Definitions definitions;
   private final RowIds rowIds;
+  private final Isolation isolation;
+
+  /** Its locks; null if it does not write. */
+  private final @Nullable LockOwner locks;
 
   /** What changes need, made with the first of them: readers are many and short. */
   private @Nullable Changes changes;
@@ -51,10 +72,59 @@ public final class Transaction implements AutoCloseable {
 
   /** A transaction over one of trees. */
   @SuppressWarnings("exports") // for the engine's façade only
-  public Transaction(TreeTransaction tree, Definitions definitions, RowIds rowIds) {
+  public Transaction(
+      TreeTransaction tree,
+      Definitions definitions,
+      RowIds rowIds,
+      LockTable lockTable,
+      TransactionOptions options) {
     this.tree = tree;
     this.definitions = definitions;
     this.rowIds = rowIds;
+    isolation = options.isolation();
+    if (tree.isReadOnly()) {
+      locks = null; // And its snapshot is a prefix of the order of commits: serializable as it is.
+      return;
+    }
+    locks = new LockOwner(lockTable, options.name(), options.lockTimeoutMillis(), this::describe);
+    if (isolation == Isolation.SERIALIZABLE) {
+      tree.trackReads(this::describe);
+    }
+  }
+
+  /** How much of what others commit this sees. */
+  public Isolation isolation() {
+    return isolation;
+  }
+
+  // ------------------------------------------------------------------ statements
+
+  /**
+   * Begins a statement: under READ COMMITTED it sees all that is committed now.
+   *
+   * @param sql what runs, for those who will have to wait for this transaction
+   */
+  public void beginStatement(String sql) {
+    if (locks != null) {
+      locks.begin(sql);
+    }
+    if (isolation == Isolation.READ_COMMITTED && tree.refresh() && !hasOwnDefinitions()) {
+      Catalog before = catalog;
+      if (before != null && before != definitions.of(tree)) {
+        forgetDefinitions();
+      }
+    }
+  }
+
+  /**
+   * Ends a wait for a lock, now or later in the same statement. Callable from any thread.
+   *
+   * @param reason what the statement fails with
+   */
+  public void cancel(String reason) {
+    if (locks != null) {
+      locks.cancel(reason);
+    }
   }
 
   /** The transaction over keys and values behind this one. */
@@ -72,13 +142,13 @@ public final class Transaction implements AutoCloseable {
     return known;
   }
 
-  /** What a statement that begins now sees. Valid until the transaction ends. */
+  /** What a statement that begins now sees. Valid until the next one begins, or as it is held. */
   @SuppressWarnings("ReferenceEquality") // the same one, or anew
   public View view() {
     ReadView read = tree.view();
     View last = view;
     if (last == null || last.read != read) {
-      last = new View(read);
+      last = new View(read, tree);
       view = last;
     }
     return last;
@@ -104,16 +174,18 @@ public final class Transaction implements AutoCloseable {
     return tree.hasWrittenTo(CatalogTree.TREE_ID);
   }
 
-  /** A writer of rows to a table of {@link #catalog}. */
+  /**
+   * A writer of rows to a table of {@link #catalog}.
+   *
+   * @throws StatementRestartException if the table was defined anew since the snapshot, under READ
+   *     COMMITTED
+   * @throws WriteConflictException if it was, at another level
+   */
   public TableWriter writer(TableDefinition table) {
     Map<Integer, TableWriter> writers = changes().writers;
     TableWriter writer = writers.get(table.id());
     if (writer == null || !writer.layout().definition().equals(table)) {
-      byte[] key = CatalogTree.key(table.id());
-      tree.rely(
-          CatalogTree.TREE_ID,
-          KeyRange.prefix(key),
-          "the definition of table " + table.qualifiedName());
+      lockForWriting(table);
       writer = new TableWriter(this, catalog().layout(table));
       writers.put(table.id(), writer);
     }
@@ -182,16 +254,164 @@ public final class Transaction implements AutoCloseable {
    */
   public void commit(Durability durability) {
     assert changes == null || changes.checks.isEmpty() : "a statement was not ended";
-    switch (durability) {
-      case FULL -> tree.commit();
-      case RELAXED -> tree.commitRelaxed();
+    try {
+      switch (durability) {
+        case FULL -> tree.commit();
+        case RELAXED -> tree.commitRelaxed();
+      }
+    } finally {
+      releaseLocks();
     }
   }
 
   /** Gives up all writes. Does nothing when it has ended already. */
   @Override
   public void close() {
-    tree.close();
+    try {
+      tree.close();
+    } finally {
+      releaseLocks();
+    }
+  }
+
+  // ------------------------------------------------------------------ locks
+
+  private LockOwner locks() {
+    LockOwner owner = locks;
+    if (owner == null) {
+      throw new IllegalStateException("a read-only transaction does not lock");
+    }
+    return owner;
+  }
+
+  private void releaseLocks() {
+    if (locks != null) {
+      locks.releaseAll();
+    }
+  }
+
+  /**
+   * Locks a row that the statement has seen, until the end of the transaction.
+   *
+   * @param key the row's encoded key
+   * @return false if it is locked by somebody else and was to be skipped
+   * @throws StatementRestartException if the row was changed after the snapshot, under READ
+   *     COMMITTED; the lock is held
+   * @throws WriteConflictException if it was, at another level
+   * @throws org.pydb.engine.error.DeadlockException if the wait would never end
+   * @throws org.pydb.engine.error.LockTimeoutException if it took too long, or was not to be waited
+   *     for
+   * @throws org.pydb.engine.error.StatementCanceledException if the wait was cancelled
+   */
+  public boolean lockRow(
+      TableDefinition table, byte[] key, int from, int to, LockMode mode, LockWait wait) {
+    lockForWriting(table);
+    if (!locks().lock(table.id(), key, from, to, mode, wait)) {
+      return false;
+    }
+    checkUnchanged(table, key, from, to);
+    return true;
+  }
+
+  /** Locks a row that is about to be changed, as the statement has seen it. */
+  void lockForChange(TableDefinition table, ByteBuilder key, LockMode mode) {
+    locks().lock(table.id(), key.array(), 0, key.length(), mode, LockWait.WAIT);
+    checkUnchanged(table, key.array(), 0, key.length());
+  }
+
+  private void checkUnchanged(TableDefinition table, byte[] key, int from, int to) {
+    if (!tree.isUnchanged(table.id(), key, from, to)) {
+      throw conflict(describe(table.id(), Arrays.copyOfRange(key, from, to)) + " was changed");
+    }
+  }
+
+  /** Locks a key, whether it is there or not. */
+  void lockKey(int tree, byte[] key, int length, LockMode mode) {
+    locks().lock(tree, key, 0, length, mode, LockWait.WAIT);
+  }
+
+  /** Keeps a table from being defined anew, which it must not have been since the snapshot. */
+  private void lockForWriting(TableDefinition table) {
+    lockTable(table, LockMode.SHARE);
+    if (hasOwnDefinitions() || tree.isUnchanged(CatalogTree.TREE_ID)) {
+      return; // Nobody else defines anything meanwhile; or nobody has.
+    }
+    Catalog newest = definitions.newest(tree);
+    boolean same =
+        table.equals(newest.table(table.id()))
+            && newest.references(table.id()).equals(catalog().references(table.id()));
+    if (!same) {
+      throw conflict("table " + table.qualifiedName() + " was defined anew or dropped");
+    }
+  }
+
+  private void lockTable(TableDefinition table, LockMode mode) {
+    byte[] key = CatalogTree.key(table.id());
+    locks().lock(CatalogTree.TREE_ID, key, 0, key.length, mode, LockWait.WAIT);
+  }
+
+  /**
+   * Makes this the only transaction that defines anything, and keeps others from writing to some
+   * tables.
+   */
+  void lockForDefinition(Collection<TableDefinition> tables) {
+    locks().lock(CatalogTree.TREE_ID, Bytes.EMPTY, 0, 0, LockMode.UPDATE, LockWait.WAIT);
+    tables.forEach(table -> lockTable(table, LockMode.UPDATE));
+    if (!hasOwnDefinitions() && !tree.isUnchanged(CatalogTree.TREE_ID)) {
+      throw conflict("something was defined or dropped");
+    }
+  }
+
+  /** Throws if a table's rows are not as the statement sees them; others must not write to it. */
+  void checkRowsUnchanged(TableDefinition table) {
+    if (!tree.isUnchanged(table.id())) {
+      throw conflict("table " + table.qualifiedName() + " was changed");
+    }
+  }
+
+  private EngineException conflict(String what) {
+    return isolation == Isolation.READ_COMMITTED
+        ? new StatementRestartException(what + " by a transaction that committed meanwhile")
+        : new WriteConflictException(
+            "could not serialize access: "
+                + what
+                + " by a transaction that committed after this one began; run this one again");
+  }
+
+  private String describe(int tree, byte[] key) {
+    Catalog known = catalog();
+    if (tree == CatalogTree.TREE_ID) {
+      TableDefinition table = known.table(CatalogTree.tableId(key));
+      return table == null ? "the catalog" : "table \"" + table.name() + "\"";
+    }
+    for (TableDefinition table : known.tables()) {
+      TableLayout layout = known.layout(table);
+      if (table.id() == tree) {
+        return "row "
+            + print(layout.rows().keyFormat(), key)
+            + " of table \""
+            + table.name()
+            + "\"";
+      }
+      for (IndexLayout index : layout.indexes()) {
+        if (index.index().treeId() == tree) {
+          String name = index.index().name();
+          return "key " + print(index.format(), key) + " of index \"" + name + "\"";
+        }
+      }
+    }
+    return "a key of a table that was dropped";
+  }
+
+  /** The table that a tree is, or belongs to, for messages. */
+  private String describe(int tree) {
+    for (TableDefinition table : catalog().tables()) {
+      boolean isIndex = table.indexes().stream().anyMatch(index -> index.treeId() == tree);
+      if (table.id() == tree || isIndex) {
+        return "table \"" + table.name() + "\"";
+      }
+    }
+    return "a table that was dropped";
   }
 
   // ------------------------------------------------------------------ for writers

@@ -1,21 +1,60 @@
 package org.pydb.engine.table;
 
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.schema.KeyRange;
+import org.pydb.engine.txn.ReadSet;
 import org.pydb.engine.txn.ReadView;
+import org.pydb.engine.txn.TreeTransaction;
 
 /**
- * What one statement sees: the snapshot of its transaction, and over it what the transaction had
- * written when the statement began. Immutable; valid until the transaction ends.
+ * What one statement sees: a snapshot, and over it what its transaction had written when the
+ * statement began. Immutable; valid until the transaction begins its next statement or ends, and
+ * while it is {@linkplain #hold held}.
  */
 public final class View {
   final ReadView read;
+  private final @Nullable TreeTransaction transaction;
 
-  View(ReadView read) {
+  View(ReadView read, @Nullable TreeTransaction transaction) {
     this.read = read;
+    this.transaction = transaction;
   }
 
   /** The same as a view of tables. */
   @SuppressWarnings("exports") // for the engine's own packages only
   public static View of(ReadView read) {
-    return new View(read);
+    return new View(read, null);
+  }
+
+  /**
+   * Keeps the view valid, for a cursor that stays open. {@link #release} it, once for each time.
+   */
+  public void hold() {
+    if (transaction != null) {
+      transaction.hold(read);
+    }
+  }
+
+  /** Ends a {@link #hold}. */
+  public void release() {
+    if (transaction != null) {
+      transaction.release(read);
+    }
+  }
+
+  /** Tells a serializable transaction that a range was read. */
+  void noteRead(int tree, KeyRange range) {
+    ReadSet reads = read.reads();
+    if (reads != null) {
+      reads.add(tree, range);
+    }
+  }
+
+  /** Tells a serializable transaction that a key was looked up. */
+  void noteRead(int tree, byte[] key, int from, int to) {
+    ReadSet reads = read.reads();
+    if (reads != null) {
+      reads.addKey(tree, key, from, to);
+    }
   }
 }

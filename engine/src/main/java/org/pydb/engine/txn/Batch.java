@@ -172,17 +172,9 @@ final class Batch {
         }
       }
     }
-    for (ReadSet.Read relied : transaction.reads().reads()) {
-      TreeRoot then = read.getOrEmpty(relied.tree());
-      TreeRoot now = roots.getOrEmpty(relied.tree());
-      boolean holds =
-          relied.presence()
-              ? comparison.isPresent(then, now, relied.range().lower())
-              : comparison.isSame(then, now, relied.range());
-      if (!holds) {
-        throw new WriteConflictException(
-            relied.reason() + ": another transaction changed it first; run the transaction again");
-      }
+    ReadSet reads = transaction.reads();
+    if (reads != null) {
+      reads.validate(transaction.validatedRoots(), roots, comparison);
     }
   }
 

@@ -1,37 +1,134 @@
 package org.pydb.engine.txn;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.btree.RootMap;
+import org.pydb.engine.error.WriteConflictException;
 import org.pydb.engine.schema.KeyRange;
 
 /**
- * What a transaction has read and relies on: ranges of keys that must still be as they were when it
- * commits, and keys that must still be there. A foreign key relies on its referenced row, a
- * deletion on there being no references, a write on the table's definition. Not thread-safe.
+ * The ranges of keys that a serializable transaction has read. If all of them hold the same entries
+ * when it commits as in its snapshot, then it might as well have run whole at that moment: so the
+ * order of commits is a serial order. Keys that were absent count as read, so there are no
+ * phantoms.
+ *
+ * <p>(This is optimistic concurrency control with backward validation, Kung and Robinson 1981; the
+ * comparison of trees stands in for the remembered write sets.)
+ *
+ * <p>Memory is bounded: of many ranges of one tree, neighbours are joined. That can only make a
+ * transaction fail that need not have.
+ *
+ * <p>Not thread-safe.
  */
 public final class ReadSet {
 
+  /** The most ranges that are kept for one tree. */
+  private static final int RANGES_MAX = 4096;
+
+  private final Map<Integer, List<KeyRange>> ranges = new LinkedHashMap<>();
+  private final IntFunction<String> treeNames;
+
   /**
-   * One thing relied on.
+   * Nothing read yet.
    *
-   * @param tree the tree
-   * @param range the keys; a single one if only its presence matters
-   * @param presence whether it only matters that the range's lower key is there
-   * @param reason what to tell the user if it changed
+   * @param treeNames what to call a tree in messages
    */
-  record Read(int tree, KeyRange range, boolean presence, String reason) {}
-
-  private final Set<Read> reads = new LinkedHashSet<>();
-
-  void addRange(int tree, KeyRange range, String reason) {
-    reads.add(new Read(tree, range, false, reason));
+  ReadSet(IntFunction<String> treeNames) {
+    this.treeNames = treeNames;
   }
 
-  void addPresence(int tree, byte[] key, String reason) {
-    reads.add(new Read(tree, new KeyRange(key, null), true, reason));
+  /** Notes that a range was read. */
+  public void add(int tree, KeyRange range) {
+    List<KeyRange> known = ranges.computeIfAbsent(tree, id -> new ArrayList<>());
+    if (!known.isEmpty() && known.get(known.size() - 1).equals(range)) {
+      return;
+    }
+    known.add(range);
+    if (known.size() > RANGES_MAX) {
+      join(known);
+    }
   }
 
-  Set<Read> reads() {
-    return reads;
+  /** Notes that a key was looked up. */
+  public void addKey(int tree, byte[] key, int from, int to) {
+    byte[] lower = Arrays.copyOfRange(key, from, to);
+    add(tree, new KeyRange(lower, Arrays.copyOf(lower, lower.length + 1)));
+  }
+
+  /**
+   * Throws if anything that was read is different in another version.
+   *
+   * @param before the roots as they were read, or as they were validated already
+   */
+  void validate(RootMap before, RootMap after, TreeComparison comparison) {
+    if (before == after) {
+      return;
+    }
+    ranges.forEach(
+        (tree, read) -> {
+          for (KeyRange range : read) {
+            if (!comparison.isSame(before.getOrEmpty(tree), after.getOrEmpty(tree), range)) {
+              throw new WriteConflictException(
+                  "could not serialize access: what this transaction read of "
+                      + treeNames.apply(tree)
+                      + " was changed by another one, which committed first; run the transaction"
+                      + " again");
+            }
+          }
+        });
+  }
+
+  // ------------------------------------------------------------------ joining
+
+  /** Joins ranges that overlap; and if that does not make them half as many, neighbours too. */
+  private static void join(List<KeyRange> ranges) {
+    ranges.sort(Comparator.comparing(KeyRange::lower, ReadSet::compareLower));
+    joinWhere(ranges, false);
+    while (ranges.size() > RANGES_MAX / 2) {
+      joinWhere(ranges, true);
+    }
+  }
+
+  /** One pass over sorted ranges. */
+  private static void joinWhere(List<KeyRange> ranges, boolean pairs) {
+    List<KeyRange> joined = new ArrayList<>();
+    for (int i = 0; i < ranges.size(); i++) {
+      KeyRange range = ranges.get(i);
+      int last = joined.size() - 1;
+      boolean with = last >= 0 && (touches(joined.get(last), range) || (pairs && i % 2 == 1));
+      if (with) {
+        joined.set(last, hull(joined.get(last), range));
+      } else {
+        joined.add(range);
+      }
+    }
+    ranges.clear();
+    ranges.addAll(joined);
+  }
+
+  private static boolean touches(KeyRange first, KeyRange second) {
+    byte[] upper = first.upper();
+    byte[] lower = second.lower();
+    return upper == null || lower == null || Arrays.compareUnsigned(lower, upper) <= 0;
+  }
+
+  private static KeyRange hull(KeyRange first, KeyRange second) {
+    byte[] a = first.upper();
+    byte[] b = second.upper();
+    byte[] upper = a == null || b == null ? null : Arrays.compareUnsigned(a, b) >= 0 ? a : b;
+    return new KeyRange(first.lower(), upper);
+  }
+
+  private static int compareLower(byte @Nullable [] a, byte @Nullable [] b) {
+    if (a == null || b == null) {
+      return a == b ? 0 : a == null ? -1 : 1;
+    }
+    return Arrays.compareUnsigned(a, b);
   }
 }

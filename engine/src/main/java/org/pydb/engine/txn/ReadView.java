@@ -13,11 +13,26 @@ import org.pydb.engine.page.PageFile;
  *
  * @param version the committed state
  * @param own what the transaction had written, or null if nothing
+ * @param reads is told what is read through this, or null if nobody wants to know
  * @param source where nodes come from
  * @param file where chains are
  */
 public record ReadView(
-    Version version, WriteSet.@Nullable Mark own, PageSource source, PageFile file) {
+    Version version,
+    WriteSet.@Nullable Mark own,
+    @Nullable ReadSet reads,
+    PageSource source,
+    PageFile file) {
+
+  /** What is committed, seen by nobody in particular. */
+  public ReadView(Version version, PageSource source, PageFile file) {
+    this(version, null, null, source, file);
+  }
+
+  /** The same without what the transaction had written. */
+  public ReadView withoutOwn() {
+    return new ReadView(version, null, null, source, file);
+  }
 
   /** The committed part of a tree. */
   public TreeRoot base(int tree) {
@@ -30,7 +45,7 @@ public record ReadView(
   }
 
   /**
-   * Looks a key up.
+   * Looks a key up. Does not note that it was read.
    *
    * @param found is pointed at the entry
    * @return whether there is one
@@ -53,7 +68,7 @@ public record ReadView(
     return find(base, key, from, to, source, found);
   }
 
-  private static boolean find(
+  static boolean find(
       TreeRoot tree, byte[] key, int from, int to, PageSource source, EntryPointer found) {
     Node leaf = TreeReader.leaf(tree, key, from, to, source);
     if (leaf == null) {

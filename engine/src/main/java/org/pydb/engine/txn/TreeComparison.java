@@ -46,20 +46,6 @@ final class TreeComparison {
     return absent ? (i < 0) == (j < 0) : isSameValue(a, i, b, j);
   }
 
-  /**
-   * Whether a key that the transaction saw is still there. If it was not there before, the
-   * transaction itself has written it.
-   */
-  boolean isPresent(TreeRoot before, TreeRoot after, byte @Nullable [] key) {
-    assert key != null;
-    return before.root() == after.root() || !contains(before, key) || contains(after, key);
-  }
-
-  private boolean contains(TreeRoot tree, byte[] key) {
-    Node leaf = TreeReader.leaf(tree, key, 0, key.length, source);
-    return leaf != null && leaf.search(key, 0, key.length, source) >= 0;
-  }
-
   private static boolean isSameValue(@Nullable Node a, int i, @Nullable Node b, int j) {
     assert a != null && b != null;
     int x = a.valueStart(i);

@@ -2,8 +2,11 @@ package org.pydb.engine.txn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.Edit;
+import org.pydb.engine.btree.RootMap;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.error.TransactionClosedException;
 import org.pydb.engine.schema.KeyRange;
@@ -11,17 +14,23 @@ import org.pydb.engine.schema.KeyRange;
 /**
  * A unit of work: reads one version, writes to a write set, and commits all of it or nothing.
  *
- * <p>The first committer wins: if a key that this transaction wrote, or a range that it relies on,
- * was changed by a commit after its version, its own commit fails and has no effect.
+ * <p>Who writes rows locks them first, looks whether they are {@linkplain #isUnchanged unchanged},
+ * and keeps the locks until this has ended. Where nobody locks, the first committer wins: if a key
+ * that was written for validation was changed by a commit after the version, the commit fails and
+ * has no effect. The same happens if a range was changed that it {@linkplain #trackReads has read}.
  *
  * <p>Not thread-safe. Must be closed; closing rolls back what was not committed.
  */
 public final class TreeTransaction implements AutoCloseable {
   private final CommitPipeline pipeline;
-  private final Version version;
+  private Version version;
   private final boolean readOnly;
   private @Nullable WriteSet writes;
   private @Nullable ReadSet reads;
+
+  /** A version up to which the reads are known to be unchanged, held; else null. */
+  private @Nullable Version validated;
+
   private @Nullable List<Integer> droppedTrees;
   private @Nullable ReadView view;
   private long viewChanges;
@@ -37,6 +46,45 @@ public final class TreeTransaction implements AutoCloseable {
   /** The version that it reads. */
   public Version version() {
     return version;
+  }
+
+  /**
+   * Reads the newest version from now on. Views taken before stay valid only if they are
+   * {@linkplain #hold held}.
+   *
+   * @return whether there was a newer one
+   */
+  public boolean refresh() {
+    checkOpen();
+    Version before = version;
+    if (isNewest()) {
+      return false;
+    }
+    version = pipeline.acquire();
+    pipeline.release(before);
+    view = null;
+    return true;
+  }
+
+  /** Whether nothing was committed since its version. */
+  public boolean isNewest() {
+    return pipeline.current().number() == version.number();
+  }
+
+  /** Notes from now on what is read, and fails the commit if any of it has changed. */
+  public void trackReads(IntFunction<String> treeNames) {
+    reads = new ReadSet(treeNames);
+  }
+
+  /** Keeps a view's version until {@link #release}, even beyond the end of this transaction. */
+  public void hold(ReadView kept) {
+    boolean held = kept.version().point().tryHold();
+    assert held : "this transaction holds it";
+  }
+
+  /** Gives up what {@link #hold} took. */
+  public void release(ReadView kept) {
+    pipeline.release(kept.version());
   }
 
   /** Whether it is neither committed nor rolled back. */
@@ -60,7 +108,7 @@ public final class TreeTransaction implements AutoCloseable {
     ReadView last = view;
     if (last == null || viewChanges != changes) {
       WriteSet.Mark own = changes == 0 || set == null ? null : set.mark();
-      last = new ReadView(version, own, pipeline.source(), pipeline.file());
+      last = new ReadView(version, own, reads, pipeline.source(), pipeline.file());
       view = last;
       viewChanges = changes;
     }
@@ -70,7 +118,7 @@ public final class TreeTransaction implements AutoCloseable {
   /** The version that it reads, without its own writes. */
   public ReadView committedView() {
     checkOpen();
-    return new ReadView(version, null, pipeline.source(), pipeline.file());
+    return new ReadView(version, null, null, pipeline.source(), pipeline.file());
   }
 
   /** Whether it has written to a tree. */
@@ -111,17 +159,94 @@ public final class TreeTransaction implements AutoCloseable {
         own, version.roots().getOrEmpty(tree), key, from, to, pipeline.source(), found);
   }
 
-  /** Makes the commit fail if anybody changes something in the range meanwhile. */
-  public void rely(int tree, KeyRange range, String reason) {
+  // ------------------------------------------------------------------ what others have committed
+
+  /**
+   * Does something with the newest version, and over it what this transaction has written: what
+   * constraints are checked against.
+   */
+  public <T> T onNewest(Function<ReadView, T> work) {
     checkOpen();
-    reads().addRange(tree, range, reason);
+    WriteSet set = writes;
+    if (isNewest()) {
+      return work.apply(untracked(version, set));
+    }
+    Version newest = pipeline.acquire();
+    try {
+      return work.apply(untracked(newest, set));
+    } finally {
+      pipeline.release(newest);
+    }
   }
 
-  /** Makes the commit fail if anybody removes a key meanwhile; its value may change. */
-  public void relyOnPresence(int tree, byte[] key, String reason) {
-    checkOpen();
-    reads().addPresence(tree, key, reason);
+  private ReadView untracked(Version of, @Nullable WriteSet set) {
+    WriteSet.Mark own = set == null || set.isEmpty() ? null : set.mark();
+    return new ReadView(of, own, null, pipeline.source(), pipeline.file());
   }
+
+  /** Whether a key is there in the newest version, with what this transaction has written. */
+  public boolean existsInNewest(int tree, byte[] key, int from, int to) {
+    checkOpen();
+    WriteSet set = writes;
+    TreeRoot own = set == null ? null : set.root(tree);
+    Version seen = version;
+    TreeRoot now = pipeline.current().roots().getOrEmpty(tree);
+    EntryPointer found = new EntryPointer();
+    if (now.root() == seen.roots().getOrEmpty(tree).root()) {
+      return ReadView.get(own, now, key, from, to, pipeline.source(), found);
+    }
+    Version newest = pipeline.acquire();
+    try {
+      now = newest.roots().getOrEmpty(tree);
+      return ReadView.get(own, now, key, from, to, pipeline.source(), found);
+    } finally {
+      pipeline.release(newest);
+    }
+  }
+
+  /**
+   * Whether a key is in the newest version as in the one that this transaction reads, or was
+   * written by itself. If the key is locked, that stays so.
+   */
+  public boolean isUnchanged(int tree, byte[] key, int from, int to) {
+    checkOpen();
+    TreeRoot seen = version.roots().getOrEmpty(tree);
+    if (pipeline.current().roots().getOrEmpty(tree).root() == seen.root()) {
+      return true;
+    }
+    WriteSet set = writes;
+    TreeRoot own = set == null ? null : set.root(tree);
+    if (own != null && ReadView.find(own, key, from, to, pipeline.source(), new EntryPointer())) {
+      return true; // It was looked at when it was written.
+    }
+    Version newest = pipeline.acquire();
+    try {
+      return comparison().isSame(seen, newest.roots().getOrEmpty(tree), key, from, to);
+    } finally {
+      pipeline.release(newest);
+    }
+  }
+
+  /** Whether a whole tree is in the newest version as in the one that this transaction reads. */
+  public boolean isUnchanged(int tree) {
+    checkOpen();
+    TreeRoot seen = version.roots().getOrEmpty(tree);
+    if (pipeline.current().roots().getOrEmpty(tree).root() == seen.root()) {
+      return true;
+    }
+    Version newest = pipeline.acquire();
+    try {
+      return comparison().isSame(seen, newest.roots().getOrEmpty(tree), KeyRange.ALL);
+    } finally {
+      pipeline.release(newest);
+    }
+  }
+
+  private TreeComparison comparison() {
+    return new TreeComparison(pipeline.source(), pipeline.file());
+  }
+
+  // ------------------------------------------------------------------ definitions, savepoints
 
   /** Drops a whole tree when this commits. */
   public void dropTree(int tree) {
@@ -200,11 +325,28 @@ public final class TreeTransaction implements AutoCloseable {
     checkOpen();
     try {
       if (hasWritten()) {
+        validateReads();
         pipeline.commit(this, needsSync);
       }
     } finally {
       end();
     }
+  }
+
+  /** Compares what was read before the commit takes its turn, so that little is left to compare. */
+  private void validateReads() {
+    ReadSet read = reads;
+    if (read != null) {
+      Version newest = pipeline.acquire();
+      validated = newest;
+      read.validate(version.roots(), newest.roots(), comparison());
+    }
+  }
+
+  /** The roots up to which the reads are known to be unchanged. */
+  RootMap validatedRoots() {
+    Version known = validated;
+    return known == null ? version.roots() : known.roots();
   }
 
   /** Gives up all writes. Does nothing when it has ended already. */
@@ -224,19 +366,19 @@ public final class TreeTransaction implements AutoCloseable {
     }
     view = null;
     pipeline.release(version);
+    Version known = validated;
+    if (known != null) {
+      validated = null;
+      pipeline.release(known);
+    }
   }
 
   @Nullable WriteSet writeSet() {
     return writes;
   }
 
-  ReadSet reads() {
-    ReadSet known = reads;
-    if (known == null) {
-      known = new ReadSet();
-      reads = known;
-    }
-    return known;
+  @Nullable ReadSet reads() {
+    return reads;
   }
 
   List<Integer> droppedTrees() {

@@ -20,6 +20,7 @@ import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.testkit.Seeds;
 import org.pydb.engine.txn.EntryPointer;
+import org.pydb.engine.txn.ReadSet;
 import org.pydb.engine.txn.TreeTransaction;
 import org.pydb.engine.txn.ViewCursor;
 import org.pydb.engine.vfs.MemoryVfs;
@@ -66,16 +67,19 @@ class TreeStoreTest {
   }
 
   @Test
-  void transactionThatReliesOnARangeFailsWhenItChanges() {
+  void transactionFailsWhenARangeThatItReadChanges() {
     TreeTransaction first = store.begin(false);
     TreeTransaction second = store.begin(false);
-    first.rely(16, KeyRange.prefix("a".getBytes(UTF_8)), "no a");
+    first.trackReads(tree -> "tree " + tree);
+    ReadSet reads = first.view().reads();
+    assertThat(reads).isNotNull();
+    reads.add(16, KeyRange.prefix("a".getBytes(UTF_8)));
     put(first, 16, "x", "1");
     put(second, 16, "abc", "2");
     second.commit();
     assertThatThrownBy(first::commit)
         .isInstanceOf(WriteConflictException.class)
-        .hasMessageContaining("no a");
+        .hasMessageContaining("tree 16");
     close();
   }
 

@@ -1,0 +1,96 @@
+package org.pydb.engine.lock;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for cycles of transactions that wait for each other, whenever one begins to wait. One
+ * search at a time: so of two that would find the same cycle, the second finds it broken.
+ * Thread-safe.
+ *
+ * <p>The locks are not held all together during a search, so the picture may be of no single
+ * moment. A real cycle stands still, so it is never missed. A false one is made of waits that were
+ * not there at the same time; so a cycle that was found is walked once more: waits that are there
+ * both times were there at the moment between the two walks.
+ */
+final class DeadlockSearch {
+  private final LockTable table;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  DeadlockSearch(LockTable table) {
+    this.table = table;
+  }
+
+  /** Throws if this waiter completes a cycle. */
+  void check(LockWaiter waiter) {
+    lock.lock();
+    try {
+      List<LockWaiter> cycle = new ArrayList<>();
+      while (find(waiter, cycle)) {
+        if (stands(cycle)) {
+          // Out of the picture before the next search, which would find the same cycle.
+          waiter.owner.setWaiting(null);
+          throw LockTable.deadlock(cycle);
+        }
+        cycle.clear();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A step of the walk: a waiter, and which of those that it waits for come next. */
+  private static final class Step {
+    final LockWaiter waiter;
+    final List<LockOwner> blockers;
+    int next;
+
+    Step(LockWaiter waiter, List<LockOwner> blockers) {
+      this.waiter = waiter;
+      this.blockers = blockers;
+    }
+  }
+
+  /** Walks, depth first, along all who are waited for; true with the way back to the start. */
+  private boolean find(LockWaiter start, List<LockWaiter> cycle) {
+    Set<LockOwner> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Step> way = new ArrayList<>();
+    way.add(new Step(start, table.blockers(start)));
+    while (!way.isEmpty()) {
+      Step step = way.get(way.size() - 1);
+      if (step.next == step.blockers.size()) {
+        way.remove(way.size() - 1);
+        continue;
+      }
+      LockOwner blocker = step.blockers.get(step.next++);
+      if (blocker == start.owner) {
+        way.forEach(s -> cycle.add(s.waiter));
+        return true;
+      }
+      LockWaiter waiter = blocker.waiting();
+      if (waiter != null && seen.add(blocker)) {
+        way.add(new Step(waiter, table.blockers(waiter)));
+      }
+    }
+    return false;
+  }
+
+  /** Whether all waits of a cycle are still there. */
+  private boolean stands(List<LockWaiter> cycle) {
+    for (int i = 0; i < cycle.size(); i++) {
+      LockWaiter waiter = cycle.get(i);
+      LockOwner next = cycle.get((i + 1) % cycle.size()).owner;
+      @Nullable LockWaiter now = waiter.owner.waiting();
+      if (now != waiter || !new HashSet<>(table.blockers(waiter)).contains(next)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,137 @@
+package org.pydb.engine.lock;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.error.StatementCanceledException;
+
+/**
+ * A transaction as the lock table knows it: what it holds, what it waits for, and how to speak of
+ * it. Used by the transaction's thread, except for {@link #cancel}.
+ */
+public final class LockOwner {
+
+  /** Says what a key is, for messages: {@code row (42) of table "song"}. */
+  public interface Names {
+    /** The key's name; must not fail. */
+    String describe(int tree, byte[] key);
+  }
+
+  private final LockTable table;
+  private final long number;
+  private final String name;
+  private final Names names;
+  private final long timeoutMillis;
+
+  /** What it holds, in the order of getting. */
+  private final List<KeyLock> held = new ArrayList<>();
+
+  private volatile String statement = "";
+  private volatile @Nullable LockWaiter waiting;
+  private volatile @Nullable String cancelReason;
+
+  /**
+   * An owner that holds nothing.
+   *
+   * @param name who it is, for messages; empty if a number must do
+   * @param timeoutMillis how long it waits for one lock; 0 for ever
+   */
+  public LockOwner(LockTable table, String name, long timeoutMillis, Names names) {
+    this.table = table;
+    number = table.newOwnerNumber();
+    this.name = name;
+    this.timeoutMillis = timeoutMillis;
+    this.names = names;
+  }
+
+  /**
+   * Locks a key until {@link #releaseAll}.
+   *
+   * @return whether the lock is held now; false only with {@link LockWait#SKIP_LOCKED}
+   * @throws org.pydb.engine.error.DeadlockException if waiting for it would never end
+   * @throws org.pydb.engine.error.LockTimeoutException if it was waited for long enough, or not at
+   *     all
+   * @throws StatementCanceledException if it was cancelled, or its thread interrupted, while it
+   *     waited
+   */
+  public boolean lock(int tree, byte[] key, int from, int to, LockMode mode, LockWait wait) {
+    return table.lock(this, tree, key, from, to, mode, wait);
+  }
+
+  /** Gives all locks back. */
+  public void releaseAll() {
+    table.release(this, held);
+    held.clear();
+  }
+
+  /** Notes which statement runs now; forgets that an earlier one was cancelled. */
+  public void begin(String sql) {
+    statement = sql;
+    cancelReason = null;
+  }
+
+  /** Ends a wait, now or later in the same statement. Callable from any thread. */
+  public void cancel(String reason) {
+    cancelReason = reason;
+    LockWaiter waiter = waiting;
+    if (waiter != null) {
+      waiter.wake();
+    }
+  }
+
+  // ------------------------------------------------------------------ for the lock table
+
+  void add(KeyLock lock) {
+    held.add(lock);
+  }
+
+  long timeoutMillis() {
+    return timeoutMillis;
+  }
+
+  @Nullable LockWaiter waiting() {
+    return waiting;
+  }
+
+  void setWaiting(@Nullable LockWaiter waiter) {
+    waiting = waiter;
+  }
+
+  void checkCanceled() {
+    String reason = cancelReason;
+    if (reason != null) {
+      throw new StatementCanceledException(reason);
+    }
+  }
+
+  String describe(int tree, byte[] key) {
+    return names.describe(tree, key);
+  }
+
+  /** Who it is. */
+  public String name() {
+    return name.isEmpty() ? "transaction " + number : name;
+  }
+
+  /** The statement that it ran last; empty if nobody said. */
+  public String statement() {
+    return statement;
+  }
+
+  /** Who it is and what it runs. */
+  @Override
+  public String toString() {
+    String sql = statement;
+    return sql.isEmpty() ? name() : name() + " (running: " + shortened(sql) + ")";
+  }
+
+  /** The most characters of a statement that a message shows. */
+  private static final int STATEMENT_LENGTH_MAX = 200;
+
+  private static String shortened(String sql) {
+    String line = sql.strip().replaceAll("\\s+", " ");
+    return line.length() <= STATEMENT_LENGTH_MAX
+        ? line
+        : line.substring(0, STATEMENT_LENGTH_MAX) + " …";
+  }
+}

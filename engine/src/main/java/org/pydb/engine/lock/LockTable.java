@@ -1,0 +1,349 @@
+package org.pydb.engine.lock;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.error.DeadlockException;
+import org.pydb.engine.error.LockTimeoutException;
+import org.pydb.engine.error.StatementCanceledException;
+import org.pydb.engine.vfs.Vfs;
+
+/**
+ * The locks on keys of all transactions of a database. Thread-safe.
+ *
+ * <p>A key is a tree's id and bytes; nobody asks whether the tree has it, so one can lock a key
+ * that is about to be inserted. Locks are held until their transaction has ended. They are in
+ * memory only: a crash ends all transactions.
+ *
+ * <p>The table is striped by the key's hash, and nobody holds two stripes. A transaction that has
+ * to wait first puts itself into the lock's queue and then looks for a cycle ({@link
+ * DeadlockSearch}); of the transactions of a cycle, the last to come finds all others waiting, so
+ * every deadlock is found, at once, by the one that completes it.
+ */
+public final class LockTable {
+  private static final int STRIPES = 64;
+
+  private final Vfs.VfsClock clock;
+  private final Stripe[] stripes = new Stripe[STRIPES];
+  private final AtomicLong owners = new AtomicLong();
+  private final DeadlockSearch deadlocks = new DeadlockSearch(this);
+
+  /** Who waits; for people who look. */
+  private final List<LockWaiter> waiters = new ArrayList<>();
+
+  private final ReentrantLock waitersLock = new ReentrantLock();
+
+  /**
+   * A table without locks.
+   *
+   * @param clock for lock timeouts
+   */
+  public LockTable(Vfs.VfsClock clock) {
+    this.clock = clock;
+    Arrays.setAll(stripes, i -> new Stripe());
+  }
+
+  /** A part of the table: a hash table of chained locks. */
+  static final class Stripe {
+    final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
+    private @Nullable KeyLock[] buckets = new @Nullable KeyLock[16];
+
+    @GuardedBy("lock")
+    private int size;
+
+    @GuardedBy("lock")
+    private @Nullable KeyLock find(int hash, int tree, byte[] key, int from, int to) {
+      KeyLock found = buckets[bucket(hash, buckets.length)];
+      while (found != null && !found.isOf(hash, tree, key, from, to)) {
+        found = found.next;
+      }
+      return found;
+    }
+
+    private static int bucket(int hash, int length) {
+      return hash >>> 6 & length - 1; // The lowest bits have chosen the stripe.
+    }
+
+    @GuardedBy("lock")
+    private void add(KeyLock added) {
+      if (size++ > buckets.length) {
+        grow();
+      }
+      int at = bucket(added.hash, buckets.length);
+      added.next = buckets[at];
+      buckets[at] = added;
+    }
+
+    @GuardedBy("lock")
+    private void grow() {
+      @Nullable KeyLock[] old = buckets;
+      buckets = new @Nullable KeyLock[2 * old.length];
+      for (KeyLock first : old) {
+        for (KeyLock moved = first; moved != null; ) {
+          KeyLock rest = moved.next;
+          int at = bucket(moved.hash, buckets.length);
+          moved.next = buckets[at];
+          buckets[at] = moved;
+          moved = rest;
+        }
+      }
+    }
+
+    @GuardedBy("lock")
+    private void removeIfFree(KeyLock removed) {
+      if (!removed.isFree()) {
+        return;
+      }
+      int at = bucket(removed.hash, buckets.length);
+      KeyLock before = buckets[at];
+      if (before == removed) {
+        buckets[at] = removed.next;
+      } else {
+        while (before != null && before.next != removed) {
+          before = before.next;
+        }
+        if (before != null) {
+          before.next = removed.next;
+        }
+      }
+      size--;
+    }
+  }
+
+  long newOwnerNumber() {
+    return owners.incrementAndGet();
+  }
+
+  private static int hash(int tree, byte[] key, int from, int to) {
+    long hash = tree * 0x9E3779B97F4A7C15L;
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      hash = (hash ^ Bytes.getLong(key, at)) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 32;
+    }
+    for (; at < to; at++) {
+      hash = (hash ^ key[at]) * 0x9E3779B97F4A7C15L;
+    }
+    hash ^= hash >>> 29;
+    return (int) (hash ^ hash >>> 32);
+  }
+
+  private Stripe stripe(int hash) {
+    return stripes[hash & STRIPES - 1];
+  }
+
+  // ------------------------------------------------------------------ locking
+
+  boolean lock(
+      LockOwner owner, int tree, byte[] key, int from, int to, LockMode mode, LockWait wait) {
+    int hash = hash(tree, key, from, to);
+    Stripe stripe = stripe(hash);
+    LockWaiter waiter;
+    stripe.lock.lock();
+    try {
+      KeyLock lock = stripe.find(hash, tree, key, from, to);
+      if (lock == null) {
+        lock = new KeyLock(hash, tree, Arrays.copyOfRange(key, from, to));
+        stripe.add(lock);
+      }
+      LockMode held = lock.modeOf(owner);
+      if (held != null && held.covers(mode)) {
+        return true;
+      }
+      if (lock.isGrantable(owner, mode)) {
+        lock.hold(owner, mode);
+        if (held == null) {
+          owner.add(lock);
+        }
+        return true;
+      }
+      if (wait == LockWait.SKIP_LOCKED) {
+        return false;
+      }
+      waiter = new LockWaiter(owner, lock, mode, held != null);
+      lock.enqueue(waiter);
+      if (wait == LockWait.NOWAIT) {
+        List<LockOwner> blockers = lock.blockers(waiter);
+        lock.dequeue(waiter);
+        throw new LockTimeoutException(
+            "could not obtain lock on " + waiter.describe() + ": held by " + describe(blockers));
+      }
+    } finally {
+      stripe.lock.unlock();
+    }
+    await(waiter, stripe);
+    return true;
+  }
+
+  private void await(LockWaiter waiter, Stripe stripe) {
+    LockOwner owner = waiter.owner;
+    try {
+      waiter.describe(); // From now on others may ask.
+      owner.setWaiting(waiter);
+      note(waiter);
+      deadlocks.check(waiter);
+      long timeout = TimeUnit.MILLISECONDS.toNanos(owner.timeoutMillis());
+      long begin = clock.nanos();
+      while (!waiter.isGranted()) {
+        owner.checkCanceled();
+        if (Thread.currentThread().isInterrupted()) {
+          throw new StatementCanceledException(
+              "canceling statement because its thread was interrupted while it waited for a lock on "
+                  + waiter.describe());
+        }
+        long left = timeout - (clock.nanos() - begin);
+        if (timeout == 0) {
+          LockSupport.park(this);
+        } else if (left > 0) {
+          LockSupport.parkNanos(this, left);
+        } else {
+          throw timeout(waiter);
+        }
+      }
+    } finally {
+      owner.setWaiting(null);
+      forget(waiter);
+      leave(waiter, stripe);
+    }
+  }
+
+  private LockTimeoutException timeout(LockWaiter waiter) {
+    return new LockTimeoutException(
+        "canceling statement due to lock timeout: after "
+            + waiter.owner.timeoutMillis()
+            + " ms, "
+            + waiter.describe()
+            + " is still locked by "
+            + describe(blockers(waiter)));
+  }
+
+  /** Ends a wait; it may have been granted even though it was given up. */
+  private static void leave(LockWaiter waiter, Stripe stripe) {
+    if (!waiter.isGranted()) {
+      stripe.lock.lock();
+      try {
+        waiter.lock.dequeue(waiter);
+        waiter.lock.grantWaiters(); // Those behind it may be compatible with the holders.
+        stripe.removeIfFree(waiter.lock);
+      } finally {
+        stripe.lock.unlock();
+      }
+    }
+    if (waiter.isGranted() && !waiter.upgrades) {
+      waiter.owner.add(waiter.lock);
+    }
+  }
+
+  void release(LockOwner owner, List<KeyLock> held) {
+    for (KeyLock lock : held) {
+      Stripe stripe = stripe(lock.hash);
+      stripe.lock.lock();
+      try {
+        lock.release(owner);
+        lock.grantWaiters();
+        stripe.removeIfFree(lock);
+      } finally {
+        stripe.lock.unlock();
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ who waits for whom
+
+  /** Those that a waiter waits for now. */
+  List<LockOwner> blockers(LockWaiter waiter) {
+    Stripe stripe = stripe(waiter.lock.hash);
+    stripe.lock.lock();
+    try {
+      return waiter.isGranted() ? List.of() : waiter.lock.blockers(waiter);
+    } finally {
+      stripe.lock.unlock();
+    }
+  }
+
+  private static String describe(List<LockOwner> owners) {
+    return owners.stream().map(LockOwner::toString).collect(Collectors.joining(", "));
+  }
+
+  private void note(LockWaiter waiter) {
+    waitersLock.lock();
+    try {
+      waiters.add(waiter);
+    } finally {
+      waitersLock.unlock();
+    }
+  }
+
+  private void forget(LockWaiter waiter) {
+    waitersLock.lock();
+    try {
+      waiters.remove(waiter);
+    } finally {
+      waitersLock.unlock();
+    }
+  }
+
+  /**
+   * Somebody who waits for a lock.
+   *
+   * @param waiter who
+   * @param statement what it runs
+   * @param key what it waits for, such as {@code row (42) of table "song"}
+   * @param mode how it wants it
+   * @param holders those that it waits for, in the order in which they go
+   */
+  public record Wait(
+      String waiter, String statement, String key, LockMode mode, List<String> holders) {}
+
+  /** All that wait at the moment, the longest first. */
+  public List<Wait> waits() {
+    List<LockWaiter> now;
+    waitersLock.lock();
+    try {
+      now = List.copyOf(waiters);
+    } finally {
+      waitersLock.unlock();
+    }
+    List<Wait> waits = new ArrayList<>(now.size());
+    for (LockWaiter waiter : now) {
+      List<LockOwner> blockers = blockers(waiter);
+      if (!blockers.isEmpty()) {
+        waits.add(
+            new Wait(
+                waiter.owner.name(),
+                waiter.owner.statement(),
+                waiter.describe(),
+                waiter.mode,
+                blockers.stream().map(LockOwner::name).toList()));
+      }
+    }
+    return waits;
+  }
+
+  /** Throws if a waiter waits, over others, for itself. */
+  static DeadlockException deadlock(List<LockWaiter> cycle) {
+    StringBuilder text = new StringBuilder("deadlock detected: ");
+    for (int i = 0; i < cycle.size(); i++) {
+      LockWaiter waiter = cycle.get(i);
+      LockOwner next = cycle.get((i + 1) % cycle.size()).owner;
+      text.append(i == 0 ? "" : "; ")
+          .append(waiter.owner)
+          .append(" waits for ")
+          .append(waiter.describe())
+          .append(", blocked by ")
+          .append(next.name());
+    }
+    return new DeadlockException(
+        text.append(". The first of them was given up: roll it back and run it again").toString());
+  }
+}
