@@ -114,17 +114,16 @@ class ErrorsTest {
   @Test
   void conflictsAskToTryAgain() throws SQLException {
     try (Connection other = DriverManager.getConnection(URL)) {
-      connection.setAutoCommit(false);
+      other.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       other.setAutoCommit(false);
+      Sql.text(other, "select name from artist where id = 1");
       Sql.run(connection, "update artist set name = 'one' where id = 1");
-      Sql.run(other, "update artist set name = 'two' where id = 1");
-      connection.commit();
-      assertThatThrownBy(other::commit)
+      assertThatThrownBy(() -> Sql.run(other, "update artist set name = 'two' where id = 1"))
           .isInstanceOf(SQLTransactionRollbackException.class)
-          .hasFieldOrPropertyWithValue("SQLState", "40001");
-      assertThat(Sql.text(other, "select name from artist")).isEqualTo("one");
+          .hasFieldOrPropertyWithValue("SQLState", "40001")
+          .hasMessageContaining("row (1) of table \"artist\" was changed");
       other.rollback();
-      connection.setAutoCommit(true);
+      assertThat(Sql.text(other, "select name from artist")).isEqualTo("one");
     }
   }
 
