@@ -131,11 +131,18 @@ public final class HistoryChecker {
     return placed;
   }
 
+  /** The reads in their order; locks that were taken after a savepoint may end when it is used. */
   private static List<Read> reads(Run run) {
     List<Read> reads = new ArrayList<>();
+    Map<Integer, Integer> savepoints = new HashMap<>();
     for (Operation operation : run.operations()) {
       if (operation instanceof Read read) {
         reads.add(read);
+      } else if (operation instanceof Operation.Savepoint savepoint) {
+        savepoints.put(savepoint.number(), reads.size());
+      } else if (operation instanceof Operation.RollbackTo rollback) {
+        int first = savepoints.get(rollback.number());
+        reads.subList(first, reads.size()).replaceAll(Read::withoutLock);
       }
     }
     return reads;

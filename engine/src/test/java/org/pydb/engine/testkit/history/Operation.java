@@ -15,7 +15,13 @@ public sealed interface Operation {
    * @param completed when the answer was there
    */
   record Read(List<Seen> seen, boolean isPredicate, boolean isLocking, long invoked, long completed)
-      implements Operation {}
+      implements Operation {
+
+    /** The same without locks. */
+    Read withoutLock() {
+      return new Read(seen, isPredicate, false, invoked, completed);
+    }
+  }
 
   /**
    * A new version of an item.

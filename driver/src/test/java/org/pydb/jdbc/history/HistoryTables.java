@@ -1,0 +1,175 @@
+package org.pydb.jdbc.history;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pydb.engine.testkit.history.Item;
+import org.pydb.engine.testkit.history.Seen;
+import org.pydb.jdbc.testkit.Sql;
+
+/**
+ * The tables that histories are made of, over one connection. Each row tells which versions came
+ * before the one that it holds:
+ *
+ * <ul>
+ *   <li>a <em>register</em> has its version and the one that this replaced;
+ *   <li>a <em>list</em> has all its versions, appended one after the other;
+ *   <li>a <em>slot</em> is a key that is unique: it is taken, and given back.
+ * </ul>
+ */
+final class HistoryTables {
+  static final int REGISTERS = 6;
+  static final int LISTS = 400;
+  static final int SLOTS = 4000;
+
+  private final PreparedStatement readRegisters;
+  private final PreparedStatement writeRegister;
+  private final PreparedStatement readLists;
+  private final PreparedStatement append;
+  private final PreparedStatement readSlots;
+  private final PreparedStatement takeSlot;
+  private final PreparedStatement freeSlot;
+
+  HistoryTables(Connection connection) throws SQLException {
+    readRegisters =
+        connection.prepareStatement("select id, v, before from register where id between ? and ?");
+    writeRegister =
+        connection.prepareStatement("update register set before = v, v = ? where id = ?");
+    readLists = connection.prepareStatement("select id, vs from list where id between ? and ?");
+    append = connection.prepareStatement("update list set vs = vs || ' ' || ? where id = ?");
+    readSlots = connection.prepareStatement("select k, v from slot where k between ? and ?");
+    takeSlot = connection.prepareStatement("insert into slot (v, k) values (?, ?)");
+    freeSlot = connection.prepareStatement("delete from slot where k = ? and v = ?");
+  }
+
+  static void create(Connection connection) throws SQLException {
+    Sql.run(
+        connection,
+        "create table register (id int primary key, v bigint not null, before bigint not null)");
+    Sql.run(connection, "create table list (id int primary key, vs text not null)");
+    Sql.run(connection, "create table slot (v bigint primary key, k int not null unique)");
+    fill(connection, "insert into register values (?, 0, 0)", REGISTERS);
+    fill(connection, "insert into list values (?, '')", LISTS);
+  }
+
+  private static void fill(Connection connection, String sql, int rows) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (int id = 0; id < rows; id++) {
+        insert.setInt(1, id);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  // ------------------------------------------------------------------ registers
+
+  static Item register(int id) {
+    return new Item("register", id);
+  }
+
+  List<Seen> readRegisters(int first, int last) throws SQLException {
+    readRegisters.setInt(1, first);
+    readRegisters.setInt(2, last);
+    return registers(readRegisters);
+  }
+
+  private static List<Seen> registers(PreparedStatement query) throws SQLException {
+    List<Seen> seen = new ArrayList<>();
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        long version = row.getLong(2);
+        List<Long> chain = version == 0 ? List.of() : List.of(row.getLong(3), version);
+        seen.add(new Seen(register(row.getInt(1)), chain, version == 0));
+      }
+    }
+    return seen;
+  }
+
+  void writeRegister(int id, long version) throws SQLException {
+    writeRegister.setLong(1, version);
+    writeRegister.setInt(2, id);
+    expectOne(writeRegister.executeUpdate());
+  }
+
+  // ------------------------------------------------------------------ lists
+
+  static Item list(int id) {
+    return new Item("list", id);
+  }
+
+  List<Seen> readLists(int first, int last) throws SQLException {
+    readLists.setInt(1, first);
+    readLists.setInt(2, last);
+    List<Seen> seen = new ArrayList<>();
+    try (ResultSet row = readLists.executeQuery()) {
+      while (row.next()) {
+        List<Long> chain = new ArrayList<>();
+        String text = row.getString(2);
+        for (int i = 0; i < text.length(); ) {
+          int end = text.indexOf(' ', i + 1);
+          end = end < 0 ? text.length() : end;
+          chain.add(Long.parseLong(text, i + 1, end, 10));
+          i = end;
+        }
+        seen.add(new Seen(list(row.getInt(1)), chain, true));
+      }
+    }
+    return seen;
+  }
+
+  void append(int id, long version) throws SQLException {
+    append.setString(1, Long.toString(version));
+    append.setInt(2, id);
+    expectOne(append.executeUpdate());
+  }
+
+  private static void expectOne(int count) {
+    if (count != 1) {
+      throw new AssertionError("changed " + count + " rows instead of one");
+    }
+  }
+
+  // ------------------------------------------------------------------ slots
+
+  static Item slot(int key) {
+    return new Item("slot", key);
+  }
+
+  /** All slots of a range, those that are free as well. */
+  List<Seen> readSlots(int first, int last) throws SQLException {
+    readSlots.setInt(1, first);
+    readSlots.setInt(2, last);
+    Map<Integer, Long> taken = new HashMap<>();
+    try (ResultSet row = readSlots.executeQuery()) {
+      while (row.next()) {
+        taken.put(row.getInt(1), row.getLong(2));
+      }
+    }
+    List<Seen> seen = new ArrayList<>();
+    for (int key = first; key <= last; key++) {
+      Long version = taken.get(key);
+      seen.add(
+          version == null ? Seen.absent(slot(key)) : new Seen(slot(key), List.of(version), false));
+    }
+    return seen;
+  }
+
+  void takeSlot(int key, long version) throws SQLException {
+    takeSlot.setLong(1, version);
+    takeSlot.setInt(2, key);
+    takeSlot.executeUpdate();
+  }
+
+  /** Whether it was taken by this version, and is free now. */
+  boolean freeSlot(int key, long version) throws SQLException {
+    freeSlot.setInt(1, key);
+    freeSlot.setLong(2, version);
+    return freeSlot.executeUpdate() == 1;
+  }
+}
