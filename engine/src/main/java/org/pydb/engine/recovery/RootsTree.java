@@ -1,10 +1,12 @@
 package org.pydb.engine.recovery;
 
+import java.util.Arrays;
 import org.pydb.engine.btree.RootMap;
 import org.pydb.engine.btree.TreeCursor;
 import org.pydb.engine.btree.TreeEditor;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.node.Node;
 import org.pydb.engine.node.PageRef;
 import org.pydb.engine.node.PageSource;
@@ -42,6 +44,49 @@ public final class RootsTree {
       map = map.with(read(cursor.node(), cursor.index()));
     }
     return map;
+  }
+
+  /**
+   * Reads the roots that can be read. Each tree that may have stood on a damaged page gets a root
+   * that leads to this page: so whoever reads the tree meets the damage, and does not take the tree
+   * for empty.
+   *
+   * @param endId all ids of trees are below
+   */
+  public static RootMap readWhatIsWhole(TreeRoot tree, PageSource source, int endId) {
+    RootMap[] map = {RootMap.EMPTY};
+    PageRef root = tree.root();
+    if (root != null) {
+      visit(root, source, 1, endId, map);
+    }
+    return map[0];
+  }
+
+  /** Adds the roots below a reference, where ids go from one up to another. */
+  private static void visit(PageRef ref, PageSource source, int from, int to, RootMap[] map) {
+    Node node;
+    try {
+      node = ref.node(source);
+    } catch (CorruptionException e) {
+      for (int id = from; id < to; id++) {
+        map[0] = map[0].with(new TreeRoot(id, ref, 1, 0, true, false));
+      }
+      return;
+    }
+    for (int i = 0; i < node.count(); i++) {
+      if (node.isLeaf()) {
+        map[0] = map[0].with(read(node, i));
+        continue;
+      }
+      int lower = i == 0 ? from : idFrom(node.head(i));
+      int upper = i + 1 == node.count() ? to : idFrom(node.head(i + 1));
+      visit(node.child(i), source, lower, upper, map);
+    }
+  }
+
+  /** The lowest id that is not below a separator, which may be cut short. */
+  private static int idFrom(byte[] separator) {
+    return Bytes.getInt(Arrays.copyOf(separator, 4), 0);
   }
 
   private static TreeRoot read(Node node, int i) {

@@ -7,6 +7,7 @@ import org.pydb.engine.btree.RootMap;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.buffer.BufferPool;
 import org.pydb.engine.buffer.PageWriter;
+import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.NotADatabaseException;
 import org.pydb.engine.node.PageRef;
 import org.pydb.engine.page.FileHeader;
@@ -22,6 +23,7 @@ import org.pydb.engine.space.PageBitmap;
 import org.pydb.engine.space.PageSpace;
 import org.pydb.engine.txn.CommitPipeline;
 import org.pydb.engine.txn.Version;
+import org.pydb.engine.vfs.ShadowFile;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.Vfs.OpenMode;
 import org.pydb.engine.vfs.Vfs.VfsLock;
@@ -40,6 +42,11 @@ final class StoreOpening {
   /** Ids below this are the store's own. */
   private static final int FIRST_TREE_ID = 16;
 
+  /** What to do about a damaged database. */
+  private static final String WAYS_OUT =
+      " If there is no backup: open=readonly shows what is whole of a damaged database, and recover"
+          + " salvages its rows into a new file.";
+
   private final StoreOptions options;
   private final Vfs vfs;
   private @Nullable VfsLock lock;
@@ -57,6 +64,8 @@ final class StoreOpening {
       TreeStore store = options.mode() == StoreOptions.Mode.MEMORY ? inMemory() : onDisk();
       opened = true;
       return store;
+    } catch (CorruptionException e) {
+      throw new CorruptionException(e.getMessage() + WAYS_OUT, e);
     } finally {
       if (!opened) {
         closeAll();
@@ -109,12 +118,15 @@ final class StoreOpening {
       return begin(pages);
     }
     FileHeader header = FileHeader.read(pages);
-    return resume(pages, Meta.readNewest(pages, header));
+    Meta meta = Meta.readNewest(pages, header);
+    return readOnly ? show(pages, meta) : resume(pages, meta);
   }
 
   private PageFile openFile(OpenMode mode) {
     VfsFile opened = vfs.open(options.name(), mode);
-    PageFile pages = new PageFile(opened, vfs.describe(options.name()));
+    // What recovery changes of a file that is only read stays in memory.
+    VfsFile shown = mode == OpenMode.READ ? new ShadowFile(opened) : opened;
+    PageFile pages = new PageFile(shown, vfs.describe(options.name()));
     file = pages;
     return pages;
   }
@@ -148,15 +160,58 @@ final class StoreOpening {
     return resume(pages, meta);
   }
 
+  /**
+   * Opens what a checkpoint, and perhaps a log, left, to read it. What is not needed for that is
+   * not looked at: the free map may be damaged. Where a page of the tree of roots is damaged,
+   * whoever asks for a tree that it may have known is told so.
+   *
+   * <p>If a meta page is damaged, the other one may be of an older checkpoint. It serves here, if
+   * the log still reaches back to it: pages that were written over since then show by their
+   * generations.
+   */
+  private TreeStore show(PageFile pages, Meta meta) {
+    PageBitmap used = new PageBitmap();
+    for (long page = 0; page < pages.pageCount(); page++) {
+      used.add(page);
+    }
+    PageSpace space = new PageSpace(used, meta.version());
+    // Nothing can be written out to make room, so what recovery changes stays.
+    long capacity = meta.clean() ? options.poolBytes() : Long.MAX_VALUE;
+    BufferPool pool = new BufferPool(pages, new PageWriter(pages, space), capacity);
+    RootMap roots = RootsTree.readWhatIsWhole(rootsTree(meta), pool, meta.nextTreeId());
+    Replay replay =
+        new Replay(
+            pages,
+            space,
+            pool,
+            roots,
+            space.current(),
+            Long.MAX_VALUE,
+            vfs.describe(options.logName()));
+    LogPoint end = new LogPoint(meta.logPosition(), meta.logFrame());
+    if (!meta.clean()) {
+      end = new StoreLog(options).read(meta, replay);
+      replay.finish();
+    }
+    Version current = new Version(replay.version(), replay.roots(), replay.point(), end);
+    return new TreeStore(
+        options,
+        lock,
+        pages,
+        space,
+        pool,
+        new CommitPipeline(pages, space, pool, null, current),
+        null,
+        null,
+        new AtomicInteger(Math.max(meta.nextTreeId(), replay.highestTree() + 1)));
+  }
+
   /** Opens what a checkpoint, and perhaps a log, left. */
   private TreeStore resume(PageFile pages, Meta meta) {
     FreeMap freeMap = FreeMap.read(pages, meta.freeMap());
     PageSpace space = new PageSpace(freeMap.used(), meta.version());
     PageWriter writer = new PageWriter(pages, space);
-    boolean readOnly = options.mode() == StoreOptions.Mode.READ_ONLY;
-    // Whoever may not write cannot make room by writing out what recovery has changed.
-    long capacity = readOnly && !meta.clean() ? Long.MAX_VALUE : options.poolBytes();
-    BufferPool pool = new BufferPool(pages, writer, capacity);
+    BufferPool pool = new BufferPool(pages, writer, options.poolBytes());
     TreeRoot rootsTree = rootsTree(meta);
     RootMap roots = RootsTree.read(rootsTree, pool);
     LivePoint point = space.current();
@@ -168,50 +223,39 @@ final class StoreOpening {
         new Replay(
             pages, space, pool, roots, point, meta.checkpoint(), vfs.describe(options.logName()));
     StoreLog storeLog = new StoreLog(options);
-    LogPoint end = from;
-    if (!meta.clean()) {
-      end = readOnly ? storeLog.read(meta, replay) : keep(storeLog.recover(meta, replay));
-      replay.finish();
-    } else if (!readOnly) {
-      end = keep(storeLog.create(meta));
-    }
-    Version current = new Version(replay.version(), replay.roots(), replay.point(), end);
-    CommitPipeline pipeline = new CommitPipeline(pages, space, pool, log, current);
+    WriteAheadLog running = meta.clean() ? storeLog.create(meta) : storeLog.recover(meta, replay);
+    log = running;
+    replay.finish();
+    Version current = new Version(replay.version(), replay.roots(), replay.point(), running.end());
+    CommitPipeline pipeline = new CommitPipeline(pages, space, pool, running, current);
     if (!meta.clean()) {
       pipeline.skipNumbers();
     }
     AtomicInteger nextTreeId =
         new AtomicInteger(Math.max(meta.nextTreeId(), replay.highestTree() + 1));
-    WriteAheadLog running = log;
     Checkpointer checkpointer =
-        running == null
-            ? null
-            : new Checkpointer(
-                pages,
-                space,
-                pool,
-                writer,
-                pipeline,
-                running,
-                nextTreeId::get,
-                meta,
-                freeMap,
-                rootsTree,
-                durable);
-    if (checkpointer != null && meta.clean()) {
+        new Checkpointer(
+            pages,
+            space,
+            pool,
+            writer,
+            pipeline,
+            running,
+            nextTreeId::get,
+            meta,
+            freeMap,
+            rootsTree,
+            durable);
+    if (meta.clean()) {
       checkpointer.markInUse();
     }
     TreeStore store =
-        new TreeStore(options, lock, pages, space, pool, pipeline, log, checkpointer, nextTreeId);
-    if (checkpointer != null && hasDroppedTrees(current.roots())) {
+        new TreeStore(
+            options, lock, pages, space, pool, pipeline, running, checkpointer, nextTreeId);
+    if (hasDroppedTrees(current.roots())) {
       store.resumeDropping();
     }
     return store;
-  }
-
-  private LogPoint keep(WriteAheadLog opened) {
-    log = opened;
-    return opened.end();
   }
 
   private static TreeRoot rootsTree(Meta meta) {
