@@ -172,7 +172,7 @@ public final class Backup {
                 copies[0] = copies[0].with(copier.copy(tree));
               }
             });
-    Edit edit = Edit.ofWriteSet(store.pool(), store.file(), store.space(), version.number());
+    Edit edit = Edit.batch(store.pool(), store.file(), store.space(), version.number());
     TreeEditor roots = new TreeEditor(edit, TreeRoot.empty(RootsTree.TREE_ID));
     copies[0].forEach(tree -> RootsTree.put(roots, tree));
     edit.freeze();

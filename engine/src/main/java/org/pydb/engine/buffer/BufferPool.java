@@ -16,6 +16,7 @@ import org.pydb.engine.page.OverflowChain;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.page.PageLayout;
 import org.pydb.engine.page.PagePointer;
+import org.pydb.engine.space.TemporaryRef;
 
 /**
  * The nodes that are in memory, and the bound on what they take. Thread-safe.
@@ -35,7 +36,10 @@ import org.pydb.engine.page.PagePointer;
 public final class BufferPool implements PageSource {
 
   /** Nodes that one pass of eviction writes out at most. */
-  private static final int WRITE_MAX = 32;
+  private static final int WRITE_MAX = PageWriter.RUN_MAX;
+
+  /** So often {@link #makeRoom} tries; others may fill the room as fast as it is made. */
+  private static final int PASSES_MAX = 10_000;
 
   /** The token of nodes that come from their pages. */
   private static final EditToken FROZEN = new EditToken();
@@ -131,6 +135,22 @@ public final class BufferPool implements PageSource {
     }
   }
 
+  /** Lets go of all nodes that were made by changes which have been given up. */
+  public void forgetEnded() {
+    lock.lock();
+    try {
+      for (int i = 0; i < size; ) {
+        if (ring[i] instanceof TemporaryRef early && early.pages().isEnded()) {
+          remove(early); // Another takes its index.
+        } else {
+          i++;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** About how many bytes the nodes take. */
   public long residentBytes() {
     return residentSeen;
@@ -180,28 +200,52 @@ public final class BufferPool implements PageSource {
   // ------------------------------------------------------------------ eviction
 
   private void evict() {
-    if (residentSeen <= capacity) {
-      return;
+    if (residentSeen > capacity) {
+      evictSome(false);
     }
+  }
+
+  /**
+   * Waits until the nodes are within the bound, as far as that can be had: for who makes many.
+   *
+   * @throws StorageException if a node could not be written; all are as before
+   */
+  public void makeRoom() {
+    boolean more = true;
+    for (int pass = 0; more && pass < PASSES_MAX && residentSeen > capacity; pass++) {
+      more = evictSome(true);
+    }
+  }
+
+  /** Evicts some nodes; false if there was nothing that could go. */
+  private boolean evictSome(boolean mustWrite) {
     List<PageRef> unwritten = new ArrayList<>();
+    long before = residentSeen;
     lock.lock();
     try {
       sweep(unwritten);
     } finally {
       lock.unlock();
     }
-    if (!unwritten.isEmpty() && tryWrite(unwritten)) {
-      lock.lock();
-      try {
-        for (PageRef ref : unwritten) {
-          if (ref.state() == PageRef.CLEAN && mayGo(ref)) {
-            remove(ref);
-          }
-        }
-      } finally {
-        lock.unlock();
-      }
+    if (unwritten.isEmpty()) {
+      return residentSeen < before;
     }
+    if (mustWrite) {
+      writer.write(unwritten);
+    } else if (!tryWrite(unwritten)) {
+      return false;
+    }
+    lock.lock();
+    try {
+      for (PageRef ref : unwritten) {
+        if (ref.state() == PageRef.CLEAN && mayGo(ref)) {
+          remove(ref);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return true;
   }
 
   /** Writes nodes out; if that fails they stay in memory, beyond the bound, for the next try. */

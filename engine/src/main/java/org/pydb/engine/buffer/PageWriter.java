@@ -7,6 +7,7 @@ import org.pydb.engine.node.PageRef;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.page.PageLayout;
 import org.pydb.engine.space.PageSpace;
+import org.pydb.engine.space.TemporaryRef;
 
 /**
  * Gives nodes their places in the file and writes them there, in runs. Used by the checkpointer and
@@ -94,10 +95,15 @@ public final class PageWriter {
       count++;
     }
     if (count == 0) {
-      assert placed.get(0).state() == PageRef.DROPPED;
+      assert isGivenUp(placed.get(0));
       return 1;
     }
     file.write(first, images, count);
     return count;
+  }
+
+  private static boolean isGivenUp(PageRef ref) {
+    return ref.state() == PageRef.DROPPED
+        || (ref instanceof TemporaryRef early && early.pages().isEnded());
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * means that nobody will follow the reference any more. {@code state}, {@code number} and the lists
  * that hold the reference are guarded by the page space's lock; {@code node} is free for all.
  */
-public final class PageRef {
+public class PageRef {
 
   /** Without a place in the file yet. */
   public static final byte NEW = 0;
@@ -58,7 +58,7 @@ public final class PageRef {
   }
 
   /** The node, read from its page if it is not in memory. */
-  public Node node(PageSource source) {
+  public final Node node(PageSource source) {
     Node resident = node;
     if (resident == null) {
       return source.load(this);
@@ -70,50 +70,50 @@ public final class PageRef {
   }
 
   /** The node if it is in memory. */
-  public @Nullable Node resident() {
+  public final @Nullable Node resident() {
     return node;
   }
 
   /** Sets or forgets the node. */
-  public void setNode(@Nullable Node newNode) {
+  public final void setNode(@Nullable Node newNode) {
     node = newNode;
     touched = true;
   }
 
   /** Clears the mark of the last use and tells whether it was set. */
-  public boolean clearTouched() {
+  public final boolean clearTouched() {
     boolean was = touched;
     touched = false;
     return was;
   }
 
   /** The batch that made the page. */
-  public long generation() {
+  public final long generation() {
     return generation;
   }
 
   /** The page's number, 0 while it has none. */
-  public long number() {
+  public final long number() {
     return number;
   }
 
   /** Gives the page its place. */
-  public void setNumber(long newNumber) {
+  public final void setNumber(long newNumber) {
     number = newNumber;
   }
 
   /** One of the four states. */
-  public byte state() {
+  public final byte state() {
     return state;
   }
 
   /** Moves to another state. */
-  public void setState(byte newState) {
+  public final void setState(byte newState) {
     state = newState;
   }
 
   @Override
-  public String toString() {
+  public final String toString() {
     return "page " + number + " of generation " + generation;
   }
 }

@@ -13,6 +13,12 @@ public record PagePointer(long number, long generation) {
   /** Points nowhere. */
   public static final PagePointer NONE = new PagePointer(0, 0);
 
+  /**
+   * Generations from here on are those of pages that belong to no version: what a transaction has
+   * written and not committed. They mean nothing after a crash.
+   */
+  public static final long TEMPORARY = 1L << 47;
+
   /** Reads a pointer. */
   public static PagePointer get(byte[] bytes, int offset) {
     return new PagePointer(number(bytes, offset), generation(bytes, offset));

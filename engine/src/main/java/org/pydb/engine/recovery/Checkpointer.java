@@ -207,7 +207,7 @@ public final class Checkpointer {
             used,
             version.number(),
             () -> {
-              long number = space.allocate(version.number(), false);
+              long number = space.allocate(version.number());
               made.add(new PageRef(number, version.number()));
               return number;
             });
@@ -325,6 +325,7 @@ public final class Checkpointer {
           }
         });
     edit.freeze();
+    edit.publish(); // Its pages are the checkpoint's from the beginning.
     TreeRoot root = editor.root();
     made.addAll(edit.created());
     List<PageRef> pending = new ArrayList<>();

@@ -149,7 +149,7 @@ public final class Replay implements Redo.Target {
     editors.clear();
     editor = null;
     done.freeze();
-    done.publishChains();
+    done.publish();
     LivePoint before = point;
     point = space.publish(version, done.died());
     pool.forget(space.release(before));

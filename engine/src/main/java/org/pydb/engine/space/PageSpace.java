@@ -1,12 +1,13 @@
 package org.pydb.engine.space;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.node.PageRef;
 import org.pydb.engine.page.Meta;
+import org.pydb.engine.page.PagePointer;
 
 /**
  * Gives places in the file to pages and takes them back when no live point sees the page any more.
@@ -26,10 +27,19 @@ import org.pydb.engine.page.Meta;
  * nobody will know of those.
  */
 public final class PageSpace {
+  /** A change has two to this power generations of its own. */
+  private static final int GENERATIONS_SHIFT = 24;
+
+  /** After so many changes the generations begin anew. */
+  private static final long CHANGES_APART = 1L << 22;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final PageBitmap taken;
   private final PageBitmap temporary = new PageBitmap();
   private final PageBitmap younger = new PageBitmap();
+
+  /** Counts the changes that may have temporary pages. */
+  private final AtomicLong changes = new AtomicLong();
 
   /** The newest live point; the chain of older ones hangs on it. */
   private LivePoint newest;
@@ -164,14 +174,14 @@ public final class PageSpace {
       long left = 0;
       for (int i = 0; i < refs.size(); i++) {
         PageRef ref = refs.get(i);
-        if (ref.state() != PageRef.NEW) {
+        if (ref.state() != PageRef.NEW || isGivenUp(ref)) {
           continue;
         }
         if (left == 0) {
           next = findRun(refs.size() - i);
           left = runLength(next, refs.size() - i);
         }
-        take(next, ref.generation(), false);
+        takeFor(ref, next);
         ref.setNumber(next++);
         ref.setState(PageRef.PLACED);
         left--;
@@ -183,13 +193,45 @@ public final class PageSpace {
     return placed;
   }
 
+  /** Whether a node's change will not be published; then nobody needs the node. */
+  private static boolean isGivenUp(PageRef ref) {
+    boolean givenUp = ref instanceof TemporaryRef early && early.pages().isEnded();
+    if (givenUp) {
+      ref.setState(PageRef.DROPPED);
+    }
+    return givenUp;
+  }
+
+  private void takeFor(PageRef ref, long number) {
+    TemporaryPages pages = ref instanceof TemporaryRef early ? early.pages() : null;
+    if (pages == null || pages.state != TemporaryPages.State.OPEN) {
+      take(number, ref.generation(), false);
+      return;
+    }
+    take(number, ref.generation(), true);
+    pages.places.add(number);
+    pages.onTheWay.add(number);
+  }
+
+  /** Notes that nothing is being written to the page's place any more. */
+  private void arrived(PageRef ref) {
+    if (ref instanceof TemporaryRef early) {
+      TemporaryPages pages = early.pages();
+      pages.onTheWay.remove(ref.number());
+      if (pages.isEnded()) {
+        ref.setState(PageRef.DROPPED);
+      }
+    }
+  }
+
   /** Notes that pages have reached their places. */
   public void written(List<PageRef> refs) {
     lock.lock();
     try {
       for (PageRef ref : refs) {
+        arrived(ref);
         if (ref.state() == PageRef.DROPPED) {
-          freePlace(ref.number());
+          freePlaceOf(ref);
         } else {
           ref.setState(PageRef.CLEAN);
         }
@@ -204,7 +246,8 @@ public final class PageSpace {
     lock.lock();
     try {
       for (PageRef ref : refs) {
-        freePlace(ref.number());
+        arrived(ref);
+        freePlaceOf(ref);
         if (ref.state() == PageRef.PLACED) {
           ref.setNumber(0);
           ref.setState(PageRef.NEW);
@@ -215,23 +258,20 @@ public final class PageSpace {
     }
   }
 
-  /** Takes one free page for something that is not a node. */
-  public long allocate(long generation, boolean isTemporary) {
-    lock.lock();
-    try {
-      long number = taken.nextAbsent(Meta.FIRST_DATA_PAGE);
-      take(number, generation, isTemporary);
-      return number;
-    } finally {
-      lock.unlock();
+  private void freePlaceOf(PageRef ref) {
+    freePlace(ref.number());
+    if (ref instanceof TemporaryRef early) {
+      early.pages().places.remove(ref.number());
     }
   }
 
-  /** Gives back a page that {@link #allocate} gave and that no version ever referred to. */
-  public void free(long number) {
+  /** Takes one free page for something that is not a node. */
+  public long allocate(long generation) {
     lock.lock();
     try {
-      freePlace(number);
+      long number = taken.nextAbsent(Meta.FIRST_DATA_PAGE);
+      take(number, generation, false);
+      return number;
     } finally {
       lock.unlock();
     }
@@ -251,16 +291,117 @@ public final class PageSpace {
     }
   }
 
-  /** Makes temporary pages part of a version that is being published. */
-  public void adopt(Collection<Long> numbers, long version) {
+  // ------------------------------------------------------------------ temporary pages
+
+  /**
+   * The first of a run of generations for the nodes of one change, of which no other change since
+   * the file was opened has any: a page that an earlier one left does not pass for its own.
+   */
+  public long temporaryGenerations() {
+    return PagePointer.TEMPORARY + (changes.getAndIncrement() % CHANGES_APART << GENERATIONS_SHIFT);
+  }
+
+  /** Takes one free page for something, not a node, that belongs to an unpublished change. */
+  public long allocate(TemporaryPages pages) {
     lock.lock();
     try {
-      for (long number : numbers) {
-        temporary.remove(number);
-        if (version > checkpointing) {
-          younger.add(number);
+      long number = taken.nextAbsent(Meta.FIRST_DATA_PAGE);
+      take(number, 0, true);
+      pages.places.add(number);
+      return number;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a page belongs to an unpublished change. */
+  public boolean isOf(TemporaryPages pages, long number) {
+    lock.lock();
+    try {
+      return pages.places.contains(number);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives one page back. */
+  public void free(TemporaryPages pages, long number) {
+    lock.lock();
+    try {
+      pages.places.remove(number);
+      freePlace(number);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Drops nodes of an unpublished change that nothing leads to any more. */
+  public void discard(TemporaryPages pages, List<PageRef> refs) {
+    lock.lock();
+    try {
+      for (PageRef ref : refs) {
+        if (ref.state() == PageRef.CLEAN) {
+          pages.places.remove(ref.number());
+        }
+        if (ref.state() != PageRef.DROPPED) {
+          drop(ref);
         }
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes the pages of a change part of the version that is being published. */
+  public void adopt(TemporaryPages pages, long version) {
+    lock.lock();
+    try {
+      adopt(pages.places, version);
+      pages.places.clear();
+      if (pages.state == TemporaryPages.State.OPEN) {
+        pages.state = TemporaryPages.State.ADOPTED;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes some pages of a change part of a version that is being published. */
+  public void adopt(TemporaryPages pages, PageSet some, long version) {
+    lock.lock();
+    try {
+      adopt(some, version);
+      some.forEach(pages.places::remove);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void adopt(PageSet numbers, long version) {
+    boolean isYounger = version > checkpointing;
+    numbers.forEach(
+        number -> {
+          temporary.remove(number);
+          if (isYounger) {
+            younger.add(number);
+          }
+        });
+  }
+
+  /** Gives all pages of a change back. Has no effect on those that were adopted. */
+  public void end(TemporaryPages pages) {
+    lock.lock();
+    try {
+      if (pages.state == TemporaryPages.State.OPEN) {
+        pages.state = TemporaryPages.State.ENDED;
+      }
+      pages.places.forEach(
+          number -> {
+            if (!pages.onTheWay.contains(number)) {
+              freePlace(number);
+            }
+          });
+      pages.places.clear();
     } finally {
       lock.unlock();
     }

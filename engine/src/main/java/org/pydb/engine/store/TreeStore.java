@@ -148,6 +148,12 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
     }
   }
 
+  /** How many pages the last checkpoint leads to. */
+  long durablePages() {
+    Checkpointer running = checkpointer;
+    return running == null ? 0 : running.durablePages();
+  }
+
   /** What only snapshots see does not count: a long one shall not make the log grow as well. */
   private void setBacklogBound(Checkpointer running) {
     long share = running.durablePages() * PageLayout.PAGE_SIZE / BACKLOG_SHARE;

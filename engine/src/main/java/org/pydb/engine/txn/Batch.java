@@ -8,12 +8,12 @@ import org.pydb.engine.btree.RootMap;
 import org.pydb.engine.btree.TreeCursor;
 import org.pydb.engine.btree.TreeEditor;
 import org.pydb.engine.btree.TreeRoot;
+import org.pydb.engine.buffer.BufferPool;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.WriteConflictException;
 import org.pydb.engine.node.Node;
 import org.pydb.engine.node.PageRef;
-import org.pydb.engine.node.PageSource;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.page.PagePointer;
 import org.pydb.engine.schema.KeyRange;
@@ -25,7 +25,7 @@ import org.pydb.engine.space.PageSpace;
  * redo. Becomes one version. Used by the pipeline's builder alone.
  */
 final class Batch {
-  private final PageSource source;
+  private final BufferPool pool;
   private final PageFile file;
   private final PageSpace space;
   private final RootMap before;
@@ -44,14 +44,14 @@ final class Batch {
    * @param before the newest trees
    * @param number of the version that it will become
    */
-  Batch(PageSource source, PageFile file, PageSpace space, RootMap before, long number) {
-    this.source = source;
+  Batch(BufferPool pool, PageFile file, PageSpace space, RootMap before, long number) {
+    this.pool = pool;
     this.file = file;
     this.space = space;
     this.before = before;
     this.number = number;
     roots = before;
-    edit = Edit.batch(source, file, space, number);
+    edit = Edit.batch(pool, file, space, number);
     redo.skip(Redo.BATCH_HEADER);
   }
 
@@ -96,7 +96,7 @@ final class Batch {
 
   private void redoWithout() {
     edit.drop();
-    edit = Edit.batch(source, file, space, number);
+    edit = Edit.batch(pool, file, space, number);
     roots = before;
     redo.truncate(Redo.BATCH_HEADER);
     notes.clear();
@@ -163,7 +163,7 @@ final class Batch {
     if (read == roots) {
       return; // Nobody committed meanwhile.
     }
-    TreeComparison comparison = new TreeComparison(source, file);
+    TreeComparison comparison = new TreeComparison(pool, file);
     WriteSet writes = transaction.writeSet();
     if (writes != null) {
       for (TreeRoot written : writes.roots()) {
@@ -187,7 +187,7 @@ final class Batch {
     if (now.dropped()) {
       throw new WriteConflictException("a table that was written to has been dropped meanwhile");
     }
-    TreeCursor cursor = new TreeCursor(source);
+    TreeCursor cursor = new TreeCursor(pool);
     cursor.open(written, KeyRange.ALL, false);
     while (cursor.next()) {
       byte[] key = LongKey.of(cursor.node(), cursor.index(), file);
@@ -223,10 +223,13 @@ final class Batch {
     int tree = written.tree();
     TreeEditor editor = new TreeEditor(edit, roots.getOrEmpty(tree));
     Redo.tree(redo, tree);
-    TreeCursor cursor = new TreeCursor(source);
+    TreeCursor cursor = new TreeCursor(pool);
     cursor.open(written, KeyRange.ALL, false);
     while (cursor.next()) {
       applyEntry(editor, cursor.node(), cursor.index(), writeSet);
+      if (edit.isFull()) {
+        edit.handOver(List.of());
+      }
     }
     roots = roots.with(editor.root());
   }
@@ -256,7 +259,7 @@ final class Batch {
     if (node.isOverflow(i)) {
       byte[] whole = Edit.readOverflow(file, node.bytes(), value);
       Redo.value(redo, whole, 0, whole.length);
-      edit.adoptChain(writeSet, PagePointer.get(node.bytes(), value));
+      edit.adoptChain(writeSet, PagePointer.get(node.bytes(), value), whole.length);
       editor.putChain(redo.array(), from, to, node.bytes(), value);
     } else {
       int length = node.valueLength(i);

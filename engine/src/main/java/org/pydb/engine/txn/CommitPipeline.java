@@ -17,7 +17,6 @@ import org.pydb.engine.error.CommitUnknownException;
 import org.pydb.engine.error.DatabaseClosedException;
 import org.pydb.engine.error.DatabaseFailedException;
 import org.pydb.engine.node.PageRef;
-import org.pydb.engine.node.PageSource;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.space.LivePoint;
 import org.pydb.engine.space.PageSpace;
@@ -66,7 +65,6 @@ public final class CommitPipeline {
   /** More versions than can be published while the log waits for its sync. */
   private static final long NUMBERS_LOST_MAX = 1 << 20;
 
-  private final PageSource source;
   private final PageFile file;
   private final PageSpace space;
   private final BufferPool pool;
@@ -129,7 +127,6 @@ public final class CommitPipeline {
    */
   public CommitPipeline(
       PageFile file, PageSpace space, BufferPool pool, @Nullable WriteAheadLog log, Version first) {
-    this.source = pool;
     this.file = file;
     this.space = space;
     this.pool = pool;
@@ -186,8 +183,8 @@ public final class CommitPipeline {
     return current;
   }
 
-  PageSource source() {
-    return source;
+  BufferPool pool() {
+    return pool;
   }
 
   PageFile file() {
@@ -275,7 +272,7 @@ public final class CommitPipeline {
 
   /** Builds a batch of whoever waits, logs and publishes it. The caller is the builder. */
   private void lead() {
-    Batch batch = new Batch(source, file, space, builtRoots, builtNumber + 1);
+    Batch batch = new Batch(pool, file, space, builtRoots, builtNumber + 1);
     List<Commit> arrived = new ArrayList<>();
     while (!takeLog(arrived, batch.redo().length() >= REDO_ENOUGH)) {
       arrived.forEach(batch::add);
@@ -462,7 +459,7 @@ public final class CommitPipeline {
     Version before = current;
     publishing.lock();
     try {
-      batch.edit().publishChains();
+      batch.edit().publish();
       LivePoint point = space.publish(batch.number(), batch.edit().died());
       current = new Version(batch.number(), batch.roots(), point, end);
     } finally {

@@ -108,7 +108,7 @@ public final class TreeTransaction implements AutoCloseable {
     ReadView last = view;
     if (last == null || viewChanges != changes) {
       WriteSet.Mark own = changes == 0 || set == null ? null : set.mark();
-      last = new ReadView(version, own, reads, pipeline.source(), pipeline.file());
+      last = new ReadView(version, own, reads, pipeline.pool(), pipeline.file());
       view = last;
       viewChanges = changes;
     }
@@ -118,7 +118,7 @@ public final class TreeTransaction implements AutoCloseable {
   /** The version that it reads, without its own writes. */
   public ReadView committedView() {
     checkOpen();
-    return new ReadView(version, null, null, pipeline.source(), pipeline.file());
+    return new ReadView(version, null, null, pipeline.pool(), pipeline.file());
   }
 
   /** Whether it has written to a tree. */
@@ -139,7 +139,7 @@ public final class TreeTransaction implements AutoCloseable {
       set =
           new WriteSet(
               Edit.ofWriteSet(
-                  pipeline.source(), pipeline.file(), pipeline.space(), version.number()));
+                  pipeline.pool(), pipeline.file(), pipeline.space(), version.number()));
       writes = set;
     }
     return set;
@@ -156,7 +156,7 @@ public final class TreeTransaction implements AutoCloseable {
     WriteSet set = writes;
     TreeRoot own = set == null ? null : set.root(tree);
     return ReadView.get(
-        own, version.roots().getOrEmpty(tree), key, from, to, pipeline.source(), found);
+        own, version.roots().getOrEmpty(tree), key, from, to, pipeline.pool(), found);
   }
 
   // ------------------------------------------------------------------ what others have committed
@@ -181,7 +181,7 @@ public final class TreeTransaction implements AutoCloseable {
 
   private ReadView untracked(Version of, @Nullable WriteSet set) {
     WriteSet.Mark own = set == null || set.isEmpty() ? null : set.mark();
-    return new ReadView(of, own, null, pipeline.source(), pipeline.file());
+    return new ReadView(of, own, null, pipeline.pool(), pipeline.file());
   }
 
   /** Whether a key is there in the newest version, with what this transaction has written. */
@@ -193,12 +193,12 @@ public final class TreeTransaction implements AutoCloseable {
     TreeRoot now = pipeline.current().roots().getOrEmpty(tree);
     EntryPointer found = new EntryPointer();
     if (now.root() == seen.roots().getOrEmpty(tree).root()) {
-      return ReadView.get(own, now, key, from, to, pipeline.source(), found);
+      return ReadView.get(own, now, key, from, to, pipeline.pool(), found);
     }
     Version newest = pipeline.acquire();
     try {
       now = newest.roots().getOrEmpty(tree);
-      return ReadView.get(own, now, key, from, to, pipeline.source(), found);
+      return ReadView.get(own, now, key, from, to, pipeline.pool(), found);
     } finally {
       pipeline.release(newest);
     }
@@ -216,7 +216,7 @@ public final class TreeTransaction implements AutoCloseable {
     }
     WriteSet set = writes;
     TreeRoot own = set == null ? null : set.root(tree);
-    if (own != null && ReadView.find(own, key, from, to, pipeline.source(), new EntryPointer())) {
+    if (own != null && ReadView.find(own, key, from, to, pipeline.pool(), new EntryPointer())) {
       return true; // It was looked at when it was written.
     }
     Version newest = pipeline.acquire();
@@ -243,7 +243,7 @@ public final class TreeTransaction implements AutoCloseable {
   }
 
   private TreeComparison comparison() {
-    return new TreeComparison(pipeline.source(), pipeline.file());
+    return new TreeComparison(pipeline.pool(), pipeline.file());
   }
 
   // ------------------------------------------------------------------ definitions, savepoints
@@ -274,8 +274,7 @@ public final class TreeTransaction implements AutoCloseable {
     WriteSet set = writes;
     if (set != null && set.changes() != savepoint.changes) {
       if (savepoint.mark == null) {
-        set.drop();
-        writes = null;
+        set.clear();
       } else {
         set.rollbackTo(savepoint.mark);
       }

@@ -1,5 +1,6 @@
 package org.pydb.engine.txn;
 
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.LongKey;
 import org.pydb.engine.btree.TreeCursor;
@@ -21,6 +22,9 @@ public final class ViewCursor {
   private @Nullable TreeCursor base;
   private @Nullable TreeCursor own;
 
+  /** Kept, so that the nodes stay which only this view leads to. */
+  private @Nullable ReadView view;
+
   /** Whether the current entry comes from {@link #own}. */
   private boolean onOwn;
 
@@ -36,18 +40,19 @@ public final class ViewCursor {
   private int free;
 
   /** Stands before the first entry of the range, or behind its last if it goes backward. */
-  public void open(ReadView view, int tree, KeyRange range, boolean isBackward) {
-    file = view.file();
-    TreeCursor newBase = base == null ? new TreeCursor(view.source()) : base;
+  public void open(ReadView newView, int tree, KeyRange range, boolean isBackward) {
+    view = newView;
+    file = newView.file();
+    TreeCursor newBase = base == null ? new TreeCursor(newView.source()) : base;
     base = newBase;
-    newBase.open(view.base(tree), range, isBackward);
+    newBase.open(newView.base(tree), range, isBackward);
     backward = isBackward;
     onOwn = false;
     free = 0;
-    TreeRoot overlay = view.overlay(tree);
+    TreeRoot overlay = newView.overlay(tree);
     merging = overlay != null;
     if (overlay != null) {
-      TreeCursor newOwn = own == null ? new TreeCursor(view.source()) : own;
+      TreeCursor newOwn = own == null ? new TreeCursor(newView.source()) : own;
       own = newOwn;
       newOwn.open(overlay, range, isBackward);
       baseHere = newBase.next();
@@ -59,7 +64,11 @@ public final class ViewCursor {
   private boolean started;
 
   private void nextOwn(TreeCursor cursor) {
-    ownHere = cursor.next();
+    try {
+      ownHere = cursor.next();
+    } finally {
+      Reference.reachabilityFence(view);
+    }
     PageFile chains = file;
     if (ownHere && chains != null) {
       ownKey = LongKey.of(cursor.node(), cursor.index(), chains);

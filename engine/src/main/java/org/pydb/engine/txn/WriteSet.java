@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.Edit;
 import org.pydb.engine.btree.TreeEditor;
+import org.pydb.engine.btree.TreeMark;
 import org.pydb.engine.btree.TreeRoot;
 
 /**
@@ -14,7 +15,9 @@ import org.pydb.engine.btree.TreeRoot;
  * those that it deleted. Nobody else sees it.
  *
  * <p>These trees are copy-on-write like all others, so a statement's view, an open cursor and a
- * savepoint are each just the roots at some moment.
+ * savepoint are each just the roots at some moment. When they grow large, their nodes are written
+ * to temporary pages, and what no such moment leads to any more is freed; so a write set takes room
+ * in the file, not in memory.
  *
  * <p>Not thread-safe.
  */
@@ -31,6 +34,8 @@ public final class WriteSet {
   /** Grows with each change, so that equal counts mean equal contents. */
   private long changes;
 
+  private long bytes;
+
   /** An empty write set whose chains are written by this edit. */
   public WriteSet(Edit edit) {
     assert edit.isPrivate();
@@ -45,6 +50,11 @@ public final class WriteSet {
   /** Counts the changes so far. */
   public long changes() {
     return changes;
+  }
+
+  /** About how much redo the changes make, in bytes. */
+  public long bytes() {
+    return bytes;
   }
 
   /** The edit behind, which knows the chains that were written. */
@@ -68,13 +78,21 @@ public final class WriteSet {
       int valueFrom,
       int valueLength) {
     editor(tree, validate).put(key, keyFrom, keyTo, value, valueFrom, valueLength);
-    changes++;
+    changed(keyTo - keyFrom + valueLength);
   }
 
   /** Deletes a key, whether or not it exists in the snapshot. */
   public void delete(int tree, boolean validate, byte[] key, int keyFrom, int keyTo) {
     editor(tree, validate).putTombstone(key, keyFrom, keyTo);
+    changed(keyTo - keyFrom);
+  }
+
+  private void changed(int length) {
     changes++;
+    bytes += length;
+    if (edit.isFull()) {
+      edit.handOver(currentRoots());
+    }
   }
 
   private TreeEditor editor(int tree, boolean validate) {
@@ -111,25 +129,40 @@ public final class WriteSet {
 
   /** The state at one moment; later writes leave it as it is. */
   public Mark mark() {
-    edit.freeze();
+    return new Mark(edit.mark(currentRoots()), Arrays.copyOf(validated, size), changes, bytes);
+  }
+
+  private List<TreeRoot> currentRoots() {
     List<TreeRoot> roots = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       roots.add(editors[i].root());
     }
-    return new Mark(roots, Arrays.copyOf(validated, size), changes);
+    return roots;
   }
 
-  /** Forgets all that was written since the mark. */
+  /**
+   * Forgets all that was written since the mark. Marks that were taken later still show what they
+   * showed, but there is no way back to them.
+   */
   public void rollbackTo(Mark mark) {
-    edit.freeze();
-    size = mark.roots.size();
+    edit.returnTo(mark.trees, currentRoots());
+    size = mark.trees.roots().size();
     for (int i = 0; i < size; i++) {
-      trees[i] = mark.roots.get(i).tree();
-      editors[i] = new TreeEditor(edit, mark.roots.get(i));
+      trees[i] = mark.trees.roots().get(i).tree();
+      editors[i] = new TreeEditor(edit, mark.trees.roots().get(i));
       validated[i] = mark.validated[i];
     }
     // Not back to the mark's count: who remembers a later one must not take this state for it.
     changes = mark.changes == 0 ? 0 : changes + 1;
+    bytes = mark.bytes;
+  }
+
+  /** Forgets everything. Marks that were taken still show what they showed. */
+  public void clear() {
+    edit.clear(currentRoots());
+    size = 0;
+    changes = 0;
+    bytes = 0;
   }
 
   /** What was written, a tree each, in the order of tree ids. */
@@ -158,24 +191,24 @@ public final class WriteSet {
 
   /** The roots of a write set at one moment. Immutable. */
   public static final class Mark {
-    private final List<TreeRoot> roots;
+    private final TreeMark trees;
     private final boolean[] validated;
     private final long changes;
+    private final long bytes;
 
-    private Mark(List<TreeRoot> roots, boolean[] validated, long changes) {
-      this.roots = roots;
+    private Mark(TreeMark trees, boolean[] validated, long changes, long bytes) {
+      this.trees = trees;
       this.validated = validated;
       this.changes = changes;
+      this.bytes = bytes;
     }
 
-    /** What had been written to a tree, or null if nothing. */
+    /**
+     * What had been written to a tree, or null if nothing. Whoever reads from it keeps the mark
+     * until he is done.
+     */
     public @Nullable TreeRoot root(int tree) {
-      for (TreeRoot root : roots) {
-        if (root.tree() == tree) {
-          return root.isEmpty() ? null : root;
-        }
-      }
-      return null;
+      return trees.root(tree);
     }
   }
 }

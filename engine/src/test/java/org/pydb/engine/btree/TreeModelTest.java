@@ -142,7 +142,7 @@ class TreeModelTest {
 
   private void publish(Edit edit, TreeRoot newRoot, Random random) {
     edit.freeze();
-    edit.publishChains();
+    edit.publish();
     LivePoint before = current;
     TreeRoot rootBefore = root;
     current = space.publish(version, edit.died());
