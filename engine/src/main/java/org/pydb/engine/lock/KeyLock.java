@@ -140,20 +140,27 @@ final class KeyLock {
     }
   }
 
-  /** Gives the lock to those that can have it now, in their order. */
+  /**
+   * Gives the lock to those that can have it now. One that has to go on waiting holds those behind
+   * it up only if they conflict with it: as it would if they came now.
+   */
   void grantWaiters() {
     Deque<LockWaiter> waiters = queue;
     if (waiters == null) {
       return;
     }
+    LockMode strongestLeft = null;
     for (Iterator<LockWaiter> i = waiters.iterator(); i.hasNext(); ) {
-      LockWaiter first = i.next();
-      if (conflictsWithHolders(first.owner, first.mode)) {
-        return;
+      LockWaiter next = i.next();
+      boolean overtakes = strongestLeft != null && strongestLeft.conflictsWith(next.mode);
+      if (overtakes || conflictsWithHolders(next.owner, next.mode)) {
+        boolean stronger = strongestLeft == null || next.mode.covers(strongestLeft);
+        strongestLeft = stronger ? next.mode : strongestLeft;
+      } else {
+        i.remove();
+        hold(next.owner, next.mode);
+        next.grant();
       }
-      i.remove();
-      hold(first.owner, first.mode);
-      first.grant();
     }
   }
 

@@ -258,6 +258,20 @@ public final class LockTable {
     }
   }
 
+  /** How many keys are locked or waited for. */
+  int size() {
+    int size = 0;
+    for (Stripe stripe : stripes) {
+      stripe.lock.lock();
+      try {
+        size += stripe.size;
+      } finally {
+        stripe.lock.unlock();
+      }
+    }
+    return size;
+  }
+
   // ------------------------------------------------------------------ who waits for whom
 
   /** Those that a waiter waits for now. */

@@ -1,0 +1,153 @@
+package org.pydb.engine.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+import org.pydb.engine.error.DeadlockException;
+import org.pydb.engine.error.LockTimeoutException;
+import org.pydb.engine.testkit.Seeds;
+import org.pydb.engine.vfs.MemoryVfs;
+
+/** Many threads lock few keys; a model beside the table notes who holds what. */
+class LockTableTest {
+  private static final int THREADS = 8;
+  private static final int TRANSACTIONS = 3000;
+  private static final int KEYS = 10;
+  private static final int TREE = 20;
+  private static final List<LockMode> MODES = List.of(LockMode.values());
+
+  /** Most wait. */
+  private static final List<LockWait> WAITS =
+      List.of(LockWait.WAIT, LockWait.WAIT, LockWait.WAIT, LockWait.NOWAIT, LockWait.SKIP_LOCKED);
+
+  private final LockTable table = new LockTable(new MemoryVfs().clock());
+  private final Model model = new Model();
+  private final AtomicInteger deadlocks = new AtomicInteger();
+
+  /** Who holds which key how. */
+  private static final class Model {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Integer, Map<LockOwner, LockMode>> held = new HashMap<>();
+
+    void hold(int key, LockOwner owner, LockMode mode) {
+      lock.lock();
+      try {
+        Map<LockOwner, LockMode> holders = held.computeIfAbsent(key, k -> new HashMap<>());
+        holders.forEach(
+            (other, has) ->
+                assertThat(other != owner && has.conflictsWith(mode))
+                    .as("%s holds key %d %s, and %s gets it %s", other, key, has, owner, mode)
+                    .isFalse());
+        holders.merge(owner, mode, (a, b) -> a.covers(b) ? a : b);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void release(LockOwner owner) {
+      lock.lock();
+      try {
+        held.values().forEach(holders -> holders.remove(owner));
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private LockOwner owner(String name, long timeoutMillis) {
+    return new LockOwner(table, name, timeoutMillis, (tree, key) -> "key " + key[0]);
+  }
+
+  private static boolean lock(LockOwner owner, int key, LockMode mode, LockWait wait) {
+    return owner.lock(TREE, new byte[] {(byte) key}, 0, 1, mode, wait);
+  }
+
+  @Test
+  void conflictsAreThoseOfTheTable() {
+    Map<LockMode, String> conflicts = new EnumMap<>(LockMode.class);
+    for (LockMode mode : LockMode.values()) {
+      StringBuilder row = new StringBuilder();
+      for (LockMode other : LockMode.values()) {
+        row.append(mode.conflictsWith(other) ? 'x' : '.');
+      }
+      conflicts.put(mode, row.toString());
+    }
+    assertThat(conflicts.values()).containsExactly("...x", "..xx", ".xxx", "xxxx");
+  }
+
+  @Test
+  void nobodyHoldsWhatConflictsAndNobodyWaitsForEver() throws Exception {
+    Random seeds = Seeds.random("LockTableTest");
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    List<Future<?>> running = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      Random random = new Random(seeds.nextLong());
+      running.add(threads.submit(() -> run(random)));
+    }
+    for (Future<?> each : running) {
+      each.get(); // A deadlock that nobody found would hang here.
+    }
+    threads.shutdown();
+    assertThat(deadlocks.get()).as("deadlocks").isPositive();
+    assertThat(table.size()).as("locks that nobody holds").isZero();
+    assertThat(table.waits()).isEmpty();
+  }
+
+  private void run(Random random) {
+    for (int i = 0; i < TRANSACTIONS; i++) {
+      LockOwner owner = owner("", random.nextInt(10) == 0 ? 1 : 0);
+      try {
+        for (int k = random.nextInt(5); k >= 0; k--) {
+          int key = random.nextInt(KEYS);
+          LockMode mode = MODES.get(random.nextInt(MODES.size()));
+          LockWait wait = WAITS.get(random.nextInt(WAITS.size()));
+          if (lock(owner, key, mode, wait)) {
+            model.hold(key, owner, mode);
+          }
+        }
+      } catch (DeadlockException e) {
+        deadlocks.incrementAndGet();
+      } catch (LockTimeoutException e) {
+        // It gave up, as it said it would.
+      } finally {
+        model.release(owner);
+        owner.releaseAll();
+      }
+    }
+  }
+
+  /** Two readers who both want to write: neither can go first, and the second is told so. */
+  @Test
+  void twoUpgradesAreADeadlock() throws Exception {
+    LockOwner first = owner("first", 0);
+    LockOwner second = owner("second", 0);
+    lock(first, 1, LockMode.SHARE, LockWait.WAIT);
+    lock(second, 1, LockMode.SHARE, LockWait.WAIT);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    Future<Boolean> upgrade = thread.submit(() -> lock(first, 1, LockMode.UPDATE, LockWait.WAIT));
+    while (table.waits().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertThatThrownBy(() -> lock(second, 1, LockMode.UPDATE, LockWait.WAIT))
+        .isInstanceOf(DeadlockException.class)
+        .hasMessageContaining("second waits for key 1, blocked by first")
+        .hasMessageContaining("first waits for key 1, blocked by second");
+    second.releaseAll();
+    assertThat(upgrade.get()).isTrue();
+    first.releaseAll();
+    thread.shutdown();
+    assertThat(table.size()).isZero();
+  }
+}
