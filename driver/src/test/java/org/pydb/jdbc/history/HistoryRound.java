@@ -59,23 +59,25 @@ final class HistoryRound {
   }
 
   private List<HistoryClient> play(
-      String url, Level level, int clients, int transactionsEach, Random random) throws Exception {
-    List<Connection> connections = new ArrayList<>();
+      String url, Level level, int clients, int transactionsEach, Random random)
+      throws Exception {
     List<Callable<HistoryClient>> tasks = new ArrayList<>();
-    ExecutorService threads = Executors.newFixedThreadPool(clients);
-    try {
-      for (int i = 0; i < clients; i++) {
-        Connection connection = DriverManager.getConnection(url);
-        connections.add(connection);
-        connection.setTransactionIsolation(jdbcLevel(level));
-        HistoryClient client =
-            new HistoryClient("client " + i, this, connection, new Random(random.nextLong()));
-        tasks.add(
-            () -> {
+    for (int i = 0; i < clients; i++) {
+      String name = "client " + i;
+      Random ofClient = new Random(random.nextLong());
+      tasks.add(
+          () -> {
+            // Closed by whoever fails, or all others would wait for its locks.
+            try (Connection connection = DriverManager.getConnection(url)) {
+              connection.setTransactionIsolation(jdbcLevel(level));
+              HistoryClient client = new HistoryClient(name, this, connection, ofClient);
               client.run(transactionsEach);
               return client;
-            });
-      }
+            }
+          });
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(clients);
+    try {
       List<HistoryClient> done = new ArrayList<>();
       for (Future<HistoryClient> task : threads.invokeAll(tasks)) {
         done.add(task.get());
@@ -83,9 +85,6 @@ final class HistoryRound {
       return done;
     } finally {
       threads.shutdown();
-      for (Connection connection : connections) {
-        connection.close();
-      }
     }
   }
 
