@@ -25,6 +25,8 @@ public enum LockMode {
   /** The row may be changed or removed by the holder, its keys included. */
   UPDATE(3, "FOR UPDATE");
 
+  private static final LockMode[] MODES = values();
+
   /** Strengths are below this. */
   static final int STRENGTHS = 4;
 
@@ -42,8 +44,13 @@ public enum LockMode {
   }
 
   /** From 0 for the weakest. */
-  int strength() {
+  public int strength() {
     return strength;
+  }
+
+  /** The mode of this strength. */
+  public static LockMode ofStrength(int strength) {
+    return MODES[strength];
   }
 
   /** The least strength that conflicts with this mode: see the table from its corner. */

@@ -2,6 +2,9 @@ package org.pydb.engine.lock;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.error.StatementCanceledException;
 
@@ -17,14 +20,26 @@ public final class LockOwner {
     String describe(int tree, byte[] key);
   }
 
+  /** Locks beyond these go to the overflow. */
+  static final int HELD_IN_MEMORY_MAX = 20_000;
+
   private final LockTable table;
   private final long number;
   private final String name;
   private final Names names;
+  private final Supplier<LockOverflow> newOverflow;
   private final long timeoutMillis;
 
   /** What it holds, in the order of getting. */
   private final List<KeyLock> held = new ArrayList<>();
+
+  /** Takes further locks once there are many; null until then. */
+  private volatile @Nullable LockOverflow overflow;
+
+  /** Locks that others have recalled from the overflow. */
+  private final Queue<KeyLock> recalled = new ConcurrentLinkedQueue<>();
+
+  private volatile boolean released;
 
   private volatile String statement = "";
   private volatile @Nullable LockWaiter waiting;
@@ -35,13 +50,20 @@ public final class LockOwner {
    *
    * @param name who it is, for messages; empty if a number must do
    * @param timeoutMillis how long it waits for one lock; 0 for ever
+   * @param newOverflow makes what takes the locks that are too many for memory
    */
-  public LockOwner(LockTable table, String name, long timeoutMillis, Names names) {
+  public LockOwner(
+      LockTable table,
+      String name,
+      long timeoutMillis,
+      Names names,
+      Supplier<LockOverflow> newOverflow) {
     this.table = table;
     number = table.newOwnerNumber();
     this.name = name;
     this.timeoutMillis = timeoutMillis;
     this.names = names;
+    this.newOverflow = newOverflow;
   }
 
   /**
@@ -60,6 +82,13 @@ public final class LockOwner {
 
   /** Gives all locks back. */
   public void releaseAll() {
+    LockOverflow many = overflow;
+    if (many != null) {
+      released = true; // What is recalled from now on, others release.
+      table.removeOverflowing(this);
+      table.release(this, recalled);
+      many.drop();
+    }
     table.release(this, held);
     held.clear();
   }
@@ -80,6 +109,32 @@ public final class LockOwner {
   }
 
   // ------------------------------------------------------------------ for the lock table
+
+  /** Where the next lock goes, if there are many already. */
+  @Nullable LockOverflow overflowIfMany() {
+    LockOverflow many = overflow;
+    if (many == null && held.size() >= HELD_IN_MEMORY_MAX) {
+      many = newOverflow.get();
+      overflow = many;
+      table.addOverflowing(this);
+    }
+    return many;
+  }
+
+  @Nullable LockMode modeInOverflow(int tree, byte[] key, int from, int to) {
+    LockOverflow many = overflow;
+    return many == null || released ? null : many.find(tree, key, from, to);
+  }
+
+  /**
+   * Takes back a lock that somebody has recalled from the overflow.
+   *
+   * @return false if this will not release it any more
+   */
+  boolean addRecalled(KeyLock lock) {
+    recalled.add(lock);
+    return !released;
+  }
 
   void add(KeyLock lock) {
     held.add(lock);

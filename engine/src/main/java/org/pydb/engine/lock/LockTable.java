@@ -10,7 +10,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.DeadlockException;
 import org.pydb.engine.error.LockTimeoutException;
 import org.pydb.engine.error.StatementCanceledException;
@@ -27,6 +26,10 @@ import org.pydb.engine.vfs.Vfs;
  * to wait first puts itself into the lock's queue and then looks for a cycle ({@link
  * DeadlockSearch}); of the transactions of a cycle, the last to come finds all others waiting, so
  * every deadlock is found, at once, by the one that completes it.
+ *
+ * <p>A transaction with very many locks keeps further ones in a {@link LockOverflow}. Whoever then
+ * finds no lock on a key in memory asks the overflows, and {@linkplain #recall recalls} the lock
+ * into memory if one has it. So a lock in memory always knows all its holders.
  */
 public final class LockTable {
   private static final int STRIPES = 64;
@@ -38,6 +41,11 @@ public final class LockTable {
 
   /** Who waits; for people who look. */
   private final List<LockWaiter> waiters = new ArrayList<>();
+
+  /** Those who have locks that only their overflow knows of; replaced, never changed. */
+  private volatile LockOwner[] overflowing = {};
+
+  private final ReentrantLock overflowLock = new ReentrantLock();
 
   private final ReentrantLock waitersLock = new ReentrantLock();
 
@@ -108,34 +116,21 @@ public final class LockTable {
       KeyLock before = buckets[at];
       if (before == removed) {
         buckets[at] = removed.next;
-      } else {
-        while (before != null && before.next != removed) {
-          before = before.next;
-        }
-        if (before != null) {
-          before.next = removed.next;
-        }
+        size--;
+        return;
       }
-      size--;
+      while (before != null && before.next != removed) {
+        before = before.next;
+      }
+      if (before != null) {
+        before.next = removed.next;
+        size--;
+      }
     }
   }
 
   long newOwnerNumber() {
     return owners.incrementAndGet();
-  }
-
-  private static int hash(int tree, byte[] key, int from, int to) {
-    long hash = tree * 0x9E3779B97F4A7C15L;
-    int at = from;
-    for (; at + Long.BYTES <= to; at += Long.BYTES) {
-      hash = (hash ^ Bytes.getLong(key, at)) * 0x9E3779B97F4A7C15L;
-      hash ^= hash >>> 32;
-    }
-    for (; at < to; at++) {
-      hash = (hash ^ key[at]) * 0x9E3779B97F4A7C15L;
-    }
-    hash ^= hash >>> 29;
-    return (int) (hash ^ hash >>> 32);
   }
 
   private Stripe stripe(int hash) {
@@ -146,13 +141,21 @@ public final class LockTable {
 
   boolean lock(
       LockOwner owner, int tree, byte[] key, int from, int to, LockMode mode, LockWait wait) {
-    int hash = hash(tree, key, from, to);
+    int hash = (int) KeyHash.of(tree, key, from, to);
     Stripe stripe = stripe(hash);
     LockWaiter waiter;
     stripe.lock.lock();
     try {
       KeyLock lock = stripe.find(hash, tree, key, from, to);
       if (lock == null) {
+        lock = overflowing.length == 0 ? null : recall(stripe, hash, tree, key, from, to);
+      }
+      if (lock == null) {
+        LockOverflow overflow = owner.overflowIfMany();
+        if (overflow != null) {
+          overflow.add(tree, key, from, to, mode);
+          return true;
+        }
         lock = new KeyLock(hash, tree, Arrays.copyOfRange(key, from, to));
         stripe.add(lock);
       }
@@ -183,6 +186,50 @@ public final class LockTable {
     }
     await(waiter, stripe);
     return true;
+  }
+
+  /** Brings the lock on a key into memory, if there are owners that have it in their overflow. */
+  @GuardedBy("stripe.lock")
+  private @Nullable KeyLock recall(
+      Stripe stripe, int hash, int tree, byte[] key, int from, int to) {
+    KeyLock lock = null;
+    for (LockOwner large : overflowing) {
+      LockMode mode = large.modeInOverflow(tree, key, from, to);
+      if (mode != null) {
+        if (lock == null) {
+          lock = new KeyLock(hash, tree, Arrays.copyOfRange(key, from, to));
+          stripe.add(lock);
+        }
+        lock.hold(large, mode);
+        if (!large.addRecalled(lock)) {
+          lock.release(large); // It has ended meanwhile, and will not come to do that.
+        }
+      }
+    }
+    return lock;
+  }
+
+  /** Notes that an owner has locks that only its overflow knows of. */
+  void addOverflowing(LockOwner owner) {
+    overflowLock.lock();
+    try {
+      LockOwner[] more = Arrays.copyOf(overflowing, overflowing.length + 1);
+      more[overflowing.length] = owner;
+      overflowing = more;
+    } finally {
+      overflowLock.unlock();
+    }
+  }
+
+  /** Ends what {@link #addOverflowing} began. */
+  void removeOverflowing(LockOwner owner) {
+    overflowLock.lock();
+    try {
+      overflowing =
+          Arrays.stream(overflowing).filter(other -> other != owner).toArray(LockOwner[]::new);
+    } finally {
+      overflowLock.unlock();
+    }
   }
 
   private void await(LockWaiter waiter, Stripe stripe) {
@@ -244,7 +291,7 @@ public final class LockTable {
     }
   }
 
-  void release(LockOwner owner, List<KeyLock> held) {
+  void release(LockOwner owner, Iterable<KeyLock> held) {
     for (KeyLock lock : held) {
       Stripe stripe = stripe(lock.hash);
       stripe.lock.lock();

@@ -86,7 +86,13 @@ public final class Transaction implements AutoCloseable {
       locks = null; // And its snapshot is a prefix of the order of commits: serializable as it is.
       return;
     }
-    locks = new LockOwner(lockTable, options.name(), options.lockTimeoutMillis(), this::describe);
+    locks =
+        new LockOwner(
+            lockTable,
+            options.name(),
+            options.lockTimeoutMillis(),
+            this::describe,
+            tree::newLockOverflow);
     if (isolation == Isolation.SERIALIZABLE) {
       tree.trackReads(this::describe);
     }

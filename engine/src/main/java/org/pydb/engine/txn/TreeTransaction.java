@@ -9,6 +9,7 @@ import org.pydb.engine.btree.Edit;
 import org.pydb.engine.btree.RootMap;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.error.TransactionClosedException;
+import org.pydb.engine.lock.LockOverflow;
 import org.pydb.engine.schema.KeyRange;
 
 /**
@@ -136,13 +137,20 @@ public final class TreeTransaction implements AutoCloseable {
     }
     WriteSet set = writes;
     if (set == null) {
-      set =
-          new WriteSet(
-              Edit.ofWriteSet(
-                  pipeline.pool(), pipeline.file(), pipeline.space(), version.number()));
+      set = newWriteSet();
       writes = set;
     }
     return set;
+  }
+
+  private WriteSet newWriteSet() {
+    return new WriteSet(
+        Edit.ofWriteSet(pipeline.pool(), pipeline.file(), pipeline.space(), version.number()));
+  }
+
+  /** Room for the locks of this transaction that memory has none for. */
+  public LockOverflow newLockOverflow() {
+    return new SpilledLocks(newWriteSet());
   }
 
   /**

@@ -67,7 +67,12 @@ class LockTableTest {
   }
 
   private LockOwner owner(String name, long timeoutMillis) {
-    return new LockOwner(table, name, timeoutMillis, (tree, key) -> "key " + key[0]);
+    return new LockOwner(
+        table, name, timeoutMillis, (tree, key) -> "key " + key[0], LockTableTest::noOverflow);
+  }
+
+  private static LockOverflow noOverflow() {
+    throw new AssertionError("so few locks need none");
   }
 
   private static boolean lock(LockOwner owner, int key, LockMode mode, LockWait wait) {

@@ -271,6 +271,38 @@ class IsolationTest extends MusicShop {
     assertThat(artists()).containsExactly("1 b");
   }
 
+  /** A transaction with more locks than memory has room for still locks each row, and no other. */
+  @Test
+  void manyLocksAreStillOneARow() throws Exception {
+    int rows = 60_000;
+    change(
+        t -> {
+          for (int id = 0; id < rows; id++) {
+            insertArtist(t, id, "a");
+          }
+        });
+    Transaction large = begin(READ_COMMITTED);
+    for (int id = 0; id < rows; id += 2) {
+      assertThat(lock(large, id, LockMode.NO_KEY_UPDATE, LockWait.NOWAIT)).isTrue();
+    }
+    try (Transaction other = begin(READ_COMMITTED)) {
+      for (int id = 0; id < rows; id++) {
+        assertThat(lock(other, id, LockMode.SHARE, LockWait.SKIP_LOCKED)).isEqualTo(id % 2 == 1);
+        assertThat(lock(other, id, LockMode.KEY_SHARE, LockWait.SKIP_LOCKED)).isTrue();
+      }
+    }
+    // It still has them all, and can have them stronger.
+    assertThat(lock(large, rows - 2, LockMode.UPDATE, LockWait.NOWAIT)).isTrue();
+    Transaction waiter = begin(READ_COMMITTED);
+    Future<?> first = waiting(() -> lock(waiter, rows - 2, LockMode.KEY_SHARE, LockWait.WAIT));
+    large.close();
+    first.get();
+    waiter.close();
+    try (Transaction next = begin(READ_COMMITTED)) {
+      assertThat(lock(next, 40_000, LockMode.UPDATE, LockWait.NOWAIT)).isTrue();
+    }
+  }
+
   // ------------------------------------------------------------------ serializable
 
   /** Each of two doctors goes off call, having seen the other on call (Fekete et al., 2005). */
