@@ -14,6 +14,7 @@ module org.pydb.engine {
   exports org.pydb.engine.error;
   exports org.pydb.engine.lock;
   exports org.pydb.engine.row;
+  exports org.pydb.engine.salvage;
   exports org.pydb.engine.schema;
   exports org.pydb.engine.table;
   exports org.pydb.engine.vfs;

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.engine.backup.Backup;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.lock.LockTable;
+import org.pydb.engine.salvage.Salvage;
+import org.pydb.engine.salvage.SalvageProgress;
+import org.pydb.engine.salvage.SalvageReport;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
@@ -53,6 +56,10 @@ public final class Database implements AutoCloseable {
    * @throws org.pydb.engine.error.CorruptionException if it is damaged
    */
   public static Database open(DatabaseOptions options) {
+    return open(storeOptions(options));
+  }
+
+  private static StoreOptions storeOptions(DatabaseOptions options) {
     StoreOptions.Mode mode =
         switch (options.mode()) {
           case CREATE -> StoreOptions.Mode.CREATE;
@@ -60,9 +67,8 @@ public final class Database implements AutoCloseable {
           case READ_ONLY -> StoreOptions.Mode.READ_ONLY;
           case MEMORY -> StoreOptions.Mode.MEMORY;
         };
-    return open(
-        new StoreOptions(
-            options.vfs(), options.name(), mode, options.poolBytes(), options.executor()));
+    return new StoreOptions(
+        options.vfs(), options.name(), mode, options.poolBytes(), options.executor());
   }
 
   /** Opens one on a store whose measures are not for everybody: as small as tests want them. */
@@ -149,6 +155,25 @@ public final class Database implements AutoCloseable {
     try (Database database = open(source.withMode(DatabaseOptions.Mode.READ_ONLY))) {
       Backup.write(database.store, target.vfs(), target.name(), true, progress);
     }
+  }
+
+  /**
+   * Takes the readable rows of a damaged database that nobody has open into a new one. The damaged
+   * files stay as they are.
+   *
+   * @param source where it is; its mode does not matter
+   * @param target where the new one shall be; there must be no such file
+   * @param progress is told how far this has come; what it throws ends it
+   * @return what was read, and what was lost
+   * @throws org.pydb.engine.error.StorageException if the target exists, or cannot be written
+   * @throws org.pydb.engine.error.NotADatabaseException if nothing in the source is ours
+   */
+  public static SalvageReport salvage(
+      DatabaseOptions source, DatabaseOptions target, SalvageProgress progress) {
+    return Salvage.run(
+        storeOptions(source.withMode(DatabaseOptions.Mode.READ_ONLY)),
+        storeOptions(target.withMode(DatabaseOptions.Mode.CREATE)),
+        progress);
   }
 
   /** Where the database is, for messages. */

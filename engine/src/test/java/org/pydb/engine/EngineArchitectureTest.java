@@ -29,7 +29,8 @@ class EngineArchitectureTest {
           "catalog",
           "table",
           "inspect",
-          "backup");
+          "backup",
+          "salvage");
 
   private static final JavaClasses ENGINE = ArchitectureRules.mainClasses("org.pydb.engine");
 

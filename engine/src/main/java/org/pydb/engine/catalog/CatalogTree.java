@@ -79,7 +79,7 @@ public final class CatalogTree {
           tables.put(id, table(id, value));
           seen.put(id, value);
         }
-        case SCHEMA -> schemas.add(new String(key, 1, key.length - 1, StandardCharsets.UTF_8));
+        case SCHEMA -> schemas.add(String.valueOf(schemaName(key)));
         default ->
             throw new CorruptionException(
                 file.description() + ": the catalog has an entry of kind " + key[0]);
@@ -97,6 +97,18 @@ public final class CatalogTree {
     Catalog catalog = last;
     TableDefinition same = catalog == null ? null : catalog.table(id);
     return same != null && Arrays.equals(before, value) ? same : DefinitionCodec.decode(value);
+  }
+
+  /** The definition that an entry of a table's key holds. */
+  public static TableDefinition decode(byte[] value) {
+    return DefinitionCodec.decode(value);
+  }
+
+  /** The name of the schema that an entry makes, or null if it makes something else. */
+  public static @Nullable String schemaName(byte[] key) {
+    return key.length > 0 && key[0] == SCHEMA
+        ? new String(key, 1, key.length - 1, StandardCharsets.UTF_8)
+        : null;
   }
 
   /** Adds or replaces a table's definition. */

@@ -90,9 +90,12 @@ public final class RootsTree {
   }
 
   private static TreeRoot read(Node node, int i) {
-    int id = Bytes.getInt(node.head(i), 0);
-    byte[] bytes = node.bytes();
-    int at = node.valueStart(i);
+    return decode(node.head(i), node.bytes(), node.valueStart(i));
+  }
+
+  /** The root that an entry of the tree describes. */
+  public static TreeRoot decode(byte[] key, byte[] bytes, int at) {
+    int id = Bytes.getInt(key, 0);
     long number = PagePointer.number(bytes, at);
     int flags = bytes[at + 13];
     return new TreeRoot(
