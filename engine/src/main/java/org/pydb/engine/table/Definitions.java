@@ -38,7 +38,7 @@ public final class Definitions {
 
   /** The definitions that were committed last. */
   Catalog newest(TreeTransaction transaction) {
-    return transaction.onNewest(view -> committed(view.withoutOwn()));
+    return transaction.onNewest(CatalogTree.TREE_ID, view -> committed(view.withoutOwn()));
   }
 
   private Catalog committed(ReadView view) {

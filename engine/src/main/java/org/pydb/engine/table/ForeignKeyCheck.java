@@ -168,7 +168,7 @@ final class ForeignKeyCheck {
   }
 
   private boolean isReferredTo(int tree, KeyRange range) {
-    return transaction.tree().onNewest(newest -> Referrers.any(newest, tree, range));
+    return transaction.tree().onNewest(tree, newest -> Referrers.any(newest, tree, range));
   }
 
   private void refuseIfReferred(Incoming key, KeyRange range, byte[] own) {
@@ -200,6 +200,7 @@ final class ForeignKeyCheck {
         transaction
             .tree()
             .onNewest(
+                key.referrers.tree(),
                 newest ->
                     new Referrers(View.of(newest), key.source, key.referrers.tree())
                         .rowKeys(range));

@@ -170,26 +170,21 @@ public final class TreeTransaction implements AutoCloseable {
   // ------------------------------------------------------------------ what others have committed
 
   /**
-   * Does something with the newest version, and over it what this transaction has written: what
-   * constraints are checked against.
+   * Does something with a tree in the newest version, and over it what this transaction has written
+   * to it: what constraints are checked against.
    */
-  public <T> T onNewest(Function<ReadView, T> work) {
+  public <T> T onNewest(int tree, Function<ReadView, T> work) {
     checkOpen();
-    WriteSet set = writes;
+    WriteSet.Mark own = hasWrittenTo(tree) ? writes().mark() : null;
     if (isNewest()) {
-      return work.apply(untracked(version, set));
+      return work.apply(new ReadView(version, own, null, pipeline.pool(), pipeline.file()));
     }
     Version newest = pipeline.acquire();
     try {
-      return work.apply(untracked(newest, set));
+      return work.apply(new ReadView(newest, own, null, pipeline.pool(), pipeline.file()));
     } finally {
       pipeline.release(newest);
     }
-  }
-
-  private ReadView untracked(Version of, @Nullable WriteSet set) {
-    WriteSet.Mark own = set == null || set.isEmpty() ? null : set.mark();
-    return new ReadView(of, own, null, pipeline.pool(), pipeline.file());
   }
 
   /** Whether a key is there in the newest version, with what this transaction has written. */
