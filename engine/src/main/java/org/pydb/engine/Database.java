@@ -41,7 +41,8 @@ public final class Database implements AutoCloseable {
   private final RowIds rowIds = new RowIds();
   private final LockTable locks;
 
-  private Database(TreeStore store, Vfs.VfsClock clock) {
+  /** A database on a store, which closes with it. Tests come with a store as small as they want. */
+  Database(TreeStore store, Vfs.VfsClock clock) {
     this.store = store;
     locks = new LockTable(clock);
     definitions = new Definitions(store.nextTreeId());
@@ -56,7 +57,7 @@ public final class Database implements AutoCloseable {
    * @throws org.pydb.engine.error.CorruptionException if it is damaged
    */
   public static Database open(DatabaseOptions options) {
-    return open(storeOptions(options));
+    return new Database(TreeStore.open(storeOptions(options)), options.vfs().clock());
   }
 
   private static StoreOptions storeOptions(DatabaseOptions options) {
@@ -69,11 +70,6 @@ public final class Database implements AutoCloseable {
         };
     return new StoreOptions(
         options.vfs(), options.name(), mode, options.poolBytes(), options.executor());
-  }
-
-  /** Opens one on a store whose measures are not for everybody: as small as tests want them. */
-  static Database open(StoreOptions options) {
-    return new Database(TreeStore.open(options), options.vfs().clock());
   }
 
   /** Begins a transaction on the current state. Close it. */

@@ -119,7 +119,23 @@ final class StoreOpening {
     }
     FileHeader header = FileHeader.read(pages);
     Meta meta = Meta.readNewest(pages, header);
-    return readOnly ? show(pages, meta) : resume(pages, meta);
+    if (readOnly) {
+      return show(pages, meta);
+    }
+    writeAgain(pages, header, meta);
+    return resume(pages, meta);
+  }
+
+  /**
+   * Makes sure that what opening goes by is durable. A process that died before its sync, or whose
+   * sync failed, may have left it in the system's memory only: there it can be read, and lost with
+   * the power, when the log is already as it demands. After a failed sync another one promises
+   * nothing, so it is written again; the same bytes, so nothing can be torn.
+   */
+  private static void writeAgain(PageFile pages, FileHeader header, Meta meta) {
+    header.write(pages);
+    meta.write(pages);
+    pages.sync();
   }
 
   private PageFile openFile(OpenMode mode) {

@@ -3,6 +3,7 @@ package org.pydb.engine.table;
 import java.util.ArrayList;
 import java.util.List;
 import org.pydb.engine.bytes.ByteBuilder;
+import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
 import org.pydb.engine.catalog.TableLayout;
@@ -64,7 +65,17 @@ public final class TableDesigner {
     transaction.lockForDefinition(referencedBy(table));
     TableDefinition made = withForeignKeyIndexes(table);
     store(made);
+    takeId(made.id());
+    made.indexes().forEach(index -> takeId(index.treeId()));
     return made;
+  }
+
+  /**
+   * Has the redo of this transaction name a tree that may stay empty. Recovery learns from redo
+   * which ids are taken; it reads no catalog. What is deleted here is not there.
+   */
+  private void takeId(int tree) {
+    transaction.writes().delete(tree, false, Bytes.EMPTY, 0, 0);
   }
 
   /** The other tables that a table refers to: whoever writes to them must know of it. */
@@ -157,6 +168,7 @@ public final class TableDesigner {
     transaction.checkRowsUnchanged(table);
     TableDefinition changed = table.withIndex(index);
     fill(changed, index);
+    takeId(index.treeId());
     store(changed);
     return changed;
   }
