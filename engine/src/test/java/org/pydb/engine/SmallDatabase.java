@@ -1,0 +1,64 @@
+package org.pydb.engine;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.pydb.engine.store.StoreOptions;
+import org.pydb.engine.store.TreeStore;
+import org.pydb.engine.vfs.Vfs;
+
+/**
+ * A database with little memory and short segments of the log, so that a few rows do to it what a
+ * million do to another one. What is to be done in the background waits until {@link
+ * #runBackground}. Not thread-safe.
+ */
+public final class SmallDatabase implements AutoCloseable {
+
+  /** The name of its file. */
+  public static final String NAME = "test.pydb";
+
+  private static final long POOL_BYTES = 200_000;
+  private static final int LOG_SEGMENT_SIZE = 16 * 1024;
+
+  private final Queue<Runnable> background = new ArrayDeque<>();
+  private final TreeStore store;
+  private final Database database;
+
+  private SmallDatabase(Vfs vfs, StoreOptions.Mode mode) {
+    store =
+        TreeStore.open(
+            new StoreOptions(vfs, NAME, mode, POOL_BYTES, background::add, LOG_SEGMENT_SIZE));
+    database = new Database(store, vfs.clock());
+  }
+
+  /** Opens the database on a disk, or makes it. */
+  public static SmallDatabase open(Vfs vfs) {
+    return new SmallDatabase(vfs, StoreOptions.Mode.CREATE);
+  }
+
+  /** Opens it for reading only. */
+  public static SmallDatabase openReadOnly(Vfs vfs) {
+    return new SmallDatabase(vfs, StoreOptions.Mode.READ_ONLY);
+  }
+
+  /** The database. */
+  public Database database() {
+    return database;
+  }
+
+  /** What it stands on. */
+  public TreeStore store() {
+    return store;
+  }
+
+  /** Does what waits to be done in the background. */
+  public void runBackground() {
+    for (Runnable task = background.poll(); task != null; task = background.poll()) {
+      task.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

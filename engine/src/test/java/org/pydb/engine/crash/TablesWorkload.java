@@ -1,0 +1,55 @@
+package org.pydb.engine.crash;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.pydb.engine.SmallDatabase;
+import org.pydb.engine.inspect.DatabaseVerifier;
+import org.pydb.engine.testkit.crash.Life;
+import org.pydb.engine.testkit.crash.SimulatedDisk;
+import org.pydb.engine.testkit.crash.SimulatedDisk.Kind;
+import org.pydb.engine.testkit.crash.Workload;
+
+/**
+ * One client does all that a client can do, to a model as well: see {@link Client}. After a crash
+ * there must be all commits that were acknowledged and those that were under way or not: as many of
+ * them, in their order, as it happens.
+ *
+ * @param steps how many things the client does in its first life
+ * @param faults whether the disk fails in between
+ */
+record TablesWorkload(int steps, boolean faults) implements Workload<Promise> {
+
+  @Override
+  public void live(Life<Promise> life) {
+    life.promise(Promise.of(new TreeMap<>()));
+    life.begin("making the database");
+    try (Client client = new Client(life, Promise.of(new TreeMap<>()))) {
+      if (faults) {
+        client.workInSpiteOfFaults(steps);
+      } else {
+        client.work(steps);
+      }
+    }
+    verify(life.disk());
+  }
+
+  @Override
+  public void recover(Life<Promise> life, Promise promised) {
+    try (Client client = new Client(life, promised)) {
+      client.goOnAfterCrash();
+    }
+    verify(life.disk());
+  }
+
+  /** Proves that what was closed cleanly is whole. */
+  static void verify(SimulatedDisk disk) {
+    SimulatedDisk copy = new SimulatedDisk(Kind.POSIX, disk.state(), 0); // One without faults.
+    List<String> complaints = DatabaseVerifier.verifyFile(copy, SmallDatabase.NAME);
+    if (!complaints.isEmpty()) {
+      throw new AssertionError(String.join("; ", complaints));
+    }
+    if (!disk.openFiles().isEmpty()) {
+      throw new AssertionError("left open: " + disk.openFiles());
+    }
+  }
+}

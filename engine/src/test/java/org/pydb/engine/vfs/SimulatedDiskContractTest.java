@@ -1,0 +1,13 @@
+package org.pydb.engine.vfs;
+
+import org.pydb.engine.testkit.crash.SimulatedDisk;
+
+/** The simulated disk does what every other one does, as long as nothing goes wrong. */
+class SimulatedDiskContractTest extends VfsContract {
+  private final SimulatedDisk disk = new SimulatedDisk(1);
+
+  @Override
+  Vfs vfs() {
+    return disk;
+  }
+}
