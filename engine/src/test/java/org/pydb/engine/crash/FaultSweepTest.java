@@ -70,6 +70,6 @@ class FaultSweepTest {
       at += 1 + random.nextInt(2 * stride - 1);
     }
     System.out.println(report.faults() + " faults; " + report);
-    assertThat(report.faults()).isGreaterThan(5);
+    assertThat(report.faults()).isPositive();
   }
 }

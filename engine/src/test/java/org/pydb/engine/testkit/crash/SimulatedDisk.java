@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.error.DatabaseClosedException;
-import org.pydb.engine.error.DatabaseLockedException;
 import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.testkit.crash.DiskChange.Operation;
 import org.pydb.engine.testkit.crash.FileState.Change;
+import org.pydb.engine.vfs.MemoryVfs;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.VfsFile;
 
@@ -89,13 +89,18 @@ public final class SimulatedDisk implements Vfs {
   private final Random chance;
   private final VfsClock clock;
 
+  /** Keeps the locks, which are gone with the process. */
+  private final MemoryVfs locks = new MemoryVfs();
+
+  /** Written under the lock. */
+  private volatile boolean off;
+
   // Guarded by the lock.
   private final List<Handle> handles = new ArrayList<>();
-  private final Set<String> locks = new HashSet<>();
   private long changes;
   private int lastFile;
   private Fault fault = Fault.NONE;
-  private boolean off;
+
   private Watcher watcher = (change, state) -> null;
 
   /** Written under the lock. */
@@ -253,34 +258,13 @@ public final class SimulatedDisk implements Vfs {
 
   @Override
   public VfsLock lock(String name) {
-    lock.lock();
-    try {
-      checkPower();
-      if (!locks.add(name)) {
-        throw new DatabaseLockedException(
-            describe(name)
-                + " is held by process "
-                + ProcessHandle.current().pid()
-                + " (this process), simulated");
-      }
-    } finally {
-      lock.unlock();
-    }
-    return () -> unlock(name);
-  }
-
-  private void unlock(String name) {
-    lock.lock();
-    try {
-      locks.remove(name);
-    } finally {
-      lock.unlock();
-    }
+    checkPower();
+    return locks.lock(name);
   }
 
   @Override
   public String describe(String name) {
-    return "simulated:" + name;
+    return locks.describe(name);
   }
 
   @Override
