@@ -212,9 +212,9 @@ public final class Edit {
     return createdCount >= nodesMax;
   }
 
-  /** Whether nodes may have been written out. */
-  public boolean hasHandedOver() {
-    return hasHandedOver;
+  /** About how many bytes of nodes make it full. */
+  public long bytesMax() {
+    return (long) nodesMax * PageLayout.PAGE_SIZE;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.Edit;
 import org.pydb.engine.btree.RootMap;
@@ -17,7 +18,9 @@ import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.space.LivePoint;
 import org.pydb.engine.space.PageSpace;
+import org.pydb.engine.txn.PartsReader;
 import org.pydb.engine.txn.Redo;
+import org.pydb.engine.wal.LogReader;
 
 /**
  * Does again what the log says was done after the checkpoint. Many batches are taken together to
@@ -34,6 +37,7 @@ public final class Replay implements Redo.Target {
   private final BufferPool pool;
   private final long checkpoint;
   private final String logName;
+  private final Supplier<LogReader> log;
   private final List<byte[]> chunks = new ArrayList<>();
   private final Map<Integer, TreeEditor> editors = new HashMap<>();
   private @Nullable Edit edit;
@@ -43,6 +47,10 @@ public final class Replay implements Redo.Target {
   private LivePoint point;
   private long version;
   private long batches;
+
+  /** Where the frame begins that is being done. */
+  private long framePosition;
+
   private int highestTree;
 
   /**
@@ -50,6 +58,8 @@ public final class Replay implements Redo.Target {
    *
    * @param point of the checkpoint's version; the replay takes over a hold on it
    * @param checkpoint the checkpoint's number
+   * @param logName where the log is, for messages
+   * @param log opens the log that is being read once more
    */
   public Replay(
       PageFile file,
@@ -58,7 +68,8 @@ public final class Replay implements Redo.Target {
       RootMap roots,
       LivePoint point,
       long checkpoint,
-      String logName) {
+      String logName,
+      Supplier<LogReader> log) {
     this.file = file;
     this.space = space;
     this.pool = pool;
@@ -67,15 +78,18 @@ public final class Replay implements Redo.Target {
     this.version = point.version();
     this.checkpoint = checkpoint;
     this.logName = logName;
+    this.log = log;
   }
 
   /** Takes a frame of the log. */
   public void frame(long position, int kind, byte[] body, int length) {
     String where = logName + ", position " + position;
+    framePosition = position;
     switch (kind) {
       case Redo.CHUNK_FRAME -> chunks.add(Arrays.copyOf(body, length));
       case Redo.BATCH_FRAME -> batch(where, body, length);
       case Redo.CHECKPOINT_FRAME -> checkpointNote(where, Bytes.getLong(body, 0));
+      case Redo.PART_FRAME -> {} // To be read again when a batch names it.
       default ->
           throw new CorruptionException(
               where + ": found a frame of kind " + kind + ", expected one from 1 to 3");
@@ -133,8 +147,16 @@ public final class Replay implements Redo.Target {
   }
 
   private void pending(byte[] bytes, int from, int to, String where) {
-    Redo.read(bytes, from, to, where, this);
+    int end = Redo.read(bytes, from, to, where, this);
+    if (end != to) {
+      throw new CorruptionException(where + ": found the first half of a redo record");
+    }
     redoBytes += to - from;
+  }
+
+  @Override
+  public void parts(long origin, long count) {
+    redoBytes += PartsReader.read(log, logName, origin, count, framePosition, this);
   }
 
   /** Makes a version of what was taken so far. */
@@ -154,6 +176,7 @@ public final class Replay implements Redo.Target {
     point = space.publish(version, done.died());
     pool.forget(space.release(before));
     pool.adopt(done.created());
+    pool.makeRoom();
     edit = null;
     redoBytes = 0;
   }
@@ -208,11 +231,20 @@ public final class Replay implements Redo.Target {
   @Override
   public void put(byte[] bytes, int keyFrom, int keyTo, int valueFrom, int valueLength) {
     editor().put(bytes, keyFrom, keyTo, bytes, valueFrom, valueLength);
+    handOverIfFull();
   }
 
   @Override
   public void delete(byte[] bytes, int keyFrom, int keyTo) {
     editor().delete(bytes, keyFrom, keyTo);
+    handOverIfFull();
+  }
+
+  private void handOverIfFull() {
+    Edit running = edit();
+    if (running.isFull()) {
+      running.handOver(List.of());
+    }
   }
 
   @Override

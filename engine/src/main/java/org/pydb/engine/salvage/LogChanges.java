@@ -10,11 +10,13 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.page.Meta;
+import org.pydb.engine.txn.PartsReader;
 import org.pydb.engine.txn.Redo;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.wal.LogPoint;
@@ -30,23 +32,32 @@ final class LogChanges implements Redo.Target {
   private final Map<Integer, NavigableMap<byte[], Optional<byte[]>>> changes = new HashMap<>();
   private final Set<Integer> dropped = new HashSet<>();
   private final String where;
+  private final Supplier<LogReader> log;
   private int tree;
   private long batches;
   private long newestCheckpoint;
   private @Nullable String damage;
 
-  private LogChanges(String where) {
+  /** Where the frame begins that is being read. */
+  private long framePosition;
+
+  private LogChanges(String where, Supplier<LogReader> log) {
     this.where = where;
+    this.log = log;
   }
 
   /** No changes. */
   static LogChanges none() {
-    return new LogChanges("");
+    return new LogChanges(
+        "",
+        () -> {
+          throw new IllegalStateException("there is no log");
+        });
   }
 
   /** Reads the log from where a checkpoint needs it. */
   static LogChanges read(Vfs vfs, String name, Meta meta) {
-    LogChanges log = new LogChanges(vfs.describe(name));
+    LogChanges log = new LogChanges(vfs.describe(name), () -> LogReader.open(vfs, name));
     if (LogReader.presence(vfs, name) != LogPresence.PRESENT) {
       log.damage = log.where + ": is missing or empty";
       return log;
@@ -57,7 +68,10 @@ final class LogChanges implements Redo.Target {
       } else {
         reader.read(
             new LogPoint(meta.logPosition(), meta.logFrame()),
-            (position, number, kind, body, length) -> log.frame(kind, body, length));
+            (position, number, kind, body, length) -> {
+              log.framePosition = position;
+              log.frame(kind, body, length);
+            });
       }
     } catch (EngineException e) {
       log.damage = String.valueOf(e.getMessage());
@@ -139,6 +153,11 @@ final class LogChanges implements Redo.Target {
   @Override
   public void delete(byte[] bytes, int keyFrom, int keyTo) {
     changed().put(Arrays.copyOfRange(bytes, keyFrom, keyTo), Optional.empty());
+  }
+
+  @Override
+  public void parts(long origin, long count) {
+    PartsReader.read(log, where, origin, count, framePosition, this);
   }
 
   @Override

@@ -70,6 +70,11 @@ final class StoreLog {
     }
   }
 
+  /** Opens the log to be read, beside who reads it already. */
+  LogReader reader() {
+    return LogReader.open(options.vfs(), options.logName());
+  }
+
   /** Recovers the log that a crash left. */
   WriteAheadLog recover(Meta meta, Replay replay) {
     return WriteAheadLog.recover(

@@ -195,6 +195,7 @@ final class StoreOpening {
     long capacity = meta.clean() ? options.poolBytes() : Long.MAX_VALUE;
     BufferPool pool = new BufferPool(pages, new PageWriter(pages, space), capacity);
     RootMap roots = RootsTree.readWhatIsWhole(rootsTree(meta), pool, meta.nextTreeId());
+    StoreLog storeLog = new StoreLog(options);
     Replay replay =
         new Replay(
             pages,
@@ -203,10 +204,11 @@ final class StoreOpening {
             roots,
             space.current(),
             Long.MAX_VALUE,
-            vfs.describe(options.logName()));
+            vfs.describe(options.logName()),
+            storeLog::reader);
     LogPoint end = new LogPoint(meta.logPosition(), meta.logFrame());
     if (!meta.clean()) {
-      end = new StoreLog(options).read(meta, replay);
+      end = storeLog.read(meta, replay);
       replay.finish();
     }
     Version current = new Version(replay.version(), replay.roots(), replay.point(), end);
@@ -235,10 +237,17 @@ final class StoreOpening {
     Version durable = new Version(meta.version(), roots, point, from);
     point.tryHold(); // Once as the current version, once as the durable one.
 
+    StoreLog storeLog = new StoreLog(options);
     Replay replay =
         new Replay(
-            pages, space, pool, roots, point, meta.checkpoint(), vfs.describe(options.logName()));
-    StoreLog storeLog = new StoreLog(options);
+            pages,
+            space,
+            pool,
+            roots,
+            point,
+            meta.checkpoint(),
+            vfs.describe(options.logName()),
+            storeLog::reader);
     WriteAheadLog running = meta.clean() ? storeLog.create(meta) : storeLog.recover(meta, replay);
     log = running;
     replay.finish();

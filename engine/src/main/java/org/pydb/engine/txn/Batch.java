@@ -2,6 +2,7 @@ package org.pydb.engine.txn;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.Edit;
 import org.pydb.engine.btree.LongKey;
 import org.pydb.engine.btree.RootMap;
@@ -33,6 +34,10 @@ final class Batch {
   private final List<Commit> commits = new ArrayList<>();
   private final ByteBuilder redo = new ByteBuilder(1024);
   private final List<Note> notes = new ArrayList<>(0);
+
+  /** Where redo goes that is too much to be kept, or null. */
+  private @Nullable RedoParts parts;
+
   private RootMap roots;
   private Edit edit;
   private boolean changed;
@@ -74,6 +79,17 @@ final class Batch {
   /** The redo, with room for a frame's header in front. */
   ByteBuilder redo() {
     return redo;
+  }
+
+  /**
+   * Takes a large commit in, alone: its redo goes to the log in parts, while it is applied.
+   *
+   * @param out who appends to the log meanwhile
+   */
+  void addLarge(Commit commit, RedoParts out) {
+    assert commits.isEmpty();
+    parts = out;
+    add(commit);
   }
 
   /**
@@ -208,6 +224,11 @@ final class Batch {
         applyTree(written, writes.edit());
       }
     }
+    RedoParts out = parts;
+    if (out != null) {
+      out.write(redo);
+      Redo.parts(redo, out.origin(), out.count());
+    }
     for (int tree : transaction.droppedTrees()) {
       TreeRoot root = roots.get(tree);
       if (root != null) {
@@ -229,6 +250,10 @@ final class Batch {
       applyEntry(editor, cursor.node(), cursor.index(), writeSet);
       if (edit.isFull()) {
         edit.handOver(List.of());
+      }
+      RedoParts out = parts;
+      if (out != null && out.isEnough(redo)) {
+        out.write(redo);
       }
     }
     roots = roots.with(editor.root());

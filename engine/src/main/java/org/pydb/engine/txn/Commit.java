@@ -11,6 +11,16 @@ final class Commit {
   interface Change {
     /** Does it, or throws and leaves the batch to be built again without this change. */
     void applyTo(Batch batch);
+
+    /** About how much redo that makes, in bytes. */
+    default long bytes() {
+      return 0;
+    }
+
+    /** Whether that is more than a batch keeps in memory: then it gets one of its own. */
+    default boolean isLarge() {
+      return false;
+    }
   }
 
   private final Change change;

@@ -16,6 +16,7 @@ import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.CommitUnknownException;
 import org.pydb.engine.error.DatabaseClosedException;
 import org.pydb.engine.error.DatabaseFailedException;
+import org.pydb.engine.error.StorageException;
 import org.pydb.engine.node.PageRef;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.space.LivePoint;
@@ -207,7 +208,25 @@ public final class CommitPipeline {
     if (watching != null) {
       watching.beforeCommit();
     }
-    run(batch -> batch.commit(transaction), needsSync);
+    WriteSet writes = transaction.writeSet();
+    run(
+        new Commit.Change() {
+          @Override
+          public void applyTo(Batch batch) {
+            batch.commit(transaction);
+          }
+
+          @Override
+          public long bytes() {
+            return writes == null ? 0 : writes.bytes();
+          }
+
+          @Override
+          public boolean isLarge() {
+            return log != null && writes != null && writes.isLarge();
+          }
+        },
+        needsSync);
   }
 
   /** Writes a frame of its own to the log; returns when it is durable. */
@@ -274,9 +293,13 @@ public final class CommitPipeline {
   private void lead() {
     Batch batch = new Batch(pool, file, space, builtRoots, builtNumber + 1);
     List<Commit> arrived = new ArrayList<>();
-    while (!takeLog(arrived, batch.redo().length() >= REDO_ENOUGH)) {
+    while (!takeLog(arrived, batch.commits().isEmpty(), batch.redo().length() >= REDO_ENOUGH)) {
       arrived.forEach(batch::add);
       arrived.clear();
+    }
+    WriteAheadLog out = log;
+    if (!arrived.isEmpty() && out != null) {
+      batch.addLarge(arrived.get(0), new RedoParts(out, pool.capacity(), this::fail));
     }
     boolean done = false;
     try {
@@ -311,28 +334,42 @@ public final class CommitPipeline {
       }
     }
     batch.commits().forEach(Commit::complete);
+    makeRoom();
     Monitor watching = monitor;
     if (watching != null && done) {
       watching.afterVersion(batch.dropsTrees());
     }
   }
 
+  /** Who commits faster than the pool evicts has to wait for it; nobody else does. */
+  private void makeRoom() {
+    try {
+      pool.makeRoom();
+    } catch (StorageException e) {
+      // On a full disk the pool exceeds its bound. The commit is none the worse for it.
+    }
+  }
+
   /**
    * Either takes the log, and returns true; or moves commits from the queue to the list, perhaps
-   * after some waiting, and returns false.
+   * after some waiting, and returns false. With the log, the list may get one that is large.
+   *
+   * @param empty whether the batch has nothing in it
+   * @param full whether it takes no more
    */
-  private boolean takeLog(List<Commit> arrived, boolean full) {
+  private boolean takeLog(List<Commit> arrived, boolean empty, boolean full) {
     boolean interrupted = false;
     lock.lock();
     try {
       while (true) {
-        if (!full && !queue.isEmpty()) {
-          arrived.addAll(queue);
-          queue.clear();
+        if (!full && takeSmall(arrived)) {
           return false;
         }
         if (!logging) {
           logging = true;
+          if (empty && !queue.isEmpty()) {
+            arrived.add(queue.remove());
+          }
           return true;
         }
         waitingBuilder = Thread.currentThread();
@@ -350,6 +387,20 @@ public final class CommitPipeline {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Moves what is at the head of the queue, up to a large one or to what is enough. */
+  @GuardedBy("lock")
+  private boolean takeSmall(List<Commit> arrived) {
+    long bytes = 0;
+    while (true) {
+      Commit next = queue.peek();
+      if (next == null || next.change().isLarge() || bytes >= REDO_ENOUGH) {
+        return !arrived.isEmpty();
+      }
+      bytes += next.change().bytes();
+      arrived.add(queue.remove());
     }
   }
 

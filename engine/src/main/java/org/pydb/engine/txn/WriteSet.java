@@ -22,6 +22,10 @@ import org.pydb.engine.btree.TreeRoot;
  * <p>Not thread-safe.
  */
 public final class WriteSet {
+
+  /** More redo than this is large, however much memory there is. */
+  private static final long LARGE = 4L << 20;
+
   private final Edit edit;
 
   /** Parallel: the trees that were touched, few as a rule, in the order of touching. */
@@ -53,8 +57,13 @@ public final class WriteSet {
   }
 
   /** About how much redo the changes make, in bytes. */
-  public long bytes() {
+  long bytes() {
     return bytes;
+  }
+
+  /** Whether that is too much to keep it in memory. */
+  boolean isLarge() {
+    return bytes > Math.min(LARGE, edit.bytesMax() / 2);
   }
 
   /** The edit behind, which knows the chains that were written. */

@@ -122,6 +122,19 @@ public final class LogReader implements AutoCloseable {
     return new LogEnd(end, unsynced.isEmpty() ? end : unsynced.getFirst(), synced);
   }
 
+  /**
+   * Shows the frames between two positions again, of a log that was read before.
+   *
+   * @param from where a frame begins, or began before a recovery wrote it anew
+   */
+  public void readAgain(long from, long to, FrameVisitor visitor) {
+    long position = map.follow(from);
+    while (position < to && frames.read(position)) {
+      visitor.frame(position, frames.number(), frames.kind(), frames.body(), frames.length());
+      position = map.follow(frames.end());
+    }
+  }
+
   /** The map of the file. */
   SegmentMap map() {
     return map;

@@ -167,7 +167,7 @@ class SpilledWritesTest {
         model = copy(saved.get(back).model);
         saved.subList(back + 1, saved.size()).clear();
       }
-      if (random.nextInt(8) == 0) {
+      if (random.nextInt(30) == 0) {
         saved.clear();
         System.gc(); // So that marks die in the middle as well.
       }
