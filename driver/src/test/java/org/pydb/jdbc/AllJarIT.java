@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -49,6 +50,15 @@ class AllJarIT {
     assertThat(outputOf("jdbc:pydb:mem:?plan=bridge")).isEqualTo(ANSWERS.formatted());
   }
 
+  @Test
+  void itCanBeRunToRecoverADatabase(@TempDir Path directory) throws Exception {
+    outputOf("jdbc:pydb:" + directory.resolve("shop"));
+    String output =
+        run("-jar", ALL_JAR.toString(), "recover", directory + "/shop", directory + "/saved");
+    assertThat(output).contains("Nothing was damaged.");
+    assertThat(directory.resolve("saved.pydb")).exists();
+  }
+
   private static List<String> entries() throws IOException {
     try (JarFile jar = new JarFile(ALL_JAR.toFile())) {
       return jar.stream().map(JarEntry::getName).toList();
@@ -58,13 +68,13 @@ class AllJarIT {
   /** What the probe prints, to stdout or stderr, with the all jar and its own class alone. */
   private static String outputOf(String url) throws Exception {
     String classPath = ALL_JAR + File.pathSeparator + Path.of("target", "test-classes");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            classPath,
-            JdbcProbe.class.getName(),
-            url);
+    return run("-cp", classPath, JdbcProbe.class.getName(), url);
+  }
+
+  private static String run(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(arguments));
+    command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);

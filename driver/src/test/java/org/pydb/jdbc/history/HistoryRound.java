@@ -59,8 +59,7 @@ final class HistoryRound {
   }
 
   private List<HistoryClient> play(
-      String url, Level level, int clients, int transactionsEach, Random random)
-      throws Exception {
+      String url, Level level, int clients, int transactionsEach, Random random) throws Exception {
     List<Callable<HistoryClient>> tasks = new ArrayList<>();
     for (int i = 0; i < clients; i++) {
       String name = "client " + i;

@@ -1,0 +1,88 @@
+package org.pydb.jdbc.tool;
+
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.pydb.engine.Database;
+import org.pydb.engine.DatabaseOptions;
+import org.pydb.engine.error.EngineException;
+import org.pydb.engine.salvage.SalvageReport;
+
+/** {@code recover FILE OUT}: progress goes to one stream, the result to another. */
+final class Recover {
+  private static final int WHOLE = 0;
+  private static final int LOSSES = 1;
+  private static final int FAILED = 2;
+  private static final int NUMBER_WIDTH = 12;
+
+  private final PrintStream out;
+  private final PrintStream progress;
+
+  Recover(PrintStream out, PrintStream progress) {
+    this.out = out;
+    this.progress = progress;
+  }
+
+  /** Runs it and returns the code to end with. */
+  int run(String file, String target) {
+    try {
+      SalvageReport report =
+          Database.salvage(source(Path.of(file)), DatabaseOptions.at(Path.of(target)), this::tell);
+      print(report);
+      return report.isWhole() ? WHOLE : LOSSES;
+    } catch (EngineException | IllegalArgumentException e) {
+      progress.println(
+          "recover: "
+              + (e instanceof InvalidPathException ? "no path: " : "")
+              + e.getMessage()
+              + " Nothing was written.");
+      return FAILED;
+    }
+  }
+
+  /** The file of exactly this name if there is one: somebody may have moved it out of the way. */
+  private static DatabaseOptions source(Path path) {
+    DatabaseOptions usual = DatabaseOptions.at(path);
+    String exact = String.valueOf(path.getFileName());
+    return usual.vfs().exists(exact)
+        ? new DatabaseOptions(usual.vfs(), exact, usual.mode(), usual.poolBytes(), usual.executor())
+        : usual;
+  }
+
+  private void tell(String step, long done, long total) {
+    progress.println(total == 0 ? step + ": " + done : step + ": " + done + " of " + total);
+  }
+
+  private void print(SalvageReport report) {
+    int width = "table".length();
+    for (SalvageReport.Table table : report.tables()) {
+      width = Math.max(width, table.name().length());
+    }
+    line(width, "table", "rows", "lost");
+    for (SalvageReport.Table table : report.tables()) {
+      long lost = table.lost();
+      line(
+          width,
+          table.name(),
+          Long.toString(table.rows()),
+          lost == SalvageReport.UNKNOWN ? "?" : Long.toString(lost));
+      table.findings().forEach(finding -> out.println("  " + finding));
+    }
+    if (!report.findings().isEmpty()) {
+      out.println();
+      report.findings().forEach(out::println);
+    }
+    out.println();
+    out.println(report.isWhole() ? "Nothing was damaged." : "Some of it was damaged: see above.");
+  }
+
+  private void line(int width, String name, String rows, String lost) {
+    out.println(
+        name
+            + " ".repeat(width - name.length())
+            + " ".repeat(Math.max(1, NUMBER_WIDTH - rows.length()))
+            + rows
+            + " ".repeat(Math.max(1, NUMBER_WIDTH - lost.length()))
+            + lost);
+  }
+}
