@@ -57,6 +57,54 @@ SqlNode TransactionStatement() :
     }
 }
 
+/** Parses {@code SET [LOCAL] name { = | TO } value} and {@code RESET name}. */
+SqlSetOption SettingStatement(Span s, String scope) :
+{
+    final SqlIdentifier name;
+    SqlNode value = null;
+}
+{
+    <SET> { s.add(this); }
+    (
+        LOOKAHEAD(<LOCAL> SimpleIdentifier()) <LOCAL> { scope = "LOCAL"; }
+    |
+        {}
+    )
+    name = SimpleIdentifier()
+    ( <EQ> | <TO> )
+    (
+        LOOKAHEAD(2) value = Literal()
+    |
+        value = SimpleIdentifier()
+    |
+        <ON> { value = new SqlIdentifier("on", getPos()); }
+    |
+        <DEFAULT_>
+    )
+    { return new SqlSetOption(s.end(this), scope, (SqlNode) name, value); }
+|
+    <RESET> { s.add(this); } name = SimpleIdentifier() {
+        return new SqlSetOption(s.end(this), scope, (SqlNode) name, null);
+    }
+}
+
+SqlNode ShowStatement() :
+{
+    final Span s;
+    final SqlIdentifier name;
+}
+{
+    <SHOW> { s = span(); }
+    (
+        LOOKAHEAD(2) <TRANSACTION> <ISOLATION> <LEVEL> {
+            name = new SqlIdentifier("transaction_isolation", s.end(this));
+        }
+    |
+        name = SimpleIdentifier()
+    )
+    { return new ShowStatement(s.end(this), name); }
+}
+
 SqlNode TransactionModesOpt() :
 {
     final SqlNode modes;

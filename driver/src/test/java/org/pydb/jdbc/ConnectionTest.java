@@ -190,19 +190,39 @@ class ConnectionTest {
   }
 
   @Test
-  void isolationIsWhatIsGiven() throws SQLException {
+  void isolationIsWhatWasAskedFor() throws SQLException {
     assertThat(connection.getTransactionIsolation())
-        .isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
-    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-    assertThat(connection.getTransactionIsolation())
-        .as("a stronger level stands in")
-        .isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
-    assertThatThrownBy(
-            () -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE))
-        .isInstanceOf(SQLFeatureNotSupportedException.class)
-        .hasMessageContaining("SERIALIZABLE");
+        .isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+    for (int level : new int[] {1, 2, 4, 8}) {
+      connection.setTransactionIsolation(level);
+      assertThat(connection.getTransactionIsolation()).isEqualTo(level);
+    }
     assertThatThrownBy(() -> connection.setTransactionIsolation(Connection.TRANSACTION_NONE))
         .hasFieldOrPropertyWithValue("SQLState", "22023");
+  }
+
+  @Test
+  void isolationIsNotChangedWithinATransaction() throws SQLException {
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+    Sql.run(connection, "insert into t values (1)");
+    assertThatThrownBy(
+            () -> connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED))
+        .hasFieldOrPropertyWithValue("SQLState", "25001");
+    connection.rollback();
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+  }
+
+  @Test
+  void theLevelOfATransactionIsNotThatOfTheNext() throws SQLException {
+    connection.setAutoCommit(false);
+    Sql.run(connection, "set transaction isolation level serializable");
+    assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+    connection.commit();
+    assertThat(connection.getTransactionIsolation())
+        .isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+    Sql.run(connection, "set session characteristics as transaction isolation level serializable");
+    assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
   }
 
   @Test

@@ -36,8 +36,8 @@ public interface SqlSession extends AutoCloseable {
   /**
    * Commits the open transaction, if any. When this returns, the changes are durable.
    *
-   * @throws SqlError 40001 if another transaction committed a conflicting change first; the
-   *     transaction is rolled back
+   * @throws SqlError 40001 if another transaction committed a conflicting change first; whatever it
+   *     is, the transaction is rolled back
    */
   void commit();
 
@@ -47,19 +47,33 @@ public interface SqlSession extends AutoCloseable {
   /** Whether transactions of this session may not write. */
   boolean isReadOnly();
 
-  /** Sets whether later transactions may not write. */
+  /**
+   * Sets whether later transactions may not write.
+   *
+   * @throws SqlError 25001 in the middle of a transaction
+   */
   void setReadOnly(boolean readOnly);
 
-  /** The isolation level, as a constant of {@code java.sql.Connection}. */
+  /**
+   * The isolation level of the transaction that is open, or else of those to come, as a constant of
+   * {@code java.sql.Connection}.
+   */
   int isolation();
 
   /**
    * Sets the isolation level of later transactions.
    *
    * @param level a constant of {@code java.sql.Connection}
-   * @throws SqlError 0A000 if the level is not supported
+   * @throws SqlError 25001 in the middle of a transaction
    */
   void setIsolation(int level);
+
+  /**
+   * Sets a parameter as {@code SET} does; {@code RESET} comes back to this value.
+   *
+   * @throws SqlError 42704 if there is no such parameter, 22023 if it has no such value
+   */
+  void set(String parameter, String value);
 
   /** The schema in which unqualified names are created and looked up first. */
   String schema();

@@ -5,6 +5,7 @@ import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.calcite.exec.table.LockRowsNode;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
@@ -33,5 +34,12 @@ public record PlannedStatement(
     columns = List.copyOf(columns);
     parameters = List.copyOf(parameters);
     tables = List.copyOf(tables);
+  }
+
+  /**
+   * Whether it locks the rows that it gives, and so cannot run in a transaction that only reads.
+   */
+  public boolean isLocking() {
+    return plan instanceof LockRowsNode;
   }
 }

@@ -1,10 +1,10 @@
 package org.pydb.calcite.service;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
-import org.pydb.calcite.api.NoRows;
 import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
@@ -12,9 +12,9 @@ import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
-import org.pydb.calcite.parser.BackupStatement;
 import org.pydb.calcite.parser.MaintenanceStatement;
 import org.pydb.calcite.parser.PydbParser;
+import org.pydb.calcite.parser.ShowStatement;
 
 /**
  * A statement that is neither query nor change. It has no plan; running it twice parses it twice.
@@ -26,7 +26,7 @@ final class CommandStatement implements SqlStatement {
   private @Nullable SqlNode parsed;
 
   /** What runs now and can be cancelled by other threads. */
-  private volatile @Nullable BackupRun running;
+  private final AtomicReference<@Nullable Execution> running = new AtomicReference<>();
 
   CommandStatement(Session session, String sql, SqlNode parsed) {
     this.session = session;
@@ -36,6 +36,9 @@ final class CommandStatement implements SqlStatement {
   }
 
   private static @Nullable ColumnInfo column(SqlNode statement) {
+    if (statement instanceof ShowStatement show) {
+      return TextRows.column(show.parameter());
+    }
     boolean check =
         statement instanceof MaintenanceStatement maintenance
             && maintenance.action() == MaintenanceStatement.Action.CHECK_DATABASE;
@@ -63,13 +66,9 @@ final class CommandStatement implements SqlStatement {
     session.warn(null);
     SqlNode statement = parsed;
     parsed = null; // Running it may change the tree.
-    try {
+    try (Execution execution = new Execution(session, running, sql, timeoutMillis)) {
       SqlNode command = statement == null ? PydbParser.parseStatement(sql) : statement;
-      if (command instanceof BackupStatement backup) {
-        backUp(backup, timeoutMillis);
-        return NoRows.OF_COMMAND;
-      }
-      return new Commands(session, sql).execute(command, values);
+      return new Commands(session, sql, execution).execute(command);
     } catch (SqlError e) {
       throw e;
     } catch (Exception e) {
@@ -77,20 +76,10 @@ final class CommandStatement implements SqlStatement {
     }
   }
 
-  private void backUp(BackupStatement backup, long timeoutMillis) {
-    BackupRun run = new BackupRun(session);
-    running = run;
-    try {
-      run.to(session.files().forWriting(backup.file()), pages -> {}, timeoutMillis);
-    } finally {
-      running = null;
-    }
-  }
-
   @Override
   public void cancel() {
-    BackupRun now = running;
-    if (now != null) { // Other commands run to their end.
+    Execution now = running.get();
+    if (now != null) { // Those that neither wait nor write files run to their end.
       now.cancel("canceling statement due to user request");
     }
   }

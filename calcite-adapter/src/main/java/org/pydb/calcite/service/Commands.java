@@ -1,36 +1,38 @@
 package org.pydb.calcite.service;
 
-import java.sql.Connection;
-import java.time.ZoneId;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSetOption;
-import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.NoRows;
-import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.ddl.DefinitionExecutor;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.error.Suggestions;
-import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.parser.BackupStatement;
-import org.pydb.calcite.parser.IsolationLevel;
 import org.pydb.calcite.parser.MaintenanceStatement;
+import org.pydb.calcite.parser.ShowStatement;
 import org.pydb.calcite.parser.TransactionStatement;
+import org.pydb.engine.lock.LockTable;
 import org.pydb.engine.table.Transaction;
 
 /** Runs what is neither query nor change: definitions, transaction control, settings, upkeep. */
 final class Commands {
   private final Session session;
   private final String sql;
+  private final Execution execution;
 
-  Commands(Session session, String sql) {
+  /**
+   * Commands of a session.
+   *
+   * @param execution ends waits and backups early
+   */
+  Commands(Session session, String sql, Execution execution) {
     this.session = session;
     this.sql = sql;
+    this.execution = execution;
   }
 
   /** Whether a statement is such a command. */
@@ -39,11 +41,12 @@ final class Commands {
         || statement instanceof TransactionStatement
         || statement instanceof MaintenanceStatement
         || statement instanceof BackupStatement
-        || statement instanceof SqlSetOption;
+        || statement instanceof SqlSetOption
+        || statement instanceof ShowStatement;
   }
 
   /** Runs one. */
-  SqlResult execute(SqlNode statement, ParameterValues values) {
+  SqlResult execute(SqlNode statement) {
     if (DefinitionExecutor.isDefinition(statement)) {
       define(statement);
       return NoRows.OF_COMMAND;
@@ -53,7 +56,15 @@ final class Commands {
       return NoRows.OF_COMMAND;
     }
     if (statement instanceof SqlSetOption option) {
-      set(option);
+      new SettingCommands(session).run(option);
+      return NoRows.OF_COMMAND;
+    }
+    if (statement instanceof ShowStatement show) {
+      return show(show.parameter());
+    }
+    if (statement instanceof BackupStatement backup) {
+      Path file = session.files().forWriting(backup.file());
+      BackupRun.run(session, execution, file, pages -> {});
       return NoRows.OF_COMMAND;
     }
     return maintain((MaintenanceStatement) statement);
@@ -62,51 +73,45 @@ final class Commands {
   // ------------------------------------------------------------------ definitions
 
   private void define(SqlNode statement) {
-    Transaction open = session.current();
-    if (open == null) {
-      Retry.onConflict(
-          () -> {
-            try (Transaction own = session.begin(session.isReadOnly())) {
-              define(statement, own);
-              own.commit();
-              return true;
-            } catch (RuntimeException e) {
-              throw EngineErrors.translate(e);
-            }
-          });
+    SessionTransactions transactions = session.transactions();
+    transactions.checkWritable("define anything");
+    Transaction open = transactions.current();
+    if (open != null) {
+      define(statement, open);
       return;
     }
-    Transaction.Savepoint before = open.savepoint();
-    try {
-      define(statement, open);
-    } catch (RuntimeException e) {
-      open.rollbackTo(before);
-      throw EngineErrors.translate(e);
-    }
+    Retry.onConflict(
+        execution,
+        () -> {
+          try (Transaction own = transactions.beginForStatement()) {
+            define(statement, own);
+            transactions.commit(own);
+            return true;
+          }
+        });
   }
 
   private void define(SqlNode statement, Transaction now) {
-    if (now.isReadOnly()) {
-      throw new SqlError("25006", "cannot define anything in a read-only transaction");
-    }
-    try {
-      new DefinitionExecutor(
-              now, session.schema(), table -> NewTableCheck.check(session, sql, table, now))
-          .execute(statement);
-      now.endStatement();
-    } catch (PlacedError e) {
-      throw CalciteErrors.translate(e, sql, Suggestions.NONE);
-    }
+    execution.run(
+        now,
+        () -> {
+          try {
+            new DefinitionExecutor(
+                    now, session.schema(), table -> NewTableCheck.check(session, sql, table, now))
+                .execute(statement);
+            return true;
+          } catch (PlacedError e) {
+            throw CalciteErrors.translate(e, sql, Suggestions.NONE);
+          }
+        });
   }
 
   // ------------------------------------------------------------------ transactions
 
   private void control(TransactionStatement statement) {
+    SessionTransactions transactions = session.transactions();
     switch (statement.action()) {
-      case BEGIN -> {
-        setIsolation(statement.modes().isolation());
-        session.beginExplicitly(statement.modes().readOnly());
-      }
+      case BEGIN -> transactions.announce(statement.modes());
       case COMMIT -> {
         warnIfOutside();
         session.commit();
@@ -115,16 +120,11 @@ final class Commands {
         warnIfOutside();
         session.rollback();
       }
-      case SAVEPOINT -> session.savepoints().take(name(statement));
-      case ROLLBACK_TO -> session.savepoints().rollbackTo(name(statement));
-      case RELEASE -> session.savepoints().release(name(statement));
-      case SET_TRANSACTION, SET_SESSION -> {
-        setIsolation(statement.modes().isolation());
-        Boolean readOnly = statement.modes().readOnly();
-        if (readOnly != null) {
-          session.setReadOnly(readOnly);
-        }
-      }
+      case SAVEPOINT -> transactions.savepoints().take(name(statement));
+      case ROLLBACK_TO -> transactions.savepoints().rollbackTo(name(statement));
+      case RELEASE -> transactions.savepoints().release(name(statement));
+      case SET_TRANSACTION -> transactions.set(statement.modes());
+      case SET_SESSION -> transactions.setDefaults(transactions.defaults().with(statement.modes()));
     }
   }
 
@@ -140,39 +140,26 @@ final class Commands {
     }
   }
 
-  private void setIsolation(@Nullable IsolationLevel level) {
-    if (level != null) {
-      session.setIsolation(
-          switch (level) {
-            case READ_UNCOMMITTED -> Connection.TRANSACTION_READ_UNCOMMITTED;
-            case READ_COMMITTED -> Connection.TRANSACTION_READ_COMMITTED;
-            case REPEATABLE_READ -> Connection.TRANSACTION_REPEATABLE_READ;
-            case SERIALIZABLE -> Connection.TRANSACTION_SERIALIZABLE;
-          });
-    }
-  }
-
-  // ------------------------------------------------------------------ settings
-
-  private void set(SqlSetOption option) {
-    String name = option.name().toString().toLowerCase(Locale.ROOT);
-    SqlNode value = option.getValue();
-    if (name.equals("timezone") || name.equals("time zone")) {
-      session.setZone(value == null ? SessionZone.of(ZoneId.systemDefault()) : zone(value));
-    } else {
-      throw new SqlError(
-          "42704", "unrecognized configuration parameter \"" + name + "\"; there is: timezone");
-    }
-  }
-
-  private static SessionZone zone(SqlNode value) {
-    return SessionZone.named(
-        value instanceof SqlCharStringLiteral text
-            ? text.getValueAs(String.class)
-            : value.toString());
-  }
-
   // ------------------------------------------------------------------ upkeep
+
+  private TextRows show(String name) {
+    return name.equals("lock_waits")
+        ? new TextRows(
+            session.database().engine().lockWaits().stream().map(Commands::describe).toList())
+        : new TextRows(List.of(new SettingCommands(session).show(name)));
+  }
+
+  private static String describe(LockTable.Wait wait) {
+    return wait.waiter()
+        + " waits for "
+        + wait.key()
+        + " "
+        + wait.mode()
+        + ", held by "
+        + String.join(", ", wait.holders())
+        + ": "
+        + wait.statement();
+  }
 
   private SqlResult maintain(MaintenanceStatement statement) {
     switch (statement.action()) {

@@ -7,13 +7,17 @@ import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.DatabaseClosedException;
 import org.pydb.engine.error.DatabaseFailedException;
 import org.pydb.engine.error.DatabaseLockedException;
+import org.pydb.engine.error.DeadlockException;
 import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.error.FormatTooNewException;
 import org.pydb.engine.error.FormatTooOldException;
 import org.pydb.engine.error.InvalidCharacterException;
 import org.pydb.engine.error.LimitException;
+import org.pydb.engine.error.LockTimeoutException;
 import org.pydb.engine.error.NotADatabaseException;
+import org.pydb.engine.error.StatementCanceledException;
+import org.pydb.engine.error.StatementRestartException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.error.TransactionClosedException;
 import org.pydb.engine.error.WriteConflictException;
@@ -42,8 +46,17 @@ final class EngineErrors {
         case FOREIGN_KEY -> "23503";
       };
     }
-    if (error instanceof WriteConflictException) {
+    if (error instanceof WriteConflictException || error instanceof StatementRestartException) {
       return "40001";
+    }
+    if (error instanceof DeadlockException) {
+      return "40P01";
+    }
+    if (error instanceof LockTimeoutException) {
+      return "55P03";
+    }
+    if (error instanceof StatementCanceledException) {
+      return "57014";
     }
     if (error instanceof InvalidCharacterException) {
       return "22021";

@@ -1,55 +1,147 @@
 package org.pydb.calcite.service;
 
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterValues;
+import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.table.TableAccess;
+import org.pydb.engine.error.DeadlockException;
+import org.pydb.engine.error.StatementRestartException;
 import org.pydb.engine.table.Transaction;
 
-/** One run of a statement: its context, and what may end it early. Used by one thread. */
+/**
+ * One execution of a statement, over all its runs, and what may end it early. Used by one thread,
+ * except for {@link #cancel}.
+ *
+ * <p>Under READ COMMITTED a statement that finds a row changed since its snapshot runs again, on a
+ * new snapshot and with the locks that it has got. The time limit is one for all the runs.
+ */
 final class Execution implements AutoCloseable {
-  private final SessionStatement statement;
-  private final ExecutionContext context;
-  private final long timeoutMillis;
+
+  /** Runs in all. Each finds a row that the one before did not get, so more means trouble. */
+  private static final int RUNS_MAX = 1000;
+
+  private final Session session;
+  private final AtomicReference<@Nullable Execution> running;
+  private final String sql;
+  private final long micros = Clock.micros();
   private @Nullable ScheduledFuture<?> alarm;
 
+  /** Set before what runs is told, which looks at it once it can be told. */
+  private volatile @Nullable String cancelReason;
+
+  private volatile @Nullable ExecutionContext context;
+  private volatile @Nullable Transaction transaction;
+
   /**
-   * A run.
+   * An execution that begins now; close it.
    *
+   * @param running where the statement has what it runs, to be cancelled
    * @param timeoutMillis after so long it ends with 57014; 0 for no limit
    */
   Execution(
-      SessionStatement statement, Transaction now, ParameterValues values, long timeoutMillis) {
-    this.statement = statement;
-    this.timeoutMillis = timeoutMillis;
-    Session session = statement.session();
-    context =
+      Session session,
+      AtomicReference<@Nullable Execution> running,
+      String sql,
+      long timeoutMillis) {
+    this.session = session;
+    this.running = running;
+    this.sql = sql;
+    running.setRelease(this);
+    session.setRunning(this);
+    if (timeoutMillis > 0) {
+      String reason = "canceling statement due to its timeout of " + timeoutMillis + " ms";
+      alarm = Clock.after(timeoutMillis, () -> cancel(reason));
+    }
+  }
+
+  /** Makes it fail soon. Callable from any thread. */
+  void cancel(String reason) {
+    cancelReason = reason;
+    ExecutionContext reading = context;
+    if (reading != null) {
+      reading.cancel(reason);
+    }
+    Transaction waiting = transaction;
+    if (waiting != null) {
+      waiting.cancel(reason);
+    }
+  }
+
+  /** Throws 57014 if it was cancelled. */
+  void checkCanceled() {
+    String reason = cancelReason;
+    if (reason != null) {
+      throw new SqlError("57014", reason);
+    }
+  }
+
+  /** The context of a run, in a transaction in which the statement has begun. */
+  ExecutionContext context(Transaction now, ParameterValues values) {
+    ExecutionContext made =
         new ExecutionContext(
             values,
-            Clock.micros(),
+            micros,
             session.zone(),
             session.database().memory(),
             new TableAccess(now, now.view()));
+    context = made;
+    checkCanceled();
+    return made;
   }
 
-  /** Begins; from now on it can be cancelled. */
-  ExecutionContext begin() {
-    statement.setRunning(context);
-    if (timeoutMillis > 0) {
-      alarm =
-          Clock.after(
-              timeoutMillis,
-              () ->
-                  context.cancel(
-                      "canceling statement due to its timeout of " + timeoutMillis + " ms"));
+  /**
+   * Runs a statement that locks or writes, to its end. If it fails, it has left no trace but for
+   * its locks.
+   *
+   * @param body what it does, in each run
+   */
+  <T> T run(Transaction now, Supplier<T> body) {
+    transaction = now;
+    now.setLockTimeout(session.settings().lockTimeoutMillis());
+    Transaction.Savepoint before = now.savepoint();
+    for (int run = 1; ; run++) {
+      try {
+        now.beginStatement(sql);
+        checkCanceled(); // Now, since beginning has forgotten about it.
+        T result = body.get();
+        now.endStatement();
+        return result;
+      } catch (StatementRestartException e) {
+        now.rollbackTo(before);
+        if (run == RUNS_MAX) {
+          throw new SqlError("40001", e.getMessage() + "; so it was " + RUNS_MAX + " times", e);
+        }
+      } catch (RuntimeException e) {
+        undo(now, before, e);
+        throw EngineErrors.translate(e);
+      } catch (Error e) {
+        undo(now, before, e);
+        throw e;
+      }
     }
-    return context;
+  }
+
+  private void undo(Transaction now, Transaction.Savepoint before, Throwable cause) {
+    if (!now.isOpen()) {
+      return;
+    }
+    now.rollbackTo(before);
+    if (cause instanceof DeadlockException deadlock) {
+      session.transactions().giveUp(now, deadlock);
+    }
   }
 
   @Override
   public void close() {
-    statement.clearRunning(context);
+    if (running.getPlain() == this) {
+      running.setRelease(null);
+    }
+    session.clearRunning(this);
+    transaction = null;
     ScheduledFuture<?> set = alarm;
     if (set != null) {
       set.cancel(false);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlDatabase;
 import org.pydb.calcite.api.SqlError;
@@ -26,6 +27,7 @@ final class OpenDatabase implements SqlDatabase {
   private final PlanOptions planOptions;
   private final PlanCache plans = new PlanCache();
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final AtomicLong connections = new AtomicLong();
   private volatile @Nullable Derived derived;
   private volatile boolean closed;
 
@@ -38,7 +40,7 @@ final class OpenDatabase implements SqlDatabase {
   @Override
   public SqlSession connect() {
     checkOpen();
-    Session session = new Session(this);
+    Session session = new Session(this, "connection " + connections.incrementAndGet());
     sessions.add(session);
     return session;
   }

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.pydb.calcite.api.SqlError;
 
 /**
- * Runs statements that are their own transaction again when another one got in their way: the user
+ * Runs statements that are their own transaction again when what they read has changed: the user
  * has seen nothing of the first run, so the second is as good. Stateless.
  */
 final class Retry {
@@ -21,8 +21,15 @@ final class Retry {
 
   private Retry() {}
 
-  static <T> T onConflict(Supplier<T> statement) {
+  /**
+   * Runs a statement until it meets no conflict.
+   *
+   * @param execution ends it when it was cancelled or its time is up
+   * @param statement begins, and ends, a transaction of its own
+   */
+  static <T> T onConflict(Execution execution, Supplier<T> statement) {
     for (int run = 1; ; run++) {
+      execution.checkCanceled();
       try {
         return statement.get();
       } catch (SqlError e) {

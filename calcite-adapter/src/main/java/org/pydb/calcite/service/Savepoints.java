@@ -14,12 +14,12 @@ final class Savepoints {
 
   private record Entry(long id, @Nullable String name, Transaction.Savepoint place) {}
 
-  private final Session session;
+  private final SessionTransactions transactions;
   private final List<Entry> entries = new ArrayList<>();
   private long last;
 
-  Savepoints(Session session) {
-    this.session = session;
+  Savepoints(SessionTransactions transactions) {
+    this.transactions = transactions;
   }
 
   /** Takes one without a name; returns its number. */
@@ -38,7 +38,7 @@ final class Savepoints {
   }
 
   private Transaction transaction() {
-    Transaction now = session.current();
+    Transaction now = transactions.current();
     if (now == null) {
       throw new SqlError(
           "25P01", "a savepoint needs a transaction: turn autocommit off or say BEGIN first");

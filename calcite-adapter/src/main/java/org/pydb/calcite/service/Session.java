@@ -2,8 +2,6 @@ package org.pydb.calcite.service;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.calcite.sql.SqlNode;
@@ -16,9 +14,9 @@ import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.api.ValueText;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
-import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.text.SessionText;
 import org.pydb.calcite.exec.value.SessionZone;
+import org.pydb.calcite.parser.IsolationLevel;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.plan.PlanOptions;
 import org.pydb.engine.catalog.Catalog;
@@ -34,27 +32,30 @@ import org.pydb.engine.table.Transaction;
  */
 final class Session implements SqlSession {
   private final OpenDatabase database;
-  private final Savepoints savepoints = new Savepoints(this);
-  private final List<Rows> cursors = new ArrayList<>();
-  private boolean autoCommit = true;
-
-  /** Whether {@code BEGIN} was said while autocommit is on. */
-  private boolean begun;
-
-  private boolean readOnly;
-  private int isolation = Connection.TRANSACTION_REPEATABLE_READ;
+  private final String name;
+  private final Settings settings = new Settings();
+  private final SessionTransactions transactions;
   private String schema = Catalog.DEFAULT_SCHEMA;
   private AllowedFiles files = AllowedFiles.NONE;
-  private SessionZone zone = SessionZone.of(ZoneId.systemDefault());
-  private @Nullable Transaction transaction;
   private @Nullable String warning;
   private boolean closed;
 
   /** What runs now, to be cancelled by other threads. */
-  private volatile @Nullable ExecutionContext running;
+  private volatile @Nullable Execution running;
 
-  Session(OpenDatabase database) {
+  /**
+   * A session.
+   *
+   * @param name who it is, for those who wait for it
+   */
+  Session(OpenDatabase database, String name) {
     this.database = database;
+    this.name = name;
+    transactions = new SessionTransactions(this);
+  }
+
+  String name() {
+    return name;
   }
 
   OpenDatabase database() {
@@ -66,7 +67,11 @@ final class Session implements SqlSession {
   @Override
   public SqlStatement prepare(String sql) {
     checkOpen();
+    Transaction open = transactions.open();
     try {
+      if (open != null) {
+        open.beginStatement(sql); // It is planned for what it will see.
+      }
       SessionStatement known = SessionStatement.ofCachedPlan(this, sql);
       return known == null ? planned(sql) : known;
     } catch (EngineException e) {
@@ -95,20 +100,20 @@ final class Session implements SqlSession {
   }
 
   /** What runs from now on. */
-  void setRunning(ExecutionContext context) {
-    running = context;
+  void setRunning(Execution execution) {
+    running = execution;
   }
 
-  /** Nothing runs in this context any more. */
-  void clearRunning(ExecutionContext context) {
-    if (running == context) {
+  /** An execution has ended. */
+  void clearRunning(Execution execution) {
+    if (running == execution) {
       running = null;
     }
   }
 
   @Override
   public void cancel() {
-    ExecutionContext now = running;
+    Execution now = running;
     if (now != null) {
       now.cancel("canceling statement due to user request");
     }
@@ -116,155 +121,100 @@ final class Session implements SqlSession {
 
   // ------------------------------------------------------------------ transactions
 
-  /**
-   * The transaction that is open, begun if autocommit is off; null if each statement has its own.
-   */
-  @Nullable Transaction current() {
-    if (transaction == null && (!autoCommit || begun)) {
-      transaction = begin(readOnly);
-    }
-    return transaction;
-  }
-
-  /** The transaction that is open already, or null. */
-  @Nullable Transaction open() {
-    return transaction;
-  }
-
-  /** A transaction for one statement. */
-  Transaction begin(boolean forReading) {
-    try {
-      return database.engine().begin(forReading);
-    } catch (RuntimeException e) {
-      throw EngineErrors.translate(e);
-    }
-  }
-
-  /** Remembers rows that are being read, to close them with their transaction or the session. */
-  void keep(Rows cursor) {
-    cursors.add(cursor);
-  }
-
-  void release(Rows cursor) {
-    cursors.remove(cursor);
+  /** The transactions, one after the other. */
+  SessionTransactions transactions() {
+    return transactions;
   }
 
   @Override
   public boolean isAutoCommit() {
-    return autoCommit;
+    return transactions.isAutoCommit();
   }
 
   @Override
   public void setAutoCommit(boolean newAutoCommit) {
-    if (newAutoCommit != autoCommit) {
-      commit();
-      autoCommit = newAutoCommit;
-    }
+    transactions.setAutoCommit(newAutoCommit);
   }
 
   @Override
   public boolean inTransaction() {
-    return !autoCommit || begun;
-  }
-
-  /** What {@code BEGIN} does. */
-  void beginExplicitly(@Nullable Boolean newReadOnly) {
-    if (inTransaction() && transaction != null) {
-      warning = "there is already a transaction in progress";
-      return;
-    }
-    begun = autoCommit;
-    transaction = begin(newReadOnly == null ? readOnly : newReadOnly);
+    return transactions.inTransaction();
   }
 
   @Override
   public void commit() {
-    Transaction ending = end();
-    if (ending != null) {
-      try (ending) {
-        ending.commit();
-      } catch (RuntimeException e) {
-        throw EngineErrors.translate(e);
-      }
-    }
+    transactions.commit();
   }
 
   @Override
   public void rollback() {
-    Transaction ending = end();
-    if (ending != null) {
-      ending.close();
-    }
-  }
-
-  private @Nullable Transaction end() {
-    for (Rows cursor : List.copyOf(cursors)) {
-      if (cursor.isOfOpenTransaction()) {
-        cursor.close();
-      }
-    }
-    savepoints.clear();
-    begun = false;
-    Transaction ending = transaction;
-    transaction = null;
-    return ending;
-  }
-
-  /** The savepoints of the open transaction. */
-  Savepoints savepoints() {
-    return savepoints;
+    transactions.rollback();
   }
 
   @Override
   public long savepoint() {
-    return savepoints.take();
+    return transactions.savepoints().take();
   }
 
   @Override
   public void rollbackTo(long savepoint) {
-    savepoints.rollbackTo(savepoint);
+    transactions.savepoints().rollbackTo(savepoint);
   }
 
   @Override
   public void release(long savepoint) {
-    savepoints.release(savepoint);
+    transactions.savepoints().release(savepoint);
   }
-
-  // ------------------------------------------------------------------ settings
 
   @Override
   public boolean isReadOnly() {
-    return readOnly;
+    return transactions.defaults().readOnly();
   }
 
   @Override
   public void setReadOnly(boolean newReadOnly) {
-    if (transaction != null && newReadOnly != readOnly) {
-      throw new SqlError(
-          "25001", "read-only cannot be changed within a transaction: commit or roll back first");
+    if (newReadOnly != isReadOnly()) {
+      transactions.checkBetween("read-only");
+      transactions.setDefaults(transactions.defaults().with(newReadOnly));
     }
-    readOnly = newReadOnly;
   }
 
   @Override
   public int isolation() {
-    return isolation;
+    return switch (transactions.modes().isolation()) {
+      case READ_UNCOMMITTED -> Connection.TRANSACTION_READ_UNCOMMITTED;
+      case READ_COMMITTED -> Connection.TRANSACTION_READ_COMMITTED;
+      case REPEATABLE_READ -> Connection.TRANSACTION_REPEATABLE_READ;
+      case SERIALIZABLE -> Connection.TRANSACTION_SERIALIZABLE;
+    };
   }
 
   @Override
   public void setIsolation(int level) {
-    switch (level) {
-      case Connection.TRANSACTION_READ_UNCOMMITTED,
-          Connection.TRANSACTION_READ_COMMITTED,
-          Connection.TRANSACTION_REPEATABLE_READ ->
-          isolation = Connection.TRANSACTION_REPEATABLE_READ;
-      case Connection.TRANSACTION_SERIALIZABLE ->
-          throw new SqlError(
-              "0A000",
-              "isolation level SERIALIZABLE is not supported yet; transactions run as REPEATABLE"
-                  + " READ, each on one snapshot");
-      default -> throw new SqlError("22023", "there is no isolation level " + level);
+    IsolationLevel wanted =
+        switch (level) {
+          case Connection.TRANSACTION_READ_UNCOMMITTED -> IsolationLevel.READ_UNCOMMITTED;
+          case Connection.TRANSACTION_READ_COMMITTED -> IsolationLevel.READ_COMMITTED;
+          case Connection.TRANSACTION_REPEATABLE_READ -> IsolationLevel.REPEATABLE_READ;
+          case Connection.TRANSACTION_SERIALIZABLE -> IsolationLevel.SERIALIZABLE;
+          default -> throw new SqlError("22023", "there is no isolation level " + level);
+        };
+    if (level != isolation()) {
+      transactions.checkBetween("the isolation level");
     }
+    transactions.setDefaults(transactions.defaults().with(wanted));
+  }
+
+  // ------------------------------------------------------------------ settings
+
+  /** What SET changes. */
+  Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public void set(String parameter, String value) {
+    new SettingCommands(this).begin(parameter, value);
   }
 
   @Override
@@ -290,7 +240,7 @@ final class Session implements SqlSession {
   @Override
   public void backup(Path file, LongConsumer progress) {
     checkOpen();
-    new BackupRun(this).to(file, progress, 0);
+    BackupRun.of(this, file, progress);
   }
 
   /** What plans of this session depend on besides the statement. */
@@ -299,21 +249,17 @@ final class Session implements SqlSession {
   }
 
   SessionZone zone() {
-    return zone;
-  }
-
-  void setZone(SessionZone newZone) {
-    zone = newZone;
+    return settings.zone();
   }
 
   @Override
   public CatalogView catalog() {
     checkOpen();
-    Transaction now = transaction;
+    Transaction now = transactions.open();
     if (now != null) {
       return new CatalogSnapshot(now.catalog(), database.engine());
     }
-    try (Transaction own = begin(true)) {
+    try (Transaction own = transactions.beginForReading()) {
       return new CatalogSnapshot(own.catalog(), database.engine());
     } catch (EngineException e) {
       throw EngineErrors.translate(e);
@@ -322,7 +268,7 @@ final class Session implements SqlSession {
 
   @Override
   public ValueText text() {
-    return new SessionText(zone);
+    return new SessionText(zone());
   }
 
   @Override
@@ -339,8 +285,7 @@ final class Session implements SqlSession {
     if (!closed) {
       closed = true;
       database.forget(this);
-      rollback();
-      List.copyOf(cursors).forEach(Rows::close);
+      transactions.close();
     }
   }
 }

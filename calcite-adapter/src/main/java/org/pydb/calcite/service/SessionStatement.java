@@ -13,7 +13,6 @@ import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlStatement;
-import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.RowCursor;
 import org.pydb.calcite.plan.PlanOptions;
@@ -52,7 +51,7 @@ final class SessionStatement implements SqlStatement {
   private @Nullable PlannedStatement idleOf;
 
   /** What runs now, to be cancelled by other threads. */
-  private final AtomicReference<@Nullable ExecutionContext> running = new AtomicReference<>();
+  private final AtomicReference<@Nullable Execution> running = new AtomicReference<>();
 
   private SessionStatement(
       Session session, String sql, PlanCache.Key key, PlannedStatement statement, Catalog catalog) {
@@ -67,8 +66,8 @@ final class SessionStatement implements SqlStatement {
   /** A statement whose plan is in the cache, or null. */
   static @Nullable SessionStatement ofCachedPlan(Session session, String sql) {
     PlanCache.Key key = new PlanCache.Key(sql, session.schema());
-    Transaction open = session.open();
-    Transaction now = open == null ? session.begin(true) : open;
+    Transaction open = session.transactions().open();
+    Transaction now = open == null ? session.transactions().beginForReading() : open;
     try {
       PlannedStatement cached = session.database().plans().get(key, now.catalog());
       return cached == null ? null : new SessionStatement(session, sql, key, cached, now.catalog());
@@ -82,8 +81,8 @@ final class SessionStatement implements SqlStatement {
   /** A statement that has been parsed. */
   static SessionStatement of(Session session, String sql, SqlNode parsed) {
     PlanCache.Key key = new PlanCache.Key(sql, session.schema());
-    Transaction open = session.open();
-    Transaction now = open == null ? session.begin(true) : open;
+    Transaction open = session.transactions().open();
+    Transaction now = open == null ? session.transactions().beginForReading() : open;
     try {
       PlannedStatement made = plan(session, key, parsed, List.of(), now);
       return new SessionStatement(session, sql, key, made, now.catalog());
@@ -113,7 +112,7 @@ final class SessionStatement implements SqlStatement {
   }
 
   /** Makes sure that the plan fits what a transaction sees and the values that are bound. */
-  private void refresh(Transaction now, ParameterValues values) {
+  void refresh(Transaction now, ParameterValues values) {
     Catalog seen = now.catalog();
     if (seen != catalog) {
       if (!isValid(statement, seen)) {
@@ -179,72 +178,50 @@ final class SessionStatement implements SqlStatement {
   }
 
   private SqlResult query(ParameterValues values, long timeoutMillis) {
-    Transaction open = session.current();
-    Transaction now = open == null ? session.begin(true) : open;
-    boolean started = false;
-    try {
-      refresh(now, values);
-      Operator operator = takeOperator();
-      Execution execution = new Execution(this, now, values, timeoutMillis);
-      Rows rows = new Rows(this, statement, operator, execution, open == null ? now : null);
-      rows.start();
-      started = true;
-      return rows;
-    } finally {
-      if (!started && open == null) {
-        now.close();
-      }
-    }
+    Rows rows = new Rows(this, values, begin(timeoutMillis));
+    rows.start(statement.isLocking());
+    return rows;
+  }
+
+  /** An execution that begins now. */
+  private Execution begin(long timeoutMillis) {
+    return new Execution(session, running, sql, timeoutMillis);
   }
 
   private long update(ParameterValues values, long timeoutMillis) {
-    Transaction open = session.current();
-    return open != null
-        ? withinTransaction(open, values, timeoutMillis)
-        : Retry.onConflict(() -> inOwnTransaction(values, timeoutMillis));
+    SessionTransactions transactions = session.transactions();
+    transactions.checkWritable("change anything");
+    Transaction open = transactions.current();
+    try (Execution execution = begin(timeoutMillis)) {
+      return open != null
+          ? change(open, execution, values)
+          : Retry.onConflict(execution, () -> inOwnTransaction(execution, values));
+    }
   }
 
-  private long inOwnTransaction(ParameterValues values, long timeoutMillis) {
-    try (Transaction own = session.begin(session.isReadOnly())) {
-      long count = run(own, values, timeoutMillis);
-      own.commit();
+  private long inOwnTransaction(Execution execution, ParameterValues values) {
+    try (Transaction own = session.transactions().beginForStatement()) {
+      long count = change(own, execution, values);
+      session.transactions().commit(own);
       return count;
-    } catch (RuntimeException e) {
-      throw EngineErrors.translate(e);
     }
   }
 
-  private long withinTransaction(Transaction open, ParameterValues values, long timeoutMillis) {
-    Transaction.Savepoint before = open.savepoint();
-    try {
-      return run(open, values, timeoutMillis);
-    } catch (RuntimeException | Error e) {
-      if (open.isOpen()) {
-        open.rollbackTo(before);
-      }
-      if (e instanceof RuntimeException thrown) {
-        throw EngineErrors.translate(thrown);
-      }
-      throw e;
-    }
+  private long change(Transaction now, Execution execution, ParameterValues values) {
+    return execution.run(now, () -> count(now, execution, values));
   }
 
-  /** Runs a change to its end, its deferred checks included. */
-  private long run(Transaction now, ParameterValues values, long timeoutMillis) {
-    if (now.isReadOnly()) {
-      throw new SqlError("25006", "cannot change anything in a read-only transaction");
-    }
+  /** Runs a change to its end, but for the checks that wait for that. */
+  private long count(Transaction now, Execution execution, ParameterValues values) {
     refresh(now, values);
     Operator operator = takeOperator();
-    Execution execution = new Execution(this, now, values, timeoutMillis);
     RowCursor cursor = new RowCursor(operator, () -> {});
-    try (execution) {
-      cursor.start(execution.begin());
+    try {
+      cursor.start(execution.context(now, values));
       boolean counted = cursor.next();
       assert counted : "a change counts its rows";
       long count = cursor.getLong(0);
       cursor.close();
-      now.endStatement();
       giveBack(operator, statement);
       return count;
     } finally {
@@ -252,23 +229,9 @@ final class SessionStatement implements SqlStatement {
     }
   }
 
-  /** What runs from now on. */
-  void setRunning(ExecutionContext context) {
-    running.setRelease(context);
-    session.setRunning(context);
-  }
-
-  /** Nothing runs in this context any more. */
-  void clearRunning(ExecutionContext context) {
-    if (running.getPlain() == context) {
-      running.setRelease(null);
-    }
-    session.clearRunning(context);
-  }
-
   @Override
   public void cancel() {
-    ExecutionContext now = running.get();
+    Execution now = running.get();
     if (now != null) {
       now.cancel("canceling statement due to user request");
     }
@@ -277,35 +240,37 @@ final class SessionStatement implements SqlStatement {
   @Override
   public long[] executeBatch(List<ParameterValues> batch, long timeoutMillis) {
     session.checkOpen();
-    Transaction open = session.current();
-    return open != null
-        ? batchWithin(open, batch, timeoutMillis)
-        : Retry.onConflict(() -> batchInOwnTransaction(batch, timeoutMillis));
-  }
-
-  private long[] batchInOwnTransaction(List<ParameterValues> batch, long timeoutMillis) {
-    try (Transaction own = session.begin(session.isReadOnly())) {
-      long[] counts = new long[batch.size()];
-      for (int i = 0; i < counts.length; i++) {
-        try {
-          counts[i] = run(own, batch.get(i), timeoutMillis);
-        } catch (RuntimeException e) {
-          // All entries are one transaction, so those before it have had no effect either.
-          throw new BatchError(EngineErrors.translate(e), new long[0], i);
-        }
-      }
-      own.commit();
-      return counts;
-    } catch (RuntimeException e) {
-      throw EngineErrors.translate(e);
+    SessionTransactions transactions = session.transactions();
+    transactions.checkWritable("change anything");
+    Transaction open = transactions.current();
+    try (Execution execution = begin(timeoutMillis)) {
+      return open != null
+          ? batchWithin(open, execution, batch)
+          : Retry.onConflict(execution, () -> batchInOwnTransaction(execution, batch));
     }
   }
 
-  private long[] batchWithin(Transaction open, List<ParameterValues> batch, long timeoutMillis) {
+  private long[] batchInOwnTransaction(Execution execution, List<ParameterValues> batch) {
+    try (Transaction own = session.transactions().beginForBatch()) {
+      long[] counts = new long[batch.size()];
+      for (int i = 0; i < counts.length; i++) {
+        try {
+          counts[i] = change(own, execution, batch.get(i));
+        } catch (SqlError e) {
+          // All entries are one transaction, so those before it have had no effect either.
+          throw new BatchError(e, new long[0], i);
+        }
+      }
+      session.transactions().commit(own);
+      return counts;
+    }
+  }
+
+  private long[] batchWithin(Transaction open, Execution execution, List<ParameterValues> batch) {
     long[] counts = new long[batch.size()];
     for (int i = 0; i < counts.length; i++) {
       try {
-        counts[i] = withinTransaction(open, batch.get(i), timeoutMillis);
+        counts[i] = change(open, execution, batch.get(i));
       } catch (SqlError e) {
         throw new BatchError(e, Arrays.copyOf(counts, i), i);
       }
@@ -316,7 +281,7 @@ final class SessionStatement implements SqlStatement {
   // ------------------------------------------------------------------ operators
 
   @SuppressWarnings("ReferenceEquality") // the same plan, not an equal one
-  private Operator takeOperator() {
+  Operator takeOperator() {
     Operator operator = idle;
     idle = null;
     return operator == null || idleOf != statement ? statement.plan().operator() : operator;
@@ -326,6 +291,11 @@ final class SessionStatement implements SqlStatement {
   void giveBack(Operator operator, PlannedStatement madeFrom) {
     idle = operator;
     idleOf = madeFrom;
+  }
+
+  /** The plan as it is now. */
+  PlannedStatement planned() {
+    return statement;
   }
 
   Session session() {

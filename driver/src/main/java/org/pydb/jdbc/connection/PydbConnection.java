@@ -78,8 +78,19 @@ public final class PydbConnection extends ConnectionSettings {
       setSchema(schema);
     }
     run(session -> session.allowFiles(url.files()));
+    set(url, ConnectionProperty.ISOLATION, "default_transaction_isolation");
+    set(url, ConnectionProperty.LOCK_TIMEOUT, "lock_timeout");
+    set(url, ConnectionProperty.DURABILITY, "durability");
     if (metaData.readOnly()) {
       setReadOnly(true);
+    }
+  }
+
+  private void set(DatabaseUrl url, ConnectionProperty property, String parameter)
+      throws SQLException {
+    String value = url.get(property);
+    if (value != null) {
+      run(session -> session.set(parameter, value));
     }
   }
 

@@ -27,19 +27,20 @@ abstract class Support extends Grammar {
     return true;
   }
 
-  /** Each transaction sees one snapshot. */
+  /** Each statement sees one snapshot. */
   @Override
   public int getDefaultTransactionIsolation() {
-    return Connection.TRANSACTION_REPEATABLE_READ;
+    return Connection.TRANSACTION_READ_COMMITTED;
   }
 
-  /** Weaker levels than the default are taken, and give no less than it. */
+  /** {@code READ_UNCOMMITTED} runs as {@code READ_COMMITTED}: nobody reads what may be undone. */
   @Override
   public boolean supportsTransactionIsolationLevel(int level) {
     return switch (level) {
       case Connection.TRANSACTION_READ_UNCOMMITTED,
           Connection.TRANSACTION_READ_COMMITTED,
-          Connection.TRANSACTION_REPEATABLE_READ ->
+          Connection.TRANSACTION_REPEATABLE_READ,
+          Connection.TRANSACTION_SERIALIZABLE ->
           true;
       default -> false;
     };

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The properties that a URL or a {@code Properties} may hold: all of them, with their meaning. */
@@ -44,6 +45,24 @@ public enum ConnectionProperty {
       "the name of a schema",
       "The schema in which unqualified names are made and looked up first."),
 
+  /** The isolation level that transactions begin with. */
+  ISOLATION(
+      "read_committed",
+      "read_committed, repeatable_read or serializable",
+      "The isolation level of transactions for which no other is set."),
+
+  /** How long statements wait for a lock. */
+  LOCK_TIMEOUT(
+      "0",
+      "milliseconds, or a number with us, ms, s, min, h or d",
+      "How long a statement waits for one lock before it fails; 0 for as long as it takes."),
+
+  /** What commits wait for. */
+  DURABILITY(
+      "full",
+      "full or relaxed",
+      "Whether a commit waits until it would survive a loss of power, or only the program's end."),
+
   /** Who connects. */
   USER(
       "",
@@ -55,6 +74,8 @@ public enum ConnectionProperty {
       "",
       "anything",
       "Accepted because tools always send one. pydb has no users: it is not looked at.");
+
+  private static final Pattern LOCK_TIMEOUTS = Pattern.compile("\\d{1,10}(us|ms|s|min|h|d|)");
 
   private final String fallback;
   private final String expected;
@@ -81,6 +102,8 @@ public enum ConnectionProperty {
     return switch (this) {
       case OPEN -> List.of("create", "existing", "readonly");
       case PLAN -> List.of("own", "bridge");
+      case ISOLATION -> List.of("read_committed", "repeatable_read", "serializable");
+      case DURABILITY -> List.of("full", "relaxed");
       default -> List.of();
     };
   }
@@ -136,7 +159,8 @@ public enum ConnectionProperty {
           case MEMORY -> ByteCount.parse(value) > 0;
           case SCHEMA -> !value.isEmpty();
           case FILES -> !directories(value).isEmpty();
-          case OPEN, PLAN -> choices().contains(value);
+          case LOCK_TIMEOUT -> LOCK_TIMEOUTS.matcher(value).matches();
+          case OPEN, PLAN, ISOLATION, DURABILITY -> choices().contains(value);
           case USER, PASSWORD -> true;
         };
     if (!fits) {

@@ -28,7 +28,7 @@ public final class LockOwner {
   private final String name;
   private final Names names;
   private final Supplier<LockOverflow> newOverflow;
-  private final long timeoutMillis;
+  private long timeoutMillis;
 
   /** What it holds, in the order of getting. */
   private final List<KeyLock> held = new ArrayList<>();
@@ -106,6 +106,11 @@ public final class LockOwner {
     if (waiter != null) {
       waiter.wake();
     }
+  }
+
+  /** How long it waits for one lock from now on; 0 for ever. */
+  public void setTimeout(long millis) {
+    timeoutMillis = millis;
   }
 
   // ------------------------------------------------------------------ for the lock table

@@ -122,6 +122,13 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
+  /** Sets how long it waits for one lock from now on, in milliseconds; 0 for ever. */
+  public void setLockTimeout(long millis) {
+    if (locks != null) {
+      locks.setTimeout(millis);
+    }
+  }
+
   /**
    * Ends a wait for a lock, now or later in the same statement. Callable from any thread.
    *

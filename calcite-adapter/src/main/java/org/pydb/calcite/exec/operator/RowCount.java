@@ -9,7 +9,7 @@ import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.calcite.exec.vector.Selection;
 
 /** A number of rows that a query asks for, computed when the execution begins. */
-final class RowCount {
+public final class RowCount {
   private final @Nullable Evaluator evaluator;
   private final long otherwise;
   private final String state;
@@ -24,16 +24,18 @@ final class RowCount {
     oneRow.selectAll(1);
   }
 
-  static RowCount offset(@Nullable Expression count) {
+  /** How many rows to skip. */
+  public static RowCount offset(@Nullable Expression count) {
     return new RowCount(count, 0, "2201X", "OFFSET");
   }
 
-  static RowCount limit(@Nullable Expression count) {
+  /** How many rows to give at most. */
+  public static RowCount limit(@Nullable Expression count) {
     return new RowCount(count, Long.MAX_VALUE, "2201W", "LIMIT");
   }
 
   /** The number; what stands for no limit if there is none or it is NULL. */
-  long evaluate(ExecutionContext context) {
+  public long evaluate(ExecutionContext context) {
     if (evaluator == null) {
       return otherwise;
     }
@@ -48,7 +50,8 @@ final class RowCount {
     return count.get(0);
   }
 
-  void close() {
+  /** Ends the execution. */
+  public void close() {
     if (evaluator != null) {
       evaluator.close();
     }

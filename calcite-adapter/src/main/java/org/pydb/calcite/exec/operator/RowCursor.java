@@ -51,6 +51,17 @@ public final class RowCursor implements SqlResult {
     return this;
   }
 
+  /**
+   * Makes the operator give its first rows now rather than when they are asked for.
+   *
+   * @return this
+   */
+  public RowCursor fetchAhead() {
+    assert batch == null : "fetched already";
+    fetch();
+    return this;
+  }
+
   @Override
   public long updateCount() {
     return -1;

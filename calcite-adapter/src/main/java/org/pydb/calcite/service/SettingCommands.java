@@ -1,0 +1,194 @@
+package org.pydb.calcite.service;
+
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSetOption;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.exec.value.SessionZone;
+import org.pydb.calcite.parser.IsolationLevel;
+import org.pydb.calcite.parser.TransactionModes;
+import org.pydb.engine.table.Durability;
+
+/** The parameters of a session by name: SET, RESET and SHOW. */
+final class SettingCommands {
+  private static final String NAMES =
+      "timezone, lock_timeout, durability, transaction_isolation, default_transaction_isolation,"
+          + " transaction_read_only, default_transaction_read_only";
+
+  private static final Pattern TIME = Pattern.compile("(\\d{1,10})\\s*(us|ms|s|min|h|d|)");
+
+  private final Session session;
+
+  SettingCommands(Session session) {
+    this.session = session;
+  }
+
+  /** Where a parameter changes. */
+  private interface Change {
+    void make(UnaryOperator<Settings.Values> change);
+  }
+
+  /** Runs {@code SET [LOCAL] name = value}, or {@code RESET name}. */
+  void run(SqlSetOption option) {
+    String name = option.name().toString().toLowerCase(Locale.ROOT);
+    SqlNode value = option.getValue();
+    if ("LOCAL".equals(option.getScope())) {
+      if (!session.inTransaction()) {
+        session.warn("SET LOCAL can only be used in transaction blocks");
+        return;
+      }
+      change(name, value == null ? null : text(value), session.settings()::setLocally);
+    } else {
+      change(name, value == null ? null : text(value), session.settings()::set);
+    }
+  }
+
+  /** Sets a parameter as part of making the connection. */
+  void begin(String name, String value) {
+    change(name, value, session.settings()::begin);
+  }
+
+  private static String text(SqlNode value) {
+    return value instanceof SqlLiteral literal && literal.getValue() != null
+        ? literal.toValue()
+        : value.toString();
+  }
+
+  private void change(String name, @Nullable String value, Change change) {
+    Settings.Values initial = session.settings().initial();
+    SessionTransactions transactions = session.transactions();
+    switch (name) {
+      case "timezone" -> {
+        SessionZone zone = value == null ? initial.zone() : SessionZone.named(value);
+        change.make(values -> values.with(zone));
+      }
+      case "lock_timeout" -> {
+        long millis = value == null ? initial.lockTimeoutMillis() : millis(name, value);
+        change.make(values -> values.withLockTimeout(millis));
+      }
+      case "durability" -> {
+        Durability durability = value == null ? initial.durability() : durability(value);
+        change.make(values -> values.with(durability));
+      }
+      case "transaction_isolation" ->
+          transactions.set(
+              TransactionModes.unspecified(SqlParserPos.ZERO)
+                  .with(
+                      SqlParserPos.ZERO,
+                      value == null ? transactions.defaults().isolation() : level(name, value)));
+      case "default_transaction_isolation" ->
+          transactions.setDefaults(
+              transactions
+                  .defaults()
+                  .with(value == null ? Modes.DEFAULT.isolation() : level(name, value)));
+      case "transaction_read_only" ->
+          transactions.set(
+              TransactionModes.unspecified(SqlParserPos.ZERO)
+                  .with(
+                      SqlParserPos.ZERO,
+                      value == null ? transactions.defaults().readOnly() : flag(name, value)));
+      case "default_transaction_read_only" ->
+          transactions.setDefaults(
+              transactions.defaults().with(value == null ? false : flag(name, value)));
+      default -> throw unknown(name);
+    }
+  }
+
+  /** The value of a parameter, as SHOW gives it. */
+  String show(String name) {
+    Settings.Values now = session.settings().now();
+    SessionTransactions transactions = session.transactions();
+    return switch (name) {
+      case "timezone" -> now.zone().toString();
+      case "lock_timeout" -> time(now.lockTimeoutMillis());
+      case "durability" -> now.durability().name().toLowerCase(Locale.ROOT);
+      case "transaction_isolation" -> words(transactions.modes().isolation());
+      case "default_transaction_isolation" -> words(transactions.defaults().isolation());
+      case "transaction_read_only" -> transactions.modes().readOnly() ? "on" : "off";
+      case "default_transaction_read_only" -> transactions.defaults().readOnly() ? "on" : "off";
+      default -> throw unknown(name);
+    };
+  }
+
+  private static SqlError unknown(String name) {
+    return new SqlError(
+        "42704", "unrecognized configuration parameter \"" + name + "\"; there are: " + NAMES);
+  }
+
+  // ------------------------------------------------------------------ values
+
+  private static SqlError invalid(String name, String value, String expected) {
+    return new SqlError(
+        "22023",
+        "invalid value for parameter \"" + name + "\": \"" + value + "\": expected " + expected);
+  }
+
+  private static long millis(String name, String value) {
+    Matcher matcher = TIME.matcher(value.strip().toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw invalid(
+          name, value, "milliseconds, or a number with us, ms, s, min, h or d; 0 for ever");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    long millis =
+        switch (matcher.group(2)) {
+          case "us" -> number / 1000 + (number % 1000 == 0 ? 0 : 1); // Never to 0, for ever.
+          case "s" -> number * 1000L;
+          case "min" -> number * 60_000L;
+          case "h" -> number * 3_600_000L;
+          case "d" -> number * 86_400_000L;
+          default -> number;
+        };
+    if (millis > Integer.MAX_VALUE) {
+      throw invalid(name, value, "at most " + Integer.MAX_VALUE + " ms");
+    }
+    return millis;
+  }
+
+  /** In the largest unit that shows it whole. */
+  private static String time(long millis) {
+    if (millis == 0) {
+      return "0";
+    }
+    if (millis % 60_000 == 0) {
+      return millis / 60_000 + "min";
+    }
+    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+  }
+
+  private static Durability durability(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "full" -> Durability.FULL;
+      case "relaxed" -> Durability.RELAXED;
+      default -> throw invalid("durability", value, "full or relaxed");
+    };
+  }
+
+  private static IsolationLevel level(String name, String value) {
+    String wanted = value.strip().toLowerCase(Locale.ROOT).replace('_', ' ');
+    for (IsolationLevel level : IsolationLevel.values()) {
+      if (words(level).equals(wanted)) {
+        return level;
+      }
+    }
+    throw invalid(name, value, "read uncommitted, read committed, repeatable read or serializable");
+  }
+
+  private static String words(IsolationLevel level) {
+    return level.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static boolean flag(String name, String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "on", "true", "yes", "1" -> true;
+      case "off", "false", "no", "0" -> false;
+      default -> throw invalid(name, value, "on or off");
+    };
+  }
+}

@@ -1,0 +1,88 @@
+package org.pydb.calcite.service;
+
+import java.time.ZoneId;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.value.SessionZone;
+import org.pydb.engine.table.Durability;
+
+/**
+ * What {@code SET} changes of a session, and {@code SET LOCAL} until the end of its transaction.
+ * Not thread-safe.
+ */
+final class Settings {
+
+  /**
+   * One value for each.
+   *
+   * @param zone in which instants are shown
+   * @param lockTimeoutMillis how long a statement waits for one lock; 0 for ever
+   * @param durability what commits wait for
+   */
+  record Values(SessionZone zone, long lockTimeoutMillis, Durability durability) {
+
+    Values with(SessionZone newZone) {
+      return new Values(newZone, lockTimeoutMillis, durability);
+    }
+
+    Values withLockTimeout(long newMillis) {
+      return new Values(zone, newMillis, durability);
+    }
+
+    Values with(Durability newDurability) {
+      return new Values(zone, lockTimeoutMillis, newDurability);
+    }
+  }
+
+  /** What the connection was made with; {@code RESET} goes back there. */
+  private Values initial = new Values(SessionZone.of(ZoneId.systemDefault()), 0, Durability.FULL);
+
+  private Values ofSession = initial;
+
+  /** Those of the transaction, if it has any of its own. */
+  private @Nullable Values ofTransaction;
+
+  /** Those that hold. */
+  Values now() {
+    Values local = ofTransaction;
+    return local == null ? ofSession : local;
+  }
+
+  Values initial() {
+    return initial;
+  }
+
+  SessionZone zone() {
+    return now().zone;
+  }
+
+  long lockTimeoutMillis() {
+    return now().lockTimeoutMillis;
+  }
+
+  Durability durability() {
+    return now().durability;
+  }
+
+  /** Changes one as part of making the connection. */
+  void begin(UnaryOperator<Values> change) {
+    initial = change.apply(initial);
+    ofSession = initial;
+  }
+
+  /** Changes one from now on. */
+  void set(UnaryOperator<Values> change) {
+    ofSession = change.apply(ofSession);
+    Values local = ofTransaction;
+    ofTransaction = local == null ? null : change.apply(local);
+  }
+
+  /** Changes one until the end of the transaction. */
+  void setLocally(UnaryOperator<Values> change) {
+    ofTransaction = change.apply(now());
+  }
+
+  void endTransaction() {
+    ofTransaction = null;
+  }
+}
