@@ -1,8 +1,10 @@
 package org.pydb.engine.space;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.node.PageRef;
 
@@ -24,12 +26,32 @@ import org.pydb.engine.node.PageRef;
  * down to the next older point that still sees it, or becomes free. A page only ever moves down, so
  * the work is bounded. (ZFS keeps its dead lists so.)
  *
- * <p>The count of holders goes from one upward and back to zero, never up from zero: who finds zero
- * is too late and takes a newer point. The lists are guarded by the {@link PageSpace}'s lock.
+ * <p>Every reader comes and goes here, so the holders are counted in several cells, each on a cache
+ * line of its own; readers on different cores do not wait for each other. Such a count can only be
+ * trusted when nobody joins any more. So as long as the point is the newest, its creator holds it
+ * and nobody asks for the sum; once it is superseded, who comes or goes does so under the lock of
+ * the {@link PageSpace}, which also guards the lists. Who comes when the last holder has gone is
+ * too late and takes a newer point.
  */
 public final class LivePoint {
+
+  /** Cells, a power of two. */
+  private static final int CELLS =
+      Math.min(16, Integer.highestOneBit(4 * Runtime.getRuntime().availableProcessors() - 1));
+
+  /** Numbers from one cell to the next: a cache line. */
+  private static final int STRIDE = 16;
+
   private final long version;
-  private final AtomicInteger holders = new AtomicInteger(1);
+  private final ReentrantLock lock;
+  private final AtomicIntegerArray holders = new AtomicIntegerArray(CELLS * STRIDE);
+
+  /** Whether there is a newer point. */
+  private volatile boolean superseded;
+
+  /** Whether the last holder has gone. */
+  @GuardedBy("lock")
+  private boolean gone;
 
   /** Dead pages that this point is the newest to see. */
   List<PageRef> retained = new ArrayList<>(0);
@@ -37,13 +59,29 @@ public final class LivePoint {
   @Nullable LivePoint older;
   @Nullable LivePoint newer;
 
-  LivePoint(long version) {
+  /** The newest point, held by its creator. */
+  LivePoint(long version, ReentrantLock lock) {
     this.version = version;
+    this.lock = lock;
+    add(1);
   }
 
   /** The number of the version. */
   public long version() {
     return version;
+  }
+
+  private void add(int change) {
+    int cell = (int) Thread.currentThread().getId() & CELLS - 1;
+    holders.getAndAdd(cell * STRIDE, change);
+  }
+
+  private int sum() {
+    int sum = 0;
+    for (int cell = 0; cell < CELLS; cell++) {
+      sum += holders.get(cell * STRIDE);
+    }
+    return sum;
   }
 
   /**
@@ -52,21 +90,41 @@ public final class LivePoint {
    * @return false if the point has no holders left and may be gone
    */
   public boolean tryHold() {
-    while (true) {
-      int count = holders.get();
-      if (count == 0) {
-        return false;
+    add(1);
+    return !superseded || isInTime();
+  }
+
+  /** Whether somebody else still held the point when its caller came. */
+  private boolean isInTime() {
+    lock.lock();
+    try {
+      if (gone) {
+        add(-1);
       }
-      if (holders.compareAndSet(count, count + 1)) {
-        return true;
-      }
+      return !gone;
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Takes one holder away; true if it was the last. */
   boolean release() {
-    int left = holders.decrementAndGet();
-    assert left >= 0;
-    return left == 0;
+    add(-1);
+    if (!superseded) {
+      return false; // Its creator still holds it.
+    }
+    lock.lock();
+    try {
+      boolean last = !gone && sum() == 0;
+      gone |= last;
+      return last;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes that there is a newer point. The caller has the lock. */
+  void supersede() {
+    superseded = true;
   }
 }

@@ -61,7 +61,7 @@ public final class PageSpace {
     for (long page = 0; page < Meta.FIRST_DATA_PAGE; page++) {
       taken.add(page);
     }
-    newest = new LivePoint(version);
+    newest = new LivePoint(version, lock);
   }
 
   // ------------------------------------------------------------------ live points
@@ -85,10 +85,11 @@ public final class PageSpace {
   public LivePoint publish(long version, List<PageRef> died) {
     lock.lock();
     try {
-      LivePoint point = new LivePoint(version);
+      LivePoint point = new LivePoint(version, lock);
       newest.retained.addAll(died);
       point.older = newest;
       newest.newer = point;
+      newest.supersede();
       newest = point;
       return point;
     } finally {
