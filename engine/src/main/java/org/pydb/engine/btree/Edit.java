@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.buffer.BufferPool;
 import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.node.EditToken;
 import org.pydb.engine.node.Node;
 import org.pydb.engine.node.PageRef;
@@ -60,6 +62,7 @@ public final class Edit {
   private final PageFile file;
   private final PageSpace space;
   private final long generation;
+  private final @Nullable BooleanSupplier roomMaker;
   private final @Nullable LiveMarks marks;
   private final int nodesMax;
 
@@ -87,7 +90,13 @@ public final class Edit {
   private EditToken token = new EditToken();
 
   private Edit(
-      BufferPool pool, PageFile file, PageSpace space, long generation, boolean isPrivate) {
+      BufferPool pool,
+      PageFile file,
+      PageSpace space,
+      long generation,
+      @Nullable BooleanSupplier roomMaker) {
+    boolean isPrivate = roomMaker != null;
+    this.roomMaker = roomMaker;
     this.pool = pool;
     this.file = file;
     this.space = space;
@@ -100,16 +109,18 @@ public final class Edit {
 
   /** An edit of the database's trees, whose nodes are born in this generation. */
   public static Edit batch(BufferPool pool, PageFile file, PageSpace space, long generation) {
-    return new Edit(pool, file, space, generation, false);
+    return new Edit(pool, file, space, generation, null);
   }
 
   /**
    * An edit of write sets.
    *
    * @param generation at most that of the batch that will publish the chains it writes
+   * @param roomMaker makes room on a full disk, if it can, and tells whether to try again
    */
-  public static Edit ofWriteSet(BufferPool pool, PageFile file, PageSpace space, long generation) {
-    return new Edit(pool, file, space, generation, true);
+  public static Edit ofWriteSet(
+      BufferPool pool, PageFile file, PageSpace space, long generation, BooleanSupplier roomMaker) {
+    return new Edit(pool, file, space, generation, roomMaker);
   }
 
   /** Where nodes that are not in memory come from. */
@@ -221,10 +232,11 @@ public final class Edit {
    * Freezes all nodes and lets the pool have them. Waits until the pool is within its bound.
    *
    * @param roots the trees that a private edit changes
+   * @param frees whether its nodes may take the room that is kept for those who free some
    * @throws org.pydb.engine.error.DiskFullException if there is no room for what has to be written;
    *     nothing is lost
    */
-  public void handOver(Iterable<TreeRoot> roots) {
+  public void handOver(Iterable<TreeRoot> roots, boolean frees) {
     freeze();
     LiveMarks living = marks;
     if (living != null) {
@@ -239,6 +251,7 @@ public final class Edit {
         ((TemporaryRef) ref).handOver();
       }
     }
+    withRoom(() -> space.expect(created, frees));
     hasHandedOver = true;
     createdCount = 0;
     pool.adopt(created);
@@ -334,12 +347,25 @@ public final class Edit {
     retire(ref);
   }
 
+  /** Takes a step that may find the disk full; then, if room can be made, takes it once more. */
+  private void withRoom(Runnable step) {
+    try {
+      step.run();
+    } catch (DiskFullException e) {
+      if (roomMaker == null || !roomMaker.getAsBoolean()) {
+        throw e;
+      }
+      step.run();
+    }
+  }
+
   // ------------------------------------------------------------------ chains
 
   /** Writes bytes to a chain. */
   public PagePointer writeChain(byte[] bytes, int from, int length, int tree) {
     List<Long> numbers = new ArrayList<>();
     boolean written = false;
+    withRoom(() -> space.makeRoom(OverflowChain.pageCount(length)));
     try {
       PagePointer first =
           OverflowChain.write(

@@ -21,6 +21,9 @@ public record TreeRoot(
     boolean hasChains,
     boolean dropped) {
 
+  /** The lowest id that is given out; trees below it are the store's own. */
+  public static final int FIRST_ID = 16;
+
   /** The most levels of a tree; a billion times a billion entries fit in fewer. */
   public static final int LEVELS_MAX = 32;
 

@@ -42,6 +42,9 @@ public class PageRef {
   /** The reference's index in the pool's ring, or -1; guarded by the pool's lock. */
   public int ringIndex = -1;
 
+  /** Whether the page space counts on giving the page a place; guarded by its lock. */
+  public boolean awaited;
+
   /** A node that was just made. */
   public PageRef(Node node, long generation) {
     this.node = node;

@@ -44,7 +44,7 @@ public final class OverflowChain {
       LongSupplier allocator,
       Collection<Long> numbers) {
     assert length > 0;
-    int pages = (length + BYTES_PER_PAGE - 1) / BYTES_PER_PAGE;
+    int pages = pageCount(length);
     long[] places = new long[pages];
     for (int i = 0; i < pages; i++) {
       places[i] = allocator.getAsLong();
@@ -67,6 +67,11 @@ public final class OverflowChain {
       file.write(places[first], run, i - first);
     }
     return new PagePointer(places[0], generation);
+  }
+
+  /** How many pages a chain of so many bytes has. */
+  public static int pageCount(int length) {
+    return (length + BYTES_PER_PAGE - 1) / BYTES_PER_PAGE;
   }
 
   /** Reads a chain of so many bytes. */

@@ -91,6 +91,11 @@ public final class PageFile implements AutoCloseable {
     file.write(firstNumber * PAGE_SIZE, images, 0, count * PAGE_SIZE);
   }
 
+  /** Writes bytes that are no pages yet. */
+  public void fill(long firstNumber, byte[] bytes, int count) {
+    file.write(firstNumber * PAGE_SIZE, bytes, 0, count * PAGE_SIZE);
+  }
+
   /** The file itself, for what is not a sealed page. */
   VfsFile file() {
     return file;

@@ -45,6 +45,9 @@ import org.pydb.engine.wal.WriteAheadLog;
  * damaged later, the note in the log keeps anybody from opening the old one in its stead.
  */
 public final class Checkpointer {
+  /** What large transactions that failed may leave in the log when nobody commits. */
+  private static final int DEAD_LOG_MAX = WriteAheadLog.SEGMENT_SIZE;
+
   private final PageFile file;
   private final PageSpace space;
   private final BufferPool pool;
@@ -60,6 +63,9 @@ public final class Checkpointer {
 
   /** The version of the durable checkpoint, held. */
   private Version durable;
+
+  /** Whether the log says that it is durable. */
+  private boolean noted;
 
   /**
    * A checkpoint that a newer one has replaced.
@@ -99,6 +105,7 @@ public final class Checkpointer {
     this.freeMap = freeMap;
     this.rootsTree = rootsTree;
     this.durable = durable;
+    noted = meta.clean(); // Then the log is a new one.
   }
 
   /** Bytes of log that recovery would have to read now. */
@@ -121,8 +128,13 @@ public final class Checkpointer {
     lock.lock();
     try {
       pipeline.checkUsable();
+      if (pipeline.current().number() == durable.number() && backlog() > DEAD_LOG_MAX) {
+        pipeline.advance();
+      }
       if (pipeline.current().number() != durable.number()) {
         run(false);
+      } else if (!noted) {
+        letGo();
       }
     } finally {
       lock.unlock();
@@ -218,6 +230,7 @@ public final class Checkpointer {
     oldPages.addAll(edit.died());
     superseded.add(new Superseded(durable, oldPages));
     durable = version;
+    noted = false;
     rootsTree = newRootsTree;
     freeMap = newMap;
   }
@@ -230,6 +243,7 @@ public final class Checkpointer {
     byte[] number = new byte[8];
     Bytes.putLong(number, 0, meta.checkpoint());
     pipeline.logNote(Redo.CHECKPOINT_FRAME, number);
+    noted = true;
     for (Superseded old : superseded) {
       space.retain(old.version.point(), old.pages);
       pipeline.release(old.version);
@@ -328,6 +342,7 @@ public final class Checkpointer {
     edit.publish(); // Its pages are the checkpoint's from the beginning.
     TreeRoot root = editor.root();
     made.addAll(edit.created());
+    space.announce(edit.created());
     List<PageRef> pending = new ArrayList<>();
     gather(root.root(), pending);
     writer.write(pending);

@@ -173,7 +173,7 @@ public final class Replay implements Redo.Target {
     done.freeze();
     done.publish();
     LivePoint before = point;
-    point = space.publish(version, done.died());
+    point = space.publish(version, done.created(), done.died());
     pool.forget(space.release(before));
     pool.adopt(done.created());
     pool.makeRoom();
@@ -243,7 +243,7 @@ public final class Replay implements Redo.Target {
   private void handOverIfFull() {
     Edit running = edit();
     if (running.isFull()) {
-      running.handOver(List.of());
+      running.handOver(List.of(), true);
     }
   }
 

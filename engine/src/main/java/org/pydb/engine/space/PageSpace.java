@@ -47,6 +47,18 @@ public final class PageSpace {
   /** The version that is being checkpointed, or {@code Long.MAX_VALUE}. */
   private long checkpointing = Long.MAX_VALUE;
 
+  /** How many pages are taken. */
+  private long takenCount;
+
+  /** How many pages that were announced have no place yet. */
+  private long unplaced;
+
+  /** How many pages the version will bring that is to be published next. */
+  private long promised;
+
+  /** What places are bounded by; null if the file may have any length. */
+  private volatile @Nullable FileGrowth growth;
+
   /** Where to look for runs of free pages; everything below was seen to be broken up. */
   private long runHint = Meta.FIRST_DATA_PAGE;
 
@@ -61,7 +73,75 @@ public final class PageSpace {
     for (long page = 0; page < Meta.FIRST_DATA_PAGE; page++) {
       taken.add(page);
     }
+    takenCount = taken.size();
     newest = new LivePoint(version, lock);
+  }
+
+  // ------------------------------------------------------------------ room
+
+  /** From now on gives out only places that the file has, and makes it grow for more. */
+  public void setGrowth(FileGrowth newGrowth) {
+    growth = newGrowth;
+  }
+
+  /**
+   * Makes sure that the pages of the version that is to be published next will find places, besides
+   * those of the versions before it: then a checkpoint of it cannot fail for want of room.
+   *
+   * @param made the pages of the version that it does not share with older ones
+   * @param frees whether it may use the reserve for versions that only free
+   * @throws org.pydb.engine.error.DiskFullException if there is no room; nothing has happened
+   */
+  public void reserve(List<PageRef> made, boolean frees) {
+    lock.lock();
+    try {
+      promised = 0;
+      for (PageRef ref : made) {
+        promised += ref.state() == PageRef.NEW ? 1 : 0;
+      }
+    } finally {
+      lock.unlock();
+    }
+    makeRoom(0, frees ? Reserve.FOR_CHECKPOINTS : Reserve.FOR_FREEING);
+  }
+
+  /**
+   * Makes sure that an unpublished change can take so many pages. They leave the reserve alone.
+   *
+   * @throws org.pydb.engine.error.DiskFullException if there is no room; nothing has happened
+   */
+  public void makeRoom(int pages) {
+    makeRoom(pages, Reserve.FOR_FREEING);
+  }
+
+  /** Makes the file long enough for what will be taken, for more than that, and for a reserve. */
+  private void makeRoom(long more, Reserve kept) {
+    FileGrowth file = growth;
+    if (file == null) {
+      return;
+    }
+    long wanted;
+    lock.lock();
+    try {
+      wanted = takenCount + unplaced + promised + more + kept.pages(takenCount);
+    } finally {
+      lock.unlock();
+    }
+    file.ensure(wanted);
+    file.order(wanted);
+  }
+
+  /** How many pages can be taken without growth. */
+  private long free() {
+    FileGrowth file = growth;
+    return file == null ? Long.MAX_VALUE : file.pages() - takenCount;
+  }
+
+  /** Makes the file so long that this many pages can be taken. */
+  private void growFor(long pages) {
+    FileGrowth file = growth;
+    assert file != null;
+    file.ensure(takenCount() + pages);
   }
 
   // ------------------------------------------------------------------ live points
@@ -80,11 +160,14 @@ public final class PageSpace {
    * Makes a version current. The point before stays held by whoever made it current; release it
    * once nobody can find it any more.
    *
+   * @param made the pages of the version that it does not share with older ones
    * @param died the pages that the version replaced
    */
-  public LivePoint publish(long version, List<PageRef> died) {
+  public LivePoint publish(long version, List<PageRef> made, List<PageRef> died) {
     lock.lock();
     try {
+      promised = 0;
+      announceLocked(made);
       LivePoint point = new LivePoint(version, lock);
       newest.retained.addAll(died);
       point.older = newest;
@@ -95,6 +178,50 @@ public final class PageSpace {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Counts new pages of an unpublished change in, which want places.
+   *
+   * @param frees whether they may use the reserve for versions that only free
+   * @throws org.pydb.engine.error.DiskFullException if there is no room; nothing has happened
+   */
+  public void expect(List<PageRef> made, boolean frees) {
+    makeRoom(made.size(), frees ? Reserve.FOR_CHECKPOINTS : Reserve.FOR_FREEING);
+    announce(made);
+  }
+
+  /** Counts new pages in that will be placed or discarded, whatever room there is. */
+  public void announce(List<PageRef> made) {
+    lock.lock();
+    try {
+      announceLocked(made);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void announceLocked(List<PageRef> made) {
+    for (PageRef ref : made) {
+      if (ref.state() == PageRef.NEW && !ref.awaited) {
+        ref.awaited = true;
+        count(ref, 1);
+      }
+    }
+  }
+
+  /** Keeps count of the pages that were announced and have no place. */
+  private void count(PageRef ref, int change) {
+    if (!ref.awaited) {
+      return;
+    }
+    if (ref instanceof TemporaryRef early) {
+      if (early.pages().isEnded()) {
+        return; // They were counted off together.
+      }
+      early.pages().unplaced += change;
+    }
+    unplaced += change;
   }
 
   /** Hangs dead pages on a point that the caller holds. */
@@ -156,6 +283,8 @@ public final class PageSpace {
     ref.setState(PageRef.DROPPED);
     if (was == PageRef.CLEAN) {
       freePlace(ref.number());
+    } else if (was == PageRef.NEW) {
+      count(ref, -1);
     }
     // A page that is on its way to its place frees it on arrival, see written().
   }
@@ -166,30 +295,41 @@ public final class PageSpace {
    * Gives places to new pages, in runs as long as can be had.
    *
    * @return those of the pages that got one: the others were dropped meanwhile
+   * @throws org.pydb.engine.error.DiskFullException if there is no room; nothing has happened
    */
   public List<PageRef> place(List<PageRef> refs) {
-    List<PageRef> placed = new ArrayList<>(refs.size());
-    lock.lock();
-    try {
-      long next = 0;
-      long left = 0;
-      for (int i = 0; i < refs.size(); i++) {
-        PageRef ref = refs.get(i);
-        if (ref.state() != PageRef.NEW || isGivenUp(ref)) {
-          continue;
+    while (true) {
+      lock.lock();
+      try {
+        if (free() >= refs.size()) {
+          return placeLocked(refs);
         }
-        if (left == 0) {
-          next = findRun(refs.size() - i);
-          left = runLength(next, refs.size() - i);
-        }
-        takeFor(ref, next);
-        ref.setNumber(next++);
-        ref.setState(PageRef.PLACED);
-        left--;
-        placed.add(ref);
+      } finally {
+        lock.unlock();
       }
-    } finally {
-      lock.unlock();
+      growFor(refs.size());
+    }
+  }
+
+  private List<PageRef> placeLocked(List<PageRef> refs) {
+    List<PageRef> placed = new ArrayList<>(refs.size());
+    long next = 0;
+    long left = 0;
+    for (int i = 0; i < refs.size(); i++) {
+      PageRef ref = refs.get(i);
+      if (ref.state() != PageRef.NEW || isGivenUp(ref)) {
+        continue;
+      }
+      if (left == 0) {
+        next = findRun(refs.size() - i);
+        left = runLength(next, refs.size() - i);
+      }
+      takeFor(ref, next);
+      ref.setNumber(next++);
+      ref.setState(PageRef.PLACED);
+      count(ref, -1);
+      left--;
+      placed.add(ref);
     }
     return placed;
   }
@@ -252,6 +392,7 @@ public final class PageSpace {
         if (ref.state() == PageRef.PLACED) {
           ref.setNumber(0);
           ref.setState(PageRef.NEW);
+          count(ref, 1);
         }
       }
     } finally {
@@ -266,15 +407,24 @@ public final class PageSpace {
     }
   }
 
-  /** Takes one free page for something that is not a node. */
+  /**
+   * Takes one free page for something that is not a node.
+   *
+   * @throws org.pydb.engine.error.DiskFullException if there is no room; nothing has happened
+   */
   public long allocate(long generation) {
-    lock.lock();
-    try {
-      long number = taken.nextAbsent(Meta.FIRST_DATA_PAGE);
-      take(number, generation, false);
-      return number;
-    } finally {
-      lock.unlock();
+    while (true) {
+      lock.lock();
+      try {
+        if (free() > 0) {
+          long number = taken.nextAbsent(Meta.FIRST_DATA_PAGE);
+          take(number, generation, false);
+          return number;
+        }
+      } finally {
+        lock.unlock();
+      }
+      growFor(1);
     }
   }
 
@@ -302,16 +452,25 @@ public final class PageSpace {
     return PagePointer.TEMPORARY + (changes.getAndIncrement() % CHANGES_APART << GENERATIONS_SHIFT);
   }
 
-  /** Takes one free page for something, not a node, that belongs to an unpublished change. */
+  /**
+   * Takes one free page for something, not a node, that belongs to an unpublished change.
+   *
+   * @throws org.pydb.engine.error.DiskFullException if there is no room; nothing has happened
+   */
   public long allocate(TemporaryPages pages) {
-    lock.lock();
-    try {
-      long number = taken.nextAbsent(Meta.FIRST_DATA_PAGE);
-      take(number, 0, true);
-      pages.places.add(number);
-      return number;
-    } finally {
-      lock.unlock();
+    while (true) {
+      lock.lock();
+      try {
+        if (free() > 0) {
+          long number = taken.nextAbsent(Meta.FIRST_DATA_PAGE);
+          take(number, 0, true);
+          pages.places.add(number);
+          return number;
+        }
+      } finally {
+        lock.unlock();
+      }
+      growFor(1);
     }
   }
 
@@ -403,6 +562,8 @@ public final class PageSpace {
             }
           });
       pages.places.clear();
+      unplaced -= pages.unplaced;
+      pages.unplaced = 0;
     } finally {
       lock.unlock();
     }
@@ -411,6 +572,7 @@ public final class PageSpace {
   private void take(long number, long generation, boolean isTemporary) {
     assert !taken.contains(number);
     taken.add(number);
+    takenCount++;
     if (isTemporary) {
       temporary.add(number);
     } else if (generation > checkpointing) {
@@ -421,6 +583,7 @@ public final class PageSpace {
   private void freePlace(long number) {
     assert taken.contains(number) && number >= Meta.FIRST_DATA_PAGE : number;
     taken.remove(number);
+    takenCount--;
     temporary.remove(number);
     younger.remove(number);
     runHint = Math.min(runHint, number);
@@ -450,8 +613,10 @@ public final class PageSpace {
   private static final int RUN_ENOUGH = 8;
 
   private long runLength(long from, int most) {
+    FileGrowth file = growth;
+    long end = Math.min(from + most, file == null ? Long.MAX_VALUE : file.pages());
     int length = 1;
-    while (length < most && !taken.contains(from + length)) {
+    while (from + length < end && !taken.contains(from + length)) {
       length++;
     }
     return length;
@@ -525,7 +690,7 @@ public final class PageSpace {
   public long takenCount() {
     lock.lock();
     try {
-      return taken.size();
+      return takenCount;
     } finally {
       lock.unlock();
     }

@@ -25,6 +25,9 @@ public final class TemporaryPages {
   /** Those whose pages are being written: nobody else may have them before that is over. */
   final PageSet onTheWay = new PageSet();
 
+  /** How many nodes of the change were announced and have no place. */
+  long unplaced;
+
   volatile State state = State.OPEN;
 
   /** None yet. */

@@ -17,6 +17,7 @@ import org.pydb.engine.page.PagePointer;
 import org.pydb.engine.recovery.Checkpointer;
 import org.pydb.engine.recovery.Replay;
 import org.pydb.engine.recovery.RootsTree;
+import org.pydb.engine.space.FileGrowth;
 import org.pydb.engine.space.FreeMap;
 import org.pydb.engine.space.LivePoint;
 import org.pydb.engine.space.PageBitmap;
@@ -39,8 +40,8 @@ import org.pydb.engine.wal.WriteAheadLog;
  */
 final class StoreOpening {
 
-  /** Ids below this are the store's own. */
-  private static final int FIRST_TREE_ID = 16;
+  /** Slots that the first commits will want to be there, for themselves and in reserve. */
+  private static final int SLOTS_AHEAD = 2;
 
   /** What to do about a damaged database. */
   private static final String WAYS_OUT =
@@ -98,7 +99,15 @@ final class StoreOpening {
     Version first = new Version(0, RootMap.EMPTY, space.current(), LogPoint.ORIGIN);
     CommitPipeline pipeline = new CommitPipeline(pages, space, pool, null, first);
     return new TreeStore(
-        options, null, pages, space, pool, pipeline, null, null, new AtomicInteger(FIRST_TREE_ID));
+        options,
+        null,
+        pages,
+        space,
+        pool,
+        pipeline,
+        null,
+        null,
+        new AtomicInteger(TreeRoot.FIRST_ID));
   }
 
   // ------------------------------------------------------------------ on disk
@@ -158,7 +167,7 @@ final class StoreOpening {
             0,
             id,
             true,
-            FIRST_TREE_ID,
+            TreeRoot.FIRST_ID,
             PagePointer.NONE,
             0,
             0,
@@ -229,6 +238,8 @@ final class StoreOpening {
     FreeMap freeMap = FreeMap.read(pages, meta.freeMap());
     PageSpace space = new PageSpace(freeMap.used(), meta.version());
     PageWriter writer = new PageWriter(pages, space);
+    space.setGrowth(
+        new FileGrowth(pages, Math.max(pages.pageCount(), space.end()), options.executor()));
     BufferPool pool = new BufferPool(pages, writer, options.poolBytes());
     TreeRoot rootsTree = rootsTree(meta);
     RootMap roots = RootsTree.read(rootsTree, pool);
@@ -277,8 +288,9 @@ final class StoreOpening {
     TreeStore store =
         new TreeStore(
             options, lock, pages, space, pool, pipeline, running, checkpointer, nextTreeId);
-    if (hasDroppedTrees(current.roots())) {
-      store.resumeDropping();
+    running.prepare(SLOTS_AHEAD);
+    if (!meta.clean() || hasDroppedTrees(current.roots())) {
+      store.afterOpening();
     }
     return store;
   }

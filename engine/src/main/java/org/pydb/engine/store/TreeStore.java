@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.buffer.BufferPool;
+import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.page.PageLayout;
@@ -173,6 +174,18 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
     }
   }
 
+  /** What the durable checkpoint keeps of pages and log is free after the next one. */
+  @Override
+  public boolean makeRoom() {
+    try {
+      checkpoint();
+      return true;
+    } catch (DiskFullException e) {
+      checkpointFailure = e;
+      return false;
+    }
+  }
+
   @Override
   public void afterVersion(boolean dropsTrees) {
     Checkpointer running = checkpointer;
@@ -182,10 +195,14 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
     }
   }
 
-  /** Frees, in the background, what a crash has left of trees that were dropped. */
-  void resumeDropping() {
+  /**
+   * Tidies up, in the background, what a crash has left: brings into the file what recovery has
+   * taken from the log, so that the next one need not do it again and has room for its copies, and
+   * frees trees that were dropped.
+   */
+  void afterOpening() {
     if (ordered.compareAndSet(false, true)) {
-      inBackground(droppedTrees::free);
+      inBackground(this::checkpoint);
     }
   }
 

@@ -12,6 +12,7 @@ import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.buffer.BufferPool;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.error.WriteConflictException;
 import org.pydb.engine.node.Node;
 import org.pydb.engine.node.PageRef;
@@ -42,6 +43,11 @@ final class Batch {
   private Edit edit;
   private boolean changed;
   private boolean dropsTrees;
+
+  /** Of the commit that is being taken in: whether it has put anything in, or taken away. */
+  private boolean puts;
+
+  private boolean takesAway;
 
   /**
    * An empty batch.
@@ -98,8 +104,11 @@ final class Batch {
    */
   void add(Commit commit) {
     int redoBefore = redo.length();
+    puts = false;
+    takesAway = false;
     try {
       commit.change().applyTo(this);
+      commit.setFrees(takesAway && !puts);
       commits.add(commit);
     } catch (WriteConflictException e) {
       commit.fail(e); // Nothing was touched yet.
@@ -122,6 +131,22 @@ final class Batch {
     again.forEach(this::add);
   }
 
+  /** Whether all that it does is to free room. */
+  boolean frees() {
+    return commits.stream().allMatch(Commit::frees);
+  }
+
+  /** Turns away all commits that do more than free room. */
+  void keepThoseThatFree(DiskFullException cause) {
+    for (Commit commit : List.copyOf(commits)) {
+      if (!commit.frees()) {
+        commits.remove(commit);
+        commit.fail(cause);
+      }
+    }
+    redoWithout();
+  }
+
   /** Takes a transaction in. */
   void commit(TreeTransaction transaction) {
     validate(transaction);
@@ -135,12 +160,20 @@ final class Batch {
       return; // Its pages have died: a second death would free what they were given to.
     }
     changed = true;
+    takesAway = true;
     roots = roots.without(tree);
     edit.died().addAll(pages);
   }
 
+  /** Becomes a version even if nothing is changed. */
+  void advance() {
+    changed = true;
+    takesAway = true;
+  }
+
   /** Puts a frame of its own into the log, before the batch's. */
   void note(int kind, byte[] body) {
+    takesAway = true; // Whatever is noted, it lets something go.
     notes.add(new Note(kind, body));
   }
 
@@ -234,6 +267,7 @@ final class Batch {
       if (root != null) {
         roots = roots.with(root.asDropped());
         dropsTrees = true;
+        takesAway = true;
         Redo.dropTree(redo, tree);
       }
     }
@@ -242,6 +276,7 @@ final class Batch {
 
   private void applyTree(TreeRoot written, Edit writeSet) {
     int tree = written.tree();
+    boolean putBefore = puts;
     TreeEditor editor = new TreeEditor(edit, roots.getOrEmpty(tree));
     Redo.tree(redo, tree);
     TreeCursor cursor = new TreeCursor(pool);
@@ -249,7 +284,7 @@ final class Batch {
     while (cursor.next()) {
       applyEntry(editor, cursor.node(), cursor.index(), writeSet);
       if (edit.isFull()) {
-        edit.handOver(List.of());
+        edit.handOver(List.of(), true); // If it may not use the reserve, that shows at its end.
       }
       RedoParts out = parts;
       if (out != null && out.isEnough(redo)) {
@@ -257,6 +292,9 @@ final class Batch {
       }
     }
     roots = roots.with(editor.root());
+    if (tree < TreeRoot.FIRST_ID) {
+      puts = putBefore; // To drop a table may change the definitions of others.
+    }
   }
 
   private void applyEntry(TreeEditor editor, Node node, int i, Edit writeSet) {
@@ -278,8 +316,10 @@ final class Batch {
     int to = from + keyLength;
     if (tombstone) {
       editor.delete(bytes, from, to);
+      takesAway = true;
       return;
     }
+    puts = true;
     int value = node.valueStart(i);
     if (node.isOverflow(i)) {
       byte[] whole = Edit.readOverflow(file, node.bytes(), value);

@@ -26,6 +26,10 @@ final class Commit {
   private final Change change;
   private final boolean needsSync;
   private final Thread waiter = Thread.currentThread();
+
+  /** Whether it takes something away and puts nothing in; the builder's. */
+  private boolean frees;
+
   private volatile boolean done;
   private volatile boolean leads;
   private volatile @Nullable Throwable failure;
@@ -43,6 +47,14 @@ final class Commit {
 
   Change change() {
     return change;
+  }
+
+  boolean frees() {
+    return frees;
+  }
+
+  void setFrees(boolean nowFrees) {
+    frees = nowFrees;
   }
 
   /** The commit has succeeded, or failed as noted; its thread may go on. */

@@ -16,6 +16,7 @@ import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.CommitUnknownException;
 import org.pydb.engine.error.DatabaseClosedException;
 import org.pydb.engine.error.DatabaseFailedException;
+import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.node.PageRef;
 import org.pydb.engine.page.PageFile;
@@ -60,6 +61,9 @@ public final class CommitPipeline {
   /** A batch that has this much redo takes nobody else in. */
   private static final int REDO_ENOUGH = 4 << 20;
 
+  /** Slots of the log that commits leave alone which do more than to free room. */
+  static final int SLOTS_FOR_FREEING = 1;
+
   /** Redo of a batch goes out in frames of at most this many bytes. */
   private static final int FRAME_MAX = 1 << 20;
 
@@ -75,6 +79,9 @@ public final class CommitPipeline {
   public interface Monitor {
     /** A commit is about to wait in the queue; this may hold it up for a while. */
     void beforeCommit();
+
+    /** There was no room for a commit: makes some, if it can, and tells whether to try again. */
+    boolean makeRoom();
 
     /**
      * A version has become current. Called by the thread that committed it; must be quick.
@@ -208,25 +215,41 @@ public final class CommitPipeline {
     if (watching != null) {
       watching.beforeCommit();
     }
+    Commit.Change change = changeOf(transaction);
+    try {
+      run(change, needsSync);
+    } catch (DiskFullException e) {
+      if (!makeRoomOnDisk()) {
+        throw e;
+      }
+      run(change, needsSync);
+    }
+  }
+
+  private Commit.Change changeOf(TreeTransaction transaction) {
     WriteSet writes = transaction.writeSet();
-    run(
-        new Commit.Change() {
-          @Override
-          public void applyTo(Batch batch) {
-            batch.commit(transaction);
-          }
+    return new Commit.Change() {
+      @Override
+      public void applyTo(Batch batch) {
+        batch.commit(transaction);
+      }
 
-          @Override
-          public long bytes() {
-            return writes == null ? 0 : writes.bytes();
-          }
+      @Override
+      public long bytes() {
+        return writes == null ? 0 : writes.bytes();
+      }
 
-          @Override
-          public boolean isLarge() {
-            return log != null && writes != null && writes.isLarge();
-          }
-        },
-        needsSync);
+      @Override
+      public boolean isLarge() {
+        return log != null && writes != null && writes.isLarge();
+      }
+    };
+  }
+
+  /** Makes room on a full disk, if it can, and tells whether to try again. */
+  boolean makeRoomOnDisk() {
+    Monitor watching = monitor;
+    return watching != null && watching.makeRoom();
   }
 
   /** Writes a frame of its own to the log; returns when it is durable. */
@@ -241,6 +264,11 @@ public final class CommitPipeline {
    */
   public void forgetTree(int tree, List<PageRef> pages) {
     run(batch -> batch.forgetTree(tree, pages), false);
+  }
+
+  /** Makes a version like the current one, which needs nothing of the log before it. */
+  public void advance() {
+    run(Batch::advance, false);
   }
 
   private void run(Commit.Change change, boolean needsSync) {
@@ -440,11 +468,32 @@ public final class CommitPipeline {
     }
     try {
       checkUsable();
-      out.reserve(logSize(batch));
-      return true;
+      try {
+        reserve(batch, out);
+      } catch (DiskFullException e) {
+        if (batch.frees()) {
+          throw e;
+        }
+        batch.keepThoseThatFree(e);
+        reserve(batch, out);
+      }
+      return !batch.commits().isEmpty();
     } catch (RuntimeException e) {
       batch.commits().forEach(commit -> commit.fail(e));
       return false;
+    }
+  }
+
+  /** The more a batch does to make room, the less it has to leave to others. */
+  private void reserve(Batch batch, WriteAheadLog out) {
+    boolean frees = batch.frees();
+    if (batch.isVersion()) {
+      space.reserve(batch.edit().created(), frees);
+    }
+    if (batch.isVersion()) {
+      out.reserve(logSize(batch), frees ? 0 : SLOTS_FOR_FREEING);
+    } else {
+      out.reserve(logSize(batch));
     }
   }
 
@@ -511,7 +560,7 @@ public final class CommitPipeline {
     publishing.lock();
     try {
       batch.edit().publish();
-      LivePoint point = space.publish(batch.number(), batch.edit().died());
+      LivePoint point = space.publish(batch.number(), batch.edit().created(), batch.edit().died());
       current = new Version(batch.number(), batch.roots(), point, end);
     } finally {
       publishing.unlock();

@@ -145,7 +145,12 @@ public final class TreeTransaction implements AutoCloseable {
 
   private WriteSet newWriteSet() {
     return new WriteSet(
-        Edit.ofWriteSet(pipeline.pool(), pipeline.file(), pipeline.space(), version.number()));
+        Edit.ofWriteSet(
+            pipeline.pool(),
+            pipeline.file(),
+            pipeline.space(),
+            version.number(),
+            pipeline::makeRoomOnDisk));
   }
 
   /** Room for the locks of this transaction that memory has none for. */

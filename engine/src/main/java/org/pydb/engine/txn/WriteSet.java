@@ -38,6 +38,9 @@ public final class WriteSet {
   /** Grows with each change, so that equal counts mean equal contents. */
   private long changes;
 
+  /** Whether anything but deletes was written, be it rolled back since. */
+  private boolean puts;
+
   private long bytes;
 
   /** An empty write set whose chains are written by this edit. */
@@ -87,6 +90,7 @@ public final class WriteSet {
       int valueFrom,
       int valueLength) {
     editor(tree, validate).put(key, keyFrom, keyTo, value, valueFrom, valueLength);
+    puts = true;
     changed(keyTo - keyFrom + valueLength);
   }
 
@@ -100,7 +104,7 @@ public final class WriteSet {
     changes++;
     bytes += length;
     if (edit.isFull()) {
-      edit.handOver(currentRoots());
+      edit.handOver(currentRoots(), !puts);
     }
   }
 

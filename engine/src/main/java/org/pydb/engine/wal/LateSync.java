@@ -10,17 +10,13 @@ import org.pydb.engine.error.EngineException;
  * Syncs the log in the background, some time after somebody wrote to it who does not wait for that.
  * Thread-safe.
  *
- * <p>The pause lets many commits share a sync. What they may lose is bounded twice: in time, and in
- * bytes, beyond which the writer has to wait for a sync itself. The second bound is recovery's as
- * well, which copies what was not synced.
+ * <p>The pause lets many commits share a sync. It bounds what they may lose in time; {@link
+ * WriteAheadLog#UNSYNCED_MAX} bounds it in bytes.
  */
 final class LateSync {
 
   /** How long the background waits before it syncs. */
   static final long PAUSE_MILLIS = 100;
-
-  /** The most bytes that may wait for it. */
-  static final long UNSYNCED_MAX = 4L << 20;
 
   private final LogSync sync;
   private final Executor executor;
@@ -33,10 +29,6 @@ final class LateSync {
 
   /** Has everything that is in the log now synced soon. */
   void order() {
-    if (sync.unsynced() > UNSYNCED_MAX) {
-      sync.sync();
-      return;
-    }
     if (ordered.getAndSet(true)) {
       return;
     }

@@ -70,13 +70,13 @@ final class SegmentSupply {
     }
   }
 
-  /** Has a spare slot made in the background, if there is none. */
-  void orderSpare() {
-    if (table.freeCount() > 0 || diskFull || ordered.getAndSet(true)) {
+  /** Has spare slots made in the background, if there are fewer than so many. */
+  void orderSpare(int count) {
+    if (table.freeCount() >= count || diskFull || ordered.getAndSet(true)) {
       return;
     }
     try {
-      executor.execute(this::deliverSpare);
+      executor.execute(() -> deliverSpare(count));
     } catch (RejectedExecutionException e) {
       ordered.set(false); // then it is made when it is needed
     }
@@ -92,9 +92,9 @@ final class SegmentSupply {
     }
   }
 
-  private void deliverSpare() {
+  private void deliverSpare(int count) {
     try {
-      ensure(1);
+      ensure(count);
     } catch (EngineException e) {
       return; // who needs the slot will be told: a full disk is tried again, the rest is for ever
     } finally {

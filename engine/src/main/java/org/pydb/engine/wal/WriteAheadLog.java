@@ -3,6 +3,7 @@ package org.pydb.engine.wal;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import org.pydb.engine.error.DatabaseFailedException;
 import org.pydb.engine.error.LimitException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.vfs.Vfs;
@@ -53,6 +54,12 @@ public final class WriteAheadLog implements AutoCloseable {
   /** The most bytes that a frame's body may have. */
   public static final int FRAME_BODY_MAX = 64 << 20;
 
+  /** The most bytes that wait for a sync, unless one frame has more. */
+  static final int UNSYNCED_MAX = 1 << 20;
+
+  /** The most bytes that a recovery has to copy, if frames are no longer than a segment. */
+  private static final long TAIL_MAX = 2 * UNSYNCED_MAX;
+
   private static final int KIND_MAX = 255;
 
   private final Vfs vfs;
@@ -67,6 +74,10 @@ public final class WriteAheadLog implements AutoCloseable {
   private final SegmentSupply supply;
 
   // Of the thread that appends.
+
+  /** How many slots were to be kept free when that was last asked for. */
+  private int kept;
+
   private volatile long nextFrame;
 
   /** The end of the segment during which a spare slot was last ordered. */
@@ -178,6 +189,26 @@ public final class WriteAheadLog implements AutoCloseable {
   }
 
   /**
+   * Makes sure of more: that a recovery finds room for copies of those frames, and that some slots
+   * are left besides.
+   *
+   * @param left how many
+   * @throws org.pydb.engine.error.DiskFullException if there is no room; nothing has happened
+   */
+  public void reserve(long bytes, int left) {
+    state.check();
+    long tail = Math.min(sync.unsynced() + bytes, TAIL_MAX);
+    int payloadSize = SegmentHeader.payloadSize(segmentSize);
+    kept = left + (int) ((tail + payloadSize - 1) / payloadSize);
+    supply.ensure(writer.slotsFor(bytes) + kept);
+  }
+
+  /** Has so many slots made in the background, if there are fewer. */
+  public void prepare(int slots) {
+    supply.orderSpare(slots);
+  }
+
+  /**
    * Appends a frame. It is durable after the next {@link #sync}.
    *
    * @param kind what the body is, to its owner: 0 to 255
@@ -194,6 +225,7 @@ public final class WriteAheadLog implements AutoCloseable {
     if (kind < 0 || kind > KIND_MAX) {
       throw new IllegalArgumentException("not a kind of frame: " + kind);
     }
+    syncTail(FrameLayout.size(length));
     reserve(FrameLayout.size(length));
     write(kind, body, from, length, sync.position());
     orderSpare();
@@ -265,7 +297,12 @@ public final class WriteAheadLog implements AutoCloseable {
    * holds.
    */
   public void closeClean() {
-    state.check();
+    try {
+      state.check();
+    } catch (DatabaseFailedException e) {
+      close(); // The file stays, for whoever opens the database to judge.
+      throw e;
+    }
     if (table.holdCount() > 0) {
       throw new IllegalStateException(table.holdCount() + " holds on the log are still open");
     }
@@ -308,6 +345,13 @@ public final class WriteAheadLog implements AutoCloseable {
     sync.syncAll();
   }
 
+  /** Keeps short what a recovery would have to copy, and so have room for. */
+  private void syncTail(int more) {
+    if (sync.unsynced() > 0 && sync.unsynced() + more > UNSYNCED_MAX) {
+      sync.sync();
+    }
+  }
+
   private void write(int kind, byte[] body, int from, int length, long synced) {
     long number = nextFrame;
     try {
@@ -323,7 +367,7 @@ public final class WriteAheadLog implements AutoCloseable {
     long segmentEnd = writer.segmentEnd();
     if (segmentEnd != spareOrderedFor && segmentEnd - writer.end() < segmentSize / 2) {
       spareOrderedFor = segmentEnd;
-      supply.orderSpare();
+      supply.orderSpare(1 + kept);
     }
   }
 }

@@ -145,7 +145,7 @@ class TreeModelTest {
     edit.publish();
     LivePoint before = current;
     TreeRoot rootBefore = root;
-    current = space.publish(version, edit.died());
+    current = space.publish(version, edit.created(), edit.died());
     root = newRoot;
     pool.adopt(edit.created());
     if (random.nextInt(10) == 0) {

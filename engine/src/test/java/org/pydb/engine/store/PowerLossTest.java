@@ -62,7 +62,7 @@ class PowerLossTest {
       }
       FaultyVfs faulty = new FaultyVfs(disk);
       faulty.failFrom(
-          Operation.CHANGES, random.nextInt(400), () -> new StorageException("no power"));
+          Operation.CHANGES, random.nextInt(600), () -> new StorageException("no power"));
       cuts += live(faulty, random) ? 0 : 1;
       disk = disk.afterPowerLoss(random);
       check(disk);

@@ -47,7 +47,7 @@ class RelaxedCommitsTest {
     for (int life = 0; life < LIVES; life++) {
       FaultyVfs faulty = new FaultyVfs(disk);
       faulty.failFrom(
-          Operation.CHANGES, random.nextInt(150), () -> new StorageException("no power"));
+          Operation.CHANGES, random.nextInt(300), () -> new StorageException("no power"));
       live(faulty, random);
       background.clear();
       disk = disk.afterPowerLoss(random);

@@ -55,7 +55,7 @@ class SnapshotTest {
       long held = store.space().takenCount();
       readers.forEach((reader, seen) -> reader.close());
       store.checkpoint();
-      assertThat(store.space().takenCount()).as("held: %s pages", held).isLessThan(held / 2);
+      assertThat(store.space().takenCount()).as("held: %s pages", held).isLessThan(held * 2 / 3);
       try (TreeTransaction last = store.begin(true)) {
         check(last.view(), model);
       }

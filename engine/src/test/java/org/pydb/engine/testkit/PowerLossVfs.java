@@ -108,22 +108,22 @@ public final class PowerLossVfs extends ForwardingVfs {
     }
 
     void sync() {
-      for (Change change : pending) {
-        synced = apply(synced, change);
-      }
+      Image image = new Image(synced);
+      pending.forEach(image::apply);
+      synced = image.bytes();
       pending.clear();
     }
 
     byte[] afterPowerLoss(Random chance, double kept) {
-      byte[] bytes = synced.clone();
+      Image image = new Image(synced.clone());
       for (Change change : pending) {
         for (Change part : sectors(change)) {
           if (chance.nextDouble() < kept) {
-            bytes = apply(bytes, part);
+            image.apply(part);
           }
         }
       }
-      return bytes;
+      return image.bytes();
     }
 
     private static List<Change> sectors(Change change) {
@@ -137,16 +137,40 @@ public final class PowerLossVfs extends ForwardingVfs {
       } while (from < change.bytes.length);
       return parts;
     }
+  }
 
-    private static byte[] apply(byte[] bytes, Change change) {
+  /** The bytes of a file while changes are made to them; with room to grow, for there are many. */
+  private static final class Image {
+    private byte[] bytes;
+    private int length;
+
+    Image(byte[] bytes) {
+      this.bytes = bytes;
+      length = bytes.length;
+    }
+
+    void apply(Change change) {
       int position = Math.toIntExact(change.position);
       if (change.bytes.length == 0) {
-        return Arrays.copyOf(bytes, Math.min(bytes.length, position));
+        setLength(Math.min(length, position));
+        return;
       }
-      int end = position + change.bytes.length;
-      byte[] result = bytes.length < end ? Arrays.copyOf(bytes, end) : bytes;
-      System.arraycopy(change.bytes, 0, result, position, change.bytes.length);
-      return result;
+      setLength(Math.max(length, position + change.bytes.length));
+      System.arraycopy(change.bytes, 0, bytes, position, change.bytes.length);
+    }
+
+    private void setLength(int newLength) {
+      if (newLength > bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.max(newLength, bytes.length * 2));
+      }
+      if (newLength < length) {
+        Arrays.fill(bytes, newLength, length, (byte) 0);
+      }
+      length = newLength;
+    }
+
+    byte[] bytes() {
+      return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
     }
   }
 
