@@ -131,6 +131,9 @@ final class KeyLock {
     } else {
       waiters.addLast(waiter);
     }
+    if (waiters.size() == 1) {
+      waiter.comeNext();
+    }
   }
 
   void dequeue(LockWaiter waiter) {
@@ -161,6 +164,10 @@ final class KeyLock {
         hold(next.owner, next.mode);
         next.grant();
       }
+    }
+    LockWaiter first = waiters.peekFirst();
+    if (first != null) {
+      first.comeNext();
     }
   }
 

@@ -35,6 +35,7 @@ public final class LockTable {
   private static final int STRIPES = 64;
 
   private final Vfs.VfsClock clock;
+  private final LockSpin spin;
   private final Stripe[] stripes = new Stripe[STRIPES];
   private final AtomicLong owners = new AtomicLong();
   private final DeadlockSearch deadlocks = new DeadlockSearch(this);
@@ -56,6 +57,7 @@ public final class LockTable {
    */
   public LockTable(Vfs.VfsClock clock) {
     this.clock = clock;
+    spin = new LockSpin(clock);
     Arrays.setAll(stripes, i -> new Stripe());
   }
 
@@ -242,6 +244,10 @@ public final class LockTable {
       long timeout = TimeUnit.MILLISECONDS.toNanos(owner.timeoutMillis());
       long begin = clock.nanos();
       while (!waiter.isGranted()) {
+        if (waiter.takeTurn()) {
+          spin.await(waiter);
+          continue;
+        }
         owner.checkCanceled();
         if (Thread.currentThread().isInterrupted()) {
           throw new StatementCanceledException(

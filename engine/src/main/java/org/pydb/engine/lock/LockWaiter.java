@@ -14,6 +14,7 @@ final class LockWaiter {
 
   private final Thread thread = Thread.currentThread();
   private volatile boolean granted;
+  private volatile boolean next;
 
   /** What it waits for, in words; described once, by the owner's thread. */
   private volatile @Nullable String description;
@@ -43,6 +44,19 @@ final class LockWaiter {
   void grant() {
     granted = true;
     wake();
+  }
+
+  /** Nobody is before it in the queue any more. */
+  void comeNext() {
+    next = true;
+    wake();
+  }
+
+  /** Whether it has become the first in the queue; says so once. */
+  boolean takeTurn() {
+    boolean was = next;
+    next = false;
+    return was;
   }
 
   void wake() {
