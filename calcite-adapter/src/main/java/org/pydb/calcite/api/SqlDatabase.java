@@ -1,5 +1,7 @@
 package org.pydb.calcite.api;
 
+import java.util.List;
+
 /** One open database. Thread-safe. */
 public interface SqlDatabase extends AutoCloseable {
 
@@ -9,6 +11,9 @@ public interface SqlDatabase extends AutoCloseable {
    * @throws SqlError 08003 if the database is closed
    */
   SqlSession connect();
+
+  /** Who waits for a lock now, and for whom; those that wait longest come first. */
+  List<LockWait> lockWaits();
 
   /** Whether {@link #close} was called or {@code SHUTDOWN} ran. */
   boolean isClosed();

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.SqlDatabase;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlSession;
@@ -92,6 +93,13 @@ final class OpenDatabase implements SqlDatabase {
       derived = new Derived(catalog, tables);
     }
     return tables;
+  }
+
+  @Override
+  public List<LockWait> lockWaits() {
+    return engine.lockWaits().stream()
+        .map(wait -> new LockWait(wait.waiter(), wait.statement(), wait.key(), wait.holders()))
+        .toList();
   }
 
   @Override

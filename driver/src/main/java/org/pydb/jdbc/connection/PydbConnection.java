@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.pydb.calcite.api.DatabaseLocation;
+import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.SqlDatabases;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlSession;
@@ -160,6 +161,15 @@ public final class PydbConnection extends ConnectionSettings {
     } catch (SqlError e) {
       throw SqlExceptions.of(e);
     }
+  }
+
+  /**
+   * Who waits for a lock of the database now, and for whom, one sentence each; those that wait
+   * longest come first. Any connection may ask, also while it waits itself.
+   */
+  public List<String> lockWaits() throws SQLException {
+    gate().checkOpen();
+    return gate().lockWaits().stream().map(LockWait::toString).toList();
   }
 
   // ------------------------------------------------------------------ statements

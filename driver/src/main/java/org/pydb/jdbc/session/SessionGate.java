@@ -1,8 +1,10 @@
 package org.pydb.jdbc.session;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
@@ -74,6 +76,11 @@ public final class SessionGate {
   /** Leaves after {@link #enter}. */
   public void leave() {
     lock.unlock();
+  }
+
+  /** Who waits for a lock of the database now. Waits for nobody itself. */
+  public List<LockWait> lockWaits() {
+    return lease.database().lockWaits();
   }
 
   /** The session, for calls that need not wait, or from inside. */

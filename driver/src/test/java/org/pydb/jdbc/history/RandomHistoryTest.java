@@ -20,7 +20,7 @@ class RandomHistoryTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @EnumSource(names = "REPEATABLE_READ")
+  @EnumSource
   void historiesFitTheirLevel(Level level) throws Exception {
     int wanted = Integer.getInteger("pydb.history.transactions", 12_000);
     Random random = Seeds.random("RandomHistoryTest at " + level);
@@ -38,15 +38,18 @@ class RandomHistoryTest {
       int clients = 4 + ofRound.nextInt(5);
       HistoryRound round = new HistoryRound(url, level, clients, TRANSACTIONS_A_ROUND, ofRound);
       assertThat(round.judge(level)).as("round %d, seed %d", number, seed).isEmpty();
-      beyond += round.judge(Level.SERIALIZABLE).isEmpty() ? 0 : 1;
+      if (number < 2 && !round.judge(Level.SERIALIZABLE).isEmpty()) {
+        beyond++;
+      }
       done += round.transactions();
       committed += round.committed();
     }
     System.out.printf(
-        "%s: %d transactions, %d committed, no anomalies; %d rounds would not be serializable%n",
-        level, done, committed, beyond);
+        "%s: %d transactions, %d committed, no anomaly beyond the level%n", level, done, committed);
     if (level != Level.SERIALIZABLE) {
-      assertThat(beyond).as("rounds with anomalies that the level allows").isPositive();
+      assertThat(beyond)
+          .as("of two rounds, those with anomalies that the level allows")
+          .isPositive();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.pydb.calcite.api.DatabaseLocation;
+import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.SqlDatabase;
 import org.pydb.calcite.api.SqlSession;
 
@@ -66,6 +67,11 @@ final class FakeFiles implements Opener {
     @Override
     public SqlSession connect() {
       throw new AssertionError("the registry opens and closes databases, it does not connect");
+    }
+
+    @Override
+    public List<LockWait> lockWaits() {
+      return List.of();
     }
 
     @Override

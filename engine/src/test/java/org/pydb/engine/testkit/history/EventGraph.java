@@ -131,7 +131,7 @@ final class EventGraph {
   }
 
   /** A cycle is looked for from so many moments; it need not be the shortest of all. */
-  private static final int STARTS_MAX = 200;
+  private static final int STARTS_MAX = 20;
 
   private List<Edge> shortestFrom(int start, int[] parts, Set<Why> kinds) {
     Edge[] cameBy = new Edge[moments.size()];

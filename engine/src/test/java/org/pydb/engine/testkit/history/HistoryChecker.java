@@ -108,8 +108,9 @@ public final class HistoryChecker {
     Moments placed = new Moments();
     List<Read> reads = reads(run);
     if (level == Level.SERIALIZABLE) {
-      boolean writes = run.operations().stream().anyMatch(o -> o instanceof Operation.Write);
-      placed.commit = graph.add(run.toString(), writes ? run.ending() : run.begun(), run.ended());
+      // What writes nothing, or nothing that stays, may come where its snapshot is.
+      long begun = versions.hasWritten(run) ? run.ending() : run.begun();
+      placed.commit = graph.add(run.toString(), begun, run.ended());
       reads.forEach(read -> placed.reads.add(placed.commit));
       return placed;
     }

@@ -57,6 +57,7 @@ final class Versions {
 
   private final Map<Long, Version> versions = new HashMap<>();
   private final Map<Item, Line> lines = new LinkedHashMap<>();
+  private final Set<Run> writers = new HashSet<>();
   private final List<Anomaly> anomalies = new ArrayList<>();
   private final Set<String> told = new HashSet<>();
 
@@ -96,6 +97,9 @@ final class Versions {
         undone.forEach(version -> version.isUndone = true);
         undone.clear();
       }
+    }
+    if (!alive.isEmpty()) {
+      writers.add(run);
     }
     Map<Item, Version> last = new HashMap<>();
     for (Version version : alive) {
@@ -231,6 +235,11 @@ final class Versions {
   boolean mayBeRemovedBefore(Run reader, Item item) {
     return committed(item).stream()
         .anyMatch(version -> version.number < 0 && version.writer.ending() < reader.ended());
+  }
+
+  /** Whether a transaction has written anything that it did not undo. */
+  boolean hasWritten(Run run) {
+    return writers.contains(run);
   }
 
   /** The version that a number stands for, or null if it is the initial one, or none. */
