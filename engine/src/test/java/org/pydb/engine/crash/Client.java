@@ -33,6 +33,7 @@ final class Client implements AutoCloseable {
 
   private final Life<Promise> life;
   private final Random random;
+  private final boolean relaxes;
   private SmallDatabase database;
   private boolean open;
 
@@ -44,8 +45,14 @@ final class Client implements AutoCloseable {
 
   /** A client of a database that is not open yet, and in which there is what was promised. */
   Client(Life<Promise> life, Promise promise) {
+    this(life, promise, true);
+  }
+
+  /** The same, which may make do without relaxed commits. */
+  Client(Life<Promise> life, Promise promise, boolean relaxes) {
     this.life = life;
     this.promise = promise;
+    this.relaxes = relaxes;
     random = life.random();
   }
 
@@ -266,7 +273,7 @@ final class Client implements AutoCloseable {
 
   // ------------------------------------------------------------------ rows
 
-  private void changeRows() {
+  void changeRows() {
     if (model().isEmpty()) {
       createTable();
       return;
@@ -295,10 +302,15 @@ final class Client implements AutoCloseable {
     return state.values().stream().mapToInt(table -> table.rows().size()).sum();
   }
 
+  /** What is there, or may be. */
+  Promise promise() {
+    return promise;
+  }
+
   /** Commits; from now on there may be the new state, and when this returns there is. */
   private void commit(
       Transaction transaction, NavigableMap<String, TableState> next, Activity activity) {
-    boolean relaxed = random.nextInt(5) == 0;
+    boolean relaxed = relaxes && random.nextInt(5) == 0;
     TreeShape before = TreeShape.of(database.store());
     long number = currentNumber();
     Promise possible = promise.or(next);

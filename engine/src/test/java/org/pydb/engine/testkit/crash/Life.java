@@ -36,6 +36,11 @@ public final class Life<P> {
     this.activity = report.activity(name);
   }
 
+  /** A life outside of the laboratory: nothing crashes. */
+  public static <P> Life<P> quiet(SimulatedDisk disk, long seed, P promised) {
+    return new Life<>(disk, seed, promised, false, new CrashReport(), "a quiet life");
+  }
+
   /** The disk. */
   public SimulatedDisk disk() {
     return disk;
