@@ -109,6 +109,7 @@ final class Execution implements AutoCloseable {
         checkCanceled(); // Now, since beginning has forgotten about it.
         T result = body.get();
         now.endStatement();
+        now.release(before);
         return result;
       } catch (StatementRestartException e) {
         now.rollbackTo(before);

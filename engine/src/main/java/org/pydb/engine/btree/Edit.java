@@ -240,7 +240,6 @@ public final class Edit {
     freeze();
     LiveMarks living = marks;
     if (living != null) {
-      living.prune();
       for (TreeRoot root : roots) {
         gather(root.root(), null);
       }
@@ -296,6 +295,13 @@ public final class Edit {
       living.add(mark);
     }
     return mark;
+  }
+
+  /** Says that nobody reads from any mark taken so far who does not hold it. */
+  public void endMarks() {
+    LiveMarks living = marks;
+    assert living != null;
+    living.end(nodeGeneration - 1);
   }
 
   /**

@@ -16,9 +16,9 @@ import org.pydb.engine.node.PageRef;
  * leads to it any more. When a mark goes, its nodes move on to the mark before it, by the same
  * rule. (The points of the page space do the same for versions.)
  *
- * <p>Nobody says when he is done with a mark: the garbage collector knows. Views and cursors are
- * many and end anywhere, and a page that is freed too late costs room, one that is freed too early
- * the truth.
+ * <p>A mark is gone when it has ended and nobody holds it, or when the garbage collector has found
+ * that nobody refers to it: views and cursors are many and end anywhere, and a page that is freed
+ * too late costs room, one that is freed too early the truth.
  *
  * <p>Not thread-safe.
  */
@@ -27,7 +27,7 @@ final class LiveMarks {
   /** Marks before the list is looked through for dead ones for the first time. */
   private static final int PRUNE_FIRST = 64;
 
-  private static final class Live {
+  private final class Live {
     final WeakReference<TreeMark> mark;
     final long generation;
     List<PageRef> replaced = new ArrayList<>(0);
@@ -38,7 +38,8 @@ final class LiveMarks {
     }
 
     boolean isDead() {
-      return mark.get() == null;
+      TreeMark there = mark.get();
+      return there == null || (generation <= ended && !there.isHeld());
     }
   }
 
@@ -49,6 +50,9 @@ final class LiveMarks {
   private final List<Live> marks = new ArrayList<>();
 
   private int pruneAt = PRUNE_FIRST;
+
+  /** Marks up to this generation count only if they are held. */
+  private long ended;
 
   /** Tells that the garbage collector has been at work since it was made. */
   private WeakReference<Object> canary = new WeakReference<>(new Object());
@@ -66,6 +70,11 @@ final class LiveMarks {
       prune();
       pruneAt = Math.max(PRUNE_FIRST, 2 * marks.size());
     }
+  }
+
+  /** Says that of the marks up to a generation only those count that are held. */
+  void end(long generation) {
+    ended = generation;
   }
 
   /** Whether there is none. */
@@ -102,7 +111,7 @@ final class LiveMarks {
   }
 
   /** Forgets marks that are gone. */
-  void prune() {
+  private void prune() {
     int kept = 0;
     for (Live each : marks) {
       if (each.isDead()) {
@@ -131,6 +140,7 @@ final class LiveMarks {
     if (canary.get() != null) {
       return;
     }
+    prune();
     for (Live each : marks) {
       TreeMark mark = each.generation <= canaryGeneration ? each.mark.get() : null;
       if (mark != null) {

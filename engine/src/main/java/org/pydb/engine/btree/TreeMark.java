@@ -4,14 +4,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trees of a private edit at one moment. Immutable. As long as anybody refers to the mark,
- * every node stays that its roots lead to; so whoever reads from the roots refers to the mark.
+ * The trees of a private edit at one moment. Every node stays that its roots lead to, as long as
+ * anybody refers to the mark, unless the edit is told that it {@linkplain Edit#endMarks ended}; so
+ * whoever reads from the roots refers to the mark, and holds it if he reads beyond that.
+ *
+ * <p>Of the transaction's thread.
  */
 public final class TreeMark {
   private final List<TreeRoot> roots;
 
   /** Nodes of later generations were made after the mark. */
   private final long generation;
+
+  private int holds;
 
   TreeMark(List<TreeRoot> roots, long generation) {
     this.roots = List.copyOf(roots);
@@ -31,6 +36,21 @@ public final class TreeMark {
       }
     }
     return null;
+  }
+
+  /** Keeps it until {@link #release}, once for each time. */
+  public void hold() {
+    holds++;
+  }
+
+  /** Ends a hold. */
+  public void release() {
+    assert holds > 0;
+    holds--;
+  }
+
+  boolean isHeld() {
+    return holds > 0;
   }
 
   /** The newest generation of its nodes. */

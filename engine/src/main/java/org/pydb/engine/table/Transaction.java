@@ -114,6 +114,7 @@ public final class Transaction implements AutoCloseable {
     if (locks != null) {
       locks.begin(sql);
     }
+    tree.beginStatement();
     if (isolation == Isolation.READ_COMMITTED && tree.refresh() && !hasOwnDefinitions()) {
       Catalog before = catalog;
       if (before != null && before != definitions.of(tree)) {
@@ -244,7 +245,12 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** Undoes all writes since the savepoint. It stays usable. */
+  /** Says that nobody will return to a savepoint: what only it needs is freed. */
+  public void release(Savepoint savepoint) {
+    tree.release(savepoint.place);
+  }
+
+  /** Undoes all writes since the savepoint. It stays usable; later ones do not. */
   public void rollbackTo(Savepoint savepoint) {
     tree.rollbackTo(savepoint.place);
     forgetDefinitions();

@@ -81,11 +81,29 @@ public final class TreeTransaction implements AutoCloseable {
   public void hold(ReadView kept) {
     boolean held = kept.version().point().tryHold();
     assert held : "this transaction holds it";
+    WriteSet.Mark own = kept.own();
+    if (own != null) {
+      own.hold();
+    }
   }
 
   /** Gives up what {@link #hold} took. */
   public void release(ReadView kept) {
     pipeline.release(kept.version());
+    WriteSet.Mark own = kept.own();
+    if (own != null) {
+      own.release();
+    }
+  }
+
+  /** Begins a statement: views taken before stay valid only if they are {@linkplain #hold held}. */
+  public void beginStatement() {
+    checkOpen();
+    WriteSet set = writes;
+    if (set != null) {
+      set.endMarks();
+      view = null;
+    }
   }
 
   /** Whether it is neither committed nor rolled back. */
@@ -266,13 +284,24 @@ public final class TreeTransaction implements AutoCloseable {
   public Savepoint savepoint() {
     checkOpen();
     WriteSet set = writes;
+    WriteSet.Mark mark = set == null || set.isEmpty() ? null : set.mark();
+    if (mark != null) {
+      mark.keep();
+    }
     return new Savepoint(
-        set == null || set.isEmpty() ? null : set.mark(),
-        set == null ? 0 : set.changes(),
-        droppedTrees == null ? 0 : droppedTrees.size());
+        mark, set == null ? 0 : set.changes(), droppedTrees == null ? 0 : droppedTrees.size());
   }
 
-  /** Undoes all writes since the savepoint. It stays usable. */
+  /** Says that nobody will return to a savepoint: what only it needs is freed. */
+  public void release(Savepoint savepoint) {
+    WriteSet.Mark mark = savepoint.mark;
+    if (mark != null && !savepoint.released) {
+      savepoint.released = true;
+      mark.letGo();
+    }
+  }
+
+  /** Undoes all writes since the savepoint. It stays usable; later ones do not. */
   public void rollbackTo(Savepoint savepoint) {
     checkOpen();
     List<Integer> dropped = droppedTrees;
@@ -295,6 +324,7 @@ public final class TreeTransaction implements AutoCloseable {
     private final WriteSet.@Nullable Mark mark;
     private final long changes;
     private final int droppedTrees;
+    private boolean released;
 
     private Savepoint(WriteSet.@Nullable Mark mark, long changes, int droppedTrees) {
       this.mark = mark;

@@ -43,6 +43,11 @@ public final class WriteSet {
 
   private long bytes;
 
+  /** Marks that are read from even beyond the end. */
+  private int held;
+
+  private boolean ended;
+
   /** An empty write set whose chains are written by this edit. */
   public WriteSet(Edit edit) {
     assert edit.isPrivate();
@@ -142,7 +147,8 @@ public final class WriteSet {
 
   /** The state at one moment; later writes leave it as it is. */
   public Mark mark() {
-    return new Mark(edit.mark(currentRoots()), Arrays.copyOf(validated, size), changes, bytes);
+    return new Mark(
+        this, edit.mark(currentRoots()), Arrays.copyOf(validated, size), changes, bytes);
   }
 
   private List<TreeRoot> currentRoots() {
@@ -197,23 +203,61 @@ public final class WriteSet {
     return at >= 0 && validated[at];
   }
 
-  /** Frees what the write set keeps in the file and has not handed over to a batch. */
-  public void drop() {
-    edit.drop();
+  /** Says that nobody reads from any mark taken so far who does not hold it. */
+  public void endMarks() {
+    edit.endMarks();
   }
 
-  /** The roots of a write set at one moment. Immutable. */
+  /**
+   * Frees what the write set keeps in the file and has not handed over to a batch, as soon as
+   * nobody holds a mark.
+   */
+  public void drop() {
+    ended = true;
+    if (held == 0) {
+      edit.drop();
+    }
+  }
+
+  /** The roots of a write set at one moment. */
   public static final class Mark {
+    private final WriteSet set;
     private final TreeMark trees;
     private final boolean[] validated;
     private final long changes;
     private final long bytes;
 
-    private Mark(TreeMark trees, boolean[] validated, long changes, long bytes) {
+    private Mark(WriteSet set, TreeMark trees, boolean[] validated, long changes, long bytes) {
+      this.set = set;
       this.trees = trees;
       this.validated = validated;
       this.changes = changes;
       this.bytes = bytes;
+    }
+
+    /** Keeps it for a reader, even beyond the end of the write set, until {@link #release}. */
+    void hold() {
+      trees.hold();
+      set.held++;
+    }
+
+    /** Ends a {@link #hold}. */
+    void release() {
+      trees.release();
+      set.held--;
+      if (set.ended && set.held == 0) {
+        set.edit.drop();
+      }
+    }
+
+    /** Keeps it as a place to roll back to. */
+    void keep() {
+      trees.hold();
+    }
+
+    /** Ends what {@link #keep} began. */
+    void letGo() {
+      trees.release();
     }
 
     /**

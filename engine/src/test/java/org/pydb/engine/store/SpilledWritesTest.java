@@ -23,6 +23,7 @@ import org.pydb.engine.testkit.FaultyVfs.Operation;
 import org.pydb.engine.testkit.PowerLossVfs;
 import org.pydb.engine.testkit.Seeds;
 import org.pydb.engine.txn.EntryPointer;
+import org.pydb.engine.txn.ReadView;
 import org.pydb.engine.txn.TreeTransaction;
 import org.pydb.engine.txn.ViewCursor;
 
@@ -122,15 +123,23 @@ class SpilledWritesTest {
   // ------------------------------------------------------------------ one transaction
 
   /** A state of the transaction that somebody still reads. */
-  private record Seen(ViewCursor cursor, Iterator<Map.Entry<byte[], byte[]>> expected) {}
+  private record Seen(
+      ReadView view,
+      boolean isHeld,
+      ViewCursor cursor,
+      Iterator<Map.Entry<byte[], byte[]>> expected) {}
 
   private record Saved(TreeTransaction.Savepoint place, NavigableMap<byte[], byte[]> model) {}
 
   private void transaction(TreeStore store, Random random) {
     NavigableMap<byte[], byte[]> model = copy(committed);
     boolean commits = random.nextInt(3) > 0;
+    List<Seen> left = new ArrayList<>();
+    TreeTransaction used;
     try (TreeTransaction transaction = store.begin(false)) {
-      model = statements(store, transaction, model, random);
+      used = transaction;
+      model = statements(store, transaction, model, left, random);
+      left.removeIf(each -> !each.isHeld && readToEnd(store, each));
       if (commits) {
         underWay = model;
         transaction.commit();
@@ -138,6 +147,11 @@ class SpilledWritesTest {
       }
       underWay = null;
     }
+    left.forEach(
+        each -> { // Held beyond the end.
+          readToEnd(store, each);
+          used.release(each.view);
+        });
     if (random.nextInt(4) == 0) {
       store.checkpoint();
     }
@@ -147,6 +161,7 @@ class SpilledWritesTest {
       TreeStore store,
       TreeTransaction transaction,
       NavigableMap<byte[], byte[]> start,
+      List<Seen> left,
       Random random) {
     NavigableMap<byte[], byte[]> model = start;
     List<Saved> saved = new ArrayList<>();
@@ -157,12 +172,17 @@ class SpilledWritesTest {
         saved.add(new Saved(transaction.savepoint(), copy(model)));
       }
       if (random.nextInt(4) == 0) {
-        seen.add(see(transaction, model));
+        seen.add(see(transaction, model, random.nextBoolean()));
+      }
+      if (random.nextInt(3) == 0) {
+        transaction.beginStatement();
+        seen.removeIf(each -> !each.isHeld);
       }
       change(transaction, model, random, random.nextInt(statements < 9 ? 2000 : 60));
-      read(store, seen, random);
+      read(store, transaction, seen, random);
       if (random.nextInt(6) == 0 && !saved.isEmpty()) {
         int back = random.nextInt(saved.size());
+        saved.subList(back + 1, saved.size()).forEach(gone -> transaction.release(gone.place));
         transaction.rollbackTo(saved.get(back).place);
         model = copy(saved.get(back).model);
         saved.subList(back + 1, saved.size()).clear();
@@ -172,23 +192,37 @@ class SpilledWritesTest {
         System.gc(); // So that marks die in the middle as well.
       }
     }
-    seen.forEach(each -> assertThat(readOn(store, each, Integer.MAX_VALUE)).isFalse());
-    Seen now = see(transaction, model);
+    left.addAll(seen);
+    Seen now = see(transaction, model, false);
     assertThat(readOn(store, now, Integer.MAX_VALUE)).isFalse();
     return model;
   }
 
-  private static Seen see(TreeTransaction transaction, NavigableMap<byte[], byte[]> model) {
-    ViewCursor cursor = new ViewCursor();
-    cursor.open(transaction.view(), TREE, KeyRange.ALL, false);
-    return new Seen(cursor, copy(model).entrySet().iterator());
+  private static boolean readToEnd(TreeStore store, Seen seen) {
+    assertThat(readOn(store, seen, Integer.MAX_VALUE)).isFalse();
+    return true;
   }
 
-  private static void read(TreeStore store, List<Seen> seen, Random random) {
+  private static Seen see(
+      TreeTransaction transaction, NavigableMap<byte[], byte[]> model, boolean isHeld) {
+    ViewCursor cursor = new ViewCursor();
+    ReadView view = transaction.view();
+    cursor.open(view, TREE, KeyRange.ALL, false);
+    if (isHeld) {
+      transaction.hold(view);
+    }
+    return new Seen(view, isHeld, cursor, copy(model).entrySet().iterator());
+  }
+
+  private static void read(
+      TreeStore store, TreeTransaction transaction, List<Seen> seen, Random random) {
     if (!seen.isEmpty()) {
       int which = random.nextInt(seen.size());
       if (!readOn(store, seen.get(which), random.nextInt(500))) {
-        seen.remove(which);
+        Seen done = seen.remove(which);
+        if (done.isHeld) {
+          transaction.release(done.view);
+        }
       }
     }
   }
@@ -261,7 +295,7 @@ class SpilledWritesTest {
           model = copy(saved);
         }
       }
-      assertThat(readOn(store, see(transaction, model), Integer.MAX_VALUE)).isFalse();
+      assertThat(readOn(store, see(transaction, model, false), Integer.MAX_VALUE)).isFalse();
       transaction.commit();
       committed = model;
       return true;
@@ -300,7 +334,7 @@ class SpilledWritesTest {
   private static boolean isThere(
       TreeStore store, TreeTransaction transaction, NavigableMap<byte[], byte[]> model) {
     try {
-      return !readOn(store, see(transaction, model), Integer.MAX_VALUE);
+      return !readOn(store, see(transaction, model, false), Integer.MAX_VALUE);
     } catch (AssertionError e) {
       return false;
     }
