@@ -132,18 +132,25 @@ public final class HistoryChecker {
     return placed;
   }
 
-  /** The reads in their order; locks that were taken after a savepoint may end when it is used. */
+  /**
+   * The reads in their order. What a transaction read of its own is left out: {@link OwnWrites}
+   * looks at that. Locks that were taken after a savepoint may end when it is used.
+   */
   private static List<Read> reads(Run run) {
     List<Read> reads = new ArrayList<>();
-    Map<Integer, Integer> savepoints = new HashMap<>();
+    List<Item> own = new ArrayList<>();
+    Map<Integer, int[]> savepoints = new HashMap<>();
     for (Operation operation : run.operations()) {
       if (operation instanceof Read read) {
-        reads.add(read);
+        reads.add(read.without(own));
+      } else if (operation instanceof Operation.Write write) {
+        own.add(write.item());
       } else if (operation instanceof Operation.Savepoint savepoint) {
-        savepoints.put(savepoint.number(), reads.size());
+        savepoints.put(savepoint.number(), new int[] {reads.size(), own.size()});
       } else if (operation instanceof Operation.RollbackTo rollback) {
-        int first = savepoints.get(rollback.number());
-        reads.subList(first, reads.size()).replaceAll(Read::withoutLock);
+        int[] sizes = savepoints.get(rollback.number());
+        reads.subList(sizes[0], reads.size()).replaceAll(Read::withoutLock);
+        own.subList(sizes[1], own.size()).clear();
       }
     }
     return reads;

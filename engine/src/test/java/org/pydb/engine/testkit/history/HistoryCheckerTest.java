@@ -100,6 +100,8 @@ class HistoryCheckerTest {
         "r2(x) w1(x=1) c1 r2(y) c2",
         // It undid its write, so it only read, in the past.
         "r2(x) w1(x=1) c1 s2 w2(y=2) b2 c2",
+        // It found nothing because it had removed it itself, which it undid.
+        "w1(x=1) c1 p2(x=1) s2 d2(x=1) p2(x) b2 p2(x=1) c2",
         // Made, removed, made again: who finds nothing may have come at either time.
         "w1(x=1) c1 d2(x=1) c2 w3(x=2) c3 p4(x=2) c4",
         "w1(x=1) p2(x) c1 d3(x=1) c3 p2(x) c2"

@@ -17,6 +17,15 @@ public sealed interface Operation {
   record Read(List<Seen> seen, boolean isPredicate, boolean isLocking, long invoked, long completed)
       implements Operation {
 
+    /** The same without some items. */
+    Read without(List<Item> items) {
+      if (items.isEmpty()) {
+        return this;
+      }
+      List<Seen> others = seen.stream().filter(one -> !items.contains(one.item())).toList();
+      return new Read(others, isPredicate, isLocking, invoked, completed);
+    }
+
     /** The same without locks. */
     Read withoutLock() {
       return new Read(seen, isPredicate, false, invoked, completed);
