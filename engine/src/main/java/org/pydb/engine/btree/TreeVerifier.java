@@ -3,6 +3,7 @@ package org.pydb.engine.btree;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.CorruptionException;
@@ -25,6 +26,7 @@ public final class TreeVerifier {
   private final PageFile file;
   private final Consumer<String> complaints;
   private final BiConsumer<PagePointer, Integer> pages;
+  private final IntFunction<String> names;
   private long entries;
 
   /**
@@ -32,16 +34,19 @@ public final class TreeVerifier {
    *
    * @param complaints is told each thing that is wrong, in words
    * @param pages is told each page that the tree leads to and has a place, with the tree's id
+   * @param names gives what to call a tree of this id
    */
   public TreeVerifier(
       PageSource source,
       PageFile file,
       Consumer<String> complaints,
-      BiConsumer<PagePointer, Integer> pages) {
+      BiConsumer<PagePointer, Integer> pages,
+      IntFunction<String> names) {
     this.source = source;
     this.file = file;
     this.complaints = complaints;
     this.pages = pages;
+    this.names = names;
   }
 
   /** Checks a tree. */
@@ -51,8 +56,7 @@ public final class TreeVerifier {
     if (root == null) {
       if (tree.levels() != 0 || tree.entries() != 0) {
         complaints.accept(
-            "tree "
-                + tree.tree()
+            names.apply(tree.tree())
                 + " is empty but has "
                 + tree.levels()
                 + " levels and "
@@ -64,7 +68,11 @@ public final class TreeVerifier {
     visit(tree.tree(), root, tree.levels() - 1, null, null);
     if (entries != tree.entries()) {
       complaints.accept(
-          "tree " + tree.tree() + " has " + entries + " entries, its root says " + tree.entries());
+          names.apply(tree.tree())
+              + " has "
+              + entries
+              + " entries, its root says "
+              + tree.entries());
     }
   }
 
@@ -77,10 +85,10 @@ public final class TreeVerifier {
     try {
       node = ref.node(source);
     } catch (CorruptionException e) {
-      complaints.accept("tree " + tree + ": " + e.getMessage());
+      complaints.accept(names.apply(tree) + ": " + e.getMessage());
       return;
     }
-    String where = "tree " + tree + ", " + ref + ", level " + level;
+    String where = names.apply(tree) + ", " + ref + ", level " + level;
     if (node.level() != level || node.tree() != tree || node.count() == 0) {
       complaints.accept(
           where
@@ -131,7 +139,7 @@ public final class TreeVerifier {
     try {
       System.arraycopy(OverflowChain.read(file, chain, length), 0, key, head.length, length);
     } catch (CorruptionException e) {
-      complaints.accept("tree " + tree + ": " + e.getMessage());
+      complaints.accept(names.apply(tree) + ": " + e.getMessage());
     }
     return key;
   }
@@ -141,7 +149,7 @@ public final class TreeVerifier {
       if (leaf.isOverflow(i)) {
         int at = leaf.valueStart(i);
         if (leaf.valueLength(i) != Entry.OVERFLOW_SIZE) {
-          complaints.accept("tree " + tree + ": a pointer of " + leaf.valueLength(i) + " bytes");
+          complaints.accept(names.apply(tree) + ": a pointer of " + leaf.valueLength(i) + " bytes");
           continue;
         }
         visitChain(
@@ -159,7 +167,7 @@ public final class TreeVerifier {
         file.read(page.number(), page.generation());
       }
     } catch (CorruptionException e) {
-      complaints.accept("tree " + tree + ": " + e.getMessage());
+      complaints.accept(names.apply(tree) + ": " + e.getMessage());
     }
   }
 }

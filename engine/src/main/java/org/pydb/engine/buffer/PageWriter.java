@@ -2,6 +2,7 @@ package org.pydb.engine.buffer;
 
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.pydb.engine.node.Node;
 import org.pydb.engine.node.PageRef;
 import org.pydb.engine.page.PageFile;
@@ -61,6 +62,16 @@ public final class PageWriter {
   /** Waits until whatever is being written has reached the file. */
   public void quiesce() {
     write(List.of());
+  }
+
+  /** Does something while no page is on its way; it must be quick. */
+  public <T> T whileIdle(Supplier<T> action) {
+    writing.lock();
+    try {
+      return action.get();
+    } finally {
+      writing.unlock();
+    }
   }
 
   private void writeLocked(List<PageRef> refs) {

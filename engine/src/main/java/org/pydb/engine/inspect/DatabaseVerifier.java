@@ -1,44 +1,48 @@
 package org.pydb.engine.inspect;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.pydb.engine.btree.RootMap;
-import org.pydb.engine.btree.TreeRoot;
-import org.pydb.engine.btree.TreeVerifier;
-import org.pydb.engine.buffer.BufferPool;
-import org.pydb.engine.buffer.PageWriter;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
+import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.EngineException;
-import org.pydb.engine.node.PageRef;
-import org.pydb.engine.node.PageSource;
 import org.pydb.engine.page.FileHeader;
 import org.pydb.engine.page.Meta;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.page.PagePointer;
+import org.pydb.engine.recovery.Census;
 import org.pydb.engine.recovery.RootsTree;
 import org.pydb.engine.schema.TableDefinition;
-import org.pydb.engine.space.FreeMap;
 import org.pydb.engine.space.PageBitmap;
-import org.pydb.engine.space.PageSpace;
+import org.pydb.engine.store.TreeStore;
 import org.pydb.engine.txn.ReadView;
-import org.pydb.engine.txn.Version;
+import org.pydb.engine.txn.TreeTransaction;
 import org.pydb.engine.vfs.Vfs;
-import org.pydb.engine.wal.LogPoint;
 
 /**
- * Proves that a database is whole, or says in words what is not.
+ * Proves that a database is whole, or says in words what is not, and what to do about it.
  *
  * <p>Of a file that nobody has open, it checks the newest checkpoint: that every page of it has the
  * right checksum, number and generation; that every page is either reached exactly once or free;
- * that keys are in order and within the bounds above them; that indexes and tables agree. Of a
- * version of an open database it checks the same but for the free pages.
+ * that keys are in order and within the bounds above them; that indexes, foreign keys and tables
+ * agree.
+ *
+ * <p>Of an open database it checks the same for the current version, while others write, and then
+ * the last checkpoint as it stands in the file. Which pages there may be is counted at one moment:
+ *
+ * <pre>
+ *   taken  =  reached from the current version
+ *           + reached from older versions only     (known: they hang on the versions' points)
+ *           + the checkpoint's own                 (its tree of roots and its free map)
+ *           + of changes that are not committed    (known: temporary)
+ * </pre>
+ *
+ * <p>Both versions are held until all is checked, so nothing of this changes under the walk.
  */
 public final class DatabaseVerifier {
-  private static final long POOL_BYTES = 64L << 20;
-
-  private final List<String> complaints = new ArrayList<>();
-  private final PageBitmap reached = new PageBitmap();
+  private final Findings findings = new Findings();
+  private final TreeNames names = new TreeNames();
+  private boolean withForeignKeys = true;
 
   private DatabaseVerifier() {}
 
@@ -48,13 +52,24 @@ public final class DatabaseVerifier {
    * @return what is wrong; empty if nothing is
    */
   public static List<String> verifyFile(Vfs vfs, String name) {
+    return verifyFile(vfs, name, true);
+  }
+
+  /**
+   * Checks the same.
+   *
+   * @param withForeignKeys whether rows must be there that others refer to
+   */
+  public static List<String> verifyFile(Vfs vfs, String name, boolean withForeignKeys) {
     DatabaseVerifier verifier = new DatabaseVerifier();
     try (PageFile file = new PageFile(vfs.open(name, Vfs.OpenMode.READ), vfs.describe(name))) {
-      verifier.checkFile(file);
+      Meta meta = Meta.readNewest(file, FileHeader.read(file));
+      verifier.withForeignKeys = withForeignKeys;
+      verifier.checkTables(verifier.checkCheckpoint(file, meta));
     } catch (EngineException e) {
-      verifier.complaints.add(String.valueOf(e.getMessage()));
+      verifier.failed(e);
     }
-    return verifier.complaints;
+    return verifier.findings.withAdvice();
   }
 
   /**
@@ -66,84 +81,104 @@ public final class DatabaseVerifier {
   public static List<String> verify(ReadView view) {
     DatabaseVerifier verifier = new DatabaseVerifier();
     try {
-      verifier.checkTrees(view.version().roots(), view.source(), view.file());
-      verifier.checkTables(new ReadView(view.version(), view.source(), view.file()));
+      verifier.checkView(new ReadView(view.version(), view.source(), view.file()));
     } catch (EngineException e) {
-      verifier.complaints.add(String.valueOf(e.getMessage()));
+      verifier.failed(e);
     }
-    return verifier.complaints;
+    return verifier.findings.withAdvice();
   }
 
-  private void checkFile(PageFile file) {
-    Meta meta = Meta.readNewest(file, FileHeader.read(file));
-    FreeMap freeMap = FreeMap.read(file, meta.freeMap());
-    PageSpace space = new PageSpace(freeMap.used(), meta.version());
-    BufferPool pool = new BufferPool(file, new PageWriter(file, space), POOL_BYTES);
-    PagePointer root = meta.roots();
-    TreeRoot rootsTree =
-        root.isNone()
-            ? TreeRoot.empty(RootsTree.TREE_ID)
-            : new TreeRoot(
-                RootsTree.TREE_ID,
-                new PageRef(root.number(), root.generation()),
-                meta.rootsLevels(),
-                meta.rootsEntries(),
-                false,
-                false);
-    checkTree(rootsTree, pool, file);
-    RootMap roots = RootsTree.read(rootsTree, pool);
-    checkTrees(roots, pool, file);
-    checkPages(meta, freeMap, file);
-    Version version = new Version(meta.version(), roots, space.current(), LogPoint.ORIGIN);
-    checkTables(new ReadView(version, pool, file));
-  }
-
-  private void checkTrees(RootMap roots, PageSource source, PageFile file) {
-    roots.forEach(tree -> checkTree(tree, source, file));
-  }
-
-  private void checkTree(TreeRoot tree, PageSource source, PageFile file) {
-    new TreeVerifier(source, file, complaints::add, this::reach).verify(tree);
-  }
-
-  private void reach(PagePointer page, int tree) {
-    if (reached.contains(page.number())) {
-      complaints.add(
-          "page " + page.number() + " is reached twice, the second time from tree " + tree);
-    }
-    reached.add(page.number());
-  }
-
-  private void checkPages(Meta meta, FreeMap freeMap, PageFile file) {
-    for (PagePointer page : freeMap.pages()) {
-      reach(page, RootsTree.TREE_ID);
-    }
-    for (long page = 0; page < Meta.FIRST_DATA_PAGE; page++) {
-      reached.add(page);
-    }
-    PageBitmap used = freeMap.used();
-    if (meta.checkpoint() == 0) {
-      return; // A new database has no map yet.
-    }
-    long end = Math.max(used.end(), reached.end());
-    for (long page = 0; page < end; page++) {
-      if (used.contains(page) != reached.contains(page)) {
-        complaints.add(
-            used.contains(page)
-                ? "page " + page + " is marked as used, but nothing leads to it"
-                : "page " + page + " is in use, but marked as free");
+  /**
+   * Checks an open database, while others go on: the current version, the use of all pages, and the
+   * last checkpoint as it stands in the file.
+   *
+   * @return what is wrong; empty if nothing is
+   */
+  @SuppressWarnings("exports") // for the engine's façade only
+  public static List<String> verify(TreeStore store) {
+    Census census = store.census();
+    if (census == null) {
+      try (TreeTransaction transaction = store.begin(true)) {
+        return verify(transaction.view());
       }
     }
-    if (used.end() > file.pageCount()) {
-      complaints.add(
-          "the file has " + file.pageCount() + " pages, the map speaks of " + used.end());
+    DatabaseVerifier verifier = new DatabaseVerifier();
+    try {
+      verifier.check(store, census);
+    } catch (EngineException e) {
+      verifier.failed(e);
+    } finally {
+      store.pipeline().release(census.current());
+      store.pipeline().release(census.durable());
+    }
+    return verifier.findings.withAdvice();
+  }
+
+  private void failed(EngineException e) {
+    findings.add(Findings.Kind.DAMAGE, String.valueOf(e.getMessage()));
+  }
+
+  // ------------------------------------------------------------------ an open database
+
+  private void check(TreeStore store, Census census) {
+    Reach reach = checkView(new ReadView(census.current(), store.pool(), store.file()));
+    Reach own = new Reach(store.pool(), store.file(), names, findings);
+    own.walk(census.rootsTree());
+    for (PagePointer page : census.mapPages()) {
+      own.add(page, RootsTree.TREE_ID);
+    }
+    checkUse(store, census.used(), reach, own);
+    checkCheckpoint(store.file(), census.meta());
+  }
+
+  private void checkUse(TreeStore store, PageBitmap used, Reach reach, Reach own) {
+    long end = Math.max(used.end(), reach.pages().end());
+    for (long page = Meta.FIRST_DATA_PAGE; page < end; page++) {
+      boolean isReached = reach.pages().contains(page) || own.pages().contains(page);
+      if (isReached && !used.contains(page) && !store.space().isUsed(page)) {
+        findings.add(Findings.Kind.SPACE, "page " + page + " is in use, but counts as free");
+      } else if (!isReached && used.contains(page) && reach.isComplete() && own.isComplete()) {
+        findings.add(
+            Findings.Kind.SPACE, "page " + page + " counts as used, but nothing leads to it");
+      }
     }
   }
 
-  private void checkTables(ReadView view) {
+  // ------------------------------------------------------------------ parts
+
+  private Reach checkView(ReadView view) {
+    try {
+      names.addAll(new CatalogTree().read(view));
+    } catch (CorruptionException e) {
+      // The walk says so.
+    }
+    Reach reach = new Reach(view.source(), view.file(), names, findings);
+    reach.walk(view.version().roots());
+    checkTables(view);
+    return reach;
+  }
+
+  private @Nullable ReadView checkCheckpoint(PageFile file, Meta meta) {
+    try {
+      return new CheckpointVerifier(file, meta, names, findings).verify();
+    } catch (CorruptionException e) {
+      failed(e);
+      return null;
+    }
+  }
+
+  private void checkTables(@Nullable ReadView view) {
+    if (view == null) {
+      return;
+    }
     Catalog catalog = new CatalogTree().read(view);
     for (TableDefinition table : catalog.tables()) {
-      new TableVerifier(view, catalog.layout(table), complaints::add).verify();
+      try {
+        new TableVerifier(view, catalog, catalog.layout(table), findings).verify(withForeignKeys);
+      } catch (CorruptionException e) {
+        findings.add(
+            Findings.Kind.DAMAGE, "table " + table.qualifiedName() + ": " + e.getMessage());
+      }
     }
   }
 }

@@ -1,14 +1,16 @@
 package org.pydb.engine.inspect;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.pydb.engine.bytes.ByteBuilder;
+import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.row.IndexEntry;
 import org.pydb.engine.row.IndexLayout;
 import org.pydb.engine.row.KeyPrinter;
 import org.pydb.engine.row.RowView;
+import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.KeyRange;
+import org.pydb.engine.table.ForeignKeyVerifier;
 import org.pydb.engine.table.TableCursor;
 import org.pydb.engine.table.View;
 import org.pydb.engine.txn.EntryPointer;
@@ -19,17 +21,20 @@ final class TableVerifier {
   private final ReadView read;
   private final View view;
   private final TableLayout layout;
-  private final Consumer<String> complaints;
+  private final Findings findings;
   private final EntryPointer found = new EntryPointer();
 
-  TableVerifier(ReadView read, TableLayout layout, Consumer<String> complaints) {
+  private final ForeignKeyVerifier foreignKeys;
+
+  TableVerifier(ReadView read, Catalog catalog, TableLayout layout, Findings findings) {
+    this.foreignKeys = new ForeignKeyVerifier(catalog, layout);
     this.read = read;
     this.view = View.of(read);
     this.layout = layout;
-    this.complaints = complaints;
+    this.findings = findings;
   }
 
-  void verify() {
+  void verify(boolean withForeignKeys) {
     IndexEntry[] entries =
         layout.indexes().stream().map(IndexEntry::new).toArray(IndexEntry[]::new);
     TableCursor cursor = new TableCursor(layout, view);
@@ -40,18 +45,22 @@ final class TableVerifier {
       RowView row = cursor.row();
       for (int column = 0; column < layout.definition().columns().size(); column++) {
         if (row.isNull(column) && !layout.definition().columns().get(column).nullable()) {
-          complaints.accept(name() + ": a row has NULL in column " + column);
+          findings.add(Findings.Kind.DISAGREEMENT, name() + ": a row has NULL in column " + column);
         }
       }
       for (IndexEntry entry : entries) {
         entry.set(row);
         checkEntry(entry, row);
       }
+      if (withForeignKeys) {
+        foreignKeys.verify(read, row, this::broken);
+      }
     }
     for (IndexLayout index : layout.indexes()) {
       long count = read.base(index.index().treeId()).entries();
       if (count != rows) {
-        complaints.accept(
+        findings.add(
+            Findings.Kind.DISAGREEMENT,
             name()
                 + ": index "
                 + index.index().name()
@@ -73,13 +82,20 @@ final class TableVerifier {
     if (!there) {
       ByteBuilder rowKey = new ByteBuilder(32);
       row.putKey(rowKey);
-      complaints.accept(
+      findings.add(
+          Findings.Kind.DISAGREEMENT,
           name()
               + ": index "
               + entry.layout().index().name()
               + " has no entry for the row "
               + KeyPrinter.print(layout.rows().keyFormat(), rowKey.array(), 0, rowKey.length()));
     }
+  }
+
+  private void broken(ForeignKey key, String values) {
+    findings.add(
+        Findings.Kind.FOREIGN_KEY,
+        name() + ": foreign key " + key.name() + " refers to " + values + ", which is not there");
   }
 
   private String name() {

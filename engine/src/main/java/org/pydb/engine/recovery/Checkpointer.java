@@ -123,6 +123,30 @@ public final class Checkpointer {
     }
   }
 
+  /**
+   * Looks at what stands in the file. Waits for a checkpoint that runs. The caller gives both
+   * versions back.
+   */
+  public Census census() {
+    lock.lock();
+    try {
+      Census census = writer.whileIdle(() -> pipeline.acquireAndCount(this::census));
+      boolean held = durable.point().tryHold();
+      assert held : "the durable version is held by this";
+      return census;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Census census(Version current) {
+    PageBitmap used = space.usedByNewest();
+    for (Superseded old : superseded) {
+      old.pages.forEach(page -> used.remove(page.number()));
+    }
+    return new Census(current, durable, meta, rootsTree, freeMap.pages(), used);
+  }
+
   /** Makes the current version durable in the file, if it is not. */
   public void checkpoint() {
     lock.lock();

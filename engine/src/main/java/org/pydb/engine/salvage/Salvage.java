@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
 import org.pydb.engine.catalog.TableLayout;
+import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.page.Meta;
@@ -132,9 +133,9 @@ public final class Salvage {
                   StoreOptions.Mode.CREATE,
                   target.poolBytes(),
                   target.executor()))) {
-        tables = load(store, file, roots, catalog);
+        tables = load(store, roots, catalog);
       }
-      file.findings().addAll(DatabaseVerifier.verifyFile(target.vfs(), part));
+      prove(part);
       target.vfs().rename(part, target.name());
       target.vfs().syncNames();
       done = true;
@@ -143,6 +144,15 @@ public final class Salvage {
       if (!done) {
         deletePart();
       }
+    }
+  }
+
+  /** The new database must be whole. Of foreign keys that do not hold the tables tell. */
+  private void prove(String part) {
+    List<String> findings = DatabaseVerifier.verifyFile(target.vfs(), part, false);
+    if (!findings.isEmpty()) {
+      throw new CorruptionException(
+          target.vfs().describe(part) + ": is not sound: " + String.join("; ", findings));
     }
   }
 
@@ -158,8 +168,7 @@ public final class Salvage {
 
   // ------------------------------------------------------------------ the new database
 
-  private List<SalvageReport.Table> load(
-      TreeStore store, DamagedFile file, Roots roots, SalvagedCatalog salvaged) {
+  private List<SalvageReport.Table> load(TreeStore store, Roots roots, SalvagedCatalog salvaged) {
     store.nextTreeId().accumulateAndGet(highestId(roots, salvaged) + 1, Math::max);
     define(store, salvaged);
     Map<TableLoad, Long> loads = new HashMap<>();
@@ -170,7 +179,6 @@ public final class Salvage {
     try (TreeTransaction transaction = store.begin(true)) {
       Catalog catalog = new CatalogTree().read(transaction.view());
       loads.keySet().forEach(load -> load.checkForeignKeys(catalog, transaction.view()));
-      file.findings().addAll(DatabaseVerifier.verify(transaction.view()));
     }
     List<SalvageReport.Table> tables = new ArrayList<>();
     loads.forEach((load, lost) -> tables.add(load.report(lost)));

@@ -664,6 +664,34 @@ public final class PageSpace {
     }
   }
 
+  /**
+   * The pages that the newest version leads to, or a checkpoint has for itself: what is taken
+   * without what is temporary and without what only older versions see. No page may be on its way.
+   */
+  public PageBitmap usedByNewest() {
+    lock.lock();
+    try {
+      PageBitmap used = taken.copy();
+      used.removeAll(temporary);
+      for (LivePoint p = newest; p != null; p = p.older) {
+        removeAll(used, p.retained);
+      }
+      return used;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a page is taken, and not only for a while. */
+  public boolean isUsed(long number) {
+    lock.lock();
+    try {
+      return taken.contains(number) && !temporary.contains(number);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Ends what {@link #beginCheckpoint} began. */
   public void endCheckpoint() {
     lock.lock();

@@ -10,6 +10,7 @@ import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.page.PageLayout;
+import org.pydb.engine.recovery.Census;
 import org.pydb.engine.recovery.Checkpointer;
 import org.pydb.engine.space.PageSpace;
 import org.pydb.engine.txn.CommitPipeline;
@@ -115,6 +116,15 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
   /** The nodes in memory. */
   public BufferPool pool() {
     return pool;
+  }
+
+  /**
+   * What stands in the file now, or null if the store is in memory or only read. Release both
+   * versions.
+   */
+  public @Nullable Census census() {
+    Checkpointer running = checkpointer;
+    return running == null ? null : running.census();
   }
 
   /** The commits. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.RootMap;
 import org.pydb.engine.buffer.BufferPool;
@@ -577,6 +578,20 @@ public final class CommitPipeline {
       Version version = hold();
       space.beginCheckpoint(version.number());
       return version;
+    } finally {
+      publishing.unlock();
+    }
+  }
+
+  /**
+   * The current version, held, and what is counted before a newer one becomes current.
+   *
+   * @param count takes the version and looks at the space, which belongs to it at this moment
+   */
+  public <T> T acquireAndCount(Function<Version, T> count) {
+    publishing.lock();
+    try {
+      return count.apply(acquire());
     } finally {
       publishing.unlock();
     }

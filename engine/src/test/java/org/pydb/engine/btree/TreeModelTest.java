@@ -215,7 +215,8 @@ class TreeModelTest {
             file,
             complaints::add,
             (PagePointer page, Integer id) ->
-                assertThat(pages.add(page.number())).as("reached once").isTrue())
+                assertThat(pages.add(page.number())).as("reached once").isTrue(),
+            id -> "tree " + id)
         .verify(tree);
     assertThat(complaints).isEmpty();
     TreeCursor cursor = new TreeCursor(pool);

@@ -1,0 +1,36 @@
+package org.pydb.engine.inspect;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.catalog.CatalogTree;
+import org.pydb.engine.recovery.RootsTree;
+import org.pydb.engine.schema.IndexDefinition;
+import org.pydb.engine.schema.TableDefinition;
+
+/** What people call the trees of a database. Not thread-safe. */
+final class TreeNames {
+  private final Map<Integer, String> names = new HashMap<>();
+
+  TreeNames() {
+    names.put(RootsTree.TREE_ID, "the roots of tables and indexes (tree 0)");
+    names.put(CatalogTree.TREE_ID, "the definitions (tree 1)");
+  }
+
+  /** Takes the names of a catalog. */
+  void addAll(Catalog catalog) {
+    for (TableDefinition table : catalog.tables()) {
+      String name = "table " + table.qualifiedName();
+      names.put(table.id(), name + " (tree " + table.id() + ")");
+      for (IndexDefinition index : table.indexes()) {
+        int id = index.treeId();
+        names.put(id, "index " + index.name() + " of " + name + " (tree " + id + ")");
+      }
+    }
+  }
+
+  /** The name of a tree; just its number if nothing more is known. */
+  String of(int tree) {
+    return names.getOrDefault(tree, "tree " + tree);
+  }
+}
