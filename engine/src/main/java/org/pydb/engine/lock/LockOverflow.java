@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface LockOverflow {
 
-  /** Notes that the transaction holds a lock; replaces a weaker one. Called by the owner only. */
-  void add(int tree, byte[] key, int from, int to, LockMode mode);
+  /**
+   * Notes that the transaction holds a lock; replaces a weaker one. Called by the owner only.
+   *
+   * @param hash of the tree and the key, see {@link KeyHash}
+   */
+  void add(long hash, int tree, byte[] key, int from, int to, LockMode mode);
 
   /** How the transaction holds a key, or null if it does not, or not any more. */
-  @Nullable LockMode find(int tree, byte[] key, int from, int to);
+  @Nullable LockMode find(long hash, int tree, byte[] key, int from, int to);
 
   /** Forgets all. Called by the owner only, once. */
   void drop();

@@ -126,9 +126,9 @@ public final class LockOwner {
     return many;
   }
 
-  @Nullable LockMode modeInOverflow(int tree, byte[] key, int from, int to) {
+  @Nullable LockMode modeInOverflow(long hash, int tree, byte[] key, int from, int to) {
     LockOverflow many = overflow;
-    return many == null || released ? null : many.find(tree, key, from, to);
+    return many == null || released ? null : many.find(hash, tree, key, from, to);
   }
 
   /**

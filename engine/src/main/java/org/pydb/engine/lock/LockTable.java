@@ -143,19 +143,20 @@ public final class LockTable {
 
   boolean lock(
       LockOwner owner, int tree, byte[] key, int from, int to, LockMode mode, LockWait wait) {
-    int hash = (int) KeyHash.of(tree, key, from, to);
+    long longHash = KeyHash.of(tree, key, from, to);
+    int hash = (int) longHash;
     Stripe stripe = stripe(hash);
     LockWaiter waiter;
     stripe.lock.lock();
     try {
       KeyLock lock = stripe.find(hash, tree, key, from, to);
       if (lock == null) {
-        lock = overflowing.length == 0 ? null : recall(stripe, hash, tree, key, from, to);
+        lock = overflowing.length == 0 ? null : recall(stripe, longHash, tree, key, from, to);
       }
       if (lock == null) {
         LockOverflow overflow = owner.overflowIfMany();
         if (overflow != null) {
-          overflow.add(tree, key, from, to, mode);
+          overflow.add(longHash, tree, key, from, to, mode);
           return true;
         }
         lock = new KeyLock(hash, tree, Arrays.copyOfRange(key, from, to));
@@ -193,13 +194,13 @@ public final class LockTable {
   /** Brings the lock on a key into memory, if there are owners that have it in their overflow. */
   @GuardedBy("stripe.lock")
   private @Nullable KeyLock recall(
-      Stripe stripe, int hash, int tree, byte[] key, int from, int to) {
+      Stripe stripe, long hash, int tree, byte[] key, int from, int to) {
     KeyLock lock = null;
     for (LockOwner large : overflowing) {
-      LockMode mode = large.modeInOverflow(tree, key, from, to);
+      LockMode mode = large.modeInOverflow(hash, tree, key, from, to);
       if (mode != null) {
         if (lock == null) {
-          lock = new KeyLock(hash, tree, Arrays.copyOfRange(key, from, to));
+          lock = new KeyLock((int) hash, tree, Arrays.copyOfRange(key, from, to));
           stripe.add(lock);
         }
         lock.hold(large, mode);

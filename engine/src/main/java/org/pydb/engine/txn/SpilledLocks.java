@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.TreeRoot;
-import org.pydb.engine.bytes.Bytes;
-import org.pydb.engine.lock.KeyHash;
+import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.lock.LockMode;
 import org.pydb.engine.lock.LockOverflow;
 
@@ -25,6 +24,10 @@ final class SpilledLocks implements LockOverflow {
   private static final int TREE = 1;
 
   private static final int TREE_ID_SIZE = 4;
+
+  /** The values, by the strength of the mode. */
+  private static final byte[] STRENGTHS = {0, 1, 2, 3};
+
   private static final int FIRST_FILTER_KEYS = 1 << 15;
   private static final int FILTER_KEYS_MAX = 1 << 27;
   private static final int BITS_PER_KEY = 8;
@@ -34,6 +37,7 @@ final class SpilledLocks implements LockOverflow {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final WriteSet locks;
+  private final ByteBuilder addedKey = new ByteBuilder(64);
   private boolean dropped;
 
   /** The filters, the newest and largest last; replaced, never changed. */
@@ -50,29 +54,31 @@ final class SpilledLocks implements LockOverflow {
   }
 
   @Override
-  public void add(int tree, byte[] key, int from, int to, LockMode mode) {
-    byte[] whole = wholeKey(tree, key, from, to);
+  public void add(long hash, int tree, byte[] key, int from, int to, LockMode mode) {
     lock.lock();
     try {
-      locks.put(TREE, false, whole, 0, whole.length, new byte[] {(byte) mode.strength()}, 0, 1);
+      fillKey(addedKey, tree, key, from, to);
+      byte[] bytes = addedKey.array();
+      locks.put(TREE, false, bytes, 0, addedKey.length(), STRENGTHS, mode.strength(), 1);
     } finally {
       lock.unlock();
     }
-    addToFilter(KeyHash.of(tree, key, from, to));
+    addToFilter(hash);
   }
 
   @Override
-  public @Nullable LockMode find(int tree, byte[] key, int from, int to) {
-    if (!mayContain(KeyHash.of(tree, key, from, to))) {
+  public @Nullable LockMode find(long hash, int tree, byte[] key, int from, int to) {
+    if (!mayContain(hash)) {
       return null;
     }
-    byte[] whole = wholeKey(tree, key, from, to);
+    ByteBuilder whole = new ByteBuilder(TREE_ID_SIZE + to - from);
+    fillKey(whole, tree, key, from, to);
     lock.lock();
     try {
       TreeRoot root = dropped ? null : locks.root(TREE);
       EntryPointer found = new EntryPointer();
       if (root == null
-          || !ReadView.find(root, whole, 0, whole.length, locks.edit().source(), found)) {
+          || !ReadView.find(root, whole.array(), 0, whole.length(), locks.edit().source(), found)) {
         return null;
       }
       return LockMode.ofStrength(found.value(locks.edit().file())[0]);
@@ -92,11 +98,9 @@ final class SpilledLocks implements LockOverflow {
     }
   }
 
-  private static byte[] wholeKey(int tree, byte[] key, int from, int to) {
-    byte[] whole = new byte[TREE_ID_SIZE + to - from];
-    Bytes.putInt(whole, 0, tree);
-    System.arraycopy(key, from, whole, TREE_ID_SIZE, to - from);
-    return whole;
+  private static void fillKey(ByteBuilder whole, int tree, byte[] key, int from, int to) {
+    whole.clear();
+    whole.putInt(tree).put(key, from, to - from);
   }
 
   // ------------------------------------------------------------------ filters
