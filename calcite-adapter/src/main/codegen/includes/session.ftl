@@ -193,11 +193,10 @@ SqlNode MaintenanceStatement() :
 SqlNode BackupStatement() :
 {
     final Span s;
-    final String file;
 }
 {
-    <BACKUP> { s = span(); } <TO> file = SimpleStringLiteral() {
-        return BackupStatement.to(s.end(this), file);
+    <BACKUP> { s = span(); } <TO> <QUOTED_STRING> {
+        return BackupStatement.to(s.end(this), SqlParserUtil.parseString(token.image));
     }
 }
 

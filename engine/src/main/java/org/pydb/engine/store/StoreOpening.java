@@ -66,7 +66,8 @@ final class StoreOpening {
       opened = true;
       return store;
     } catch (CorruptionException e) {
-      throw new CorruptionException(e.getMessage() + WAYS_OUT, e);
+      String message = String.valueOf(e.getMessage());
+      throw new CorruptionException(message + (message.endsWith(".") ? "" : ".") + WAYS_OUT, e);
     } finally {
       if (!opened) {
         closeAll();
