@@ -40,11 +40,10 @@ record FlipTarget(
   /** A database that was closed. */
   static FlipTarget closed(long seed) {
     SimulatedDisk disk = new SimulatedDisk(seed);
-    try (Client client = client(disk, seed)) {
-      client.work(STEPS);
-      client.close();
-      return of(disk, client, client.promise(), List.of());
-    }
+    Client client = client(disk, seed);
+    client.work(STEPS);
+    client.close();
+    return of(disk, client, client.promise(), List.of());
   }
 
   /** A database whose process died. */
