@@ -1,6 +1,7 @@
 package org.pydb.examples.benchmarks;
 
 import org.pydb.examples.benchmarks.bloat.BloatRun;
+import org.pydb.examples.benchmarks.concurrency.ConcurrencyRun;
 import org.pydb.examples.benchmarks.jmh.JmhRun;
 import org.pydb.examples.benchmarks.report.Report;
 import org.pydb.examples.benchmarks.start.StartRun;
@@ -32,6 +33,7 @@ public final class Benchmarks {
         new Report(System.out, settings.directory().resolve("figures"), settings.docs());
     Benchmarks benchmarks = new Benchmarks(settings, report);
     benchmarks.step("rows", BesidePeers::run);
+    benchmarks.step("concurrency", (s, r) -> ConcurrencyRun.run(s.databases(), r));
     benchmarks.step("syncs", (s, r) -> SyncCount.run(s.databases(), r));
     benchmarks.step("tpch", (s, r) -> TpchRun.run(s.databases(), r));
     benchmarks.step("start", (s, r) -> StartRun.run(s.databases(), r));

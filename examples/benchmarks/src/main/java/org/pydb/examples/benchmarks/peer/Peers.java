@@ -24,6 +24,11 @@ public final class Peers {
     return new H2Peer(false);
   }
 
+  /** Derby. */
+  public static Peer derby() {
+    return new DerbyPeer();
+  }
+
   /** Those that are set up once for reading; what they sync does not matter. */
   public static List<Peer> forReading() {
     return List.of(pydb(), h2(), new HsqldbPeer(), new DerbyPeer(), new SqlitePeer());
