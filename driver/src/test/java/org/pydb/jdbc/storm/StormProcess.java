@@ -41,7 +41,7 @@ final class StormProcess {
         int number = writer;
         start(() -> storm.write(number));
       }
-      storm.checkpoints(connection);
+      checkpoints(connection);
     } catch (Throwable e) {
       fail(e);
     }
@@ -91,7 +91,8 @@ final class StormProcess {
     }
   }
 
-  private void checkpoints(Connection connection) throws SQLException, InterruptedException {
+  /** Demands checkpoints for ever. */
+  static void checkpoints(Connection connection) throws SQLException, InterruptedException {
     Random random = new Random();
     try (Statement statement = connection.createStatement()) {
       while (true) {
@@ -101,11 +102,13 @@ final class StormProcess {
     }
   }
 
-  private interface Work {
+  /** What a thread does. */
+  interface Work {
     void run() throws Exception;
   }
 
-  private static void start(Work work) {
+  /** Does it in a thread; a failure ends the process. */
+  static void start(Work work) {
     new Thread(
             () -> {
               try {
@@ -118,18 +121,19 @@ final class StormProcess {
   }
 
   /** One write to the pipe, which no kill can cut in two. */
-  private static void say(String line) {
+  static void say(String line) {
     System.out.println(line);
   }
 
-  private static void fail(Throwable e) {
+  /** Ends the process before anybody kills it. */
+  static void fail(Throwable e) {
     e.printStackTrace();
     say("failed " + e);
     Runtime.getRuntime().halt(1);
   }
 
   /** Nobody stays behind when the test ends. */
-  private static void endWithInput() {
+  static void endWithInput() {
     Thread watch =
         new Thread(
             () -> {
