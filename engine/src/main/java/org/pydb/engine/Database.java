@@ -13,6 +13,7 @@ import org.pydb.engine.salvage.SalvageReport;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
+import org.pydb.engine.store.VacuumReport;
 import org.pydb.engine.table.Definitions;
 import org.pydb.engine.table.RowIds;
 import org.pydb.engine.table.Transaction;
@@ -94,6 +95,20 @@ public final class Database implements AutoCloseable {
   /** How many rows a table has now, by what is committed. */
   public long rowCount(TableDefinition table) {
     return store.pipeline().current().roots().getOrEmpty(table.id()).entries();
+  }
+
+  /**
+   * Makes the file as short as can be. Others read and write meanwhile.
+   *
+   * @return what became of it, a line each
+   */
+  public List<String> vacuum() {
+    VacuumReport report = store.vacuum();
+    return List.of(
+        "pages before: " + report.pagesBefore(),
+        "pages after: " + report.pagesAfter(),
+        "of those free: " + report.pagesFree(),
+        "of those held by open transactions: " + report.pagesHeld());
   }
 
   /** Brings all that is committed from the log into the data file. */

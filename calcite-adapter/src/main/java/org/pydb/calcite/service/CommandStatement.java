@@ -39,10 +39,14 @@ final class CommandStatement implements SqlStatement {
     if (statement instanceof ShowStatement show) {
       return TextRows.column(show.parameter());
     }
-    boolean check =
-        statement instanceof MaintenanceStatement maintenance
-            && maintenance.action() == MaintenanceStatement.Action.CHECK_DATABASE;
-    return check ? TextRows.column("check") : null;
+    if (!(statement instanceof MaintenanceStatement maintenance)) {
+      return null;
+    }
+    return switch (maintenance.action()) {
+      case CHECK_DATABASE -> TextRows.column("check");
+      case VACUUM -> TextRows.column("vacuum");
+      default -> null;
+    };
   }
 
   @Override

@@ -175,11 +175,32 @@ final class Commands {
         List<String> findings = session.database().engine().verify();
         return new TextRows(findings.isEmpty() ? List.of("ok") : findings);
       }
-      case VACUUM, ANALYZE ->
+      case VACUUM -> {
+        return vacuum(statement);
+      }
+      case ANALYZE ->
           throw new SqlError(
-              "0A000",
-              statement.action() + " is not supported yet; free pages are reused without it");
+              "0A000", "ANALYZE is not supported yet: there are no statistics to gather");
     }
     return NoRows.OF_COMMAND;
+  }
+
+  /** Gives room back to the disk: a matter of the file, so of all tables. */
+  private SqlResult vacuum(MaintenanceStatement statement) {
+    if (!statement.tables().isEmpty()) {
+      throw new SqlError(
+          "0A000", "VACUUM of single tables is not supported: VACUUM alone shrinks the whole file");
+    }
+    if (session.inTransaction()) {
+      throw new SqlError(
+          "25001",
+          "VACUUM cannot run inside a transaction, whose snapshot keeps what it would give back:"
+              + " commit or roll back first");
+    }
+    try {
+      return new TextRows(session.database().engine().vacuum());
+    } catch (RuntimeException e) {
+      throw EngineErrors.translate(e);
+    }
   }
 }

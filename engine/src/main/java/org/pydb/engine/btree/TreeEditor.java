@@ -200,6 +200,15 @@ public final class TreeEditor {
     return true;
   }
 
+  /** Copies the nodes on the way to a key, its leaf included, so that they get new places. */
+  public void touch(byte[] key, int from, int to) {
+    if (root != null) {
+      int unused = locate(key, from, to);
+      Node leaf = ownPath();
+      assert leaf.isLeaf();
+    }
+  }
+
   // ------------------------------------------------------------------ the path
 
   /** Makes the path lead to the key's leaf; returns the key's place in it as a search does. */

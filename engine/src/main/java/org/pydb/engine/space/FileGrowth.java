@@ -4,6 +4,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import java.util.function.ToLongFunction;
 import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.page.PageFile;
@@ -92,6 +94,25 @@ public final class FileGrowth {
       return; // Who needs the room will be told.
     } finally {
       ordered.set(false);
+    }
+  }
+
+  /**
+   * Cuts the file.
+   *
+   * @param limit is given what sets the new length, and gives back what it has set
+   */
+  void cut(ToLongFunction<LongConsumer> limit) {
+    lock.lock();
+    try {
+      long before = pages;
+      long end = limit.applyAsLong(wanted -> pages = Math.min(before, wanted));
+      if (end < before) {
+        file.truncate(end);
+        diskFull = false;
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.node.PageRef;
 import org.pydb.engine.page.Meta;
@@ -58,6 +59,9 @@ public final class PageSpace {
 
   /** What places are bounded by; null if the file may have any length. */
   private volatile @Nullable FileGrowth growth;
+
+  /** Whether pages go to the lowest places, be they scattered. */
+  private boolean compact;
 
   /** Where to look for runs of free pages; everything below was seen to be broken up. */
   private long runHint = Meta.FIRST_DATA_PAGE;
@@ -129,6 +133,37 @@ public final class PageSpace {
     }
     file.ensure(wanted);
     file.order(wanted);
+  }
+
+  /** From now on gives out the lowest places first, or long runs again. */
+  public void setCompact(boolean nowCompact) {
+    lock.lock();
+    try {
+      compact = nowCompact;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives back what the file has behind the last page that is taken, but for the reserve. */
+  public void cut() {
+    FileGrowth file = growth;
+    if (file != null) {
+      file.cut(this::limitTo);
+    }
+  }
+
+  /** Sets the file's length to what is needed of it; nobody gets a place behind that any more. */
+  private long limitTo(LongConsumer limit) {
+    lock.lock();
+    try {
+      long kept = Reserve.FOR_FREEING.pages(takenCount);
+      long end = Math.max(taken.end(), takenCount + unplaced + promised + kept);
+      limit.accept(end);
+      return end;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** How many pages can be taken without growth. */
@@ -591,7 +626,7 @@ public final class PageSpace {
 
   /** Finds a run of free pages: the first of the wished length, else the end of the file. */
   private long findRun(int wished) {
-    if (wished == 1) {
+    if (wished == 1 || compact) {
       return taken.nextAbsent(Meta.FIRST_DATA_PAGE);
     }
     long end = taken.end();
@@ -719,6 +754,32 @@ public final class PageSpace {
     lock.lock();
     try {
       return takenCount;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The pages that the file has and that are free; 0 if it may have any length. */
+  public long freeCount() {
+    lock.lock();
+    try {
+      return growth == null ? 0 : free();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The pages that only snapshots see which are older than the current version. */
+  public long heldCount() {
+    lock.lock();
+    try {
+      long held = 0;
+      for (LivePoint p = newest; p != null; p = p.older) {
+        for (PageRef ref : p.retained) {
+          held += ref.number() != 0 ? 1 : 0;
+        }
+      }
+      return held;
     } finally {
       lock.unlock();
     }

@@ -48,6 +48,7 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
   private final @Nullable Checkpointer checkpointer;
   private final AtomicInteger nextTreeId;
   private final DroppedTrees droppedTrees;
+  private final Vacuum vacuum;
 
   /** Whether something is to be done in the background, or being done. */
   private final AtomicBoolean ordered = new AtomicBoolean();
@@ -76,6 +77,7 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
     this.checkpointer = checkpointer;
     this.nextTreeId = nextTreeId;
     droppedTrees = new DroppedTrees(pipeline, pool, file);
+    vacuum = new Vacuum(this);
     if (checkpointer != null) {
       setBacklogBound(checkpointer);
     }
@@ -145,6 +147,11 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
   /** What the last checkpoint in the background failed with, or null if it succeeded. */
   public @Nullable RuntimeException checkpointFailure() {
     return checkpointFailure;
+  }
+
+  /** Makes the file as short as can be while others read and write. */
+  public VacuumReport vacuum() {
+    return vacuum.run();
   }
 
   // ------------------------------------------------------------------ checkpoints

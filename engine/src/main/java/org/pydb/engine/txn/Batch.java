@@ -165,6 +165,20 @@ final class Batch {
     edit.died().addAll(pages);
   }
 
+  /** Copies the nodes that lead to some keys, so that they get new places. */
+  void touch(int tree, List<byte[]> keys) {
+    TreeRoot root = roots.get(tree);
+    if (root == null || root.dropped()) {
+      return;
+    }
+    advance();
+    TreeEditor editor = new TreeEditor(edit, root);
+    for (byte[] key : keys) {
+      editor.touch(key, 0, key.length);
+    }
+    roots = roots.with(editor.root());
+  }
+
   /** Becomes a version even if nothing is changed. */
   void advance() {
     changed = true;

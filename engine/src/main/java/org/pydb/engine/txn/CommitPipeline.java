@@ -267,6 +267,11 @@ public final class CommitPipeline {
     run(batch -> batch.forgetTree(tree, pages), false);
   }
 
+  /** Makes a version in which the nodes that lead to some keys have no places yet. */
+  public void touch(int tree, List<byte[]> keys) {
+    run(batch -> batch.touch(tree, keys), false);
+  }
+
   /** Makes a version like the current one, which needs nothing of the log before it. */
   public void advance() {
     run(Batch::advance, false);

@@ -29,9 +29,9 @@ import org.pydb.engine.txn.ViewCursor;
 
 /**
  * The power fails at some write or sync, in whatever the store is doing: commit, checkpoint,
- * eviction, recovery, opening or closing. What was not synced is lost, or torn, as chance has it.
- * The store then opens with every commit that was acknowledged, the one that was under way at most
- * besides, and whole.
+ * eviction, vacuum, recovery, opening or closing. What was not synced is lost, or torn, as chance
+ * has it. The store then opens with every commit that was acknowledged, the one that was under way
+ * at most besides, and whole.
  */
 class PowerLossTest {
   private static final String NAME = "test.pydb";
@@ -133,7 +133,7 @@ class PowerLossTest {
 
   private static TreeStore open(FaultyVfs vfs) {
     return TreeStore.open(
-        new StoreOptions(vfs, NAME, StoreOptions.Mode.CREATE, 200_000, Runnable::run));
+        new StoreOptions(vfs, NAME, StoreOptions.Mode.CREATE, 200_000, Runnable::run, 64 << 10));
   }
 
   private void work(TreeStore store, Random random, int commits) {
@@ -142,6 +142,18 @@ class PowerLossTest {
       if (random.nextInt(12) == 0) {
         store.checkpoint();
       }
+      if (random.nextInt(25) == 0) {
+        vacuum(store);
+      }
+    }
+  }
+
+  private static void vacuum(TreeStore store) {
+    try {
+      VacuumReport report = store.vacuum();
+      assertThat(report.pagesAfter()).isPositive();
+    } catch (DiskFullException e) {
+      assertThat(store.pipeline().failure()).isNull();
     }
   }
 

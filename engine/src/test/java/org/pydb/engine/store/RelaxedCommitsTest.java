@@ -194,6 +194,6 @@ class RelaxedCommitsTest {
 
   private TreeStore open(FaultyVfs vfs) {
     return TreeStore.open(
-        new StoreOptions(vfs, NAME, StoreOptions.Mode.CREATE, 200_000, background::add));
+        new StoreOptions(vfs, NAME, StoreOptions.Mode.CREATE, 200_000, background::add, 64 << 10));
   }
 }
