@@ -38,6 +38,7 @@ record FlipTarget(
   private static final int MAGIC_SIZE = 8;
 
   /** A database that was closed. */
+  @SuppressWarnings("try") // closed before its files are looked at
   static FlipTarget closed(long seed) {
     SimulatedDisk disk = new SimulatedDisk(seed);
     Client client = client(disk, seed);
