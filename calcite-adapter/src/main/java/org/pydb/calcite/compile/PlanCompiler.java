@@ -180,7 +180,7 @@ public final class PlanCompiler {
   }
 
   /** A number of rows: Calcite makes it an integer, which is too short for some. */
-  static @Nullable Expression count(@Nullable RexNode node) {
+  public static @Nullable Expression count(@Nullable RexNode node) {
     if (node == null) {
       return null;
     }

@@ -3,6 +3,8 @@ package org.pydb.calcite.convert;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.ViewExpanders;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.hint.HintPredicates;
+import org.apache.calcite.rel.hint.HintStrategyTable;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
@@ -12,11 +14,18 @@ import org.pydb.calcite.validate.PydbValidator;
 /** Converts validated queries to relational algebra. Sub-queries stay in expressions for now. */
 public final class QueryConverter {
 
+  /** Marks a table in FROM, with a number; its name cannot be written in a statement. */
+  public static final String LOCK_HINT = "\u0000lock";
+
   private static final SqlToRelConverter.Config CONFIG =
       SqlToRelConverter.config()
           .withTrimUnusedFields(false)
           .withAddJsonTypeOperatorEnabled(false)
           .withInSubQueryThreshold(Integer.MAX_VALUE)
+          .withHintStrategyTable(
+              HintStrategyTable.builder()
+                  .hintStrategy(LOCK_HINT, HintPredicates.TABLE_SCAN)
+                  .build())
           .withRelBuilderFactory(PlainBuilder.FACTORY)
           .withRelBuilderConfigTransform(config -> config.withSimplify(false));
 

@@ -217,6 +217,13 @@ public final class ExplainText {
     }
   }
 
+  /** The lines that tell a limit. */
+  public static List<String> limit(@Nullable RexNode fetch, @Nullable RexNode offset) {
+    List<String> lines = new ArrayList<>();
+    limit(fetch, offset, lines);
+    return lines;
+  }
+
   private static String key(RelCollation collation, ExpressionText text) {
     return collation.getFieldCollations().stream()
         .map(field -> text.column(field.getFieldIndex()) + direction(field))

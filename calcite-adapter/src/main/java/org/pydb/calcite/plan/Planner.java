@@ -17,6 +17,7 @@ import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
 import org.pydb.calcite.parser.ExplainStatement;
 import org.pydb.calcite.parser.InsertStatement;
+import org.pydb.calcite.parser.LockingSelect;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.parser.UpdateStatement;
 import org.pydb.calcite.rex.UnsupportedExpression;
@@ -69,6 +70,7 @@ public final class Planner {
     return statement instanceof ExplainStatement explain
         ? isPlannable(explain.statement())
         : statement.isA(SqlKind.QUERY)
+            || statement instanceof LockingSelect
             || statement.getKind() == SqlKind.INSERT
             || statement.getKind() == SqlKind.UPDATE
             || statement.getKind() == SqlKind.DELETE;
@@ -89,7 +91,9 @@ public final class Planner {
     if (statement instanceof SqlDelete delete) {
       return ChangePlanning.delete(planning, delete);
     }
-    return QueryPlanning.plan(planning, statement);
+    return statement instanceof LockingSelect locking
+        ? LockPlanning.plan(planning, locking)
+        : QueryPlanning.plan(planning, statement);
   }
 
   private static PlannedStatement explain(

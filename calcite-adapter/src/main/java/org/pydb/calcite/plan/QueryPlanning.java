@@ -33,7 +33,8 @@ final class QueryPlanning {
         ExplainText.of(plan));
   }
 
-  private static List<ColumnInfo> columns(Planning planning, SqlNode validated) {
+  /** The columns of a validated query. */
+  static List<ColumnInfo> columns(Planning planning, SqlNode validated) {
     List<String> labels = planning.validator().columnLabels(validated);
     RelDataType rowType = planning.validator().getValidatedNodeType(validated);
     List<@Nullable List<String>> origins = planning.validator().getFieldOrigins(validated);

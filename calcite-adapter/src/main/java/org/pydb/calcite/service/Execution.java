@@ -101,6 +101,14 @@ final class Execution implements AutoCloseable {
    */
   <T> T run(Transaction now, Supplier<T> body) {
     transaction = now;
+    try {
+      return runAgainAndAgain(now, body);
+    } finally {
+      transaction = null; // Later statements of the transaction are not to be cancelled with this.
+    }
+  }
+
+  private <T> T runAgainAndAgain(Transaction now, Supplier<T> body) {
     now.setLockTimeout(session.settings().lockTimeoutMillis());
     Transaction.Savepoint before = now.savepoint();
     for (int run = 1; ; run++) {
@@ -142,7 +150,6 @@ final class Execution implements AutoCloseable {
       running.setRelease(null);
     }
     session.clearRunning(this);
-    transaction = null;
     ScheduledFuture<?> set = alarm;
     if (set != null) {
       set.cancel(false);

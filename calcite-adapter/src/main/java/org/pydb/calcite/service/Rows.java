@@ -53,7 +53,7 @@ final class Rows implements SqlResult {
       } else {
         open(now);
       }
-      if (own == null && !locking && !isClosed()) {
+      if (own == null && !locking) {
         View seen = now.view();
         seen.hold();
         held = seen;
@@ -63,7 +63,7 @@ final class Rows implements SqlResult {
     } catch (RuntimeException e) {
       throw EngineErrors.translate(e);
     } finally {
-      if (!isStarted || isClosed()) {
+      if (!isStarted) {
         end();
       }
     }

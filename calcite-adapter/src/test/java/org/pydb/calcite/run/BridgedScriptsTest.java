@@ -30,7 +30,8 @@ class BridgedScriptsTest {
         "sets.txt",
         "orders.txt",
         "expressions.txt",
-        "changes.txt"
+        "changes.txt",
+        "locks.txt"
       })
   void script(String name) throws IOException {
     try (SqlDatabase own = open("own", Map.of("memory", "64m"));

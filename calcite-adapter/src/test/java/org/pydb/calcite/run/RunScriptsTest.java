@@ -34,6 +34,7 @@ class RunScriptsTest {
         "definitions.txt",
         "constraints.txt",
         "transactions.txt",
+        "locks.txt",
         "errors.txt"
       })
   void script(String name) throws IOException {

@@ -111,7 +111,7 @@ abstract class Grammar extends Limits {
 
   @Override
   public boolean supportsSelectForUpdate() {
-    return false;
+    return true;
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.pydb.jdbc.session;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.pydb.calcite.api.LockWait;
@@ -22,6 +24,9 @@ public final class SessionGate {
   private final DatabaseLease lease;
   private final SqlSession session;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** What is to be done inside by whoever leaves next. */
+  private final Queue<Runnable> leftToDo = new ConcurrentLinkedQueue<>();
 
   /** Set before the session is closed, so that nobody enters any more. */
   private volatile boolean closed;
@@ -76,6 +81,36 @@ public final class SessionGate {
   /** Leaves after {@link #enter}. */
   public void leave() {
     lock.unlock();
+    if (!leftToDo.isEmpty()) {
+      doWhatIsLeft();
+    }
+  }
+
+  /**
+   * Does something inside: now if nobody else is in there, or else when that one leaves, on its
+   * thread. Never waits.
+   */
+  public void enterSometime(Runnable work) {
+    leftToDo.add(work);
+    doWhatIsLeft();
+  }
+
+  private void doWhatIsLeft() {
+    // Whoever has the lock looks again after giving it back, so nothing stays behind.
+    while (!leftToDo.isEmpty() && lock.tryLock()) {
+      try {
+        for (Runnable work = leftToDo.poll(); work != null; work = leftToDo.poll()) {
+          work.run();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Whether another thread is inside. */
+  public boolean isBusyElsewhere() {
+    return lock.isLocked() && !lock.isHeldByCurrentThread();
   }
 
   /** Who waits for a lock of the database now. Waits for nobody itself. */

@@ -134,24 +134,28 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
     }
   }
 
+  /** Ends what runs, if another thread runs it, and does not wait for the end. */
   @Override
   public final void close() throws SQLException {
-    if (isClosed()) {
-      markClosed();
+    boolean wasClosed = isClosed();
+    markClosed();
+    if (wasClosed) {
       return;
     }
-    gate().enter();
-    try {
-      markClosed();
-      PydbResultSet open = current;
-      current = null;
-      if (open != null) {
-        open.release();
+    if (gate().isBusyElsewhere()) {
+      SqlStatement running = cancelable();
+      if (running != null) {
+        running.cancel();
       }
-    } catch (RuntimeException e) {
-      throw failure(e);
-    } finally {
-      gate().leave();
+    }
+    gate().enterSometime(this::releaseResult);
+  }
+
+  private void releaseResult() {
+    PydbResultSet open = current;
+    current = null;
+    if (open != null) {
+      open.release();
     }
   }
 

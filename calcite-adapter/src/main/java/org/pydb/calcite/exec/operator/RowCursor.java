@@ -22,6 +22,9 @@ public final class RowCursor implements SqlResult {
   private int row;
   private boolean open;
 
+  /** Whether it is known that there are no rows at all. */
+  private boolean isEmpty;
+
   /**
    * A cursor that is not yet started.
    *
@@ -40,6 +43,7 @@ public final class RowCursor implements SqlResult {
   public RowCursor start(ExecutionContext context) {
     assert !open : "started twice";
     open = true;
+    isEmpty = false;
     batch = null;
     next = 0;
     try {
@@ -58,7 +62,13 @@ public final class RowCursor implements SqlResult {
    */
   public RowCursor fetchAhead() {
     assert batch == null : "fetched already";
-    fetch();
+    try {
+      batch = operator.next();
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
+    isEmpty = batch == null;
     return this;
   }
 
@@ -82,6 +92,10 @@ public final class RowCursor implements SqlResult {
 
   private @Nullable Batch fetch() {
     if (!open) {
+      return null;
+    }
+    if (isEmpty) {
+      close();
       return null;
     }
     try {

@@ -72,6 +72,11 @@ public final class LockRowsNode extends PlanNode {
     this.limit = limit;
   }
 
+  /** What is locked. */
+  public List<Target> targets() {
+    return targets;
+  }
+
   @Override
   public String describe() {
     return "Lock Rows: "

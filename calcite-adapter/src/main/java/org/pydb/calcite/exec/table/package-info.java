@@ -1,5 +1,5 @@
 /**
- * Operators over the engine's tables: scans, look-ups by key, insert, update, delete.
+ * Operators over the engine's tables: scans, look-ups by key, locks, insert, update, delete.
  *
  * <p>Reading order: {@link org.pydb.calcite.exec.table.TableAccess}, what an execution needs of the
  * engine; {@link org.pydb.calcite.exec.table.KeyBounds}; {@link
