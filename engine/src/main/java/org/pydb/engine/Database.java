@@ -69,7 +69,8 @@ public final class Database implements AutoCloseable {
           case MEMORY -> StoreOptions.Mode.MEMORY;
         };
     return new StoreOptions(
-        options.vfs(), options.name(), mode, options.poolBytes(), options.executor());
+            options.vfs(), options.name(), mode, options.poolBytes(), options.executor())
+        .withRecoveryListener(options.recoveryListener());
   }
 
   /** Begins a transaction on the current state. Close it. */

@@ -3,6 +3,7 @@ package org.pydb.engine;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.pydb.engine.vfs.DiskVfs;
 import org.pydb.engine.vfs.MemoryVfs;
 import org.pydb.engine.vfs.Vfs;
@@ -15,8 +16,16 @@ import org.pydb.engine.vfs.Vfs;
  * @param mode what to do if the file is, or is not, there
  * @param poolBytes the memory that pages may take, in bytes
  * @param executor runs checkpoints and the growth of the log, a few short tasks at a time
+ * @param recoveryListener is told, in words, about once a second, how far a recovery is that takes
+ *     more than two seconds
  */
-public record DatabaseOptions(Vfs vfs, String name, Mode mode, long poolBytes, Executor executor) {
+public record DatabaseOptions(
+    Vfs vfs,
+    String name,
+    Mode mode,
+    long poolBytes,
+    Executor executor,
+    Consumer<String> recoveryListener) {
 
   /** The ending of data files. */
   public static final String SUFFIX = ".pydb";
@@ -51,6 +60,11 @@ public record DatabaseOptions(Vfs vfs, String name, Mode mode, long poolBytes, E
     }
   }
 
+  /** Options with nobody who is told of recoveries. */
+  public DatabaseOptions(Vfs vfs, String name, Mode mode, long poolBytes, Executor executor) {
+    this(vfs, name, mode, poolBytes, executor, line -> {});
+  }
+
   /** A database in a file; {@code shop} and {@code shop.pydb} name the same one. */
   public static DatabaseOptions at(Path path) {
     Path absolute = path.toAbsolutePath();
@@ -80,11 +94,16 @@ public record DatabaseOptions(Vfs vfs, String name, Mode mode, long poolBytes, E
 
   /** The same with another mode. */
   public DatabaseOptions withMode(Mode newMode) {
-    return new DatabaseOptions(vfs, name, newMode, poolBytes, executor);
+    return new DatabaseOptions(vfs, name, newMode, poolBytes, executor, recoveryListener);
   }
 
   /** The same with another bound on the memory for pages, in bytes. */
   public DatabaseOptions withPoolBytes(long newPoolBytes) {
-    return new DatabaseOptions(vfs, name, mode, newPoolBytes, executor);
+    return new DatabaseOptions(vfs, name, mode, newPoolBytes, executor, recoveryListener);
+  }
+
+  /** The same with somebody who is told how far a long recovery is. */
+  public DatabaseOptions withRecoveryListener(Consumer<String> listener) {
+    return new DatabaseOptions(vfs, name, mode, poolBytes, executor, listener);
   }
 }

@@ -14,6 +14,8 @@ import org.pydb.engine.error.EngineException;
 
 /** Opens databases of the engine. Found by {@code ServiceLoader}. */
 public final class DatabaseOpener implements SqlDatabases.Opener {
+  private static final System.Logger LOGGER = System.getLogger("org.pydb");
+
   private static final String MEMORY = "memory";
 
   /** The least memory with which a database works. */
@@ -26,7 +28,10 @@ public final class DatabaseOpener implements SqlDatabases.Opener {
   public SqlDatabase open(DatabaseLocation location, Map<String, String> properties) {
     long memory = memory(properties);
     // Half for pages, half for what queries sort, hash and collect.
-    DatabaseOptions options = options(location).withPoolBytes(memory / 2);
+    DatabaseOptions options =
+        options(location)
+            .withPoolBytes(memory / 2)
+            .withRecoveryListener(line -> LOGGER.log(System.Logger.Level.INFO, line));
     try {
       return new OpenDatabase(
           Database.open(options), new MemoryQuota(memory / 2, MEMORY), properties);

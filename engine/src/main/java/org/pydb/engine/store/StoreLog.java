@@ -77,13 +77,20 @@ final class StoreLog {
 
   /** Recovers the log that a crash left. */
   WriteAheadLog recover(Meta meta, Replay replay) {
-    return WriteAheadLog.recover(
-        options.vfs(),
-        options.logName(),
-        meta.databaseId(),
-        start(meta),
-        options.executor(),
-        (position, number, kind, body, length) -> replay.frame(position, kind, body, length));
+    RecoveryProgress progress = new RecoveryProgress(options, meta.logPosition());
+    WriteAheadLog log =
+        WriteAheadLog.recover(
+            options.vfs(),
+            options.logName(),
+            meta.databaseId(),
+            start(meta),
+            options.executor(),
+            (position, number, kind, body, length) -> {
+              replay.frame(position, kind, body, length);
+              progress.reached(position);
+            });
+    progress.ended();
+    return log;
   }
 
   /** Reads the log that a crash left, and leaves it alone. */

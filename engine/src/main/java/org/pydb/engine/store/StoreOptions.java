@@ -1,6 +1,7 @@
 package org.pydb.engine.store;
 
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.wal.WriteAheadLog;
 
@@ -15,13 +16,31 @@ import org.pydb.engine.wal.WriteAheadLog;
  * @param executor runs checkpoints and the growth of the log
  * @param logSegmentSize bytes of a segment of a log that is made anew; small ones let a test cross
  *     from one into the next often
+ * @param recoveryListener is told, in words, about once a second, how far a long recovery is
  */
 public record StoreOptions(
-    Vfs vfs, String name, Mode mode, long poolBytes, Executor executor, int logSegmentSize) {
+    Vfs vfs,
+    String name,
+    Mode mode,
+    long poolBytes,
+    Executor executor,
+    int logSegmentSize,
+    Consumer<String> recoveryListener) {
 
   /** With segments of the usual size. */
   public StoreOptions(Vfs vfs, String name, Mode mode, long poolBytes, Executor executor) {
     this(vfs, name, mode, poolBytes, executor, WriteAheadLog.SEGMENT_SIZE);
+  }
+
+  /** With nobody who is told of recoveries. */
+  public StoreOptions(
+      Vfs vfs, String name, Mode mode, long poolBytes, Executor executor, int logSegmentSize) {
+    this(vfs, name, mode, poolBytes, executor, logSegmentSize, line -> {});
+  }
+
+  /** With somebody who is told of recoveries. */
+  public StoreOptions withRecoveryListener(Consumer<String> listener) {
+    return new StoreOptions(vfs, name, mode, poolBytes, executor, logSegmentSize, listener);
   }
 
   /** What to do if the file is, or is not, there. */
