@@ -274,6 +274,7 @@ public final class Checkpointer {
     }
     superseded.clear();
     log.releaseBefore(durable.log().position());
+    pipeline.checkpointed(durable.number());
   }
 
   private void writeMeta() {

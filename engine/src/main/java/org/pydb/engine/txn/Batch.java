@@ -30,7 +30,7 @@ final class Batch {
   private final BufferPool pool;
   private final PageFile file;
   private final PageSpace space;
-  private final RootMap before;
+  private RootMap before;
   private final long number;
   private final List<Commit> commits = new ArrayList<>();
   private final ByteBuilder redo = new ByteBuilder(1024);
@@ -96,6 +96,55 @@ final class Batch {
     assert commits.isEmpty();
     parts = out;
     add(commit);
+  }
+
+  /**
+   * Puts a batch that was built beside the pipeline, with one large commit, behind the newest
+   * trees: its turn has come, and who says so has the log.
+   *
+   * @param newest the newest trees
+   * @param newestNumber the number of their version
+   * @return false if somebody has changed the trees that it changes, so that it is of no use
+   */
+  @SuppressWarnings("ReferenceEquality") // the same root, so nobody has changed the tree
+  boolean takeTurn(RootMap newest, long newestNumber) {
+    List<TreeRoot> made = new ArrayList<>();
+    boolean[] fits = {newestNumber < number};
+    RootMap.forEachDifference(
+        before,
+        roots,
+        (then, mine) -> {
+          assert mine != null;
+          TreeRoot now = newest.getOrEmpty(mine.tree());
+          PageRef root = then == null ? null : then.root();
+          fits[0] &= now.root() == root && (then != null && then.dropped()) == now.dropped();
+          made.add(mine);
+        });
+    if (!fits[0]) {
+      return false;
+    }
+    before = newest;
+    roots = newest;
+    for (TreeRoot mine : made) {
+      roots = roots.with(mine);
+    }
+    RedoParts written = parts;
+    if (written != null) {
+      written.hasLog();
+    }
+    validateReads();
+    return true;
+  }
+
+  private void validateReads() {
+    for (Commit commit : List.copyOf(commits)) {
+      try {
+        commit.change().validateReads(this);
+      } catch (RuntimeException | Error e) {
+        commits.remove(commit);
+        commit.fail(e);
+      }
+    }
   }
 
   /**
@@ -235,9 +284,14 @@ final class Batch {
         }
       }
     }
+    validateReads(transaction);
+  }
+
+  /** Throws if what a transaction has read is not as it was. */
+  void validateReads(TreeTransaction transaction) {
     ReadSet reads = transaction.reads();
     if (reads != null) {
-      reads.validate(transaction.validatedRoots(), roots, comparison);
+      reads.validate(transaction.validatedRoots(), roots, new TreeComparison(pool, file));
     }
   }
 

@@ -12,6 +12,9 @@ final class Commit {
     /** Does it, or throws and leaves the batch to be built again without this change. */
     void applyTo(Batch batch);
 
+    /** Throws if something that the change relies on is not as it was, in the batch's trees. */
+    default void validateReads(Batch batch) {}
+
     /** About how much redo that makes, in bytes. */
     default long bytes() {
       return 0;
@@ -30,6 +33,8 @@ final class Commit {
   /** Whether it takes something away and puts nothing in; the builder's. */
   private boolean frees;
 
+  private @Nullable Batch early;
+  private volatile boolean hadItsTurn;
   private volatile boolean done;
   private volatile boolean leads;
   private volatile @Nullable Throwable failure;
@@ -55,6 +60,22 @@ final class Commit {
 
   void setFrees(boolean nowFrees) {
     frees = nowFrees;
+  }
+
+  /** The commit's turn has come: gives the batch that was built beside the pipeline, or null. */
+  @Nullable Batch takeEarly() {
+    hadItsTurn = true;
+    return early;
+  }
+
+  /** Whether its batch belongs to whoever leads, rather than to the commit's own thread. */
+  boolean hadItsTurn() {
+    return hadItsTurn;
+  }
+
+  /** Sets what was built beside the pipeline. */
+  void setEarly(Batch built) {
+    early = built;
   }
 
   /** The commit has succeeded, or failed as noted; its thread may go on. */

@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +25,7 @@ import org.pydb.engine.node.PageRef;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.space.LivePoint;
 import org.pydb.engine.space.PageSpace;
+import org.pydb.engine.wal.LogHold;
 import org.pydb.engine.wal.LogPoint;
 import org.pydb.engine.wal.WriteAheadLog;
 
@@ -44,6 +47,11 @@ import org.pydb.engine.wal.WriteAheadLog;
  * leads: it takes whoever waits into its batch until the log is free, then logs, syncs and
  * publishes for all. With a single client that is the client's own thread from end to end, without
  * a hand-over.
+ *
+ * <p>A large commit would hold up all others for as long as it takes to apply it. So it builds a
+ * batch of its own beside this, on the newest version, and puts its redo between the frames of
+ * others; its turn is then short, unless somebody has changed the same trees meanwhile. One at a
+ * time.
  *
  * <p>Invariants:
  *
@@ -70,6 +78,9 @@ public final class CommitPipeline {
 
   /** More versions than can be published while the log waits for its sync. */
   private static final long NUMBERS_LOST_MAX = 1 << 20;
+
+  /** More versions than others can publish while a large commit is applied. */
+  private static final long NUMBERS_AHEAD = 1 << 20;
 
   private final PageFile file;
   private final PageSpace space;
@@ -102,6 +113,12 @@ public final class CommitPipeline {
 
   /** Held while a version becomes current, so that a checkpoint falls between two of them. */
   private final ReentrantLock publishing = new ReentrantLock();
+
+  /** Held by the one large commit that is applied beside the pipeline. */
+  private final ReentrantLock large = new ReentrantLock();
+
+  /** What large commits have in the log, by which recovery may have to go. */
+  private final Set<KeptParts> parts = ConcurrentHashMap.newKeySet();
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -218,12 +235,116 @@ public final class CommitPipeline {
     }
     Commit.Change change = changeOf(transaction);
     try {
-      run(change, needsSync);
+      runChange(change, needsSync);
     } catch (DiskFullException e) {
       if (!makeRoomOnDisk()) {
         throw e;
       }
+      runChange(change, needsSync);
+    }
+  }
+
+  private void runChange(Commit.Change change, boolean needsSync) {
+    WriteAheadLog out = log;
+    if (out == null || !change.isLarge()) {
       run(change, needsSync);
+      return;
+    }
+    large.lock();
+    try {
+      runLarge(out, new Commit(change, needsSync));
+    } finally {
+      large.unlock();
+    }
+  }
+
+  /**
+   * Applies a large change beside the pipeline, to the trees as they are now, while others go on
+   * committing; then it takes its turn. Its redo goes to the log between theirs.
+   */
+  private void runLarge(WriteAheadLog out, Commit commit) {
+    KeptParts kept = new KeptParts(holdEnd(out));
+    parts.add(kept);
+    Version base = acquire();
+    Batch early = new Batch(pool, file, space, base.roots(), base.number() + NUMBERS_AHEAD);
+    boolean done = false;
+    try {
+      checkUsable();
+      early.addLarge(commit, new RedoParts(out, pool.capacity(), this::fail, this::appendInTurn));
+      commit.setEarly(early);
+      if (!commit.isDone()) {
+        run(commit);
+      }
+      commit.rethrow();
+      done = true;
+    } finally {
+      release(base);
+      if (done) {
+        kept.neededUntil = current.number();
+      } else {
+        if (!commit.hadItsTurn()) {
+          early.drop();
+        }
+        kept.hold.close();
+        parts.remove(kept);
+      }
+    }
+  }
+
+  /** Keeps all that will be written to the log from now on. */
+  private static LogHold holdEnd(WriteAheadLog out) {
+    while (true) {
+      try {
+        return out.hold(out.endPosition());
+      } catch (IllegalArgumentException e) {
+        Thread.onSpinWait(); // It was the end, but a checkpoint has come between.
+      }
+    }
+  }
+
+  /** Appends something to the log as soon as nobody else does. */
+  private void appendInTurn(Runnable append) {
+    lock.lock();
+    try {
+      while (logging) {
+        idle.awaitUninterruptibly();
+      }
+      checkUsable();
+      if (closed) {
+        throw new DatabaseClosedException("the database has been closed");
+      }
+      logging = true;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      append.run();
+    } finally {
+      freeLog();
+    }
+  }
+
+  /** Notes that a checkpoint of this version is durable: recovery needs no parts of it any more. */
+  public void checkpointed(long version) {
+    parts.removeIf(
+        kept -> {
+          boolean needed = kept.neededUntil > version;
+          if (!needed) {
+            kept.hold.close();
+          }
+          return !needed;
+        });
+  }
+
+  /** Keeps the parts of a large commit in the log. */
+  private static final class KeptParts {
+    final LogHold hold;
+
+    /** The version with which they are in the trees. */
+    volatile long neededUntil = Long.MAX_VALUE;
+
+    KeptParts(LogHold hold) {
+      this.hold = hold;
     }
   }
 
@@ -233,6 +354,11 @@ public final class CommitPipeline {
       @Override
       public void applyTo(Batch batch) {
         batch.commit(transaction);
+      }
+
+      @Override
+      public void validateReads(Batch batch) {
+        batch.validateReads(transaction);
       }
 
       @Override
@@ -278,7 +404,10 @@ public final class CommitPipeline {
   }
 
   private void run(Commit.Change change, boolean needsSync) {
-    Commit commit = new Commit(change, needsSync);
+    run(new Commit(change, needsSync));
+  }
+
+  private void run(Commit commit) {
     if (enqueue(commit)) {
       lead();
     }
@@ -333,7 +462,7 @@ public final class CommitPipeline {
     }
     WriteAheadLog out = log;
     if (!arrived.isEmpty() && out != null) {
-      batch.addLarge(arrived.get(0), new RedoParts(out, pool.capacity(), this::fail));
+      batch = large(arrived.get(0), batch, out);
     }
     boolean done = false;
     try {
@@ -373,6 +502,22 @@ public final class CommitPipeline {
     if (watching != null && done) {
       watching.afterVersion(batch.dropsTrees());
     }
+  }
+
+  /**
+   * The batch of a large commit whose turn has come: the one that was built beside the pipeline, or
+   * if somebody has changed the same trees meanwhile, one that is built now while all others wait.
+   */
+  private Batch large(Commit commit, Batch empty, WriteAheadLog out) {
+    Batch early = commit.takeEarly();
+    if (early != null && early.takeTurn(builtRoots, builtNumber)) {
+      return early;
+    }
+    if (early != null) {
+      early.drop();
+    }
+    empty.addLarge(commit, new RedoParts(out, pool.capacity(), this::fail, null));
+    return empty;
   }
 
   /** Who commits faster than the pool evicts has to wait for it; nobody else does. */
@@ -613,6 +758,7 @@ public final class CommitPipeline {
     } finally {
       lock.unlock();
     }
+    parts.forEach(kept -> kept.hold.close()); // Nothing more is written to the log.
   }
 
   /** Refuses all commits from now on: something could not be made durable. */

@@ -1,14 +1,16 @@
 package org.pydb.engine.txn;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.error.DatabaseClosedException;
 import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.wal.WriteAheadLog;
 
 /**
  * Writes the redo of a large transaction to the log while it is being made. What is written means
- * nothing until a batch names it. Used by one thread, which has the log for itself.
+ * nothing until a batch names it. Used by one thread at a time.
  */
 final class RedoParts {
 
@@ -19,12 +21,16 @@ final class RedoParts {
   private static final int POOL_SHARE = 64;
 
   /** The log grows by so many parts at a time: each time costs a sync. */
-  private static final int PARTS_AHEAD = 16;
+  private static final int PARTS_AHEAD = 4;
 
   private final WriteAheadLog log;
   private final int partSize;
   private final Consumer<Throwable> onFailure;
   private final long origin;
+
+  /** Appends something when it is its turn; null while the user has the log for himself. */
+  private @Nullable Consumer<Runnable> turn;
+
   private long count;
   private long room;
 
@@ -33,12 +39,23 @@ final class RedoParts {
    *
    * @param poolBytes what nodes may take in memory
    * @param onFailure is told if the log does not work any more
+   * @param turn appends to the log between others; null if the user has it for himself
    */
-  RedoParts(WriteAheadLog log, long poolBytes, Consumer<Throwable> onFailure) {
+  RedoParts(
+      WriteAheadLog log,
+      long poolBytes,
+      Consumer<Throwable> onFailure,
+      @Nullable Consumer<Runnable> turn) {
     this.log = log;
+    this.turn = turn;
     this.onFailure = onFailure;
     partSize = (int) Math.max(PART_MIN, Math.min(PART_MAX, poolBytes / POOL_SHARE));
     origin = log.endPosition();
+  }
+
+  /** From now on the user has the log for himself. */
+  void hasLog() {
+    turn = null;
   }
 
   /** What the parts have in common, and nobody else's: where in the log they begin. */
@@ -77,10 +94,16 @@ final class RedoParts {
     long size = WriteAheadLog.frameSize(to - from);
     try {
       makeRoom(size);
-      log.append(Redo.PART_FRAME, bytes, from, to - from);
+      Consumer<Runnable> waiting = turn;
+      Runnable append = () -> log.append(Redo.PART_FRAME, bytes, from, to - from);
+      if (waiting == null) {
+        append.run();
+      } else {
+        waiting.accept(append);
+      }
       count++;
       log.syncSoon(); // So that little is left to sync at the end.
-    } catch (DiskFullException e) {
+    } catch (DiskFullException | DatabaseClosedException e) {
       throw e; // The log goes on without these parts.
     } catch (RuntimeException | Error e) {
       onFailure.accept(e);
