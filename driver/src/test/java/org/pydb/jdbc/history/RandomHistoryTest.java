@@ -22,7 +22,7 @@ class RandomHistoryTest {
   @ParameterizedTest
   @EnumSource
   void historiesFitTheirLevel(Level level) throws Exception {
-    int wanted = Integer.getInteger("pydb.history.transactions", 12_000);
+    int wanted = Integer.getInteger("pydb.history.transactions", 10_000);
     Random random = Seeds.random("RandomHistoryTest at " + level);
     int done = 0;
     long committed = 0;

@@ -61,11 +61,7 @@ public final class HistoryChecker {
 
   /** What a level forbids and happened all the same; one cycle at the most. */
   public static List<Anomaly> check(History history, Level level) {
-    HistoryChecker checker = new HistoryChecker(history, level);
-    List<Anomaly> anomalies = new ArrayList<>(OwnWrites.check(history));
-    anomalies.addAll(checker.versions.anomalies());
-    anomalies.addAll(checker.cycles());
-    return anomalies;
+    return new HistoryChecker(history, level).anomalies();
   }
 
   /**
@@ -76,9 +72,13 @@ public final class HistoryChecker {
   public static List<Anomaly> check(History history, Level level, Run last) {
     HistoryChecker checker = new HistoryChecker(history, level);
     checker.versions.checkEnd(last);
+    return checker.anomalies();
+  }
+
+  private List<Anomaly> anomalies() {
     List<Anomaly> anomalies = new ArrayList<>(OwnWrites.check(history));
-    anomalies.addAll(checker.versions.anomalies());
-    anomalies.addAll(checker.cycles());
+    anomalies.addAll(versions.anomalies());
+    anomalies.addAll(cycles());
     return anomalies;
   }
 
