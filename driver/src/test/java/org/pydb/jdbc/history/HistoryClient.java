@@ -104,9 +104,9 @@ final class HistoryClient {
     long begun = System.nanoTime();
     switch (random.nextInt(4)) {
       case 0 -> append();
-      case 1 -> read(false, this::someLists);
-      case 2 -> read(false, this::someRegisters);
-      default -> read(true, this::someSlots);
+      case 1 -> read(false, false, this::someLists);
+      case 2 -> read(false, false, this::someRegisters);
+      default -> read(true, false, this::someSlots);
     }
     record(Outcome.COMMITTED, begun, begun);
   }
@@ -126,12 +126,13 @@ final class HistoryClient {
 
   private void operate() throws SQLException {
     switch (random.nextInt(16)) {
-      case 0, 1 -> read(false, this::someRegisters);
+      case 0, 1 -> read(false, false, this::someRegisters);
       case 2, 3 -> writeRegister(random.nextInt(HistoryTables.REGISTERS));
-      case 4, 5 -> readAndWriteRegister();
-      case 6, 7 -> read(false, this::someLists);
+      case 4 -> readAndWriteRegister(false);
+      case 5 -> readAndWriteRegister(true);
+      case 6, 7 -> read(false, false, this::someLists);
       case 8, 9 -> append();
-      case 10, 11 -> read(true, this::someSlots);
+      case 10, 11 -> read(true, false, this::someSlots);
       case 12 -> takeSlot();
       case 13 -> freeSlot();
       case 14 -> takeSavepoint();
@@ -139,10 +140,10 @@ final class HistoryClient {
     }
   }
 
-  private List<Seen> read(boolean isPredicate, Query query) throws SQLException {
+  private List<Seen> read(boolean isPredicate, boolean isLocking, Query query) throws SQLException {
     long invoked = System.nanoTime();
     List<Seen> seen = query.run();
-    operations.add(new Operation.Read(seen, isPredicate, false, invoked, System.nanoTime()));
+    operations.add(new Operation.Read(seen, isPredicate, isLocking, invoked, System.nanoTime()));
     return seen;
   }
 
@@ -161,9 +162,10 @@ final class HistoryClient {
     return tables.readSlots(first, first + random.nextInt(5));
   }
 
-  private void readAndWriteRegister() throws SQLException {
+  private void readAndWriteRegister(boolean isLocking) throws SQLException {
     int id = random.nextInt(HistoryTables.REGISTERS);
-    read(false, () -> tables.readRegisters(id, id));
+    read(
+        false, isLocking, () -> isLocking ? tables.lockRegister(id) : tables.readRegisters(id, id));
     writeRegister(id);
   }
 
@@ -202,7 +204,7 @@ final class HistoryClient {
 
   private void freeSlot() throws SQLException {
     int key = round.someSlot(random);
-    Seen seen = read(true, () -> tables.readSlots(key, key)).get(0);
+    Seen seen = read(true, false, () -> tables.readSlots(key, key)).get(0);
     if (!seen.chain().isEmpty() && tables.freeSlot(key, seen.version())) {
       operations.add(
           new Operation.Write(HistoryTables.slot(key), -round.nextVersion(), seen.version()));
@@ -230,9 +232,9 @@ final class HistoryClient {
     connection.setAutoCommit(false);
     operations = new ArrayList<>();
     long begun = System.nanoTime();
-    read(false, () -> tables.readRegisters(0, HistoryTables.REGISTERS));
-    read(false, () -> tables.readLists(0, HistoryTables.LISTS));
-    read(true, () -> tables.readSlots(0, HistoryTables.SLOTS));
+    read(false, false, () -> tables.readRegisters(0, HistoryTables.REGISTERS));
+    read(false, false, () -> tables.readLists(0, HistoryTables.LISTS));
+    read(true, false, () -> tables.readSlots(0, HistoryTables.SLOTS));
     long ending = System.nanoTime();
     connection.commit();
     record(Outcome.COMMITTED, begun, ending);

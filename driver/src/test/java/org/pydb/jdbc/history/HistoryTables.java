@@ -28,6 +28,7 @@ final class HistoryTables {
   static final int SLOTS = 4000;
 
   private final PreparedStatement readRegisters;
+  private final PreparedStatement lockRegister;
   private final PreparedStatement writeRegister;
   private final PreparedStatement readLists;
   private final PreparedStatement append;
@@ -38,6 +39,8 @@ final class HistoryTables {
   HistoryTables(Connection connection) throws SQLException {
     readRegisters =
         connection.prepareStatement("select id, v, before from register where id between ? and ?");
+    lockRegister =
+        connection.prepareStatement("select id, v, before from register where id = ? for update");
     writeRegister =
         connection.prepareStatement("update register set before = v, v = ? where id = ?");
     readLists = connection.prepareStatement("select id, vs from list where id between ? and ?");
@@ -77,6 +80,11 @@ final class HistoryTables {
     readRegisters.setInt(1, first);
     readRegisters.setInt(2, last);
     return registers(readRegisters);
+  }
+
+  List<Seen> lockRegister(int id) throws SQLException {
+    lockRegister.setInt(1, id);
+    return registers(lockRegister);
   }
 
   private static List<Seen> registers(PreparedStatement query) throws SQLException {

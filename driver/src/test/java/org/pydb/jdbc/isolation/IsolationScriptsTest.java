@@ -49,6 +49,9 @@ class IsolationScriptsTest {
       List.of(
           "deadlock",
           "wait-order",
+          "queue",
+          "for-update",
+          "no-wait",
           "child-and-parent",
           "unique-race",
           "table-dropped",

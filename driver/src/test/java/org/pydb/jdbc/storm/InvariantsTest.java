@@ -30,7 +30,7 @@ class InvariantsTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(ints = Connection.TRANSACTION_SERIALIZABLE)
+  @ValueSource(ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_SERIALIZABLE})
   void theyHoldAfterEachLife(int level) throws Exception {
     int lives = Integer.getInteger("pydb.invariants.lives", 2);
     Random random = Seeds.random("InvariantsTest at level " + level);

@@ -1,7 +1,8 @@
 package org.pydb.engine.lock;
 
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * are. Guarded by the lock's stripe.
  */
 final class LockHolders {
-  private final IdentityHashMap<LockOwner, LockMode> modes = new IdentityHashMap<>();
+  /** In the order of coming, so that messages name them in that order. */
+  private final Map<LockOwner, LockMode> modes = new LinkedHashMap<>();
 
   /** How many hold it in each mode. */
   private final int[] counts = new int[LockMode.STRENGTHS];
