@@ -4,9 +4,9 @@
  *
  * <p>Reading order: {@link org.pydb.engine.btree.TreeRoot}; {@link
  * org.pydb.engine.btree.TreeReader} (get); {@link org.pydb.engine.btree.TreeCursor} (scan); {@link
- * org.pydb.engine.btree.Edit}, what a batch of changes has made and replaced; {@link
- * org.pydb.engine.btree.TreeEditor} (put, delete, splits and merges); {@link
- * org.pydb.engine.btree.RootMap}, all trees of a version.
+ * org.pydb.engine.btree.Edit}, what a batch of changes has made and replaced, and {@code
+ * LiveMarks}, who may still look at that; {@link org.pydb.engine.btree.TreeEditor} (put, delete,
+ * splits and merges); {@link org.pydb.engine.btree.RootMap}, all trees of a version.
  */
 @NullMarked
 package org.pydb.engine.btree;

@@ -6,7 +6,8 @@
  * {@link org.pydb.engine.txn.ReadView} and {@link org.pydb.engine.txn.ViewCursor}, which merge the
  * two; {@link org.pydb.engine.txn.ReadSet} and {@link org.pydb.engine.txn.TreeComparison}, how
  * conflicts are found; {@link org.pydb.engine.txn.TreeTransaction}; {@link
- * org.pydb.engine.txn.Redo}; {@link org.pydb.engine.txn.CommitPipeline}.
+ * org.pydb.engine.txn.Redo} and {@code RedoParts}, {@link org.pydb.engine.txn.PartsReader}, for
+ * what is too much for memory; {@link org.pydb.engine.txn.CommitPipeline}.
  */
 @NullMarked
 package org.pydb.engine.txn;
