@@ -33,7 +33,8 @@ public final class Benchmarks {
         new Report(System.out, settings.directory().resolve("figures"), settings.docs());
     Benchmarks benchmarks = new Benchmarks(settings, report);
     benchmarks.step("rows", BesidePeers::run);
-    benchmarks.step("concurrency", (s, r) -> ConcurrencyRun.run(s.directory(), s.databases(), r));
+    benchmarks.step(
+        "concurrency", (s, r) -> ConcurrencyRun.run(s::wants, s.directory(), s.databases(), r));
     benchmarks.step("syncs", (s, r) -> SyncCount.run(s.databases(), r));
     benchmarks.step("tpch", (s, r) -> TpchRun.run(s.databases(), r));
     benchmarks.step("start", (s, r) -> StartRun.run(s.databases(), r));

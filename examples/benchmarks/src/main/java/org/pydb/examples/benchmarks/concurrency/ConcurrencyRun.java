@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.pydb.examples.benchmarks.peer.Peer;
 import org.pydb.examples.benchmarks.peer.PeerDatabase;
 import org.pydb.examples.benchmarks.peer.Peers;
@@ -27,39 +28,62 @@ public final class ConcurrencyRun {
   private static final int READERS = 3;
   private static final long MILLIS = 400;
 
+  /** One of the trials. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  private final Predicate<String> wanted;
   private final Path directory;
   private final Path databases;
   private final Report report;
   private final TextTable aims = new TextTable("aim", "limit", "reached", "verdict");
   private final StringBuilder markdown = new StringBuilder();
 
-  private ConcurrencyRun(Path directory, Path databases, Report report) {
+  /** Whether all trials were run: only then the page is written. */
+  private boolean isWhole = true;
+
+  private ConcurrencyRun(Predicate<String> wanted, Path directory, Path databases, Report report) {
+    this.wanted = wanted;
     this.directory = directory;
     this.databases = databases;
     this.report = report;
   }
 
   /**
-   * Runs all trials.
+   * Runs the trials.
    *
+   * @param wanted which of them, by name
    * @param directory whose file system is told
    * @param databases where databases are made, below that
    */
-  public static void run(Path directory, Path databases, Report report) throws Exception {
-    new ConcurrencyRun(directory, databases, report).run();
+  public static void run(Predicate<String> wanted, Path directory, Path databases, Report report)
+      throws Exception {
+    new ConcurrencyRun(wanted, directory, databases, report).run();
   }
 
   private void run() throws Exception {
     String machine = Machine.describe(directory);
     report.say(machine + "\n");
-    updates();
-    readersAndWriter();
-    scaling();
-    hotRow();
-    bigCommit();
+    trial("updates", this::updates);
+    trial("readers-and-writer", this::readersAndWriter);
+    trial("scaling", this::scaling);
+    trial("hot-row", this::hotRow);
+    trial("big-commit", this::bigCommit);
     report.show(aims);
-    report.publish(
-        "concurrency", "Taken on: " + machine + ".\n\n" + aims.markdown() + "\n" + markdown);
+    if (isWhole) {
+      report.publish(
+          "concurrency", "Taken on: " + machine + ".\n\n" + aims.markdown() + "\n" + markdown);
+    }
+  }
+
+  private void trial(String name, Step step) throws Exception {
+    if (wanted.test(name)) {
+      step.run();
+    } else {
+      isWhole = false;
+    }
   }
 
   // ------------------------------------------------------------------ the trials
