@@ -92,6 +92,11 @@ public record DatabaseOptions(
     return Math.max(POOL_BYTES_MIN, Runtime.getRuntime().maxMemory() / 4);
   }
 
+  /** The same file name in another place that holds files. */
+  public DatabaseOptions withVfs(Vfs newVfs) {
+    return new DatabaseOptions(newVfs, name, mode, poolBytes, executor);
+  }
+
   /** The same with another mode. */
   public DatabaseOptions withMode(Mode newMode) {
     return new DatabaseOptions(vfs, name, newMode, poolBytes, executor, recoveryListener);

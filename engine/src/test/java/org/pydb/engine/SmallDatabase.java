@@ -2,6 +2,8 @@ package org.pydb.engine;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
 import org.pydb.engine.vfs.Vfs;
@@ -24,15 +26,23 @@ public final class SmallDatabase implements AutoCloseable {
   private final Database database;
 
   private SmallDatabase(Vfs vfs, StoreOptions.Mode mode) {
-    store =
-        TreeStore.open(
-            new StoreOptions(vfs, NAME, mode, POOL_BYTES, background::add, LOG_SEGMENT_SIZE));
+    this(vfs, mode, null);
+  }
+
+  private SmallDatabase(Vfs vfs, StoreOptions.Mode mode, @Nullable Executor executor) {
+    Executor runs = executor == null ? background::add : executor;
+    store = TreeStore.open(new StoreOptions(vfs, NAME, mode, POOL_BYTES, runs, LOG_SEGMENT_SIZE));
     database = new Database(store, vfs.clock());
   }
 
   /** Opens the database on a disk, or makes it. */
   public static SmallDatabase open(Vfs vfs) {
     return new SmallDatabase(vfs, StoreOptions.Mode.CREATE);
+  }
+
+  /** Opens it, or makes it; the executor does what is to be done in the background. */
+  public static SmallDatabase open(Vfs vfs, Executor executor) {
+    return new SmallDatabase(vfs, StoreOptions.Mode.CREATE, executor);
   }
 
   /** Opens it for reading only. */

@@ -31,6 +31,14 @@ class ByteFlipTest {
     flip("flipsInADatabaseWhoseProcessDied", FlipTarget::open);
   }
 
+  @Test
+  void aLostMetaIsMissed() {
+    Random random = Seeds.random("aLostMetaIsMissed");
+    for (int i = 0; i < 10; i++) {
+      FlipTarget.open(random.nextLong()).checkThatALostMetaIsMissed();
+    }
+  }
+
   private static void flip(String test, LongFunction<FlipTarget> targets) {
     Random random = Seeds.random(test);
     int told = 0;

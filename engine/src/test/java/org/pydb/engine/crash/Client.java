@@ -80,8 +80,11 @@ final class Client implements AutoCloseable {
     if (!complaints.isEmpty()) {
       throw new AssertionError(String.join("; ", complaints));
     }
-    if (random.nextInt(4) == 0) {
-      step();
+    Contents.checkTrees(database);
+    switch (random.nextInt(6)) {
+      case 0 -> step();
+      case 1 -> define();
+      default -> {} // Closing it is enough.
     }
   }
 
@@ -162,6 +165,15 @@ final class Client implements AutoCloseable {
       case 4, 5, 6 -> define();
       default -> changeRows();
     }
+  }
+
+  /** Leaves a checkpoint that differs from the one before. */
+  void changeAndCheckpoint() {
+    Promise before = promise;
+    while (promise.equals(before)) {
+      changeRows();
+    }
+    checkpoint();
   }
 
   private void checkpoint() {

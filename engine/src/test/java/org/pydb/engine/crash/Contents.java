@@ -3,11 +3,13 @@ package org.pydb.engine.crash;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.pydb.engine.Database;
+import org.pydb.engine.SmallDatabase;
 import org.pydb.engine.bytes.Crc32c;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.crash.TableState.RowState;
@@ -28,6 +30,9 @@ final class Contents {
   static final int UNIQUE = 3;
   static final int PAYLOAD = 4;
 
+  /** Trees before this one are the store's own. */
+  private static final int FIRST_TREE = 16;
+
   private Contents() {}
 
   /** What there is, by the name of the table. */
@@ -39,6 +44,28 @@ final class Contents {
       }
     }
     return state;
+  }
+
+  /** Each tree must be a table, an index, or marked as dropped. */
+  static void checkTrees(SmallDatabase database) {
+    Set<Integer> known = new HashSet<>();
+    try (Transaction transaction = database.database().begin(true)) {
+      for (TableDefinition table : transaction.catalog().tables()) {
+        known.add(table.id());
+        table.indexes().forEach(index -> known.add(index.treeId()));
+      }
+    }
+    database
+        .store()
+        .pipeline()
+        .current()
+        .roots()
+        .forEach(
+            tree -> {
+              if (tree.tree() >= FIRST_TREE && !tree.dropped() && !known.contains(tree.tree())) {
+                throw new AssertionError("tree " + tree.tree() + " belongs to nothing");
+              }
+            });
   }
 
   private static TableState read(Transaction transaction, TableDefinition table) {

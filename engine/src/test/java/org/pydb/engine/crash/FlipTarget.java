@@ -7,8 +7,11 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.pydb.engine.SmallDatabase;
+import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.NotADatabaseException;
+import org.pydb.engine.page.Meta;
+import org.pydb.engine.page.PageLayout;
 import org.pydb.engine.testkit.crash.DiskChange;
 import org.pydb.engine.testkit.crash.DiskChange.Operation;
 import org.pydb.engine.testkit.crash.DiskState;
@@ -52,6 +55,7 @@ record FlipTarget(
     SimulatedDisk disk = new SimulatedDisk(seed);
     Client client = client(disk, seed);
     client.work(STEPS);
+    client.changeAndCheckpoint();
     Promise before = client.promise();
     List<DiskChange> writes = new ArrayList<>();
     disk.setWatcher(
@@ -119,6 +123,26 @@ record FlipTarget(
       }
       return true;
     }
+  }
+
+  /**
+   * Damages the newest meta. The checkpoint before it has lost pages and log since a note in the
+   * log said that the newest is durable; so nobody may open it for writing.
+   */
+  void checkThatALostMetaIsMissed() {
+    byte[] bytes = files.contents().get(SmallDatabase.NAME);
+    long page = sequence(bytes, Meta.PAGE_A) > sequence(bytes, Meta.PAGE_B) ? 1 : 2;
+    long bit = (page * PageLayout.PAGE_SIZE + 100) * 8;
+    DiskState damaged = files.withFlippedBit(SmallDatabase.NAME, bit);
+    try (SmallDatabase database = SmallDatabase.open(new SimulatedDisk(Kind.POSIX, damaged, 1))) {
+      throw new AssertionError("opened by an older meta: " + database.database().description());
+    } catch (CorruptionException e) {
+      return; // That is right.
+    }
+  }
+
+  private static long sequence(byte[] bytes, long page) {
+    return Bytes.getLong(bytes, (int) page * PageLayout.PAGE_SIZE + 64);
   }
 
   private boolean isLast(String name, long at) {

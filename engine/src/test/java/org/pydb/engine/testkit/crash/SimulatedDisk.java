@@ -71,13 +71,14 @@ public final class SimulatedDisk implements Vfs {
     WINDOWS
   }
 
-  /** Is shown each change of a disk. */
+  /** Is shown each change of a disk, and what there was when a sync began. */
   @FunctionalInterface
   public interface Watcher {
     /**
-     * Something was done. Called under the disk's lock, so that nothing else happens to it.
+     * Something was done, or a sync begins. Called under the disk's lock, so that nothing else
+     * happens to it.
      *
-     * @param state the disk after it
+     * @param state the disk as it is now
      * @return what is to be done next, without the lock and before the change returns to whoever
      *     asked for it; or null
      */
@@ -291,6 +292,9 @@ public final class SimulatedDisk implements Vfs {
       int count,
       Action whole,
       @Nullable Action half) {
+    if (operation == Operation.SYNC) {
+      show(operation, name);
+    }
     Runnable next;
     lock.lock();
     try {
@@ -325,6 +329,21 @@ public final class SimulatedDisk implements Vfs {
       if (outcome == Fault.Outcome.DISK_FULL) {
         throw new DiskFullException(describe(name) + ": simulated full disk, " + change);
       }
+    } finally {
+      lock.unlock();
+    }
+    if (next != null) {
+      next.run();
+    }
+  }
+
+  /** Shows the disk before something is done to it. */
+  private void show(Operation operation, String name) {
+    Runnable next;
+    lock.lock();
+    try {
+      checkPower();
+      next = watcher.changed(new DiskChange(changes, operation, name, 0, 0, false), state);
     } finally {
       lock.unlock();
     }
