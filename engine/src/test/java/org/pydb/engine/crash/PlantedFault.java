@@ -145,6 +145,7 @@ final class PlantedFault {
 
   static class SayTrue {
     @Advice.OnMethodExit
+    @SuppressWarnings("UnusedVariable") // what is assigned here becomes the method's result
     static void say(@Advice.Return(readOnly = false) boolean result) {
       result = true;
     }
