@@ -117,8 +117,8 @@ class LocksTest {
         start(two, "update account set balance = balance * 2 where id = 1");
     assertThat(lockWaits(1).get(0))
         .matches(
-            "connection \\d+ waits for row \\(1\\) of table \"account\" FOR NO KEY UPDATE, held by"
-                + " connection \\d+: update account set balance = balance \\* 2 where id = 1");
+            "connection \\d+ \\(running: update account set balance = balance \\* 2 where id = 1\\)"
+                + " waits for row \\(1\\) of table \"account\", blocked by connection \\d+");
     one.commit();
     get(waiting);
     two.commit();
@@ -302,7 +302,12 @@ class LocksTest {
         FutureTask<Boolean> waiting = start(() -> statement.execute(sql));
         lockWaits(1);
         statement.cancel();
-        assertThat(failure(waiting)).as(sql).hasFieldOrPropertyWithValue("SQLState", "57014");
+        assertThat(failure(waiting))
+            .as(sql)
+            .hasFieldOrPropertyWithValue("SQLState", "57014")
+            .hasMessageContaining("user request while it waited for")
+            .hasMessageContaining("account")
+            .hasMessageContaining("update account set balance = 7 where id = 2");
       }
     }
   }

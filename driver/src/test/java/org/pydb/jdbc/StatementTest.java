@@ -174,7 +174,7 @@ class StatementTest {
     assertThat((Throwable) failure.get(60, TimeUnit.SECONDS))
         .isNotInstanceOf(SQLTimeoutException.class)
         .hasFieldOrPropertyWithValue("SQLState", "57014")
-        .hasMessageContaining("canceled");
+        .hasMessageContaining("user request");
     assertThat(Sql.number(connection, "select 1")).isEqualTo(1);
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSetOption;
+import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.NoRows;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
@@ -15,7 +16,6 @@ import org.pydb.calcite.parser.BackupStatement;
 import org.pydb.calcite.parser.MaintenanceStatement;
 import org.pydb.calcite.parser.ShowStatement;
 import org.pydb.calcite.parser.TransactionStatement;
-import org.pydb.engine.lock.LockTable;
 import org.pydb.engine.table.Transaction;
 
 /** Runs what is neither query nor change: definitions, transaction control, settings, upkeep. */
@@ -144,21 +144,8 @@ final class Commands {
 
   private TextRows show(String name) {
     return name.equals("lock_waits")
-        ? new TextRows(
-            session.database().engine().lockWaits().stream().map(Commands::describe).toList())
+        ? new TextRows(session.database().lockWaits().stream().map(LockWait::toString).toList())
         : new TextRows(List.of(new SettingCommands(session).show(name)));
-  }
-
-  private static String describe(LockTable.Wait wait) {
-    return wait.waiter()
-        + " waits for "
-        + wait.key()
-        + " "
-        + wait.mode()
-        + ", held by "
-        + String.join(", ", wait.holders())
-        + ": "
-        + wait.statement();
   }
 
   private SqlResult maintain(MaintenanceStatement statement) {

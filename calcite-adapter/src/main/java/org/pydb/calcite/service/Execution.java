@@ -139,6 +139,7 @@ final class Execution implements AutoCloseable {
       return;
     }
     now.rollbackTo(before);
+    now.release(before);
     if (cause instanceof DeadlockException deadlock) {
       session.transactions().giveUp(now, deadlock);
     }

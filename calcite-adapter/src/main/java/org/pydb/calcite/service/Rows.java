@@ -75,7 +75,7 @@ final class Rows implements SqlResult {
     if (open != null) {
       return open;
     }
-    Transaction begun = transactions.beginForStatement();
+    Transaction begun = transactions.beginForLocking();
     own = begun;
     return begun;
   }

@@ -193,6 +193,11 @@ final class SessionTransactions {
         defaults.readOnly());
   }
 
+  /** A transaction for one statement that locks what it reads: its one snapshot is all it needs. */
+  Transaction beginForLocking() {
+    return begin(Isolation.READ_COMMITTED, defaults.readOnly());
+  }
+
   /** A transaction for a batch of statements. */
   Transaction beginForBatch() {
     return begin(defaults.engineIsolation(), defaults.readOnly());

@@ -56,8 +56,8 @@ public final class SqlExceptions {
   }
 
   /** The statement was stopped by a call of cancel, which is not what a time limit does. */
-  public static SQLException canceled(@Nullable Throwable cause) {
-    return new SQLException("the statement was canceled", SqlStates.CANCELED, 0, cause);
+  public static SQLException canceled(RuntimeException cause) {
+    return new SQLException(of(cause).getMessage(), SqlStates.CANCELED, 0, cause);
   }
 
   /**

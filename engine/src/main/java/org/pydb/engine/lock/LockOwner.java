@@ -6,7 +6,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.pydb.engine.error.StatementCanceledException;
 
 /**
  * A transaction as the lock table knows it: what it holds, what it waits for, and how to speak of
@@ -73,8 +72,8 @@ public final class LockOwner {
    * @throws org.pydb.engine.error.DeadlockException if waiting for it would never end
    * @throws org.pydb.engine.error.LockTimeoutException if it was waited for long enough, or not at
    *     all
-   * @throws StatementCanceledException if it was cancelled, or its thread interrupted, while it
-   *     waited
+   * @throws org.pydb.engine.error.StatementCanceledException if it was cancelled, or its thread
+   *     interrupted, while it waited
    */
   public boolean lock(int tree, byte[] key, int from, int to, LockMode mode, LockWait wait) {
     return table.lock(this, tree, key, from, to, mode, wait);
@@ -157,11 +156,9 @@ public final class LockOwner {
     waiting = waiter;
   }
 
-  void checkCanceled() {
-    String reason = cancelReason;
-    if (reason != null) {
-      throw new StatementCanceledException(reason);
-    }
+  /** Why its wait is to end; null as long as it may wait. */
+  @Nullable String cancelReason() {
+    return cancelReason;
   }
 
   String describe(int tree, byte[] key) {

@@ -249,11 +249,12 @@ public final class LockTable {
           spin.await(waiter);
           continue;
         }
-        owner.checkCanceled();
-        if (Thread.currentThread().isInterrupted()) {
-          throw new StatementCanceledException(
-              "canceling statement because its thread was interrupted while it waited for a lock on "
-                  + waiter.describe());
+        String reason = owner.cancelReason();
+        if (reason == null && Thread.currentThread().isInterrupted()) {
+          reason = "canceling statement because its thread was interrupted";
+        }
+        if (reason != null) {
+          throw canceled(reason, waiter);
         }
         long left = timeout - (clock.nanos() - begin);
         if (timeout == 0) {
@@ -269,6 +270,15 @@ public final class LockTable {
       forget(waiter);
       leave(waiter, stripe);
     }
+  }
+
+  private StatementCanceledException canceled(String reason, LockWaiter waiter) {
+    return new StatementCanceledException(
+        reason
+            + " while it waited for "
+            + waiter.describe()
+            + ", locked by "
+            + describe(blockers(waiter)));
   }
 
   private LockTimeoutException timeout(LockWaiter waiter) {
