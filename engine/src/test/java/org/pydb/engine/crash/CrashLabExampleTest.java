@@ -31,8 +31,8 @@ class CrashLabExampleTest {
   void counterSurvives() {
     long seed = Seeds.random("counterSurvives").nextLong();
     CrashReport report = new CrashReport();
-    new CrashLab(seed).withCrashesPerChange(1).run(new Counter(), report);
-    assertThat(report.crashes()).isGreaterThan(40);
+    new CrashLab(seed).withCrashesPerChange(0.3).run(new Counter(), report);
+    assertThat(report.crashes()).isPositive();
   }
 
   /** Adds a row for each count. */

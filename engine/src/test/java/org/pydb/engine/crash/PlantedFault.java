@@ -1,0 +1,225 @@
+package org.pydb.engine.crash;
+
+import static net.bytebuddy.matcher.ElementMatchers.isDeclaredBy;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.asm.MemberSubstitution;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.pool.TypePool;
+import org.pydb.engine.SmallDatabase;
+import org.pydb.engine.page.Meta;
+import org.pydb.engine.page.PageLayout;
+import org.pydb.engine.space.PageBitmap;
+import org.pydb.engine.testkit.crash.DiskChange;
+import org.pydb.engine.testkit.crash.DiskChange.Operation;
+import org.pydb.engine.testkit.crash.Fault;
+import org.pydb.engine.testkit.crash.Fault.Outcome;
+import org.pydb.engine.wal.WriteAheadLog;
+
+/**
+ * Faults that the engine does not have, planted to see whether the laboratory finds them. Some are
+ * lies of the disk: it says that it has synced. The others are put into the bytes of one class of
+ * the engine, in a class loader of their own, so the engine's source knows nothing of them.
+ */
+final class PlantedFault {
+  private static final String ENGINE = "org.pydb.engine.";
+  private static final ClassFileLocator CLASSES =
+      ClassFileLocator.ForClassLoader.of(PlantedFault.class.getClassLoader());
+
+  /** Class → its bytes with the fault. */
+  private final Map<String, byte[]> classes = new LinkedHashMap<>();
+
+  private PlantedFault() {}
+
+  /** The classes that have been changed, with their bytes. */
+  Map<String, byte[]> classes() {
+    return classes;
+  }
+
+  // ------------------------------------------------------------------ in the disk
+
+  /** No sync of the log is done. */
+  static Fault logIsNotSynced() {
+    return change -> omitted(isSync(change) && isLog(change));
+  }
+
+  /** The data file is synced after metas only: pages may be missing that a meta leads to. */
+  static Fault pagesAreNotSynced() {
+    return syncsOmitted(false);
+  }
+
+  /** The data file is not synced after metas. */
+  static Fault metasAreNotSynced() {
+    return syncsOmitted(true);
+  }
+
+  private static Fault syncsOmitted(boolean afterMeta) {
+    AtomicLong last = new AtomicLong();
+    return change -> {
+      if (isLog(change)) {
+        return Outcome.DONE;
+      }
+      if (change.operation() == Operation.WRITE) {
+        last.set(change.position() / PageLayout.PAGE_SIZE);
+      }
+      boolean meta = last.get() == Meta.PAGE_A || last.get() == Meta.PAGE_B;
+      return omitted(isSync(change) && meta == afterMeta);
+    };
+  }
+
+  /** The names of files are not synced. */
+  static Fault namesAreNotSynced() {
+    return change -> omitted(change.operation() == Operation.SYNC_NAMES);
+  }
+
+  private static boolean isSync(DiskChange change) {
+    return change.operation() == Operation.SYNC;
+  }
+
+  private static boolean isLog(DiskChange change) {
+    return change.name().equals(SmallDatabase.NAME + "-wal");
+  }
+
+  private static Outcome omitted(boolean omit) {
+    return omit ? Outcome.OMITTED : Outcome.DONE;
+  }
+
+  // ------------------------------------------------------------------ in the engine
+
+  /** Batches become visible before the log is synced, and are acknowledged after it. */
+  static PlantedFault publishedTooEarly() {
+    return new PlantedFault()
+        .plant(
+            "txn.CommitPipeline",
+            without("sync", "write"),
+            Advice.to(SyncLate.class, CLASSES).on(named("publish")));
+  }
+
+  static class SyncLate {
+    @Advice.OnMethodExit
+    static void sync(@Advice.FieldValue("log") WriteAheadLog log) {
+      if (log != null) {
+        log.sync();
+      }
+    }
+  }
+
+  /** A batch is acknowledged though the log was not synced for it. */
+  static PlantedFault acknowledgedTooEarly() {
+    return new PlantedFault().plant("txn.CommitPipeline", without("sync", "write"));
+  }
+
+  /** The free map says that a page is free which the checkpoint still needs. */
+  static PlantedFault pageFreedTooEarly() {
+    return new PlantedFault()
+        .plant("space.PageSpace", Advice.to(FreeOne.class, CLASSES).on(named("usedBy")));
+  }
+
+  static class FreeOne {
+    @Advice.OnMethodExit
+    static void free(@Advice.Return PageBitmap used) {
+      if (used.end() > Meta.FIRST_DATA_PAGE) {
+        used.remove(used.end() - 1);
+      }
+    }
+  }
+
+  /** What stands in the body of a frame is taken as it is. */
+  static PlantedFault frameWithoutChecksum() {
+    return new PlantedFault()
+        .plant("wal.FrameReader", Advice.to(SayTrue.class, CLASSES).on(named("readBody")));
+  }
+
+  static class SayTrue {
+    @Advice.OnMethodExit
+    @SuppressWarnings("UnusedVariable") // what is assigned here becomes the method's result
+    static void say(@Advice.Return(readOnly = false) boolean result) {
+      result = true;
+    }
+  }
+
+  /** What stands in a page is taken as it is. */
+  static PlantedFault pageWithoutChecksum() {
+    TypeDescription layout = type("page.PageLayout");
+    MethodDescription stored =
+        layout.getDeclaredMethods().filter(named("storedChecksum")).getOnly();
+    return new PlantedFault()
+        .plant(
+            "page.PageFile",
+            MemberSubstitution.relaxed()
+                .method(named("checksum").and(isDeclaredBy(layout)))
+                .replaceWith(stored)
+                .on(named("read")));
+  }
+
+  /** Segments of the log are used again before a checkpoint has what stands in them. */
+  static PlantedFault segmentReusedTooEarly() {
+    return new PlantedFault()
+        .plant("txn.CommitPipeline", Advice.to(ReleaseLog.class, CLASSES).on(named("publish")));
+  }
+
+  static class ReleaseLog {
+    @Advice.OnMethodExit
+    static void release(@Advice.FieldValue("log") WriteAheadLog log) {
+      if (log != null) {
+        log.releaseBefore(log.endPosition());
+      }
+    }
+  }
+
+  /** The log does not say that a checkpoint is durable. */
+  static PlantedFault noteOmitted() {
+    return new PlantedFault().plant("recovery.Checkpointer", without("logNote", "letGo"));
+  }
+
+  /** Recovery opens the copy of the log's tail before that is durable. */
+  static PlantedFault tailNotSynced() {
+    return new PlantedFault()
+        .plant("wal.WriteAheadLog", without("syncAll", "open"), without("syncAll", "announce"));
+  }
+
+  /** Opening believes a meta that a dead process has not synced. */
+  static PlantedFault metaBelieved() {
+    return new PlantedFault().plant("store.StoreOpening", without("writeAgain", "onDisk"));
+  }
+
+  /** A tree that stays empty is not named in the log. */
+  static PlantedFault treeNotNamed() {
+    return new PlantedFault()
+        .plant(
+            "table.TableDesigner",
+            without("takeId", "createTable"),
+            without("takeId", "createIndex"));
+  }
+
+  /** Recovery does not drop the trees that were dropped. */
+  static PlantedFault dropNotReplayed() {
+    return new PlantedFault().plant("txn.Redo", without("dropTree", "readOne"));
+  }
+
+  /** A method does not call another one. */
+  private static AsmVisitorWrapper without(String called, String caller) {
+    return MemberSubstitution.relaxed().method(named(called)).stub().on(named(caller));
+  }
+
+  private PlantedFault plant(String className, AsmVisitorWrapper... changes) {
+    var builder = new ByteBuddy().redefine(type(className), CLASSES);
+    for (AsmVisitorWrapper change : changes) {
+      builder = builder.visit(change);
+    }
+    classes.put(ENGINE + className, builder.make().getBytes());
+    return this;
+  }
+
+  private static TypeDescription type(String name) {
+    return TypePool.Default.of(CLASSES).describe(ENGINE + name).resolve();
+  }
+}

@@ -1,0 +1,55 @@
+package org.pydb.engine.crash;
+
+import java.util.Random;
+import org.pydb.engine.testkit.crash.CrashLab;
+import org.pydb.engine.testkit.crash.CrashReport;
+import org.pydb.engine.testkit.crash.Fault;
+
+/** Searches for a fault as the laboratory's tests do, for as long as it takes. */
+public final class Search {
+  /** So many bits are flipped for the crashes of one workload. */
+  private static final int FLIPS = 30;
+
+  private Search() {}
+
+  /**
+   * Crashes, and flips bits, in turn.
+   *
+   * @return what was found, and after how many crashes and flips; null if nothing was
+   */
+  public static String run(Fault fault, long seed, long crashesMax) {
+    CrashReport report = new CrashReport();
+    Random random = new Random(seed);
+    int flips = 0;
+    try {
+      while (report.crashes() < crashesMax) {
+        FlipTarget closed = FlipTarget.closed(random.nextLong());
+        FlipTarget open = FlipTarget.open(random.nextLong());
+        open.checkThatALostMetaIsMissed();
+        for (int i = 0; i < FLIPS; i += 2) {
+          closed.flip(random);
+          open.flip(random);
+          flips += 2;
+        }
+        new CrashLab(random.nextLong())
+            .withCrashesPerChange(1)
+            .withDeaths(0.3)
+            .withRecrash(0.1, 3)
+            .run(new TablesWorkload(30, false), fault, report);
+      }
+      return null;
+    } catch (RuntimeException | Error e) {
+      return "after " + report.crashes() + " crashes and " + flips + " flips: " + firstLine(e);
+    }
+  }
+
+  /** The same without lies of the disk. */
+  public static String run(long seed, long crashesMax) {
+    return run(Fault.NONE, seed, crashesMax);
+  }
+
+  private static String firstLine(Throwable e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return cause.toString().lines().findFirst().orElse("");
+  }
+}
