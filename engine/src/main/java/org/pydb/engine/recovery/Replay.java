@@ -24,13 +24,20 @@ import org.pydb.engine.wal.LogReader;
 
 /**
  * Does again what the log says was done after the checkpoint. Many batches are taken together to
- * one version, since nobody watches; from time to time a version is made, so that the pool can
- * write nodes out. Used by one thread.
+ * one version, since nobody watches, and {@linkplain GatheredChanges brought into the order of
+ * keys}; from time to time a version is made, so that the pool can write nodes out. Used by one
+ * thread.
  */
-public final class Replay implements Redo.Target {
+public final class Replay implements Redo.Target, GatheredChanges.Target {
 
-  /** Redo that is taken together, in bytes. */
-  private static final long GROUP = 2 << 20;
+  /** Changes that are taken together, in bytes of memory: a part of the pool, within bounds. */
+  private static final int POOL_SHARE = 2;
+
+  private static final long GROUP_MIN = 2 << 20;
+  private static final long GROUP_MAX = 256 << 20;
+
+  /** Values from this length on are not kept in memory, but done at once. */
+  private static final int VALUE_GATHERED_MAX = 1 << 16;
 
   private final PageFile file;
   private final PageSpace space;
@@ -41,8 +48,9 @@ public final class Replay implements Redo.Target {
   private final List<byte[]> chunks = new ArrayList<>();
   private final Map<Integer, TreeEditor> editors = new HashMap<>();
   private @Nullable Edit edit;
-  private @Nullable TreeEditor editor;
-  private long redoBytes;
+  private final GatheredChanges gathered = new GatheredChanges();
+  private final long groupMemory;
+  private int currentTree = -1;
   private RootMap roots;
   private LivePoint point;
   private long version;
@@ -79,6 +87,7 @@ public final class Replay implements Redo.Target {
     this.checkpoint = checkpoint;
     this.logName = logName;
     this.log = log;
+    groupMemory = Math.max(GROUP_MIN, Math.min(pool.capacity() / POOL_SHARE, GROUP_MAX));
   }
 
   /** Takes a frame of the log. */
@@ -141,7 +150,8 @@ public final class Replay implements Redo.Target {
     chunks.clear();
     version = number;
     batches++;
-    if (redoBytes >= GROUP) {
+    currentTree = -1;
+    if (gathered.memory() >= groupMemory) {
       finish();
     }
   }
@@ -151,12 +161,11 @@ public final class Replay implements Redo.Target {
     if (end != to) {
       throw new CorruptionException(where + ": found the first half of a redo record");
     }
-    redoBytes += to - from;
   }
 
   @Override
   public void parts(long origin, long count) {
-    redoBytes += PartsReader.read(log, logName, origin, count, framePosition, this);
+    PartsReader.read(log, logName, origin, count, framePosition, this);
   }
 
   /** Makes a version of what was taken so far. */
@@ -165,11 +174,11 @@ public final class Replay implements Redo.Target {
     if (done == null) {
       return;
     }
+    gathered.moveTo(this);
     for (TreeEditor changed : editors.values()) {
       roots = roots.with(changed.root());
     }
     editors.clear();
-    editor = null;
     done.freeze();
     done.publish();
     LivePoint before = point;
@@ -178,7 +187,6 @@ public final class Replay implements Redo.Target {
     pool.adopt(done.created());
     pool.makeRoom();
     edit = null;
-    redoBytes = 0;
   }
 
   /** The trees as they are now. */
@@ -211,7 +219,71 @@ public final class Replay implements Redo.Target {
   @Override
   public void tree(int tree) {
     highestTree = Math.max(highestTree, tree);
-    editor = editors.computeIfAbsent(tree, id -> new TreeEditor(edit(), roots.getOrEmpty(id)));
+    currentTree = tree;
+    editor(tree); // So that the tree is known, even if it stays empty.
+  }
+
+  @Override
+  public void put(byte[] bytes, int keyFrom, int keyTo, int valueFrom, int valueLength) {
+    checkTreeNamed();
+    if (valueLength > VALUE_GATHERED_MAX) {
+      gathered.moveTo(this);
+      editor(currentTree).put(bytes, keyFrom, keyTo, bytes, valueFrom, valueLength);
+      handOverIfFull();
+    } else {
+      gathered.put(currentTree, bytes, keyFrom, keyTo, valueFrom, valueLength);
+      moveIfMany();
+    }
+  }
+
+  @Override
+  public void delete(byte[] bytes, int keyFrom, int keyTo) {
+    checkTreeNamed();
+    gathered.delete(currentTree, bytes, keyFrom, keyTo);
+    moveIfMany();
+  }
+
+  private void checkTreeNamed() {
+    if (currentTree < 0) {
+      throw new CorruptionException(logName + ": found a change before any tree was named");
+    }
+  }
+
+  /** A single batch may be larger than memory. */
+  private void moveIfMany() {
+    if (gathered.memory() >= 2 * groupMemory) {
+      gathered.moveTo(this);
+    }
+  }
+
+  @Override
+  public void dropTree(int tree) {
+    gathered.moveTo(this);
+    TreeEditor changed = editors.remove(tree);
+    TreeRoot root = changed == null ? roots.get(tree) : changed.root();
+    currentTree = -1;
+    if (root != null) {
+      roots = roots.with(root.asDropped());
+    }
+  }
+
+  // ------------------------------------------------------------------ changes in the order of keys
+
+  @Override
+  public void put(
+      int tree, byte[] key, int keyLength, byte[] value, int valueFrom, int valueLength) {
+    editor(tree).put(key, 0, keyLength, value, valueFrom, valueLength);
+    handOverIfFull();
+  }
+
+  @Override
+  public void delete(int tree, byte[] key, int keyLength) {
+    editor(tree).delete(key, 0, keyLength);
+    handOverIfFull();
+  }
+
+  private TreeEditor editor(int tree) {
+    return editors.computeIfAbsent(tree, id -> new TreeEditor(edit(), roots.getOrEmpty(id)));
   }
 
   private Edit edit() {
@@ -220,40 +292,10 @@ public final class Replay implements Redo.Target {
     return running;
   }
 
-  private TreeEditor editor() {
-    TreeEditor running = editor;
-    if (running == null) {
-      throw new CorruptionException(logName + ": found a change before any tree was named");
-    }
-    return running;
-  }
-
-  @Override
-  public void put(byte[] bytes, int keyFrom, int keyTo, int valueFrom, int valueLength) {
-    editor().put(bytes, keyFrom, keyTo, bytes, valueFrom, valueLength);
-    handOverIfFull();
-  }
-
-  @Override
-  public void delete(byte[] bytes, int keyFrom, int keyTo) {
-    editor().delete(bytes, keyFrom, keyTo);
-    handOverIfFull();
-  }
-
   private void handOverIfFull() {
     Edit running = edit();
     if (running.isFull()) {
       running.handOver(List.of(), true);
-    }
-  }
-
-  @Override
-  public void dropTree(int tree) {
-    TreeEditor changed = editors.remove(tree);
-    TreeRoot root = changed == null ? roots.get(tree) : changed.root();
-    editor = null;
-    if (root != null) {
-      roots = roots.with(root.asDropped());
     }
   }
 }
