@@ -14,7 +14,7 @@ import org.pydb.engine.testkit.crash.SimulatedDisk.Kind;
  * crashes here; {@code mvn -Pcrash-lab -pl engine test} has a million.
  */
 class PowerLossSweepTest {
-  private static final long CRASHES = Long.getLong("pydb.crash.crashes", 2_000);
+  private static final long CRASHES = Long.getLong("pydb.crash.crashes", 2_300);
 
   @Test
   void everyCrashLeavesWhatWasPromised() {
