@@ -36,8 +36,12 @@ final class RecoveryProgress {
     this.from = from;
     begin = clock.nanos();
     nextReport = begin + SILENT_NANOS;
-    try (VfsFile log = vfs.open(options.logName(), Vfs.OpenMode.READ)) {
-      bytesMax = log.size();
+    bytesMax = vfs.exists(options.logName()) ? size(vfs, options.logName()) : 0;
+  }
+
+  private static long size(Vfs vfs, String name) {
+    try (VfsFile log = vfs.open(name, Vfs.OpenMode.READ)) {
+      return log.size();
     }
   }
 
