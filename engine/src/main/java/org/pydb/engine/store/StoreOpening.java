@@ -98,7 +98,7 @@ final class StoreOpening {
     PageWriter writer = new PageWriter(pages, space);
     BufferPool pool = new BufferPool(pages, writer, Long.MAX_VALUE);
     Version first = new Version(0, RootMap.EMPTY, space.current(), LogPoint.ORIGIN);
-    CommitPipeline pipeline = new CommitPipeline(pages, space, pool, null, first);
+    CommitPipeline pipeline = new CommitPipeline(pages, space, pool, null, first, vfs.clock());
     return new TreeStore(
         options,
         null,
@@ -228,7 +228,7 @@ final class StoreOpening {
         pages,
         space,
         pool,
-        new CommitPipeline(pages, space, pool, null, current),
+        new CommitPipeline(pages, space, pool, null, current, vfs.clock()),
         null,
         null,
         new AtomicInteger(Math.max(meta.nextTreeId(), replay.highestTree() + 1)));
@@ -264,7 +264,7 @@ final class StoreOpening {
     log = running;
     replay.finish();
     Version current = new Version(replay.version(), replay.roots(), replay.point(), running.end());
-    CommitPipeline pipeline = new CommitPipeline(pages, space, pool, running, current);
+    CommitPipeline pipeline = new CommitPipeline(pages, space, pool, running, current, vfs.clock());
     if (!meta.clean()) {
       pipeline.skipNumbers();
     }

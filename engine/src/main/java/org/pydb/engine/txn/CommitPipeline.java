@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +26,7 @@ import org.pydb.engine.node.PageRef;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.space.LivePoint;
 import org.pydb.engine.space.PageSpace;
+import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.wal.LogHold;
 import org.pydb.engine.wal.LogPoint;
 import org.pydb.engine.wal.WriteAheadLog;
@@ -122,6 +124,11 @@ public final class CommitPipeline {
 
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** Commits that somebody waits for. */
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  private final CommitPatience patience;
+
   @GuardedBy("lock")
   private final Deque<Commit> queue = new ArrayDeque<>();
 
@@ -150,9 +157,15 @@ public final class CommitPipeline {
    * @param log where redo goes, or null for a database that lives in memory only
    * @param first the version that is current at first; the pipeline takes over the hold on its
    *     point
+   * @param clock tells how long syncs take
    */
   public CommitPipeline(
-      PageFile file, PageSpace space, BufferPool pool, @Nullable WriteAheadLog log, Version first) {
+      PageFile file,
+      PageSpace space,
+      BufferPool pool,
+      @Nullable WriteAheadLog log,
+      Version first,
+      Vfs.VfsClock clock) {
     this.file = file;
     this.space = space;
     this.pool = pool;
@@ -160,6 +173,7 @@ public final class CommitPipeline {
     current = first;
     builtRoots = first.roots();
     builtNumber = first.number();
+    patience = new CommitPatience(clock);
   }
 
   /**
@@ -408,22 +422,28 @@ public final class CommitPipeline {
   }
 
   private void run(Commit commit) {
-    if (enqueue(commit)) {
-      lead();
-    }
-    while (!commit.isDone()) {
-      commit.await();
-      if (commit.takeLead()) {
+    try {
+      if (enqueue(commit)) {
         lead();
       }
+      while (!commit.isDone()) {
+        commit.await();
+        if (commit.takeLead()) {
+          lead();
+        }
+      }
+    } finally {
+      underWay.decrementAndGet();
     }
     commit.rethrow();
   }
 
   /** Whether the caller is to lead. */
   private boolean enqueue(Commit commit) {
+    int commits = underWay.incrementAndGet();
     lock.lock();
     try {
+      patience.sawUnderWay(commits);
       checkUsable();
       if (closed) {
         throw new DatabaseClosedException("the database has been closed");
@@ -456,7 +476,7 @@ public final class CommitPipeline {
   private void lead() {
     Batch batch = new Batch(pool, file, space, builtRoots, builtNumber + 1);
     List<Commit> arrived = new ArrayList<>();
-    while (!takeLog(arrived, batch.commits().isEmpty(), batch.redo().length() >= REDO_ENOUGH)) {
+    while (!takeLog(arrived, batch)) {
       arrived.forEach(batch::add);
       arrived.clear();
     }
@@ -533,10 +553,12 @@ public final class CommitPipeline {
    * Either takes the log, and returns true; or moves commits from the queue to the list, perhaps
    * after some waiting, and returns false. With the log, the list may get one that is large.
    *
-   * @param empty whether the batch has nothing in it
-   * @param full whether it takes no more
+   * @param batch what has been taken so far
    */
-  private boolean takeLog(List<Commit> arrived, boolean empty, boolean full) {
+  private boolean takeLog(List<Commit> arrived, Batch batch) {
+    int taken = batch.commits().size();
+    boolean full = batch.redo().length() >= REDO_ENOUGH;
+    boolean waits = taken > 0 && !full && log != null && batch.needsSync();
     boolean interrupted = false;
     lock.lock();
     try {
@@ -544,9 +566,11 @@ public final class CommitPipeline {
         if (!full && takeSmall(arrived)) {
           return false;
         }
-        if (!logging) {
+        long nanos = logging ? Long.MAX_VALUE : waits ? patience.nanosLeft(taken) : 0;
+        if (nanos <= 0) {
+          patience.go(taken);
           logging = true;
-          if (empty && !queue.isEmpty()) {
+          if (taken == 0 && !queue.isEmpty()) {
             arrived.add(queue.remove());
           }
           return true;
@@ -554,7 +578,7 @@ public final class CommitPipeline {
         waitingBuilder = Thread.currentThread();
         lock.unlock();
         try {
-          LockSupport.park(this);
+          LockSupport.parkNanos(this, nanos);
           interrupted |= Thread.interrupted(); // A commit that is under way is not given up.
         } finally {
           lock.lock();
@@ -670,7 +694,9 @@ public final class CommitPipeline {
       writeRedo(out, batch);
     }
     if (batch.needsSync()) {
+      long begin = patience.beginSync();
       out.sync();
+      patience.endSync(begin);
     } else {
       out.syncSoon();
     }
