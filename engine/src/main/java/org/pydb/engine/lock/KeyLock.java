@@ -160,8 +160,8 @@ final class KeyLock {
         boolean stronger = strongestLeft == null || next.mode.covers(strongestLeft);
         strongestLeft = stronger ? next.mode : strongestLeft;
       } else {
+        hold(next.owner, next.mode); // If there is no memory for that, it goes on waiting.
         i.remove();
-        hold(next.owner, next.mode);
         next.grant();
       }
     }

@@ -1,7 +1,6 @@
 package org.pydb.engine.lock;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -30,7 +29,7 @@ public final class LockOwner {
   private long timeoutMillis;
 
   /** What it holds, in the order of getting. */
-  private final List<KeyLock> held = new ArrayList<>();
+  private final ArrayList<KeyLock> held = new ArrayList<>(8);
 
   /** Takes further locks once there are many; null until then. */
   private volatile @Nullable LockOverflow overflow;
@@ -79,17 +78,32 @@ public final class LockOwner {
     return table.lock(this, tree, key, from, to, mode, wait);
   }
 
-  /** Gives all locks back. */
+  /** Gives all locks back, even if there is no memory left. */
   public void releaseAll() {
+    try {
+      releaseOverflow();
+    } finally {
+      for (int i = 0; i < held.size(); i++) {
+        table.release(this, held.get(i));
+      }
+      held.clear();
+    }
+  }
+
+  private void releaseOverflow() {
     LockOverflow many = overflow;
-    if (many != null) {
-      released = true; // What is recalled from now on, others release.
+    if (many == null) {
+      return;
+    }
+    released = true; // What is recalled from now on, others release.
+    try {
       table.removeOverflowing(this);
-      table.release(this, recalled);
+    } finally {
+      for (KeyLock lock = recalled.poll(); lock != null; lock = recalled.poll()) {
+        table.release(this, lock);
+      }
       many.drop();
     }
-    table.release(this, held);
-    held.clear();
   }
 
   /** Notes which statement runs now; forgets that an earlier one was cancelled. */
@@ -138,6 +152,11 @@ public final class LockOwner {
   boolean addRecalled(KeyLock lock) {
     recalled.add(lock);
     return !released;
+  }
+
+  /** Makes sure that the next {@link #add} does not fail. */
+  void reserve() {
+    held.ensureCapacity(held.size() + 1);
   }
 
   void add(KeyLock lock) {

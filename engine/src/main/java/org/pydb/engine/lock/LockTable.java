@@ -34,6 +34,9 @@ import org.pydb.engine.vfs.Vfs;
 public final class LockTable {
   private static final int STRIPES = 64;
 
+  /** How long somebody waits before he looks whether he was forgotten. */
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Vfs.VfsClock clock;
   private final LockSpin spin;
   private final Stripe[] stripes = new Stripe[STRIPES];
@@ -86,9 +89,10 @@ public final class LockTable {
 
     @GuardedBy("lock")
     private void add(KeyLock added) {
-      if (size++ > buckets.length) {
+      if (size > buckets.length) {
         grow();
       }
+      size++;
       int at = bucket(added.hash, buckets.length);
       added.next = buckets[at];
       buckets[at] = added;
@@ -166,29 +170,46 @@ public final class LockTable {
       if (held != null && held.covers(mode)) {
         return true;
       }
-      if (lock.isGrantable(owner, mode)) {
-        lock.hold(owner, mode);
+      boolean grantable = lock.isGrantable(owner, mode);
+      if (!grantable && wait == LockWait.SKIP_LOCKED) {
+        return false;
+      }
+      try {
+        owner.reserve(); // From here on it may hold the lock, and must then know of it.
+        if (grantable) {
+          lock.hold(owner, mode);
+        }
+      } catch (OutOfMemoryError e) {
+        stripe.removeIfFree(lock);
+        throw e;
+      }
+      if (grantable) {
         if (held == null) {
           owner.add(lock);
         }
         return true;
       }
-      if (wait == LockWait.SKIP_LOCKED) {
-        return false;
-      }
       waiter = new LockWaiter(owner, lock, mode, held != null);
       lock.enqueue(waiter);
       if (wait == LockWait.NOWAIT) {
-        List<LockOwner> blockers = lock.blockers(waiter);
-        lock.dequeue(waiter);
-        throw new LockTimeoutException(
-            "could not obtain lock on " + waiter.describe() + ": held by " + describe(blockers));
+        refuse(waiter);
       }
     } finally {
       stripe.lock.unlock();
     }
     await(waiter, stripe);
     return true;
+  }
+
+  private static void refuse(LockWaiter waiter) {
+    List<LockOwner> blockers;
+    try {
+      blockers = waiter.lock.blockers(waiter);
+    } finally {
+      waiter.lock.dequeue(waiter);
+    }
+    throw new LockTimeoutException(
+        "could not obtain lock on " + waiter.describe() + ": held by " + describe(blockers));
   }
 
   /** Brings the lock on a key into memory, if there are owners that have it in their overflow. */
@@ -244,6 +265,7 @@ public final class LockTable {
       deadlocks.check(waiter);
       long timeout = TimeUnit.MILLISECONDS.toNanos(owner.timeoutMillis());
       long begin = clock.nanos();
+      long tried = begin;
       while (!waiter.isGranted()) {
         if (waiter.takeTurn()) {
           spin.await(waiter);
@@ -257,18 +279,29 @@ public final class LockTable {
           throw canceled(reason, waiter);
         }
         long left = timeout - (clock.nanos() - begin);
-        if (timeout == 0) {
-          LockSupport.park(this);
-        } else if (left > 0) {
-          LockSupport.parkNanos(this, left);
-        } else {
+        if (timeout != 0 && left <= 0) {
           throw timeout(waiter);
+        }
+        LockSupport.parkNanos(this, timeout == 0 ? RETRY_NANOS : Math.min(left, RETRY_NANOS));
+        if (clock.nanos() - tried >= RETRY_NANOS) {
+          tried = clock.nanos();
+          grantAgain(waiter, stripe);
         }
       }
     } finally {
       owner.setWaiting(null);
       forget(waiter);
       leave(waiter, stripe);
+    }
+  }
+
+  /** Makes up for what a release has left undone, if there was no memory for it. */
+  private static void grantAgain(LockWaiter waiter, Stripe stripe) {
+    stripe.lock.lock();
+    try {
+      waiter.lock.grantWaiters();
+    } finally {
+      stripe.lock.unlock();
     }
   }
 
@@ -308,17 +341,18 @@ public final class LockTable {
     }
   }
 
-  void release(LockOwner owner, Iterable<KeyLock> held) {
-    for (KeyLock lock : held) {
-      Stripe stripe = stripe(lock.hash);
-      stripe.lock.lock();
-      try {
-        lock.release(owner);
-        lock.grantWaiters();
-        stripe.removeIfFree(lock);
-      } finally {
-        stripe.lock.unlock();
-      }
+  /** Takes a lock from one of its holders. Fails for nothing: who then waits in vain asks again. */
+  void release(LockOwner owner, KeyLock lock) {
+    Stripe stripe = stripe(lock.hash);
+    stripe.lock.lock();
+    try {
+      lock.release(owner);
+      lock.grantWaiters();
+      stripe.removeIfFree(lock);
+    } catch (OutOfMemoryError e) {
+      assert true; // See grantAgain.
+    } finally {
+      stripe.lock.unlock();
     }
   }
 

@@ -155,4 +155,56 @@ class LockTableTest {
     thread.shutdown();
     assertThat(table.size()).isZero();
   }
+
+  /** Memory that runs out in the middle of waiting leaves nobody in the queue. */
+  @Test
+  void whoHasNoMemoryToWaitLeavesTheQueue() {
+    LockOwner holder = owner("holder", 0);
+    LockOwner poor =
+        new LockOwner(
+            table, "poor", 0, (tree, key) -> failForWantOfMemory(), LockTableTest::noOverflow);
+    lock(holder, 1, LockMode.UPDATE, LockWait.WAIT);
+    for (LockWait wait : List.of(LockWait.WAIT, LockWait.NOWAIT)) {
+      assertThatThrownBy(() -> lock(poor, 1, LockMode.UPDATE, wait))
+          .isInstanceOf(OutOfMemoryError.class);
+      assertThat(table.waits()).isEmpty();
+    }
+    holder.releaseAll();
+    LockOwner next = owner("next", 0);
+    assertThat(lock(next, 1, LockMode.UPDATE, LockWait.NOWAIT)).isTrue();
+    next.releaseAll();
+    poor.releaseAll();
+    assertThat(table.size()).isZero();
+  }
+
+  /** What memory holds is released even if the overflow cannot be let go of. */
+  @Test
+  void locksAreReleasedWithoutMemory() {
+    LockOverflow overflow =
+        new LockOverflow() {
+          @Override
+          public void add(long hash, int tree, byte[] key, int from, int to, LockMode mode) {}
+
+          @Override
+          public LockMode find(long hash, int tree, byte[] key, int from, int to) {
+            return null;
+          }
+
+          @Override
+          public void drop() {
+            failForWantOfMemory();
+          }
+        };
+    LockOwner owner = new LockOwner(table, "large", 0, (tree, key) -> "a key", () -> overflow);
+    for (int i = 0; i < LockOwner.HELD_IN_MEMORY_MAX + 10; i++) {
+      byte[] key = {(byte) i, (byte) (i >> 8), (byte) (i >> 16)};
+      assertThat(owner.lock(TREE, key, 0, 3, LockMode.UPDATE, LockWait.NOWAIT)).isTrue();
+    }
+    assertThatThrownBy(owner::releaseAll).isInstanceOf(OutOfMemoryError.class);
+    assertThat(table.size()).isZero();
+  }
+
+  private static String failForWantOfMemory() {
+    throw new OutOfMemoryError("planted");
+  }
 }
