@@ -248,11 +248,12 @@ public final class Checkpointer {
               return number;
             });
     sync();
-    made.clear(); // From the next write on they may be in use, whatever happens.
-    meta = meta(version, newRootsTree, newMap, closing);
-    writeMeta();
+    Meta newMeta = meta(version, newRootsTree, newMap, closing);
     oldPages.addAll(edit.died());
     superseded.add(new Superseded(durable, oldPages));
+    made.clear(); // From the next write on they may be in use, whatever happens.
+    meta = newMeta;
+    writeMeta(); // Behind this there is nothing that could fail for want of memory.
     durable = version;
     noted = false;
     rootsTree = newRootsTree;
@@ -268,11 +269,11 @@ public final class Checkpointer {
     Bytes.putLong(number, 0, meta.checkpoint());
     pipeline.logNote(Redo.CHECKPOINT_FRAME, number);
     noted = true;
-    for (Superseded old : superseded) {
+    while (!superseded.isEmpty()) {
+      Superseded old = superseded.remove(superseded.size() - 1); // Never twice, if this fails.
       space.retain(old.version.point(), old.pages);
       pipeline.release(old.version);
     }
-    superseded.clear();
     log.releaseBefore(durable.log().position());
     pipeline.checkpointed(durable.number());
   }
