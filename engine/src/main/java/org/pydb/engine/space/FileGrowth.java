@@ -82,7 +82,7 @@ public final class FileGrowth {
     }
     try {
       executor.execute(() -> deliver(wanted + step()));
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
       ordered.set(false); // Then it grows when it must.
     }
   }

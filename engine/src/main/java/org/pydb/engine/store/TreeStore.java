@@ -241,6 +241,8 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
     } catch (RejectedExecutionException e) {
       ordered.set(false);
       checkpointFailure = e;
+    } catch (OutOfMemoryError e) {
+      ordered.set(false); // The next commits try again.
     }
   }
 

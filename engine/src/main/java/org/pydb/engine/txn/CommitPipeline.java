@@ -141,6 +141,20 @@ public final class CommitPipeline {
   @GuardedBy("lock")
   private boolean logging;
 
+  /** Whether it is the builder that logs; then not for long, as it passes the lead. */
+  @GuardedBy("lock")
+  private boolean builderHasLog;
+
+  /** Those that the builder has taken from the queue; the builder's. */
+  private final List<Commit> taken = new ArrayList<>();
+
+  /** What commits fail with if there is no memory to tell them more. */
+  private final CommitUnknownException unknownOutcome =
+      new CommitUnknownException(
+          "the log could not be written or synced for want of memory, so it is not known whether"
+              + " the commit will be there when the database is opened anew",
+          null);
+
   /** The builder, while it waits for the log or for more commits. */
   @GuardedBy("lock")
   private @Nullable Thread waitingBuilder;
@@ -472,55 +486,131 @@ public final class CommitPipeline {
     }
   }
 
-  /** Builds a batch of whoever waits, logs and publishes it. The caller is the builder. */
+  /**
+   * Builds a batch of whoever waits, logs and publishes it. The caller is the builder. Whatever
+   * goes wrong, each commit is told of its own outcome, somebody else can lead, and this returns.
+   */
   private void lead() {
-    Batch batch = new Batch(pool, file, space, builtRoots, builtNumber + 1);
-    List<Commit> arrived = new ArrayList<>();
-    while (!takeLog(arrived, batch)) {
-      arrived.forEach(batch::add);
-      arrived.clear();
-    }
-    WriteAheadLog out = log;
-    if (!arrived.isEmpty() && out != null) {
-      batch = large(arrived.get(0), batch, out);
-    }
-    boolean done = false;
+    Batch batch;
     try {
-      boolean ready = !batch.commits().isEmpty() && reserve(batch);
+      batch = build();
+    } catch (RuntimeException | Error e) {
+      giveUp(e);
+      return;
+    }
+    passLead();
+    if (batch == null) {
+      freeLog();
+    } else {
+      finish(batch);
+    }
+    makeRoom();
+  }
+
+  /** A batch that is to be logged, by who has the log now; or null if all in it have failed. */
+  private @Nullable Batch build() {
+    Batch batch = new Batch(pool, file, space, builtRoots, builtNumber + 1);
+    boolean ready = false;
+    try {
+      int added = 0;
+      while (!takeLog(batch)) {
+        for (; added < taken.size(); added++) {
+          batch.add(taken.get(added));
+        }
+      }
+      WriteAheadLog out = log;
+      if (added < taken.size() && out != null) {
+        batch = large(taken.get(added), batch, out);
+      }
+      ready = !batch.commits().isEmpty() && reserve(batch);
       if (ready && batch.isVersion()) {
+        ready = false;
         batch.edit().freeze();
         builtRoots = batch.roots();
         builtNumber = batch.number();
+        ready = true;
       }
-      passLead();
-      if (ready) {
-        LogPoint end = write(batch);
-        if (batch.isVersion()) {
-          publish(batch, end);
+      return ready ? batch : null;
+    } finally {
+      if (!ready) {
+        batch.drop();
+      }
+    }
+  }
+
+  /**
+   * No batch could be built, for want of memory as a rule. Nothing of it was logged, so whoever
+   * waits can fail with the same, and the next to come tries anew. Needs no memory.
+   */
+  private void giveUp(Throwable cause) {
+    lock.lock();
+    try {
+      for (int i = 0; i < taken.size(); i++) {
+        if (!taken.get(i).isDone()) {
+          taken.get(i).fail(cause);
         }
-        done = true;
-        if (batch.isVersion()) {
-          pool.adopt(batch.edit().created());
-        }
+      }
+      taken.clear();
+      for (Commit next = queue.poll(); next != null; next = queue.poll()) {
+        next.fail(cause);
+      }
+      building = false;
+      if (builderHasLog) {
+        builderHasLog = false;
+        logging = false;
+      }
+      idle.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Logs and publishes a batch. The caller has the log. */
+  private void finish(Batch batch) {
+    boolean done = false;
+    try {
+      LogPoint end = write(batch);
+      Version before = batch.isVersion() ? publish(batch, end) : null;
+      done = true;
+      if (before != null) {
+        release(before);
+        pool.adopt(batch.edit().created());
       }
     } catch (RuntimeException | Error e) {
       if (!done) {
         fail(batch, e);
       }
       // Otherwise the batch is durable and current. Pages that the pool did not take in, for want
-      // of
-      // memory, are merely never evicted.
+      // of memory, are merely never evicted.
     } finally {
       freeLog();
-      if (!done) {
-        batch.drop();
-      }
     }
-    batch.commits().forEach(Commit::complete);
-    makeRoom();
+    if (done) {
+      for (int i = 0; i < batch.commits().size(); i++) {
+        batch.commits().get(i).complete();
+      }
+      tell(batch);
+    } else {
+      drop(batch);
+    }
+  }
+
+  private static void drop(Batch batch) {
+    try {
+      batch.drop();
+    } catch (OutOfMemoryError e) {
+      assert true; // Nothing is committed any more before the next opening, which finds the pages.
+    }
+  }
+
+  private void tell(Batch batch) {
     Monitor watching = monitor;
-    if (watching != null && done) {
-      watching.afterVersion(batch.dropsTrees());
+    try {
+      if (watching != null) {
+        watching.afterVersion(batch.dropsTrees());
+      }
+    } catch (OutOfMemoryError e) {
+      assert true; // The next commits tell the same.
     }
   }
 
@@ -530,11 +620,18 @@ public final class CommitPipeline {
    */
   private Batch large(Commit commit, Batch empty, WriteAheadLog out) {
     Batch early = commit.takeEarly();
-    if (early != null && early.takeTurn(builtRoots, builtNumber)) {
-      return early;
-    }
     if (early != null) {
-      early.drop();
+      boolean fits = false;
+      try {
+        fits = early.takeTurn(builtRoots, builtNumber);
+      } finally {
+        if (!fits) {
+          early.drop();
+        }
+      }
+      if (fits) {
+        return early;
+      }
     }
     empty.addLarge(commit, new RedoParts(out, pool.capacity(), this::fail, null));
     return empty;
@@ -544,34 +641,37 @@ public final class CommitPipeline {
   private void makeRoom() {
     try {
       pool.makeRoom();
-    } catch (StorageException e) {
+    } catch (StorageException | OutOfMemoryError e) {
       // On a full disk the pool exceeds its bound. The commit is none the worse for it.
     }
   }
 
   /**
-   * Either takes the log, and returns true; or moves commits from the queue to the list, perhaps
-   * after some waiting, and returns false. With the log, the list may get one that is large.
+   * Either takes the log, and returns true; or moves commits from the queue to those that are
+   * taken, perhaps after some waiting, and returns false. With the log, one may be taken that is
+   * large.
    *
    * @param batch what has been taken so far
    */
-  private boolean takeLog(List<Commit> arrived, Batch batch) {
-    int taken = batch.commits().size();
+  private boolean takeLog(Batch batch) {
+    int inBatch = batch.commits().size();
     boolean full = batch.redo().length() >= REDO_ENOUGH;
-    boolean waits = taken > 0 && !full && log != null && batch.needsSync();
+    boolean waits = inBatch > 0 && !full && log != null && batch.needsSync();
     boolean interrupted = false;
     lock.lock();
     try {
       while (true) {
-        if (!full && takeSmall(arrived)) {
+        if (!full && takeSmall()) {
           return false;
         }
-        long nanos = logging ? Long.MAX_VALUE : waits ? patience.nanosLeft(taken) : 0;
+        long nanos = logging ? Long.MAX_VALUE : waits ? patience.nanosLeft(inBatch) : 0;
         if (nanos <= 0) {
-          patience.go(taken);
+          patience.go(inBatch);
           logging = true;
-          if (taken == 0 && !queue.isEmpty()) {
-            arrived.add(queue.remove());
+          builderHasLog = true;
+          if (inBatch == 0 && !queue.isEmpty()) {
+            taken.add(queue.element());
+            queue.remove();
           }
           return true;
         }
@@ -595,21 +695,25 @@ public final class CommitPipeline {
 
   /** Moves what is at the head of the queue, up to a large one or to what is enough. */
   @GuardedBy("lock")
-  private boolean takeSmall(List<Commit> arrived) {
+  private boolean takeSmall() {
+    int before = taken.size();
     long bytes = 0;
     while (true) {
       Commit next = queue.peek();
       if (next == null || next.change().isLarge() || bytes >= REDO_ENOUGH) {
-        return !arrived.isEmpty();
+        return taken.size() > before;
       }
       bytes += next.change().bytes();
-      arrived.add(queue.remove());
+      taken.add(next); // If there is no memory for that, it is still in the queue.
+      queue.remove();
     }
   }
 
   private void passLead() {
     lock.lock();
     try {
+      taken.clear();
+      builderHasLog = false;
       Commit next = queue.peek();
       if (next == null) {
         building = false;
@@ -721,18 +825,25 @@ public final class CommitPipeline {
 
   private void fail(Batch batch, Throwable cause) {
     failure = cause;
-    for (Commit commit : batch.commits()) {
-      commit.fail(
-          new CommitUnknownException(
-              "the log could not be written or synced, so it is not known whether the commit will"
-                  + " be there when the database is opened anew: "
-                  + cause.getMessage(),
-              cause));
+    for (int i = 0; i < batch.commits().size(); i++) {
+      batch.commits().get(i).fail(unknownOutcome(cause));
     }
   }
 
-  /** Makes a version that is durable the current one. */
-  private void publish(Batch batch, LogPoint end) {
+  private CommitUnknownException unknownOutcome(Throwable cause) {
+    try {
+      return new CommitUnknownException(
+          "the log could not be written or synced, so it is not known whether the commit will be"
+              + " there when the database is opened anew: "
+              + cause.getMessage(),
+          cause);
+    } catch (OutOfMemoryError e) {
+      return unknownOutcome;
+    }
+  }
+
+  /** Makes a version that is durable the current one; returns the one before it, still held. */
+  private Version publish(Batch batch, LogPoint end) {
     Version before = current;
     publishing.lock();
     try {
@@ -742,7 +853,7 @@ public final class CommitPipeline {
     } finally {
       publishing.unlock();
     }
-    release(before);
+    return before;
   }
 
   // ------------------------------------------------------------------ for checkpoints

@@ -397,16 +397,28 @@ public final class TreeTransaction implements AutoCloseable {
   private void end() {
     open = false;
     WriteSet set = writes;
-    if (set != null) {
-      set.drop();
-      writes = null;
-    }
+    writes = null;
     view = null;
-    pipeline.release(version);
     Version known = validated;
+    validated = null;
+    try {
+      if (set != null) {
+        set.drop();
+      }
+    } catch (OutOfMemoryError e) {
+      assert true; // The outcome stands; some pages are out of use until the next opening.
+    }
+    giveBack(version);
     if (known != null) {
-      validated = null;
-      pipeline.release(known);
+      giveBack(known);
+    }
+  }
+
+  private void giveBack(Version held) {
+    try {
+      pipeline.release(held);
+    } catch (OutOfMemoryError e) {
+      assert true; // As above.
     }
   }
 

@@ -35,7 +35,7 @@ final class LateSync {
     Thread writer = Thread.currentThread();
     try {
       executor.execute(() -> run(writer));
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
       ordered.set(false);
       sync.sync();
     }

@@ -77,7 +77,7 @@ final class SegmentSupply {
     }
     try {
       executor.execute(() -> deliverSpare(count));
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
       ordered.set(false); // then it is made when it is needed
     }
   }
