@@ -138,8 +138,16 @@ final class Execution implements AutoCloseable {
     if (!now.isOpen()) {
       return;
     }
-    now.rollbackTo(before);
-    now.release(before);
+    boolean undone = false;
+    try {
+      now.rollbackTo(before);
+      now.release(before);
+      undone = true;
+    } finally {
+      if (!undone) {
+        session.transactions().giveUp(now); // Half a statement must not be committed.
+      }
+    }
     if (cause instanceof DeadlockException deadlock) {
       session.transactions().giveUp(now, deadlock);
     }

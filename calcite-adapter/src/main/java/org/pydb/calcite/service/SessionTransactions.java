@@ -27,6 +27,11 @@ import org.pydb.engine.table.TransactionOptions;
  * all statements, so that nobody takes what follows for a part of it.
  */
 final class SessionTransactions {
+
+  /** Made in good time. */
+  private final SqlError outOfMemory =
+      new SqlError("53200", "there was no memory left to undo a statement of the transaction");
+
   private final Session session;
   private final Savepoints savepoints = new Savepoints(this);
   private final List<Rows> cursors = new ArrayList<>();
@@ -247,32 +252,46 @@ final class SessionTransactions {
 
   /** Rolls the open transaction back, if any. */
   void rollback() {
-    Transaction ending = transaction;
     end();
-    if (ending != null) {
-      ending.close();
-    }
   }
 
+  /** Whatever fails on the way, the transaction has ended and holds no locks. */
   private void end() {
-    closeCursors();
-    savepoints.clear();
-    session.settings().endTransaction();
-    begun = false;
-    modes = null;
-    givenUp = null;
-    transaction = null;
+    Transaction ending = transaction;
+    try {
+      closeCursors();
+    } finally {
+      savepoints.clear();
+      begun = false;
+      modes = null;
+      givenUp = null;
+      transaction = null;
+      session.settings().endTransaction();
+      if (ending != null) {
+        ending.close();
+      }
+    }
   }
 
   /** Rolls the open transaction back at once, and lets nothing be done in it any more. */
   void giveUp(Transaction failed, RuntimeException cause) {
-    if (failed == transaction) {
-      closeCursors();
-      savepoints.clear();
-      transaction = null;
+    if (failed != transaction) {
+      return;
+    }
+    givenUp = outOfMemory; // Unless there is memory to say more.
+    transaction = null;
+    try {
       givenUp = EngineErrors.translate(cause);
+      closeCursors();
+    } finally {
+      savepoints.clear();
       failed.close();
     }
+  }
+
+  /** As above, for want of memory to undo a statement that failed. */
+  void giveUp(Transaction failed) {
+    giveUp(failed, outOfMemory);
   }
 
   // ------------------------------------------------------------------ cursors and savepoints
