@@ -261,8 +261,8 @@ public final class LockTable {
     try {
       waiter.describe(); // From now on others may ask.
       owner.setWaiting(waiter);
-      note(waiter);
       deadlocks.check(waiter);
+      note(waiter);
       long timeout = TimeUnit.MILLISECONDS.toNanos(owner.timeoutMillis());
       long begin = clock.nanos();
       long tried = begin;

@@ -133,27 +133,36 @@ class LockTableTest {
     }
   }
 
-  /** Two readers who both want to write: neither can go first, and the second is told so. */
+  /** Two readers who both want to write: neither can go first, and one of them is told so. */
   @Test
   void twoUpgradesAreADeadlock() throws Exception {
-    LockOwner first = owner("first", 0);
-    LockOwner second = owner("second", 0);
-    lock(first, 1, LockMode.SHARE, LockWait.WAIT);
-    lock(second, 1, LockMode.SHARE, LockWait.WAIT);
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    Future<Boolean> upgrade = thread.submit(() -> lock(first, 1, LockMode.UPDATE, LockWait.WAIT));
-    while (table.waits().isEmpty()) {
-      Thread.onSpinWait();
+    LockOwner[] owners = {owner("first", 0), owner("second", 0)};
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    List<Future<String>> upgrades = new ArrayList<>();
+    for (LockOwner owner : owners) {
+      lock(owner, 1, LockMode.SHARE, LockWait.WAIT);
     }
-    assertThatThrownBy(() -> lock(second, 1, LockMode.UPDATE, LockWait.WAIT))
-        .isInstanceOf(DeadlockException.class)
-        .hasMessageContaining("second waits for key 1, blocked by first")
-        .hasMessageContaining("first waits for key 1, blocked by second");
-    second.releaseAll();
-    assertThat(upgrade.get()).isTrue();
-    first.releaseAll();
-    thread.shutdown();
+    for (LockOwner owner : owners) {
+      upgrades.add(threads.submit(() -> upgradeOrGiveUp(owner)));
+    }
+    List<String> outcomes = List.of(upgrades.get(0).get(), upgrades.get(1).get());
+    assertThat(outcomes).contains("upgraded");
+    assertThat(String.join(" ", outcomes))
+        .contains("second waits for key 1, blocked by first")
+        .contains("first waits for key 1, blocked by second");
+    threads.shutdown();
     assertThat(table.size()).isZero();
+  }
+
+  private static String upgradeOrGiveUp(LockOwner owner) {
+    try {
+      lock(owner, 1, LockMode.UPDATE, LockWait.WAIT);
+      return "upgraded";
+    } catch (DeadlockException e) {
+      return String.valueOf(e.getMessage());
+    } finally {
+      owner.releaseAll();
+    }
   }
 
   /** Memory that runs out in the middle of waiting leaves nobody in the queue. */
