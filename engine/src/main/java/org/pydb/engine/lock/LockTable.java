@@ -286,6 +286,7 @@ public final class LockTable {
         if (clock.nanos() - tried >= RETRY_NANOS) {
           tried = clock.nanos();
           grantAgain(waiter, stripe);
+          deadlocks.check(waiter);
         }
       }
     } finally {
