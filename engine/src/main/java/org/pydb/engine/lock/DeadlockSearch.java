@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  *
  * <p>The locks are not held all together during a search, so the picture may be of no single
- * moment. A real cycle stands still, so it is never missed. A false one is made of waits that were
- * not there at the same time; so a cycle that was found is walked once more: waits that are there
- * both times were there at the moment between the two walks.
+ * moment. A real cycle stands still, so it is never missed: whom a waiter waits for within its
+ * queue is asked in one step, since those between it and them come and go. A false one is made of
+ * waits that were not there at the same time; so a cycle that was found is walked once more: waits
+ * that are there both times were there at the moment between the two walks.
  */
 final class DeadlockSearch {
   private final LockTable table;
@@ -36,6 +37,7 @@ final class DeadlockSearch {
         if (stands(cycle)) {
           // Out of the picture before the next search, which would find the same cycle.
           waiter.owner.setWaiting(null);
+          table.withdraw(waiter);
           throw LockTable.deadlock(cycle);
         }
         cycle.clear();
@@ -61,7 +63,7 @@ final class DeadlockSearch {
   private boolean find(LockWaiter start, List<LockWaiter> cycle) {
     Set<LockOwner> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Step> way = new ArrayList<>();
-    way.add(new Step(start, table.blockers(start)));
+    way.add(new Step(start, table.allBlockers(start)));
     while (!way.isEmpty()) {
       Step step = way.get(way.size() - 1);
       if (step.next == step.blockers.size()) {
@@ -74,11 +76,20 @@ final class DeadlockSearch {
         return true;
       }
       LockWaiter waiter = blocker.waiting();
-      if (waiter != null && seen.add(blocker)) {
-        way.add(new Step(waiter, table.blockers(waiter)));
+      if (waiter != null && !isCovered(waiter, step) && seen.add(blocker)) {
+        way.add(new Step(waiter, table.allBlockers(waiter)));
       }
     }
     return false;
+  }
+
+  /**
+   * Whether whoever somebody waits for is among the blockers of a step already: as it is for one
+   * that stands before the step's waiter in the same queue. A holder that wants more may stand
+   * behind it.
+   */
+  private static boolean isCovered(LockWaiter blocker, Step step) {
+    return blocker.lock == step.waiter.lock && !blocker.upgrades;
   }
 
   /** Whether all waits of a cycle are still there. */
@@ -87,7 +98,7 @@ final class DeadlockSearch {
       LockWaiter waiter = cycle.get(i);
       LockOwner next = cycle.get((i + 1) % cycle.size()).owner;
       @Nullable LockWaiter now = waiter.owner.waiting();
-      if (now != waiter || !new HashSet<>(table.blockers(waiter)).contains(next)) {
+      if (now != waiter || !new HashSet<>(table.allBlockers(waiter)).contains(next)) {
         return false;
       }
     }

@@ -3,6 +3,7 @@ package org.pydb.engine.lock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -172,8 +173,8 @@ final class KeyLock {
   }
 
   /**
-   * Those that a waiter waits for: holders, and the last one of those before it whose mode
-   * conflicts; the earlier ones are waited for through that one.
+   * Those that a waiter waits for, for people to read: holders, and the last one of those before it
+   * whose mode conflicts; the earlier ones are waited for through that one.
    */
   List<LockOwner> blockers(LockWaiter waiter) {
     List<LockOwner> found = new ArrayList<>(2);
@@ -203,5 +204,52 @@ final class KeyLock {
       }
     }
     return before;
+  }
+
+  /**
+   * All that a waiter waits for on this key, directly or through those before it in the queue;
+   * nobody if it does not wait any more. All of one moment: step by step, one that leaves the queue
+   * between two steps would hide those before it.
+   */
+  List<LockOwner> allBlockers(LockWaiter waiter) {
+    List<LockOwner> found = new ArrayList<>();
+    LockWaiter strongest = null;
+    LockWaiter second = null; // The strongest, for a holder that is the strongest itself.
+    Iterator<LockWaiter> backwards =
+        queue == null ? Collections.emptyIterator() : queue.descendingIterator();
+    while (backwards.hasNext()) {
+      LockWaiter before = backwards.next();
+      if (strongest == null) {
+        strongest = before == waiter ? waiter : null;
+      } else if (before.mode.conflictsWith(strongest.mode)) {
+        found.add(before.owner);
+        boolean stronger = !strongest.mode.covers(before.mode);
+        LockWaiter weaker = stronger ? strongest : before;
+        strongest = stronger ? before : strongest;
+        second = second == null || weaker.mode.covers(second.mode) ? weaker : second;
+      }
+    }
+    if (strongest != null) {
+      addHolders(strongest, second, found);
+    }
+    return found;
+  }
+
+  private void addHolders(
+      LockWaiter strongest, @Nullable LockWaiter second, List<LockOwner> found) {
+    LockHolders many = holders;
+    LockOwner single = holder;
+    if (single != null) {
+      LockWaiter other = single == strongest.owner ? second : strongest;
+      if (other != null && holderMode.conflictsWith(other.mode)) {
+        found.add(single);
+      }
+    } else if (many != null) {
+      many.addConflicting(strongest.owner, strongest.mode, found);
+      LockMode own = many.modeOf(strongest.owner);
+      if (own != null && second != null && own.conflictsWith(second.mode)) {
+        found.add(strongest.owner);
+      }
+    }
   }
 }

@@ -147,58 +147,81 @@ public final class LockTable {
 
   boolean lock(
       LockOwner owner, int tree, byte[] key, int from, int to, LockMode mode, LockWait wait) {
-    long longHash = KeyHash.of(tree, key, from, to);
-    int hash = (int) longHash;
-    Stripe stripe = stripe(hash);
-    LockWaiter waiter;
-    stripe.lock.lock();
-    try {
-      KeyLock lock = stripe.find(hash, tree, key, from, to);
-      if (lock == null) {
-        lock = overflowing.length == 0 ? null : recall(stripe, longHash, tree, key, from, to);
-      }
-      if (lock == null) {
-        LockOverflow overflow = owner.overflowIfMany();
-        if (overflow != null) {
-          overflow.add(longHash, tree, key, from, to, mode);
+    long hash = KeyHash.of(tree, key, from, to);
+    Stripe stripe = stripe((int) hash);
+    String description = null;
+    while (true) {
+      LockWaiter waiter = null;
+      stripe.lock.lock();
+      try {
+        KeyLock lock = findOrAdd(stripe, owner, hash, tree, key, from, to, mode);
+        LockMode held = lock == null ? mode : lock.modeOf(owner);
+        if (lock == null || (held != null && held.covers(mode))) {
           return true;
         }
-        lock = new KeyLock(hash, tree, Arrays.copyOfRange(key, from, to));
-        stripe.add(lock);
-      }
-      LockMode held = lock.modeOf(owner);
-      if (held != null && held.covers(mode)) {
-        return true;
-      }
-      boolean grantable = lock.isGrantable(owner, mode);
-      if (!grantable && wait == LockWait.SKIP_LOCKED) {
-        return false;
-      }
-      try {
-        owner.reserve(); // From here on it may hold the lock, and must then know of it.
+        boolean grantable = lock.isGrantable(owner, mode);
+        if (!grantable && wait == LockWait.SKIP_LOCKED) {
+          return false;
+        }
+        try {
+          owner.reserve(); // From here on it may hold the lock, and must then know of it.
+          if (grantable) {
+            lock.hold(owner, mode);
+          }
+        } catch (OutOfMemoryError e) {
+          stripe.removeIfFree(lock);
+          throw e;
+        }
         if (grantable) {
-          lock.hold(owner, mode);
+          if (held == null) {
+            owner.add(lock);
+          }
+          return true;
         }
-      } catch (OutOfMemoryError e) {
-        stripe.removeIfFree(lock);
-        throw e;
+        if (description != null) {
+          waiter = new LockWaiter(owner, lock, mode, held != null, description);
+          lock.enqueue(waiter);
+          if (wait == LockWait.NOWAIT) {
+            refuse(waiter);
+          }
+        }
+      } finally {
+        stripe.lock.unlock();
       }
-      if (grantable) {
-        if (held == null) {
-          owner.add(lock);
-        }
+      if (waiter != null) {
+        await(waiter, stripe);
         return true;
       }
-      waiter = new LockWaiter(owner, lock, mode, held != null);
-      lock.enqueue(waiter);
-      if (wait == LockWait.NOWAIT) {
-        refuse(waiter);
-      }
-    } finally {
-      stripe.lock.unlock();
+      // Others may ask as soon as it waits, and to describe a key may mean to read.
+      description = owner.describe(tree, Arrays.copyOfRange(key, from, to));
     }
-    await(waiter, stripe);
-    return true;
+  }
+
+  /** The lock on a key; null if the key went to the owner's overflow, and nobody else has it. */
+  @GuardedBy("stripe.lock")
+  private @Nullable KeyLock findOrAdd(
+      Stripe stripe,
+      LockOwner owner,
+      long hash,
+      int tree,
+      byte[] key,
+      int from,
+      int to,
+      LockMode mode) {
+    KeyLock lock = stripe.find((int) hash, tree, key, from, to);
+    if (lock == null && overflowing.length > 0) {
+      lock = recall(stripe, hash, tree, key, from, to);
+    }
+    if (lock == null) {
+      LockOverflow overflow = owner.overflowIfMany();
+      if (overflow != null) {
+        overflow.add(hash, tree, key, from, to, mode);
+        return null;
+      }
+      lock = new KeyLock((int) hash, tree, Arrays.copyOfRange(key, from, to));
+      stripe.add(lock);
+    }
+    return lock;
   }
 
   private static void refuse(LockWaiter waiter) {
@@ -209,7 +232,7 @@ public final class LockTable {
       waiter.lock.dequeue(waiter);
     }
     throw new LockTimeoutException(
-        "could not obtain lock on " + waiter.describe() + ": held by " + describe(blockers));
+        "could not obtain lock on " + waiter.description + ": held by " + describe(blockers));
   }
 
   /** Brings the lock on a key into memory, if there are owners that have it in their overflow. */
@@ -259,7 +282,6 @@ public final class LockTable {
   private void await(LockWaiter waiter, Stripe stripe) {
     LockOwner owner = waiter.owner;
     try {
-      waiter.describe(); // From now on others may ask.
       owner.setWaiting(waiter);
       deadlocks.check(waiter);
       note(waiter);
@@ -286,7 +308,6 @@ public final class LockTable {
         if (clock.nanos() - tried >= RETRY_NANOS) {
           tried = clock.nanos();
           grantAgain(waiter, stripe);
-          deadlocks.check(waiter);
         }
       }
     } finally {
@@ -310,7 +331,7 @@ public final class LockTable {
     return new StatementCanceledException(
         reason
             + " while it waited for "
-            + waiter.describe()
+            + waiter.description
             + ", locked by "
             + describe(blockers(waiter)));
   }
@@ -320,7 +341,7 @@ public final class LockTable {
         "canceling statement due to lock timeout: after "
             + waiter.owner.timeoutMillis()
             + " ms, "
-            + waiter.describe()
+            + waiter.description
             + " is still locked by "
             + describe(blockers(waiter)));
   }
@@ -384,6 +405,28 @@ public final class LockTable {
     }
   }
 
+  /** All that a waiter waits for now, directly or through others that wait for the same key. */
+  List<LockOwner> allBlockers(LockWaiter waiter) {
+    Stripe stripe = stripe(waiter.lock.hash);
+    stripe.lock.lock();
+    try {
+      return waiter.lock.allBlockers(waiter);
+    } finally {
+      stripe.lock.unlock();
+    }
+  }
+
+  /** Ends the wait of one that is given up. */
+  void withdraw(LockWaiter waiter) {
+    Stripe stripe = stripe(waiter.lock.hash);
+    stripe.lock.lock();
+    try {
+      waiter.lock.dequeue(waiter);
+    } finally {
+      stripe.lock.unlock();
+    }
+  }
+
   private static String describe(List<LockOwner> owners) {
     return owners.stream().map(LockOwner::toString).collect(Collectors.joining(", "));
   }
@@ -435,7 +478,7 @@ public final class LockTable {
             new Wait(
                 waiter.owner.name(),
                 waiter.owner.statement(),
-                waiter.describe(),
+                waiter.description,
                 waiter.mode,
                 blockers.stream().map(LockOwner::name).toList()));
       }
@@ -452,7 +495,7 @@ public final class LockTable {
       text.append(i == 0 ? "" : "; ")
           .append(waiter.owner)
           .append(" waits for ")
-          .append(waiter.describe())
+          .append(waiter.description)
           .append(", blocked by ")
           .append(next.name());
     }

@@ -1,7 +1,6 @@
 package org.pydb.engine.lock;
 
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Somebody who waits for a lock. */
 final class LockWaiter {
@@ -12,28 +11,19 @@ final class LockWaiter {
   /** Whether the owner holds the lock already, in a weaker mode. */
   final boolean upgrades;
 
+  /** What it waits for, in words. */
+  final String description;
+
   private final Thread thread = Thread.currentThread();
   private volatile boolean granted;
   private volatile boolean next;
 
-  /** What it waits for, in words; described once, by the owner's thread. */
-  private volatile @Nullable String description;
-
-  LockWaiter(LockOwner owner, KeyLock lock, LockMode mode, boolean upgrades) {
+  LockWaiter(LockOwner owner, KeyLock lock, LockMode mode, boolean upgrades, String description) {
     this.owner = owner;
     this.lock = lock;
     this.mode = mode;
     this.upgrades = upgrades;
-  }
-
-  /** What it waits for, in words. The owner's thread must ask first. */
-  String describe() {
-    String known = description;
-    if (known == null) {
-      known = owner.describe(lock.tree, lock.key);
-      description = known;
-    }
-    return known;
+    this.description = description;
   }
 
   boolean isGranted() {
