@@ -3,6 +3,8 @@ package org.pydb.examples.benchmarks;
 import org.pydb.examples.benchmarks.bloat.BloatRun;
 import org.pydb.examples.benchmarks.concurrency.ConcurrencyRun;
 import org.pydb.examples.benchmarks.jmh.JmhRun;
+import org.pydb.examples.benchmarks.latency.LatencyRun;
+import org.pydb.examples.benchmarks.recovery.RecoveryRun;
 import org.pydb.examples.benchmarks.report.Report;
 import org.pydb.examples.benchmarks.start.StartRun;
 import org.pydb.examples.benchmarks.sync.SyncCount;
@@ -39,6 +41,8 @@ public final class Benchmarks {
     benchmarks.step("tpch", (s, r) -> TpchRun.run(s.databases(), r));
     benchmarks.step("start", (s, r) -> StartRun.run(s.databases(), r));
     benchmarks.step("bloat", (s, r) -> BloatRun.run(s.databases(), s.seconds(), r));
+    benchmarks.step("latency", (s, r) -> LatencyRun.run(s.databases(), s.latencySeconds(), r));
+    benchmarks.step("recovery", (s, r) -> RecoveryRun.run(s.databases(), s.recoveryMegabytes(), r));
     benchmarks.step("jmh", (s, r) -> JmhRun.run(s.databases(), r));
     System.exit(benchmarks.failures == 0 ? 0 : 1);
   }

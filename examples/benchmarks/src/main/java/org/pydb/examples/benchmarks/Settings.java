@@ -13,9 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param docs {@code benchmark.docs}: the docs to rewrite, or null
  * @param only {@code benchmark.only}: the workloads to run, or none for all
  * @param seconds {@code benchmark.seconds}: how long the bloat run takes
+ * @param latencySeconds {@code benchmark.latency.seconds}: how long each line of latencies takes
+ * @param recoveryMegabytes {@code benchmark.recovery.megabytes}: the data to be recovered
  */
 record Settings(
-    List<String> steps, Path directory, @Nullable Path docs, List<String> only, int seconds) {
+    List<String> steps,
+    Path directory,
+    @Nullable Path docs,
+    List<String> only,
+    int seconds,
+    int latencySeconds,
+    int recoveryMegabytes) {
 
   private static final String NONE = "none";
 
@@ -26,7 +34,9 @@ record Settings(
         Path.of(System.getProperty("benchmark.directory", "target")).toAbsolutePath(),
         docs.equals(NONE) ? null : Path.of(docs).toAbsolutePath(),
         words("benchmark.only", NONE),
-        Integer.getInteger("benchmark.seconds", 300));
+        Integer.getInteger("benchmark.seconds", 300),
+        Integer.getInteger("benchmark.latency.seconds", 20),
+        Integer.getInteger("benchmark.recovery.megabytes", 1_000));
   }
 
   private static List<String> words(String property, String fallback) {

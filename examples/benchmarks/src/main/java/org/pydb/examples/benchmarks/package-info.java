@@ -3,7 +3,8 @@
  *
  * <p>{@link org.pydb.examples.benchmarks.Benchmarks} is the program. Reading order of the packages:
  * {@code measure}, {@code peer}, {@code workload}, {@code report}; then {@code tpch}, {@code
- * bloat}, {@code start} and {@code sync}, each a measurement of its own kind, and {@code jmh}.
+ * bloat}, {@code start}, {@code sync}, {@code latency} and {@code recovery}, each a measurement of
+ * its own kind, and {@code jmh}.
  */
 @NullMarked
 package org.pydb.examples.benchmarks;

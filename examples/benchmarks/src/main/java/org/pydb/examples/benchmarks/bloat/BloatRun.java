@@ -14,6 +14,7 @@ import org.pydb.examples.benchmarks.report.LineChart;
 import org.pydb.examples.benchmarks.report.Numbers;
 import org.pydb.examples.benchmarks.report.Report;
 import org.pydb.examples.benchmarks.report.TextTable;
+import org.pydb.examples.benchmarks.workload.Accounts;
 
 /**
  * Updates a million rows at random, without end, and watches the files. In the third fifth of the
@@ -21,6 +22,11 @@ import org.pydb.examples.benchmarks.report.TextTable;
  * not grow any further once it has ended.
  */
 public final class BloatRun {
+  private static final int ROWS = 1_000_000;
+
+  /** What an application put in. */
+  static final long LIVE_BYTES = ROWS * Accounts.ROW_BYTES;
+
   private static final double AIM = 2.5;
   private static final double HELD_FROM = 0.4;
   private static final double HELD_TO = 0.6;
@@ -45,8 +51,8 @@ public final class BloatRun {
    */
   public static void run(Path parent, int seconds, Report report) throws Exception {
     try (PeerDatabase database = PeerDatabase.create(Peers.pydb(), parent)) {
-      report.say(Accounts.ROWS + " rows are being made …");
-      Accounts.create(database.connection());
+      report.say(ROWS + " rows are being made …");
+      Accounts.create(database.connection(), ROWS);
       BloatRun run = new BloatRun(database, seconds, report);
       run.update();
       run.tell();
@@ -54,7 +60,7 @@ public final class BloatRun {
   }
 
   private void update() throws SQLException {
-    Accounts accounts = new Accounts(database.connect());
+    Accounts accounts = new Accounts(database.connect(), ROWS);
     var reader = database.connect();
     long start = System.nanoTime();
     long updates = 0;
@@ -106,7 +112,7 @@ public final class BloatRun {
                 "%,d updates in %d s, 1,000 a commit; live data: %s MB of column values.%n%n",
                 last.updates(),
                 seconds,
-                Numbers.megabytes(Accounts.LIVE_BYTES))
+                Numbers.megabytes(LIVE_BYTES))
             + table.markdown()
             + "\n![Sizes of the files over time](pictures/bloat.svg)\n");
   }
@@ -140,7 +146,7 @@ public final class BloatRun {
             line("data", Moment::dataBytes),
             line("log", Moment::logBytes)),
         AIM + " × live data",
-        AIM * Accounts.LIVE_BYTES / 1e6,
+        AIM * LIVE_BYTES / 1e6,
         List.of(new LineChart.Band("a snapshot is held", HELD_FROM * seconds, HELD_TO * seconds)));
   }
 

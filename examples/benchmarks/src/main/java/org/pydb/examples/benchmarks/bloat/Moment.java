@@ -48,6 +48,6 @@ record Moment(double seconds, long updates, long dataBytes, long logBytes, boole
   }
 
   double ratio() {
-    return allBytes() / (double) Accounts.LIVE_BYTES;
+    return allBytes() / (double) BloatRun.LIVE_BYTES;
   }
 }

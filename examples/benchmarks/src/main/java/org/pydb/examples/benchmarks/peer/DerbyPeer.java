@@ -1,5 +1,6 @@
 package org.pydb.examples.benchmarks.peer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,6 +11,9 @@ import java.util.List;
 record DerbyPeer() implements Peer {
 
   private static final String DURABILITY = "derby.system.durability";
+
+  /** In the control file of its log: the position of the last checkpoint. */
+  private static final long CHECKPOINT_POSITION = 8;
 
   @Override
   public String name() {
@@ -27,6 +31,11 @@ record DerbyPeer() implements Peer {
   @Override
   public List<String> durability(Connection connection) {
     return List.of(DURABILITY + "=" + System.getProperty(DURABILITY, "(not set: durable)"));
+  }
+
+  @Override
+  public long checkpointMark(Path directory) throws IOException {
+    return Marks.read(directory.resolve("derby/log/log.ctrl"), CHECKPOINT_POSITION);
   }
 
   @Override

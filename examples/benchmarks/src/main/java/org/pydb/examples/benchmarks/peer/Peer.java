@@ -1,5 +1,6 @@
 package org.pydb.examples.benchmarks.peer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,6 +31,21 @@ public interface Peer {
 
   /** What the database says of its durability, read back from it: name and value. */
   List<String> durability(Connection connection) throws SQLException;
+
+  /**
+   * A number that stands in the files of a database that may be open, and is another one after each
+   * checkpoint.
+   *
+   * @throws UnsupportedOperationException if nobody has found out where that is
+   */
+  default long checkpointMark(Path directory) throws IOException {
+    throw new UnsupportedOperationException(name());
+  }
+
+  /** What a connection says so that no checkpoint begins by itself, if that can be said. */
+  default List<String> holdCheckpoints() {
+    return List.of();
+  }
 
   /** Ends the database after its last connection was closed, if that does not end it. */
   default void shutDown(Path directory) throws SQLException {}

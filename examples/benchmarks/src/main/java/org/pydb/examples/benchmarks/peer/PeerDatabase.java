@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** A new database of a peer in a directory of its own, which goes when it is closed. */
+/** A database of a peer in a directory of its own, which goes when it is closed. */
 public final class PeerDatabase implements AutoCloseable {
   private final Peer peer;
   private final Path directory;
@@ -20,7 +20,12 @@ public final class PeerDatabase implements AutoCloseable {
 
   /** Makes a database below {@code parent}. */
   public static PeerDatabase create(Peer peer, Path parent) throws SQLException {
-    PeerDatabase database = new PeerDatabase(peer, Directories.create(parent, "database-"));
+    return open(peer, Directories.create(parent, "database-"));
+  }
+
+  /** Opens the database in a directory, or makes it there. */
+  public static PeerDatabase open(Peer peer, Path directory) throws SQLException {
+    PeerDatabase database = new PeerDatabase(peer, directory);
     database.connect();
     return database;
   }

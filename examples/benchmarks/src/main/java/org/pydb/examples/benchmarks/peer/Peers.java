@@ -29,9 +29,24 @@ public final class Peers {
     return new DerbyPeer();
   }
 
+  /** SQLite. */
+  public static Peer sqlite() {
+    return new SqlitePeer();
+  }
+
+  /** The one with this name. */
+  public static Peer named(String name) {
+    for (Peer peer : forWriting()) {
+      if (peer.name().equals(name)) {
+        return peer;
+      }
+    }
+    throw new IllegalArgumentException(name + " is none of " + forWriting());
+  }
+
   /** Those that are set up once for reading; what they sync does not matter. */
   public static List<Peer> forReading() {
-    return List.of(pydb(), h2(), new HsqldbPeer(), new DerbyPeer(), new SqlitePeer());
+    return List.of(pydb(), h2(), new HsqldbPeer(), derby(), sqlite());
   }
 
   /** Those that commit: H2 twice, as fast as it goes and as durable as it goes. */

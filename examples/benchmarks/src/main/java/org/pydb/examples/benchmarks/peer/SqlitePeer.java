@@ -1,5 +1,6 @@
 package org.pydb.examples.benchmarks.peer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,6 +9,9 @@ import java.util.List;
 
 /** SQLite by sqlite-jdbc, with a write-ahead log that is synced at each commit. */
 record SqlitePeer() implements Peer {
+
+  /** In the header of its log: how often that began anew. */
+  private static final long CHECKPOINT_SEQUENCE = 12;
 
   @Override
   public String name() {
@@ -37,5 +41,15 @@ record SqlitePeer() implements Peer {
       }
     }
     return settings;
+  }
+
+  @Override
+  public List<String> holdCheckpoints() {
+    return List.of("pragma wal_autocheckpoint=0");
+  }
+
+  @Override
+  public long checkpointMark(Path directory) throws IOException {
+    return Marks.read(directory.resolve("sqlite.db-wal"), CHECKPOINT_SEQUENCE);
   }
 }

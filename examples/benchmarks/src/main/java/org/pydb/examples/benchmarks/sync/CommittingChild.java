@@ -3,7 +3,6 @@ package org.pydb.examples.benchmarks.sync;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.util.List;
 import org.pydb.examples.benchmarks.peer.Peer;
 import org.pydb.examples.benchmarks.peer.PeerDatabase;
 import org.pydb.examples.benchmarks.peer.Peers;
@@ -19,7 +18,7 @@ final class CommittingChild {
    * @param arguments the peer's name, the number of rows, the directory for the database
    */
   public static void main(String[] arguments) throws Exception {
-    Peer peer = named(arguments[0]);
+    Peer peer = Peers.named(arguments[0]);
     int rows = Integer.parseInt(arguments[1]);
     PeerDatabase database = PeerDatabase.create(peer, Path.of(arguments[2]));
     database.execute("create table entry (id integer not null primary key, text varchar(100))");
@@ -35,15 +34,5 @@ final class CommittingChild {
     }
     // Closing would sync; only what commits do is to be counted.
     Runtime.getRuntime().halt(0);
-  }
-
-  private static Peer named(String name) {
-    List<Peer> peers = Peers.forWriting();
-    for (Peer peer : peers) {
-      if (peer.name().equals(name)) {
-        return peer;
-      }
-    }
-    throw new IllegalArgumentException(name + " is none of " + peers);
   }
 }

@@ -31,7 +31,7 @@ public final class BareSync implements Contestant {
   }
 
   /** Writes the file full of zeros and syncs it. */
-  static BareSync create(Path directory, int writes) throws IOException {
+  public static BareSync create(Path directory, int writes) throws IOException {
     Files.createDirectories(directory);
     Path path = Files.createTempFile(directory, "bare-", ".bin");
     FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
@@ -53,7 +53,8 @@ public final class BareSync implements Contestant {
     return Timer.medianMicros(writes, i -> writeOnce());
   }
 
-  private void writeOnce() throws IOException {
+  /** Writes once and syncs. */
+  public void writeOnce() throws IOException {
     buffer.clear();
     channel.write(buffer, position);
     channel.force(false);
