@@ -18,7 +18,7 @@ SqlNode TransactionStatement() :
         return TransactionStatement.begin(s.end(this), modes);
     }
 |
-    <COMMIT> { s = span(); } [ <WORK> | <TRANSACTION> ] {
+    ( <COMMIT> | <END> ) { s = span(); } [ <WORK> | <TRANSACTION> ] {
         return TransactionStatement.of(s.end(this), TransactionStatement.Action.COMMIT);
     }
 |
@@ -32,6 +32,10 @@ SqlNode TransactionStatement() :
     |
         { return TransactionStatement.of(s.end(this), TransactionStatement.Action.ROLLBACK); }
     )
+|
+    <ABORT> { s = span(); } [ <WORK> | <TRANSACTION> ] {
+        return TransactionStatement.of(s.end(this), TransactionStatement.Action.ROLLBACK);
+    }
 |
     <SAVEPOINT> { s = span(); } name = SimpleIdentifier() {
         return TransactionStatement.savepoint(

@@ -269,6 +269,26 @@ class LocksTest {
     assertTimesOut(connect(URL + "?lock_timeout=20ms"), "update account set balance = 8");
   }
 
+  /** The lesser of the session's limit and the statement's own ends it, and says which it was. */
+  @Test
+  void statementTimeoutsEndWaits() throws Exception {
+    Sql.run(one, "update account set balance = 7 where id = 2");
+    Sql.run(two, "set statement_timeout = '30ms'");
+    assertThatThrownBy(() -> Sql.run(two, "delete from account"))
+        .isInstanceOf(SQLTimeoutException.class)
+        .hasFieldOrPropertyWithValue("SQLState", "57014")
+        .hasMessageContaining("canceling statement due to statement_timeout of 30 ms");
+    two.rollback();
+    Sql.run(two, "set statement_timeout = '1h'");
+    try (Statement statement = two.createStatement()) {
+      statement.setQueryTimeout(1);
+      assertThatThrownBy(() -> statement.execute("delete from account"))
+          .isInstanceOf(SQLTimeoutException.class)
+          .hasMessageContaining("canceling statement due to its timeout of 1000 ms");
+    }
+    two.rollback();
+  }
+
   private static void assertTimesOut(Connection connection, String sql) {
     assertThatThrownBy(() -> Sql.run(connection, sql))
         .isInstanceOf(SQLTransientException.class)

@@ -40,7 +40,8 @@ final class Execution implements AutoCloseable {
    * An execution that begins now; close it.
    *
    * @param running where the statement has what it runs, to be cancelled
-   * @param timeoutMillis after so long it ends with 57014; 0 for no limit
+   * @param timeoutMillis after so long, or the session's {@code statement_timeout} if that is less,
+   *     it ends with 57014; 0 for no limit of its own
    */
   Execution(
       Session session,
@@ -52,9 +53,13 @@ final class Execution implements AutoCloseable {
     this.sql = sql;
     running.setRelease(this);
     session.setRunning(this);
-    if (timeoutMillis > 0) {
-      String reason = "canceling statement due to its timeout of " + timeoutMillis + " ms";
-      alarm = Clock.after(timeoutMillis, () -> cancel(reason));
+    long ofSession = session.settings().statementTimeoutMillis();
+    boolean own = timeoutMillis > 0 && (ofSession == 0 || timeoutMillis <= ofSession);
+    long limit = own ? timeoutMillis : ofSession;
+    if (limit > 0) {
+      String whose = own ? "its timeout" : "statement_timeout";
+      String reason = "canceling statement due to " + whose + " of " + limit + " ms";
+      alarm = Clock.after(limit, () -> cancel(reason));
     }
   }
 

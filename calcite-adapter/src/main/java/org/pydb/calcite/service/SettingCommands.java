@@ -18,8 +18,8 @@ import org.pydb.engine.table.Durability;
 /** The parameters of a session by name: SET, RESET and SHOW. */
 final class SettingCommands {
   private static final String NAMES =
-      "timezone, lock_timeout, durability, transaction_isolation, default_transaction_isolation,"
-          + " transaction_read_only, default_transaction_read_only";
+      "timezone, lock_timeout, statement_timeout, durability, transaction_isolation,"
+          + " default_transaction_isolation, transaction_read_only, default_transaction_read_only";
 
   private static final Pattern TIME = Pattern.compile("(\\d{1,10})\\s*(us|ms|s|min|h|d|)");
 
@@ -72,6 +72,10 @@ final class SettingCommands {
         long millis = value == null ? initial.lockTimeoutMillis() : millis(name, value);
         change.make(values -> values.withLockTimeout(millis));
       }
+      case "statement_timeout" -> {
+        long millis = value == null ? initial.statementTimeoutMillis() : millis(name, value);
+        change.make(values -> values.withStatementTimeout(millis));
+      }
       case "durability" -> {
         Durability durability = value == null ? initial.durability() : durability(value);
         change.make(values -> values.with(durability));
@@ -107,6 +111,7 @@ final class SettingCommands {
     return switch (name) {
       case "timezone" -> now.zone().toString();
       case "lock_timeout" -> time(now.lockTimeoutMillis());
+      case "statement_timeout" -> time(now.statementTimeoutMillis());
       case "durability" -> now.durability().name().toLowerCase(Locale.ROOT);
       case "transaction_isolation" -> words(transactions.modes().isolation());
       case "default_transaction_isolation" -> words(transactions.defaults().isolation());

@@ -17,25 +17,35 @@ final class Settings {
    *
    * @param zone in which instants are shown
    * @param lockTimeoutMillis how long a statement waits for one lock; 0 for ever
+   * @param statementTimeoutMillis how long a statement runs; 0 for ever
    * @param durability what commits wait for
    */
-  record Values(SessionZone zone, long lockTimeoutMillis, Durability durability) {
+  record Values(
+      SessionZone zone,
+      long lockTimeoutMillis,
+      long statementTimeoutMillis,
+      Durability durability) {
 
     Values with(SessionZone newZone) {
-      return new Values(newZone, lockTimeoutMillis, durability);
+      return new Values(newZone, lockTimeoutMillis, statementTimeoutMillis, durability);
     }
 
     Values withLockTimeout(long newMillis) {
-      return new Values(zone, newMillis, durability);
+      return new Values(zone, newMillis, statementTimeoutMillis, durability);
+    }
+
+    Values withStatementTimeout(long newMillis) {
+      return new Values(zone, lockTimeoutMillis, newMillis, durability);
     }
 
     Values with(Durability newDurability) {
-      return new Values(zone, lockTimeoutMillis, newDurability);
+      return new Values(zone, lockTimeoutMillis, statementTimeoutMillis, newDurability);
     }
   }
 
   /** What the connection was made with; {@code RESET} goes back there. */
-  private Values initial = new Values(SessionZone.of(ZoneId.systemDefault()), 0, Durability.FULL);
+  private Values initial =
+      new Values(SessionZone.of(ZoneId.systemDefault()), 0, 0, Durability.FULL);
 
   private Values ofSession = initial;
 
@@ -58,6 +68,10 @@ final class Settings {
 
   long lockTimeoutMillis() {
     return now().lockTimeoutMillis;
+  }
+
+  long statementTimeoutMillis() {
+    return now().statementTimeoutMillis;
   }
 
   Durability durability() {

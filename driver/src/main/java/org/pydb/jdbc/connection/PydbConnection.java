@@ -81,6 +81,7 @@ public final class PydbConnection extends ConnectionSettings {
     run(session -> session.allowFiles(url.files()));
     set(url, ConnectionProperty.ISOLATION, "default_transaction_isolation");
     set(url, ConnectionProperty.LOCK_TIMEOUT, "lock_timeout");
+    set(url, ConnectionProperty.STATEMENT_TIMEOUT, "statement_timeout");
     set(url, ConnectionProperty.DURABILITY, "durability");
     if (metaData.readOnly()) {
       setReadOnly(true);

@@ -57,6 +57,12 @@ public enum ConnectionProperty {
       "milliseconds, or a number with us, ms, s, min, h or d",
       "How long a statement waits for one lock before it fails; 0 for as long as it takes."),
 
+  /** How long statements run. */
+  STATEMENT_TIMEOUT(
+      "0",
+      "milliseconds, or a number with us, ms, s, min, h or d",
+      "How long a statement runs before it is cancelled; 0 for as long as it takes."),
+
   /** What commits wait for. */
   DURABILITY(
       "full",
@@ -75,7 +81,7 @@ public enum ConnectionProperty {
       "anything",
       "Accepted because tools always send one. pydb has no users: it is not looked at.");
 
-  private static final Pattern LOCK_TIMEOUTS = Pattern.compile("\\d{1,10}(us|ms|s|min|h|d|)");
+  private static final Pattern TIMEOUTS = Pattern.compile("\\d{1,10}(us|ms|s|min|h|d|)");
 
   private final String fallback;
   private final String expected;
@@ -159,7 +165,7 @@ public enum ConnectionProperty {
           case MEMORY -> ByteCount.parse(value) > 0;
           case SCHEMA -> !value.isEmpty();
           case FILES -> !directories(value).isEmpty();
-          case LOCK_TIMEOUT -> LOCK_TIMEOUTS.matcher(value).matches();
+          case LOCK_TIMEOUT, STATEMENT_TIMEOUT -> TIMEOUTS.matcher(value).matches();
           case OPEN, PLAN, ISOLATION, DURABILITY -> choices().contains(value);
           case USER, PASSWORD -> true;
         };
