@@ -17,6 +17,7 @@ import org.pydb.engine.page.OverflowChain;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.page.PageLayout;
 import org.pydb.engine.page.PagePointer;
+import org.pydb.engine.space.PageIdentities;
 import org.pydb.engine.space.PageSet;
 import org.pydb.engine.space.PageSpace;
 import org.pydb.engine.space.TemporaryPages;
@@ -214,6 +215,22 @@ public final class Edit {
   /** The pages that the new roots do not lead to any more, but older ones do. */
   public List<PageRef> died() {
     return died;
+  }
+
+  /**
+   * From now on the trees follow from a newer version than before.
+   *
+   * @param gone the pages that the newer version has not any more
+   * @param come the pages of the newer version to which the trees do not lead
+   * @return false if the trees still lead to a page that is gone, so that they are of no use
+   */
+  public boolean rebase(List<PageRef> gone, List<PageRef> come) {
+    PageIdentities pages = new PageIdentities(gone);
+    int before = died.size();
+    died.removeIf(pages::contains);
+    boolean leadsToNone = before - died.size() == pages.size();
+    died.addAll(come);
+    return leadsToNone;
   }
 
   // ------------------------------------------------------------------ more than fits in memory

@@ -4,8 +4,9 @@
  *
  * <p>Reading order: {@link org.pydb.engine.space.LivePoint}, which has the idea; {@link
  * org.pydb.engine.space.PageSpace}; {@link org.pydb.engine.space.TemporaryPages}, what belongs to
- * no version; {@link org.pydb.engine.space.PageBitmap}; {@link org.pydb.engine.space.FreeMap}, how
- * it stands in the file.
+ * no version; {@link org.pydb.engine.space.PageIdentities}; {@link
+ * org.pydb.engine.space.PageBitmap}; {@link org.pydb.engine.space.FreeMap}, how it stands in the
+ * file.
  */
 @NullMarked
 package org.pydb.engine.space;

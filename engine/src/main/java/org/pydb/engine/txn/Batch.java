@@ -2,6 +2,7 @@ package org.pydb.engine.txn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.Edit;
 import org.pydb.engine.btree.LongKey;
@@ -27,6 +28,10 @@ import org.pydb.engine.space.PageSpace;
  * redo. Becomes one version. Used by the pipeline's builder alone.
  */
 final class Batch {
+  private static final String CHANGED_BY_ANOTHER =
+      "a row that this transaction wrote was changed by another transaction, which committed"
+          + " first; run the transaction again";
+
   private final BufferPool pool;
   private final PageFile file;
   private final PageSpace space;
@@ -38,6 +43,9 @@ final class Batch {
 
   /** Where redo goes that is too much to be kept, or null. */
   private @Nullable RedoParts parts;
+
+  /** The transaction whose redo goes there. */
+  private @Nullable TreeTransaction largeOne;
 
   private RootMap roots;
   private Edit edit;
@@ -104,47 +112,69 @@ final class Batch {
    *
    * @param newest the newest trees
    * @param newestNumber the number of their version
-   * @return false if somebody has changed the trees that it changes, so that it is of no use
+   * @return false if that cannot be, so that it is of no use
    */
-  @SuppressWarnings("ReferenceEquality") // the same root, so nobody has changed the tree
   boolean takeTurn(RootMap newest, long newestNumber) {
-    List<TreeRoot> made = new ArrayList<>();
-    boolean[] fits = {newestNumber < number};
-    RootMap.forEachDifference(
-        before,
-        roots,
-        (then, mine) -> {
-          assert mine != null;
-          TreeRoot now = newest.getOrEmpty(mine.tree());
-          PageRef root = then == null ? null : then.root();
-          fits[0] &= now.root() == root && (then != null && then.dropped()) == now.dropped();
-          made.add(mine);
-        });
-    if (!fits[0]) {
-      return false;
-    }
-    before = newest;
-    roots = newest;
-    for (TreeRoot mine : made) {
-      roots = roots.with(mine);
+    try {
+      if (newestNumber >= number || rebase(newest) < 0) {
+        return false;
+      }
+      validateReads(newest);
+    } catch (RuntimeException | Error e) {
+      commits.forEach(commit -> commit.fail(e));
+      commits.clear();
     }
     RedoParts written = parts;
     if (written != null) {
       written.hasLog();
     }
-    validateReads();
     return true;
   }
 
-  private void validateReads() {
-    for (Commit commit : List.copyOf(commits)) {
-      try {
-        commit.change().validateReads(this);
-      } catch (RuntimeException | Error e) {
-        commits.remove(commit);
-        commit.fail(e);
+  /**
+   * Puts what others have changed since on top of the trees of a large commit, so that they follow
+   * from newer ones. Both, the trees that they follow from until now and the newer ones, are held.
+   *
+   * @return how many pages others have replaced or made in those trees; negative if that cannot be,
+   *     so that the batch is of no use
+   * @throws WriteConflictException if somebody has changed a key that the commit must be the first
+   *     to change
+   */
+  int rebase(RootMap newer) {
+    List<TreeRoot> made = new ArrayList<>();
+    RootMap.forEachDifference(before, roots, (then, mine) -> made.add(mine));
+    Rebase rebase = new Rebase(edit, pool, file);
+    RootMap rebased = newer;
+    for (TreeRoot mine : made) {
+      TreeRoot then = before.getOrEmpty(mine.tree());
+      TreeRoot now = newer.getOrEmpty(mine.tree());
+      boolean isSame = then.root() == now.root() && then.dropped() == now.dropped();
+      if (!isSame && (mine.dropped() || now.dropped() || then.dropped())) {
+        return -1;
       }
+      rebased = rebased.with(isSame ? mine : rebase.tree(then, now, mine, keysOf(mine.tree())));
     }
+    before = newer;
+    roots = rebased;
+    return rebase.settle() ? rebase.size() : -1;
+  }
+
+  /** Tells of a key whether the large commit has changed it; throws if nobody else may have. */
+  private Predicate<byte[]> keysOf(int tree) {
+    WriteSet writes = largeOne == null ? null : largeOne.writeSet();
+    TreeRoot written = writes == null ? null : writes.root(tree);
+    if (writes == null || written == null) {
+      return key -> false;
+    }
+    EntryPointer found = new EntryPointer();
+    boolean isValidated = writes.isValidated(tree);
+    return key -> {
+      boolean isMine = ReadView.find(written, key, 0, key.length, pool, found);
+      if (isMine && isValidated) {
+        throw new WriteConflictException(CHANGED_BY_ANOTHER);
+      }
+      return isMine;
+    };
   }
 
   /**
@@ -200,6 +230,9 @@ final class Batch {
   void commit(TreeTransaction transaction) {
     validate(transaction);
     changed = true;
+    if (parts != null) {
+      largeOne = transaction;
+    }
     apply(transaction);
   }
 
@@ -284,14 +317,21 @@ final class Batch {
         }
       }
     }
-    validateReads(transaction);
+    validateReads(transaction, roots);
   }
 
-  /** Throws if what a transaction has read is not as it was. */
-  void validateReads(TreeTransaction transaction) {
+  /** Throws if what the large commit has read is not as it was. */
+  private void validateReads(RootMap newest) {
+    TreeTransaction transaction = largeOne;
+    if (transaction != null) {
+      validateReads(transaction, newest);
+    }
+  }
+
+  private void validateReads(TreeTransaction transaction, RootMap newest) {
     ReadSet reads = transaction.reads();
     if (reads != null) {
-      reads.validate(transaction.validatedRoots(), roots, new TreeComparison(pool, file));
+      reads.validate(transaction.validatedRoots(), newest, new TreeComparison(pool, file));
     }
   }
 
@@ -309,9 +349,7 @@ final class Batch {
     while (cursor.next()) {
       byte[] key = LongKey.of(cursor.node(), cursor.index(), file);
       if (!comparison.isSame(then, now, key, 0, key.length)) {
-        throw new WriteConflictException(
-            "a row that this transaction wrote was changed by another transaction, which committed"
-                + " first; run the transaction again");
+        throw new WriteConflictException(CHANGED_BY_ANOTHER);
       }
     }
   }

@@ -12,9 +12,6 @@ final class Commit {
     /** Does it, or throws and leaves the batch to be built again without this change. */
     void applyTo(Batch batch);
 
-    /** Throws if something that the change relies on is not as it was, in the batch's trees. */
-    default void validateReads(Batch batch) {}
-
     /** About how much redo that makes, in bytes. */
     default long bytes() {
       return 0;

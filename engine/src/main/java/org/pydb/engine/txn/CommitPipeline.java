@@ -52,8 +52,8 @@ import org.pydb.engine.wal.WriteAheadLog;
  *
  * <p>A large commit would hold up all others for as long as it takes to apply it. So it builds a
  * batch of its own beside this, on the newest version, and puts its redo between the frames of
- * others; its turn is then short, unless somebody has changed the same trees meanwhile. One at a
- * time.
+ * others. What others commit meanwhile is put {@linkplain Rebase on top}, until little is left; its
+ * turn is then short. One at a time.
  *
  * <p>Invariants:
  *
@@ -83,6 +83,12 @@ public final class CommitPipeline {
 
   /** More versions than others can publish while a large commit is applied. */
   private static final long NUMBERS_AHEAD = 1 << 20;
+
+  /** So often what others have committed is put on top of a large commit before its turn. */
+  private static final int REBASES_MAX = 20;
+
+  /** So few pages are done within its turn. */
+  private static final int REBASED_LITTLE = 50;
 
   private final PageFile file;
   private final PageSpace space;
@@ -288,7 +294,8 @@ public final class CommitPipeline {
 
   /**
    * Applies a large change beside the pipeline, to the trees as they are now, while others go on
-   * committing; then it takes its turn. Its redo goes to the log between theirs.
+   * committing; puts what they have committed on top, until little is left; then it takes its turn.
+   * Its redo goes to the log between theirs.
    */
   private void runLarge(WriteAheadLog out, Commit commit) {
     KeptParts kept = new KeptParts(holdEnd(out));
@@ -299,7 +306,21 @@ public final class CommitPipeline {
     try {
       checkUsable();
       early.addLarge(commit, new RedoParts(out, pool.capacity(), this::fail, this::appendInTurn));
-      commit.setEarly(early);
+      int changed = Integer.MAX_VALUE;
+      for (int i = 0; i < REBASES_MAX && changed > REBASED_LITTLE && !commit.isDone(); i++) {
+        Version older = base;
+        base = acquire();
+        try {
+          changed = rebase(early, commit, base);
+        } finally {
+          release(older);
+        }
+      }
+      if (changed >= 0) {
+        commit.setEarly(early);
+      } else {
+        early.drop();
+      }
       if (!commit.isDone()) {
         run(commit);
       }
@@ -316,6 +337,16 @@ public final class CommitPipeline {
         kept.hold.close();
         parts.remove(kept);
       }
+    }
+  }
+
+  /** How many pages others have changed in the same trees; a negative number if that is too bad. */
+  private static int rebase(Batch early, Commit commit, Version newer) {
+    try {
+      return early.rebase(newer.roots());
+    } catch (RuntimeException | Error e) {
+      commit.fail(e);
+      return -1;
     }
   }
 
@@ -382,11 +413,6 @@ public final class CommitPipeline {
       @Override
       public void applyTo(Batch batch) {
         batch.commit(transaction);
-      }
-
-      @Override
-      public void validateReads(Batch batch) {
-        batch.validateReads(transaction);
       }
 
       @Override
@@ -616,7 +642,7 @@ public final class CommitPipeline {
 
   /**
    * The batch of a large commit whose turn has come: the one that was built beside the pipeline, or
-   * if somebody has changed the same trees meanwhile, one that is built now while all others wait.
+   * if that is of no use, one that is built now while all others wait.
    */
   private Batch large(Commit commit, Batch empty, WriteAheadLog out) {
     Batch early = commit.takeEarly();

@@ -46,7 +46,7 @@ final class TreeComparison {
     return absent ? (i < 0) == (j < 0) : isSameValue(a, i, b, j);
   }
 
-  private static boolean isSameValue(@Nullable Node a, int i, @Nullable Node b, int j) {
+  static boolean isSameValue(@Nullable Node a, int i, @Nullable Node b, int j) {
     assert a != null && b != null;
     int x = a.valueStart(i);
     int y = b.valueStart(j);

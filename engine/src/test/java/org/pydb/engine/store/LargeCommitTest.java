@@ -122,7 +122,7 @@ class LargeCommitTest {
   private final Client large2 = new Client(17, 0);
   private final Client elsewhere = new Client(18, 0);
 
-  /** Commits to the tree of the first large one, so that its work is often for nothing. */
+  /** Commits to the tree of the first large one, so that this has to be put on top of its work. */
   private final Client beside = new Client(16, 1_000_000);
 
   @Test
@@ -138,6 +138,29 @@ class LargeCommitTest {
       live(faulty, random, life % 2 == 0);
       disk = disk.afterPowerLoss(random);
       check(disk);
+    }
+  }
+
+  /** A serializable transaction reads a tree, changes much of it, and nobody else does. */
+  @Test
+  void itsOwnChangesAreNoConflictWithWhatItHasRead() {
+    Random random = Seeds.random("itsOwnChangesAreNoConflictWithWhatItHasRead");
+    try (TreeStore store = open(new FaultyVfs(new PowerLossVfs()))) {
+      large.commit(store, 100, random);
+      try (TreeTransaction transaction = store.begin(false)) {
+        transaction.trackReads(tree -> "tree " + tree);
+        ViewCursor cursor = new ViewCursor();
+        cursor.open(transaction.view(), large.tree, KeyRange.ALL, false);
+        while (cursor.next()) {
+          assertThat(cursor.node()).isNotNull();
+        }
+        for (int i = 0; i < 5_000; i++) {
+          large.change(transaction, large.committed, random);
+        }
+        elsewhere.commit(store, 1, random);
+        transaction.commit();
+      }
+      large.check(store);
     }
   }
 
