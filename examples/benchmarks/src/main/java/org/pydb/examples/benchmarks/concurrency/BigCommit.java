@@ -11,7 +11,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.pydb.examples.benchmarks.peer.Peer;
 import org.pydb.examples.benchmarks.peer.PeerDatabase;
 
-/** How long another client waits for its commits while one transaction inserts a million rows. */
+/**
+ * How long another client waits for its commits, to the same table or another one, while one
+ * transaction inserts a million rows.
+ */
 final class BigCommit {
   private static final int ROWS = 1_000_000;
   private static final int BATCH = 1_000;
@@ -40,25 +43,30 @@ final class BigCommit {
       int commits) {}
 
   private final PeerDatabase database;
+
+  /** The table to which the other client commits. */
+  private final String table;
+
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WRITING);
 
-  private BigCommit(PeerDatabase database) {
+  private BigCommit(PeerDatabase database, String table) {
     this.database = database;
+    this.table = table;
   }
 
-  static Outcome run(Peer peer, Path databases) throws Exception {
+  static Outcome run(Peer peer, Path databases, boolean sameTable) throws Exception {
     try (PeerDatabase database = PeerDatabase.create(peer, databases)) {
       database.execute("create table big (id integer not null primary key, text varchar(100))");
       database.execute("create table small (id integer not null primary key, text varchar(100))");
-      return new BigCommit(database).run();
+      return new BigCommit(database, sameTable ? "big" : "small").run();
     }
   }
 
   private Outcome run() throws Exception {
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
-      Connection small = database.connect();
-      Future<double[]> waits = other.submit(() -> commitUntilOver(small));
+      Connection connection = database.connect();
+      Future<double[]> waits = other.submit(() -> commitUntilOver(connection));
       long start = System.nanoTime();
       long committing;
       try {
@@ -96,11 +104,11 @@ final class BigCommit {
   private double[] commitUntilOver(Connection connection) throws SQLException {
     double[] found = new double[3];
     try (PreparedStatement insert =
-        connection.prepareStatement("insert into small values (?, ?)")) {
+        connection.prepareStatement("insert into " + table + " values (?, ?)")) {
       Phase begun = phase.get();
       while (begun != Phase.OVER) {
         long start = System.nanoTime();
-        insert.setInt(1, (int) found[2]++);
+        insert.setInt(1, ROWS + (int) found[2]++);
         insert.setString(2, "the text of a small entry");
         insert.executeUpdate();
         database.peer().afterCommit(connection);
