@@ -5,19 +5,27 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.backup.Backup;
+import org.pydb.engine.btree.EntryEstimate;
+import org.pydb.engine.catalog.StatisticsTree;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.lock.LockTable;
 import org.pydb.engine.salvage.Salvage;
 import org.pydb.engine.salvage.SalvageProgress;
 import org.pydb.engine.salvage.SalvageReport;
+import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
 import org.pydb.engine.store.VacuumReport;
+import org.pydb.engine.table.ChangeCounts;
 import org.pydb.engine.table.Definitions;
+import org.pydb.engine.table.RandomBits;
 import org.pydb.engine.table.RowIds;
+import org.pydb.engine.table.TableSample;
 import org.pydb.engine.table.Transaction;
 import org.pydb.engine.table.TransactionOptions;
+import org.pydb.engine.txn.CommitPipeline;
+import org.pydb.engine.txn.Version;
 import org.pydb.engine.vfs.Vfs;
 
 /**
@@ -39,11 +47,14 @@ public final class Database implements AutoCloseable {
   private final TreeStore store;
   private final Definitions definitions;
   private final RowIds rowIds = new RowIds();
+  private final ChangeCounts changeCounts = new ChangeCounts();
   private final LockTable locks;
+  private final Vfs.VfsClock clock;
 
   /** A database on a store, which closes with it. Tests come with a store as small as they want. */
   Database(TreeStore store, Vfs.VfsClock clock) {
     this.store = store;
+    this.clock = clock;
     locks = new LockTable(clock);
     definitions = new Definitions(store.nextTreeId());
   }
@@ -85,7 +96,8 @@ public final class Database implements AutoCloseable {
 
   /** Begins a transaction on the current state. Close it. */
   public Transaction begin(TransactionOptions options) {
-    return new Transaction(store.begin(options.readOnly()), definitions, rowIds, locks, options);
+    return new Transaction(
+        store.begin(options.readOnly()), definitions, rowIds, changeCounts, locks, options);
   }
 
   /** Who waits for a lock now, and for whom; those that wait longest come first. */
@@ -95,7 +107,61 @@ public final class Database implements AutoCloseable {
 
   /** How many rows a table has now, by what is committed. */
   public long rowCount(TableDefinition table) {
-    return store.pipeline().current().roots().getOrEmpty(table.id()).entries();
+    return rowCount(table.id());
+  }
+
+  /** How many rows the table of this id has now; none if it was dropped. */
+  public long rowCount(int tableId) {
+    return store.pipeline().current().roots().getOrEmpty(tableId).entries();
+  }
+
+  /** How many rows of each table were changed lately. */
+  public ChangeCounts changeCounts() {
+    return changeCounts;
+  }
+
+  /**
+   * About how many entries of a table's tree, or of an index, lie in a range now: by looking at the
+   * two ends of it, at a cost of microseconds.
+   *
+   * @param treeId the id of the table or the tree of the index
+   */
+  public double estimateEntries(int treeId, KeyRange range) {
+    CommitPipeline pipeline = store.pipeline();
+    Version now = pipeline.acquire();
+    try {
+      return EntryEstimate.of(now.roots().getOrEmpty(treeId), range, store.pool());
+    } finally {
+      pipeline.release(now);
+    }
+  }
+
+  /**
+   * Looks at some of the rows that a transaction sees of a table.
+   *
+   * @param canceled is called often, and throws to end it
+   */
+  public TableSample sample(Transaction transaction, TableDefinition table, Runnable canceled) {
+    return new TableSample(
+        transaction.view(),
+        transaction.catalog().layout(table),
+        new RandomBits(clock.random()),
+        canceled);
+  }
+
+  /**
+   * What is known of the contents of a table, as {@link Transaction#putStatistics} set it and a
+   * transaction committed it; null if nothing is.
+   */
+  public byte @Nullable [] statistics(TableDefinition table) {
+    try (Transaction now = begin(true)) {
+      return now.statistics(table);
+    }
+  }
+
+  /** Another object whenever {@link #statistics} of some table has changed. */
+  public @Nullable Object statisticsVersion() {
+    return store.pipeline().current().roots().getOrEmpty(StatisticsTree.TREE_ID).root();
   }
 
   /**

@@ -6,6 +6,7 @@ import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
+import org.pydb.engine.catalog.StatisticsTree;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.ConstraintException;
 import org.pydb.engine.row.IndexEntry;
@@ -150,6 +151,7 @@ public final class TableDesigner {
       }
     }
     CatalogTree.remove(transaction.writes(), table.id());
+    StatisticsTree.remove(transaction.writes(), table.id());
     transaction.tree().dropTree(table.id());
     for (IndexDefinition index : table.indexes()) {
       transaction.tree().dropTree(index.treeId());

@@ -43,6 +43,7 @@ public final class TableWriter {
   private final EntryPointer found = new EntryPointer();
   private final RowView current;
   private final RowPlace place = new RowPlace();
+  private long changeCount;
 
   TableWriter(Transaction transaction, TableLayout layout) {
     this.transaction = transaction;
@@ -63,6 +64,11 @@ public final class TableWriter {
   /** The layout of the table's rows. */
   public TableLayout layout() {
     return layout;
+  }
+
+  /** How many rows it has inserted, updated or deleted. */
+  long changeCount() {
+    return changeCount;
   }
 
   /**
@@ -92,6 +98,7 @@ public final class TableWriter {
     for (IndexEntry entry : entries) {
       put(writes, entry);
     }
+    changeCount++;
   }
 
   /**
@@ -146,6 +153,7 @@ public final class TableWriter {
       }
     }
     foreignKeys.afterUpdate(before, row);
+    changeCount++;
     return true;
   }
 
@@ -176,6 +184,7 @@ public final class TableWriter {
       delete(writes, entry);
     }
     foreignKeys.afterDelete(before);
+    changeCount++;
     return true;
   }
 

@@ -13,6 +13,7 @@ import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
+import org.pydb.engine.catalog.StatisticsTree;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.error.StatementRestartException;
@@ -48,6 +49,7 @@ public final class Transaction implements AutoCloseable {
   private final TreeTransaction tree;
   private final Definitions definitions;
   private final RowIds rowIds;
+  private final ChangeCounts changeCounts;
   private final Isolation isolation;
 
   /** Its locks; null if it does not write. */
@@ -76,11 +78,13 @@ public final class Transaction implements AutoCloseable {
       TreeTransaction tree,
       Definitions definitions,
       RowIds rowIds,
+      ChangeCounts changeCounts,
       LockTable lockTable,
       TransactionOptions options) {
     this.tree = tree;
     this.definitions = definitions;
     this.rowIds = rowIds;
+    this.changeCounts = changeCounts;
     isolation = options.isolation();
     if (tree.isReadOnly()) {
       locks = null; // And its snapshot is a prefix of the order of commits: serializable as it is.
@@ -278,8 +282,21 @@ public final class Transaction implements AutoCloseable {
         case FULL -> tree.commit();
         case RELAXED -> tree.commitRelaxed();
       }
+      countChanges();
     } finally {
       releaseLocks();
+    }
+  }
+
+  /** Tells how many rows were changed; those that a foreign key has changed are left out. */
+  private void countChanges() {
+    Changes made = changes;
+    if (made != null) {
+      for (TableWriter writer : made.writers.values()) {
+        if (writer.changeCount() > 0) {
+          changeCounts.add(writer.layout().definition().id(), writer.changeCount());
+        }
+      }
     }
   }
 
@@ -431,6 +448,24 @@ public final class Transaction implements AutoCloseable {
       }
     }
     return "a table that was dropped";
+  }
+
+  // ------------------------------------------------------------------ statistics
+
+  /** What this transaction knows of the contents of a table, as {@link #putStatistics} set it. */
+  public byte @Nullable [] statistics(TableDefinition table) {
+    return StatisticsTree.read(view().read, table.id());
+  }
+
+  /**
+   * Sets what is known of the contents of a table.
+   *
+   * @throws StatementRestartException if the table was defined anew since the snapshot, or {@link
+   *     WriteConflictException}
+   */
+  public void putStatistics(TableDefinition table, byte[] statistics) {
+    lockForWriting(table);
+    StatisticsTree.put(writes(), table.id(), statistics);
   }
 
   // ------------------------------------------------------------------ for writers

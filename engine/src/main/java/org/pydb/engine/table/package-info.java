@@ -4,7 +4,8 @@
  * <p>Reading order: {@link org.pydb.engine.table.Transaction}; {@link
  * org.pydb.engine.table.TableCursor} and {@link org.pydb.engine.table.IndexCursor} (reading);
  * {@link org.pydb.engine.table.TableWriter} and {@link org.pydb.engine.table.ForeignKeyCheck}
- * (writing); {@link org.pydb.engine.table.TableDesigner} (definitions).
+ * (writing); {@link org.pydb.engine.table.TableDesigner} (definitions); {@link
+ * org.pydb.engine.table.TableSample} and {@link org.pydb.engine.table.ChangeCounts} (statistics).
  */
 @NullMarked
 package org.pydb.engine.table;
