@@ -96,6 +96,7 @@ SqlNode ShowStatement() :
 {
     final Span s;
     final SqlIdentifier name;
+    SqlIdentifier of = null;
 }
 {
     <SHOW> { s = span(); }
@@ -106,7 +107,8 @@ SqlNode ShowStatement() :
     |
         name = SimpleIdentifier()
     )
-    { return new ShowStatement(s.end(this), name); }
+    [ <FOR> of = CompoundIdentifier() ]
+    { return new ShowStatement(s.end(this), name, of); }
 }
 
 SqlNode TransactionModesOpt() :
@@ -188,7 +190,7 @@ SqlNode MaintenanceStatement() :
             s.end(this), MaintenanceStatement.Action.VACUUM, new SqlNodeList(tables, s.pos()));
     }
 |
-    <ANALYZE> { s = span(); } AddTableNames(tables) {
+    <ANALYZE> { s = span(); } AddAnalyzedTables(tables) {
         return new MaintenanceStatement(
             s.end(this), MaintenanceStatement.Action.ANALYZE, new SqlNodeList(tables, s.pos()));
     }
@@ -214,4 +216,25 @@ void AddTableNames(List<SqlNode> list) :
         name = CompoundIdentifier() { list.add(name); }
         ( <COMMA> name = CompoundIdentifier() { list.add(name); } )*
     ]
+}
+
+void AddAnalyzedTables(List<SqlNode> list) :
+{
+}
+{
+    [
+        AddAnalyzedTable(list)
+        ( <COMMA> AddAnalyzedTable(list) )*
+    ]
+}
+
+void AddAnalyzedTable(List<SqlNode> list) :
+{
+    final SqlIdentifier name;
+    SqlNodeList columns = SqlNodeList.EMPTY;
+}
+{
+    name = CompoundIdentifier()
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    { list.add(new AnalyzedTable(Span.of(name).end(this), name, columns)); }
 }

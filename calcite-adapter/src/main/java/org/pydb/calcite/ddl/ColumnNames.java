@@ -8,8 +8,8 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.engine.schema.ColumnDefinition;
 
-/** Finds the columns that a constraint or index names. Stateless. */
-final class ColumnNames {
+/** Finds the columns that a statement names. Stateless. */
+public final class ColumnNames {
   private ColumnNames() {}
 
   /**
@@ -17,7 +17,8 @@ final class ColumnNames {
    *
    * @throws PlacedError 42703 if one does not exist, 42701 if one is named twice
    */
-  static List<Integer> ordinals(SqlNodeList names, List<ColumnDefinition> columns, String table) {
+  public static List<Integer> ordinals(
+      SqlNodeList names, List<ColumnDefinition> columns, String table) {
     List<Integer> ordinals = new ArrayList<>();
     for (SqlNode node : names) {
       int ordinal = ordinal((SqlIdentifier) node, columns, table);

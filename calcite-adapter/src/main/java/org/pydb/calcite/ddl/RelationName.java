@@ -8,13 +8,13 @@ import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
- * The name of a table or index in a definition statement, with its schema.
+ * The name of a table or index in a statement, with its schema.
  *
  * @param schema the schema, written or current
  * @param name the name in it
  * @param node where it stands
  */
-record RelationName(String schema, String name, SqlIdentifier node) {
+public record RelationName(String schema, String name, SqlIdentifier node) {
 
   /**
    * Reads a name.
@@ -22,7 +22,7 @@ record RelationName(String schema, String name, SqlIdentifier node) {
    * @param currentSchema what an unqualified name is in
    * @throws PlacedError 3F000 if the schema does not exist
    */
-  static RelationName of(SqlIdentifier node, String currentSchema, Catalog catalog) {
+  public static RelationName of(SqlIdentifier node, String currentSchema, Catalog catalog) {
     List<String> names = node.names;
     if (names.size() > 2) {
       throw new PlacedError(
@@ -40,7 +40,7 @@ record RelationName(String schema, String name, SqlIdentifier node) {
    *
    * @throws PlacedError 42P01 if there is none, naming the nearest
    */
-  TableDefinition table(Catalog catalog) {
+  public TableDefinition table(Catalog catalog) {
     TableDefinition table = catalog.table(schema, name);
     if (table == null) {
       List<String> others = catalog.tables(schema).stream().map(TableDefinition::name).toList();

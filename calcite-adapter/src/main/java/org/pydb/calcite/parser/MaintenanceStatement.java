@@ -44,7 +44,7 @@ public final class MaintenanceStatement extends PydbCall {
     return choiceAt(0, Action.class);
   }
 
-  /** The tables that VACUUM or ANALYZE names; none for all. */
+  /** The names of tables of VACUUM, the {@link AnalyzedTable}s of ANALYZE; none for all. */
   public SqlNodeList tables() {
     return operand(1);
   }

@@ -100,6 +100,7 @@ final class ChangePlanning {
         List.of(),
         planning.parameters(),
         planning.tables(),
+        planning.statistics(),
         what
             + " on "
             + target.definition().name()

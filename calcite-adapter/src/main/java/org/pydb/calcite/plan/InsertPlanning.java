@@ -89,6 +89,7 @@ final class InsertPlanning {
         List.of(),
         planning.parameters(),
         planning.tables(),
+        planning.statistics(),
         "Insert on "
             + target.definition().name()
             + "\n  -> "

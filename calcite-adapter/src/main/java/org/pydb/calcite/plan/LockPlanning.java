@@ -55,6 +55,7 @@ final class LockPlanning {
         columns,
         planning.parameters(),
         planning.tables(),
+        planning.statistics(),
         explain(node, plan, fetch, offset));
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.api.SqlStatement;
+import org.pydb.calcite.catalog.StatisticsStamp;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.table.LockRowsNode;
 import org.pydb.engine.schema.TableDefinition;
@@ -19,6 +20,7 @@ import org.pydb.engine.schema.TableDefinition;
  * @param parameters in the order of their numbers. One without a type was planned as text, or as
  *     the type in the options: plan again with the types that are bound, unless they are that
  * @param tables the definitions that the plan relies on
+ * @param statistics by which estimates it was chosen
  * @param explanation the plan as text
  */
 public record PlannedStatement(
@@ -27,6 +29,7 @@ public record PlannedStatement(
     List<ColumnInfo> columns,
     List<ParameterInfo> parameters,
     List<TableDefinition> tables,
+    List<StatisticsStamp> statistics,
     String explanation) {
 
   /** Takes copies of the lists. */
@@ -34,6 +37,17 @@ public record PlannedStatement(
     columns = List.copyOf(columns);
     parameters = List.copyOf(parameters);
     tables = List.copyOf(tables);
+    statistics = List.copyOf(statistics);
+  }
+
+  /** Whether the estimates by which it was chosen are still about the same. */
+  public boolean hasCurrentStatistics() {
+    for (StatisticsStamp stamp : statistics) {
+      if (!stamp.isCurrent()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

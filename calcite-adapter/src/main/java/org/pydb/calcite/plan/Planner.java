@@ -118,6 +118,7 @@ public final class Planner {
         List.of(column),
         planned.parameters(),
         planned.tables(),
+        planned.statistics(),
         planned.explanation());
   }
 }

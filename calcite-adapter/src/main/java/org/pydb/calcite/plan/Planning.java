@@ -1,8 +1,10 @@
 package org.pydb.calcite.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.catalog.PydbTable;
+import org.pydb.calcite.catalog.StatisticsStamp;
 import org.pydb.calcite.convert.QueryConverter;
 import org.pydb.calcite.rule.BridgeSteps;
 import org.pydb.calcite.type.ColumnTypes;
@@ -31,6 +34,7 @@ final class Planning {
   private final PydbCatalogReader reader;
   private final PydbValidator validator;
   private final Set<TableDefinition> tables = new LinkedHashSet<>();
+  private final Map<Integer, StatisticsStamp> statistics = new LinkedHashMap<>();
   private final RelOptCluster cluster = new PydbPlanner().cluster();
 
   Planning(PlanningCatalog catalog, PlanOptions options) {
@@ -71,11 +75,18 @@ final class Planning {
   /** Notes a table that the plan relies on. */
   void relyOn(PydbTable table) {
     tables.add(table.definition());
+    statistics.computeIfAbsent(
+        table.definition().id(), id -> StatisticsStamp.of(table.statistics()));
   }
 
   /** The tables that the plan relies on. */
   List<TableDefinition> tables() {
     return List.copyOf(tables);
+  }
+
+  /** By which estimates the plan is chosen. */
+  List<StatisticsStamp> statistics() {
+    return List.copyOf(statistics.values());
   }
 
   /** The algebra of a validated query, whose tables are noted. */

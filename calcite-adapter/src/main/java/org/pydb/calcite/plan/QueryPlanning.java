@@ -30,6 +30,7 @@ final class QueryPlanning {
         columns,
         planning.parameters(),
         planning.tables(),
+        planning.statistics(),
         ExplainText.of(plan));
   }
 

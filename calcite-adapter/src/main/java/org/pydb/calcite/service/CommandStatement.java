@@ -22,7 +22,7 @@ import org.pydb.calcite.parser.ShowStatement;
 final class CommandStatement implements SqlStatement {
   private final Session session;
   private final String sql;
-  private final @Nullable ColumnInfo column;
+  private final List<ColumnInfo> columns;
   private @Nullable SqlNode parsed;
 
   /** What runs now and can be cancelled by other threads. */
@@ -32,31 +32,33 @@ final class CommandStatement implements SqlStatement {
     this.session = session;
     this.sql = sql;
     this.parsed = parsed;
-    column = column(parsed);
+    columns = columns(parsed);
   }
 
-  private static @Nullable ColumnInfo column(SqlNode statement) {
+  private static List<ColumnInfo> columns(SqlNode statement) {
     if (statement instanceof ShowStatement show) {
-      return TextRows.column(show.parameter());
+      return StatisticsRows.isMeant(show)
+          ? StatisticsRows.columns(show)
+          : TextRows.columns(show.parameter());
     }
     if (!(statement instanceof MaintenanceStatement maintenance)) {
-      return null;
+      return List.of();
     }
     return switch (maintenance.action()) {
-      case CHECK_DATABASE -> TextRows.column("check");
-      case VACUUM -> TextRows.column("vacuum");
-      default -> null;
+      case CHECK_DATABASE -> TextRows.columns("check");
+      case VACUUM -> TextRows.columns("vacuum");
+      default -> List.of();
     };
   }
 
   @Override
   public Kind kind() {
-    return column == null ? Kind.COMMAND : Kind.QUERY;
+    return columns.isEmpty() ? Kind.COMMAND : Kind.QUERY;
   }
 
   @Override
   public List<ColumnInfo> columns() {
-    return column == null ? List.of() : List.of(column);
+    return columns;
   }
 
   @Override

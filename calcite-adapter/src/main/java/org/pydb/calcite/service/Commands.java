@@ -60,7 +60,7 @@ final class Commands {
       return NoRows.OF_COMMAND;
     }
     if (statement instanceof ShowStatement show) {
-      return show(show.parameter());
+      return show(show);
     }
     if (statement instanceof BackupStatement backup) {
       Path file = session.files().forWriting(backup.file());
@@ -142,10 +142,17 @@ final class Commands {
 
   // ------------------------------------------------------------------ upkeep
 
-  private TextRows show(String name) {
+  private TextRows show(ShowStatement show) {
+    String name = show.parameter();
+    if (StatisticsRows.isMeant(show)) {
+      return StatisticsRows.of(session, sql, show);
+    }
+    if (show.table() != null) {
+      throw new SqlError("42601", "SHOW " + name + " has no FOR: only SHOW statistics has");
+    }
     return name.equals("lock_waits")
-        ? new TextRows(session.database().lockWaits().stream().map(LockWait::toString).toList())
-        : new TextRows(List.of(new SettingCommands(session).show(name)));
+        ? TextRows.lines(session.database().lockWaits().stream().map(LockWait::toString).toList())
+        : TextRows.lines(List.of(new SettingCommands(session).show(name)));
   }
 
   private SqlResult maintain(MaintenanceStatement statement) {
@@ -160,14 +167,12 @@ final class Commands {
       }
       case CHECK_DATABASE -> {
         List<String> findings = session.database().engine().verify();
-        return new TextRows(findings.isEmpty() ? List.of("ok") : findings);
+        return TextRows.lines(findings.isEmpty() ? List.of("ok") : findings);
       }
       case VACUUM -> {
         return vacuum(statement);
       }
-      case ANALYZE ->
-          throw new SqlError(
-              "0A000", "ANALYZE is not supported yet: there are no statistics to gather");
+      case ANALYZE -> new Analysis(session, sql, execution).run(statement);
     }
     return NoRows.OF_COMMAND;
   }
@@ -185,7 +190,7 @@ final class Commands {
               + " commit or roll back first");
     }
     try {
-      return new TextRows(session.database().engine().vacuum());
+      return TextRows.lines(session.database().engine().vacuum());
     } catch (RuntimeException e) {
       throw EngineErrors.translate(e);
     }

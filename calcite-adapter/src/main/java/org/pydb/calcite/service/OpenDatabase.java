@@ -27,6 +27,8 @@ final class OpenDatabase implements SqlDatabase {
   private final MemoryQuota memory;
   private final PlanOptions planOptions;
   private final PlanCache plans = new PlanCache();
+  private final Statistics statistics;
+  private final BackgroundAnalysis analysis;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final AtomicLong connections = new AtomicLong();
   private volatile @Nullable Derived derived;
@@ -35,6 +37,10 @@ final class OpenDatabase implements SqlDatabase {
   OpenDatabase(Database engine, MemoryQuota memory, Map<String, String> properties) {
     this.engine = engine;
     this.memory = memory;
+    statistics = new Statistics(engine);
+    analysis =
+        new BackgroundAnalysis(
+            engine, statistics, !"manual".equals(properties.get("statistics")), memory.limit() / 4);
     planOptions = PlanOptions.DEFAULT.withForceBridge("bridge".equals(properties.get("plan")));
   }
 
@@ -72,6 +78,11 @@ final class OpenDatabase implements SqlDatabase {
     return plans;
   }
 
+  /** What is known of the contents of its tables. */
+  Statistics statistics() {
+    return statistics;
+  }
+
   /** What all plans of the database have in common. */
   PlanOptions planOptions() {
     return planOptions;
@@ -87,8 +98,7 @@ final class OpenDatabase implements SqlDatabase {
     if (known != null && known.catalog == catalog) {
       return known.tables;
     }
-    PlanningCatalog tables =
-        new PlanningCatalog(new EngineCatalog(catalog, table -> () -> engine.rowCount(table)));
+    PlanningCatalog tables = new PlanningCatalog(new EngineCatalog(catalog, statistics::of));
     if (!isPrivate) {
       derived = new Derived(catalog, tables);
     }
@@ -113,6 +123,7 @@ final class OpenDatabase implements SqlDatabase {
     for (Session session : List.copyOf(sessions)) {
       session.cancel();
     }
+    analysis.close();
     try {
       engine.close();
     } catch (RuntimeException e) {

@@ -37,6 +37,9 @@ final class SessionStatement implements SqlStatement {
   /** The catalog under which the plan was last found right. */
   private Catalog catalog;
 
+  /** Up to which epoch the estimates are known to be about those that the plan was chosen by. */
+  private long epoch;
+
   /**
    * Whether the places of some parameters take any type, so that the plan depends on the values.
    */
@@ -70,7 +73,9 @@ final class SessionStatement implements SqlStatement {
     Transaction now = open == null ? session.transactions().beginForReading() : open;
     try {
       PlannedStatement cached = session.database().plans().get(key, now.catalog());
-      return cached == null ? null : new SessionStatement(session, sql, key, cached, now.catalog());
+      return cached == null || !cached.hasCurrentStatistics()
+          ? null
+          : new SessionStatement(session, sql, key, cached, now.catalog());
     } finally {
       if (open == null) {
         now.close();
@@ -122,12 +127,24 @@ final class SessionStatement implements SqlStatement {
       }
       catalog = seen;
     }
+    replanIfEstimatesMoved(now);
     if (isOpenToTypes) {
       List<@Nullable ColumnType> types = BoundTypes.of(statement.parameters(), values);
       if (!types.equals(boundTypes)) {
         statement = plan(session, key, null, types, now);
         boundTypes = types;
       }
+    }
+  }
+
+  private void replanIfEstimatesMoved(Transaction now) {
+    long current = session.database().statistics().epoch();
+    if (current != epoch) {
+      if (!statement.hasCurrentStatistics()) {
+        statement = plan(session, key, null, List.of(), now);
+        boundTypes = List.of();
+      }
+      epoch = current;
     }
   }
 

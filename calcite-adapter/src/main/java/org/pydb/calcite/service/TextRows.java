@@ -2,26 +2,39 @@ package org.pydb.calcite.service;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.engine.schema.ColumnType;
 
-/** Rows of one text column, of which no query is made: plans, settings, findings. */
+/** Rows of text, of which no query is made: settings, findings, statistics. */
 final class TextRows implements SqlResult {
-  private final List<String> lines;
-  private byte[] current = {};
+  private final List<List<String>> rows;
+  private List<String> current = List.of();
   private int next;
   private boolean closed;
 
-  TextRows(List<String> lines) {
-    this.lines = lines;
+  private TextRows(List<List<String>> rows) {
+    this.rows = rows;
   }
 
-  /** The column of such rows. */
-  static ColumnInfo column(String label) {
-    return new ColumnInfo(label, ColumnType.text(0), "text", false, null, null, null);
+  /** Rows of one column. */
+  static TextRows lines(List<String> lines) {
+    return new TextRows(lines.stream().map(List::of).toList());
+  }
+
+  /** Rows of some columns; an empty text stands for NULL. */
+  static TextRows table(List<List<String>> rows) {
+    return new TextRows(rows);
+  }
+
+  /** The columns of such rows. */
+  static List<ColumnInfo> columns(String... labels) {
+    return Arrays.stream(labels)
+        .map(label -> new ColumnInfo(label, ColumnType.text(0), "text", true, null, null, null))
+        .toList();
   }
 
   @Override
@@ -31,17 +44,17 @@ final class TextRows implements SqlResult {
 
   @Override
   public boolean next() {
-    if (closed || next == lines.size()) {
+    if (closed || next == rows.size()) {
       closed = true;
       return false;
     }
-    current = lines.get(next++).getBytes(StandardCharsets.UTF_8);
+    current = rows.get(next++);
     return true;
   }
 
   @Override
   public boolean isNull(int column) {
-    return false;
+    return current.get(column).isEmpty();
   }
 
   @Override
@@ -61,7 +74,7 @@ final class TextRows implements SqlResult {
 
   @Override
   public byte[] bytes(int column) {
-    return current;
+    return current.get(column).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -71,7 +84,7 @@ final class TextRows implements SqlResult {
 
   @Override
   public int bytesLength(int column) {
-    return current.length;
+    return bytes(column).length;
   }
 
   @Override

@@ -33,6 +33,12 @@ public enum ConnectionProperty {
       "own or bridge",
       "Which operators run queries: pydb's own, or Calcite's wherever they can; to compare them."),
 
+  /** Who looks at the contents of tables. */
+  STATISTICS(
+      "automatic",
+      "automatic or manual",
+      "Whether tables are analyzed again when many of their rows changed, or by ANALYZE only."),
+
   /** Where SQL may make files. */
   FILES(
       "",
@@ -108,6 +114,7 @@ public enum ConnectionProperty {
     return switch (this) {
       case OPEN -> List.of("create", "existing", "readonly");
       case PLAN -> List.of("own", "bridge");
+      case STATISTICS -> List.of("automatic", "manual");
       case ISOLATION -> List.of("read_committed", "repeatable_read", "serializable");
       case DURABILITY -> List.of("full", "relaxed");
       default -> List.of();
@@ -135,7 +142,7 @@ public enum ConnectionProperty {
 
   /** Whether the property belongs to the database, and so to all of its connections. */
   public boolean isOfDatabase() {
-    return this == MEMORY || this == PLAN;
+    return this == MEMORY || this == PLAN || this == STATISTICS;
   }
 
   /** The names of all properties. */
@@ -166,7 +173,7 @@ public enum ConnectionProperty {
           case SCHEMA -> !value.isEmpty();
           case FILES -> !directories(value).isEmpty();
           case LOCK_TIMEOUT, STATEMENT_TIMEOUT -> TIMEOUTS.matcher(value).matches();
-          case OPEN, PLAN, ISOLATION, DURABILITY -> choices().contains(value);
+          case OPEN, PLAN, STATISTICS, ISOLATION, DURABILITY -> choices().contains(value);
           case USER, PASSWORD -> true;
         };
     if (!fits) {

@@ -42,10 +42,10 @@ public final class EntryEstimate {
       return 0;
     }
     if (range.lower() == null && range.upper() == null) {
-      return tree.entries();
+      return (double) tree.entries();
     }
     double between = new EntryEstimate(range, source).together(root.node(source));
-    return Math.min(between, tree.entries());
+    return Math.min(between, (double) tree.entries());
   }
 
   /** As long as both ends lie below the same node. */

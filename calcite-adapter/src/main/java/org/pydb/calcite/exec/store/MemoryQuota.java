@@ -30,6 +30,11 @@ public final class MemoryQuota {
     this.property = property;
   }
 
+  /** The most bytes that may be reserved. */
+  public long limit() {
+    return limit;
+  }
+
   /** Bytes that are reserved now. */
   public long reserved() {
     return reserved.get();
