@@ -26,8 +26,8 @@ import org.pydb.engine.node.PageRef;
  * down to the next older point that still sees it, or becomes free. A page only ever moves down, so
  * the work is bounded. (ZFS keeps its dead lists so.)
  *
- * <p>Every reader comes and goes here, so the holders are counted in several cells, each on a cache
- * line of its own; readers on different cores do not wait for each other. Such a count can only be
+ * <p>Every reader comes and goes here, so the holders are counted in several cells, each on cache
+ * lines of its own; readers on different cores do not wait for each other. Such a count can only be
  * trusted when nobody joins any more. So as long as the point is the newest, its creator holds it
  * and nobody asks for the sum; once it is superseded, who comes or goes does so under the lock of
  * the {@link PageSpace}, which also guards the lists. Who comes when the last holder has gone is
@@ -39,12 +39,14 @@ public final class LivePoint {
   private static final int CELLS =
       Math.min(16, Integer.highestOneBit(4 * Runtime.getRuntime().availableProcessors() - 1));
 
-  /** Numbers from one cell to the next: a cache line. */
-  private static final int STRIDE = 16;
+  /** Numbers from one cell to the next: two cache lines, since processors fetch them in pairs. */
+  private static final int STRIDE = 32;
 
   private final long version;
   private final ReentrantLock lock;
-  private final AtomicIntegerArray holders = new AtomicIntegerArray(CELLS * STRIDE);
+
+  /** The first cells are left out: they lie beside the array's length, which everybody reads. */
+  private final AtomicIntegerArray holders = new AtomicIntegerArray((CELLS + 1) * STRIDE);
 
   /** Whether there is a newer point. */
   private volatile boolean superseded;
@@ -73,13 +75,13 @@ public final class LivePoint {
 
   private void add(int change) {
     int cell = (int) Thread.currentThread().getId() & CELLS - 1;
-    holders.getAndAdd(cell * STRIDE, change);
+    holders.getAndAdd((cell + 1) * STRIDE, change);
   }
 
   private int sum() {
     int sum = 0;
     for (int cell = 0; cell < CELLS; cell++) {
-      sum += holders.get(cell * STRIDE);
+      sum += holders.get((cell + 1) * STRIDE);
     }
     return sum;
   }
