@@ -31,6 +31,7 @@ final class Commit {
   private boolean frees;
 
   private @Nullable Batch early;
+  private @Nullable Batch begun;
   private volatile boolean hadItsTurn;
   private volatile boolean done;
   private volatile boolean leads;
@@ -73,6 +74,16 @@ final class Commit {
   /** Sets what was built beside the pipeline. */
   void setEarly(Batch built) {
     early = built;
+  }
+
+  /** Its thread is to go on with a batch that somebody else has begun. */
+  void setBegun(Batch batch) {
+    begun = batch;
+  }
+
+  /** What its thread is to go on with, or null. */
+  @Nullable Batch begun() {
+    return begun;
   }
 
   /** The commit has succeeded, or failed as noted; its thread may go on. */

@@ -40,6 +40,11 @@ final class CommitPatience {
     expected = Math.max(expected, commits);
   }
 
+  /** How many commits a batch is to have. */
+  int expected() {
+    return expected;
+  }
+
   /**
    * How long to wait still, in nanoseconds; 0 or less to go.
    *

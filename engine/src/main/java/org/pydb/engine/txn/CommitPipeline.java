@@ -48,7 +48,9 @@ import org.pydb.engine.wal.WriteAheadLog;
  * <p>No thread of the database's own is involved. The first committer that finds nobody building
  * leads: it takes whoever waits into its batch until the log is free, then logs, syncs and
  * publishes for all. With a single client that is the client's own thread from end to end, without
- * a hand-over.
+ * a hand-over. If it waits for more to come ({@link CommitPatience}), it offers what it has to
+ * them: the one that makes the batch complete is awake, so it goes on as the leader, and nobody is
+ * woken up before the batch is durable.
  *
  * <p>A large commit would hold up all others for as long as it takes to apply it. So it builds a
  * batch of its own beside this, on the newest version, and puts its redo between the frames of
@@ -164,6 +166,13 @@ public final class CommitPipeline {
   /** The builder, while it waits for the log or for more commits. */
   @GuardedBy("lock")
   private @Nullable Thread waitingBuilder;
+
+  /**
+   * What the builder has so far, while it waits for more commits. Whoever brings the last of them
+   * takes this, and with it the lead: so nobody has to be woken up for that.
+   */
+  @GuardedBy("lock")
+  private @Nullable Batch offered;
 
   /** The newest trees, of the last batch that was built; the builder's. */
   private RootMap builtRoots;
@@ -464,12 +473,12 @@ public final class CommitPipeline {
   private void run(Commit commit) {
     try {
       if (enqueue(commit)) {
-        lead();
+        lead(commit.begun());
       }
       while (!commit.isDone()) {
         commit.await();
         if (commit.takeLead()) {
-          lead();
+          lead(null);
         }
       }
     } finally {
@@ -493,8 +502,18 @@ public final class CommitPipeline {
         building = true;
         return true;
       }
-      LockSupport.unpark(waitingBuilder);
-      return false;
+      Batch begun = offered;
+      if (begun == null) {
+        LockSupport.unpark(waitingBuilder);
+        return false;
+      }
+      if (begun.commits().size() + queue.size() < patience.expected()) {
+        return false;
+      }
+      offered = null;
+      waitingBuilder = null;
+      commit.setBegun(begun);
+      return true;
     } finally {
       lock.unlock();
     }
@@ -515,11 +534,17 @@ public final class CommitPipeline {
   /**
    * Builds a batch of whoever waits, logs and publishes it. The caller is the builder. Whatever
    * goes wrong, each commit is told of its own outcome, somebody else can lead, and this returns.
+   *
+   * @param begun the batch that another builder has begun, or null to begin one
    */
-  private void lead() {
+  private void lead(@Nullable Batch begun) {
     Batch batch;
     try {
-      batch = build();
+      Batch collected = collect(begun);
+      if (collected == null) {
+        return;
+      }
+      batch = build(collected);
     } catch (RuntimeException | Error e) {
       giveUp(e);
       return;
@@ -533,20 +558,38 @@ public final class CommitPipeline {
     makeRoom();
   }
 
-  /** A batch that is to be logged, by who has the log now; or null if all in it have failed. */
-  private @Nullable Batch build() {
-    Batch batch = new Batch(pool, file, space, builtRoots, builtNumber + 1);
-    boolean ready = false;
+  /** Takes in whoever comes until the log is the caller's; null if somebody else leads now. */
+  private @Nullable Batch collect(@Nullable Batch begun) {
+    Batch batch = begun == null ? new Batch(pool, file, space, builtRoots, builtNumber + 1) : begun;
+    boolean dropped = true;
     try {
-      int added = 0;
-      while (!takeLog(batch)) {
+      int added = taken.size();
+      while (true) {
+        Turn turn = takeTurn(batch);
+        if (turn != Turn.MORE) {
+          dropped = false;
+          return turn == Turn.LOG ? batch : null;
+        }
         for (; added < taken.size(); added++) {
           batch.add(taken.get(added));
         }
       }
+    } finally {
+      if (dropped) {
+        batch.drop();
+      }
+    }
+  }
+
+  /** A batch that is to be logged, by who has the log; or null if all in it have failed. */
+  private @Nullable Batch build(Batch collected) {
+    Batch batch = collected;
+    boolean ready = false;
+    try {
       WriteAheadLog out = log;
-      if (added < taken.size() && out != null) {
-        batch = large(taken.get(added), batch, out);
+      Commit last = taken.isEmpty() ? null : taken.get(taken.size() - 1);
+      if (last != null && last.change().isLarge() && out != null) {
+        batch = large(last, batch, out);
       }
       ready = !batch.commits().isEmpty() && reserve(batch);
       if (ready && batch.isVersion()) {
@@ -672,14 +715,23 @@ public final class CommitPipeline {
     }
   }
 
+  /** What has become of a builder that wants the log. */
+  private enum Turn {
+    /** There are more commits to be taken in first. */
+    MORE,
+    /** The log is the builder's; one commit may have been taken that is large. */
+    LOG,
+    /** Somebody else builds now, and has what the builder had. */
+    LOST
+  }
+
   /**
-   * Either takes the log, and returns true; or moves commits from the queue to those that are
-   * taken, perhaps after some waiting, and returns false. With the log, one may be taken that is
-   * large.
+   * Either takes the log; or moves commits from the queue to those that are taken, perhaps after
+   * some waiting; or loses the lead to whoever brings the last commit that was waited for.
    *
    * @param batch what has been taken so far
    */
-  private boolean takeLog(Batch batch) {
+  private Turn takeTurn(Batch batch) {
     int inBatch = batch.commits().size();
     boolean full = batch.redo().length() >= REDO_ENOUGH;
     boolean waits = inBatch > 0 && !full && log != null && batch.needsSync();
@@ -688,7 +740,7 @@ public final class CommitPipeline {
     try {
       while (true) {
         if (!full && takeSmall()) {
-          return false;
+          return Turn.MORE;
         }
         long nanos = logging ? Long.MAX_VALUE : waits ? patience.nanosLeft(inBatch) : 0;
         if (nanos <= 0) {
@@ -699,22 +751,41 @@ public final class CommitPipeline {
             taken.add(queue.element());
             queue.remove();
           }
-          return true;
+          return Turn.LOG;
         }
         waitingBuilder = Thread.currentThread();
+        offered = logging ? null : batch;
         lock.unlock();
         try {
           LockSupport.parkNanos(this, nanos);
           interrupted |= Thread.interrupted(); // A commit that is under way is not given up.
         } finally {
-          lock.lock();
-          waitingBuilder = null;
+          lockSurely();
         }
+        if (waitingBuilder != Thread.currentThread()) {
+          return Turn.LOST; // Whoever took the batch may have offered it again.
+        }
+        waitingBuilder = null;
+        offered = null;
       }
     } finally {
       lock.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Takes the lock even if there is no memory to wait for it: who does not know whether it leads
+   * cannot give up.
+   */
+  private void lockSurely() {
+    try {
+      lock.lock();
+    } catch (OutOfMemoryError e) {
+      while (!lock.tryLock()) {
+        Thread.onSpinWait();
       }
     }
   }
