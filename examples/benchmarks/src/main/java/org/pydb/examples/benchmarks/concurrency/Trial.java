@@ -16,8 +16,8 @@ import org.pydb.examples.benchmarks.peer.PeerDatabase;
  * of the rounds.
  */
 final class Trial {
-  private static final int WARM_UPS = 1;
-  private static final int ROUNDS = 5;
+  private static final int WARM_UPS = 8;
+  private static final int ROUNDS = 7;
 
   /** One round: figures by name. */
   @FunctionalInterface
