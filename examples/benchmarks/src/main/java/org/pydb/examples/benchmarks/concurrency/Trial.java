@@ -17,7 +17,7 @@ import org.pydb.examples.benchmarks.peer.PeerDatabase;
  */
 final class Trial {
   private static final int WARM_UPS = 8;
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = 5;
 
   /** One round: figures by name. */
   @FunctionalInterface
