@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.pydb.examples.benchmarks.peer.Peer;
 import org.pydb.examples.benchmarks.peer.PeerDatabase;
 import org.pydb.examples.benchmarks.peer.Peers;
@@ -17,6 +18,7 @@ import org.pydb.examples.benchmarks.report.Machine;
 import org.pydb.examples.benchmarks.report.Numbers;
 import org.pydb.examples.benchmarks.report.Report;
 import org.pydb.examples.benchmarks.report.TextTable;
+import org.pydb.examples.benchmarks.workload.BareSync;
 import org.pydb.examples.benchmarks.workload.Items;
 
 /**
@@ -114,44 +116,56 @@ public final class ConcurrencyRun {
     atLeast("8 clients' updates beside SQLite", 4, own / trial.median(Peers.SQLITE, "rate"));
   }
 
-  /** Readers by key, and a writer that commits durably; the writer alone as well. */
+  /**
+   * Readers by key, and a writer that commits durably; the writer alone as well. Beside, what the
+   * machine gives to a bare loop of writes and syncs when all processors have something else to do.
+   */
   private void readersAndWriter() throws Exception {
-    Trial trial =
-        Trial.run(
-            Peers.forWriting(),
-            databases,
-            database -> {
-              Items.create(database, ROWS);
-              Client writer = Client.writer(database, ROWS, 0, 1);
-              List<Client> all = new ArrayList<>(List.of(writer));
-              for (int i = 0; i < READERS; i++) {
-                all.add(Client.reader(database, ROWS, i));
-              }
-              return () -> {
-                double alone = Clients.run(MILLIS, List.of(writer)).rateFrom(0);
-                Clients.Outcome together = Clients.run(MILLIS, all);
-                double beside = together.rates().get(0);
-                return Map.of(
-                    "alone",
-                    alone,
-                    "beside",
-                    beside,
-                    "reads",
-                    together.rateFrom(1),
-                    "share",
-                    beside / alone);
-              };
-            },
-            Map.of());
+    try (BareSync bare = BareSync.create(databases, 0)) {
+      Trial trial =
+          Trial.run(
+              Peers.forWriting(),
+              databases,
+              database -> {
+                Items.create(database, ROWS);
+                List<Client> readers = new ArrayList<>();
+                for (int i = 0; i < READERS; i++) {
+                  readers.add(Client.reader(database, ROWS, i));
+                }
+                return aloneAndBeside(Client.writer(database, ROWS, 0, 1), readers);
+              },
+              Map.of(
+                  BareSync.NAME,
+                  aloneAndBeside(
+                      bare::writeOnce,
+                      Stream.generate(Client::arithmetic).limit(READERS).toList())));
+      tellReadersAndWriter(trial);
+    }
+  }
+
+  private static Trial.Round aloneAndBeside(Client writer, List<Client> others) {
+    List<Client> all = new ArrayList<>(List.of(writer));
+    all.addAll(others);
+    return () -> {
+      double alone = Clients.run(MILLIS, List.of(writer)).rateFrom(0);
+      Clients.Outcome together = Clients.run(MILLIS, all);
+      double beside = together.rates().get(0);
+      return Map.of(
+          "alone", alone, "beside", beside, "reads", together.rateFrom(1), "share", beside / alone);
+    };
+  }
+
+  private void tellReadersAndWriter(Trial trial) throws IOException {
     TextTable table =
         new TextTable("", "reads a second", "commits a second", "commits alone", "share");
     double best = 0;
     for (String name : trial.contestants()) {
+      boolean isBare = name.equals(BareSync.NAME);
       double reads = trial.median(name, "reads");
-      best = name.equals(Peers.PYDB) ? best : Math.max(best, reads);
+      best = isBare || name.equals(Peers.PYDB) ? best : Math.max(best, reads);
       table.add(
-          name,
-          Numbers.format(reads),
+          isBare ? name + ", beside " + READERS + " loops that compute" : name,
+          isBare ? "" : Numbers.format(reads),
           Numbers.format(trial.median(name, "beside")),
           Numbers.format(trial.median(name, "alone")),
           Numbers.format(trial.median(name, "share")));
