@@ -692,6 +692,7 @@ public final class CommitPipeline {
     if (early != null) {
       boolean fits = false;
       try {
+        checkUsable(); // Else the newest trees are of a batch that has failed.
         fits = early.takeTurn(builtRoots, builtNumber);
       } finally {
         if (!fits) {

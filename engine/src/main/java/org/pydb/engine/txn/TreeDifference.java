@@ -2,6 +2,7 @@ package org.pydb.engine.txn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,11 @@ final class TreeDifference {
   private final List<PageRef> goneNodes = new ArrayList<>();
 
   private final List<PageRef> comeNodes = new ArrayList<>();
-  private final List<Node> goneLeaves = new ArrayList<>();
-  private final List<Node> comeLeaves = new ArrayList<>();
+
+  /** Those of them that are leaves; not the nodes, which may be more than fits in memory. */
+  private List<PageRef> goneLeaves = List.of();
+
+  private List<PageRef> comeLeaves = List.of();
 
   /** The chains that only one version has, by their first pages: their lengths. */
   private final Map<PagePointer, Long> goneChains = new LinkedHashMap<>();
@@ -86,10 +90,12 @@ final class TreeDifference {
       goneNodes.addAll(oldOnly);
       comeNodes.addAll(freshOnly);
       if (level < before.levels()) {
-        gone = visit(oldOnly, goneLeaves, goneChains);
+        goneLeaves = oldOnly;
+        gone = visit(oldOnly, goneChains);
       }
       if (level < after.levels()) {
-        come = visit(freshOnly, comeLeaves, comeChains);
+        comeLeaves = freshOnly;
+        come = visit(freshOnly, comeChains);
       }
     }
   }
@@ -106,16 +112,12 @@ final class TreeDifference {
     return rest;
   }
 
-  /** Takes down leaves and chains of some nodes of one level; returns their children. */
-  private List<PageRef> visit(
-      List<PageRef> refs, List<Node> leaves, Map<PagePointer, Long> chains) {
+  /** Takes down the chains of some nodes of one level; returns their children. */
+  private List<PageRef> visit(List<PageRef> refs, Map<PagePointer, Long> chains) {
     List<PageRef> children = new ArrayList<>();
     for (PageRef ref : refs) {
       Node node = ref.node(source);
       addChains(node, chains);
-      if (node.isLeaf()) {
-        leaves.add(node);
-      }
       for (int i = 0; !node.isLeaf() && i < node.count(); i++) {
         children.add(node.child(i));
       }
@@ -231,27 +233,31 @@ final class TreeDifference {
 
   /** Goes through the entries of some leaves. */
   private final class Walk {
-    private final List<Node> leaves;
-    private int leaf;
-    private int index = -1;
+    private final Iterator<PageRef> leaves;
+    private @Nullable Node leaf;
+    private int index;
     private byte @Nullable [] key;
 
-    Walk(List<Node> leaves) {
-      this.leaves = leaves;
+    Walk(List<PageRef> leaves) {
+      this.leaves = leaves.iterator();
       next();
     }
 
     void next() {
       index++;
-      while (leaf < leaves.size() && index == leaves.get(leaf).count()) {
-        leaf++;
+      Node node = leaf;
+      while ((node == null || index >= node.count()) && leaves.hasNext()) {
+        node = leaves.next().node(source);
         index = 0;
       }
-      key = leaf < leaves.size() ? LongKey.of(leaves.get(leaf), index, file) : null;
+      leaf = node;
+      key = node == null || index >= node.count() ? null : LongKey.of(node, index, file);
     }
 
     Node leaf() {
-      return leaves.get(leaf);
+      Node here = leaf;
+      assert here != null;
+      return here;
     }
 
     byte[] key() {
