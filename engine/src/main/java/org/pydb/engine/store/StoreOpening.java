@@ -140,12 +140,14 @@ final class StoreOpening {
    * Makes sure that what opening goes by is durable. A process that died before its sync, or whose
    * sync failed, may have left it in the system's memory only: there it can be read, and lost with
    * the power, when the log is already as it demands. After a failed sync another one promises
-   * nothing, so it is written again; the same bytes, so nothing can be torn.
+   * nothing, so it is written again; the same bytes, so nothing can be torn. The file's name may be
+   * lost as well, and a log be left that belongs to no file.
    */
-  private static void writeAgain(PageFile pages, FileHeader header, Meta meta) {
+  private void writeAgain(PageFile pages, FileHeader header, Meta meta) {
     header.write(pages);
     meta.write(pages);
     pages.sync();
+    vfs.syncNames();
   }
 
   private PageFile openFile(OpenMode mode) {

@@ -2,6 +2,8 @@ package org.pydb.engine.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.pydb.engine.table.Transaction;
 import org.pydb.engine.testkit.Seeds;
 import org.pydb.engine.testkit.crash.CrashLab;
 import org.pydb.engine.testkit.crash.CrashReport;
+import org.pydb.engine.testkit.crash.DiskState;
 import org.pydb.engine.testkit.crash.SimulatedDisk;
 import org.pydb.engine.testkit.crash.SimulatedDisk.Kind;
 
@@ -34,6 +37,42 @@ class RecoveryStoriesTest {
           .run(new TablesWorkload(3, false), report);
     }
     assertThat(report.crashes()).isGreaterThan(200);
+  }
+
+  /**
+   * A process died while it made a database. The next one went on with the file and made the log;
+   * then the power failed, and took the file's name, which nobody had synced, but not the log's:
+   * every later one made a new file and found a log that belonged to another.
+   */
+  @Test
+  void nameOfAFileThatADeadProcessMadeIsMadeDurableFirst() {
+    Random chance = Seeds.random("nameOfAFileThatADeadProcessMadeIsMadeDurableFirst");
+    for (DiskState left : statesWhileOpening(DiskState.EMPTY)) {
+      for (DiskState later : statesWhileOpening(left)) {
+        for (int i = 0; i < 4; i++) {
+          SimulatedDisk disk =
+              new SimulatedDisk(Kind.POSIX, later.afterPowerLoss(chance), chance.nextLong());
+          SmallDatabase opened = SmallDatabase.open(disk);
+          assertThat(opened.database().verify()).isEmpty();
+          opened.close();
+        }
+      }
+    }
+  }
+
+  /** What a process leaves that dies while it opens, after each change of the disk. */
+  private static List<DiskState> statesWhileOpening(DiskState before) {
+    List<DiskState> states = new ArrayList<>();
+    SimulatedDisk disk = new SimulatedDisk(Kind.POSIX, before, 1);
+    disk.setWatcher(
+        (change, state) -> {
+          states.add(state);
+          return null;
+        });
+    SmallDatabase opened = SmallDatabase.open(disk);
+    disk.setWatcher((change, state) -> null);
+    opened.close();
+    return states;
   }
 
   /**
