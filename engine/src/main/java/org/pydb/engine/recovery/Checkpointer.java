@@ -210,16 +210,18 @@ public final class Checkpointer {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // whether it got so far
   private void run(boolean closing) {
     Version version = pipeline.acquireForCheckpoint();
+    long before = meta.checkpoint();
     List<PageRef> made = new ArrayList<>();
     try {
       log.sync();
       run(version, made, closing);
     } finally {
       space.endCheckpoint();
-      if (durable != version) {
+      // Once its meta was begun to be written it may count, whatever came of that: then both the
+      // pages of this checkpoint and those of the one before it are kept.
+      if (meta.checkpoint() == before) {
         space.discard(made);
         pool.forget(made);
         pipeline.release(version);

@@ -54,7 +54,10 @@ class OutOfMemorySweepTest {
     UNKNOWN
   }
 
-  private final Outcome[] outcomes = new Outcome[CLIENTS * COMMITS];
+  /** The number of the commit that comes after all others. */
+  private static final int LAST = CLIENTS * COMMITS;
+
+  private final Outcome[] outcomes = new Outcome[LAST + 1];
   private MemoryVfs disk = new MemoryVfs();
   private FaultyVfs vfs = new FaultyVfs(disk);
 
@@ -203,8 +206,8 @@ class OutOfMemorySweepTest {
   private void afterwards(TreeStore store, String when) {
     check(store, when);
     if (!failed && store.pipeline().failure() == null) {
-      commit(store, 0, new Random(0));
-      assertThat(failed || outcomes[0] == Outcome.COMMITTED).as(when).isTrue();
+      commit(store, LAST, new Random(0));
+      assertThat(failed || outcomes[LAST] == Outcome.COMMITTED).as(when).isTrue();
     }
   }
 
