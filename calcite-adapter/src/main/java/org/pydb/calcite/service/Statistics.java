@@ -120,8 +120,6 @@ final class Statistics {
       Estimates before, double rowCount, @Nullable TableProfile profile) {
     return rowCount > 2 * before.rowCount
         || before.rowCount > 2 * rowCount
-        || (profile != null
-            && profile != before.profile
-            && profile.hasMovedFrom(before.profile));
+        || (profile != null && profile != before.profile && profile.hasMovedFrom(before.profile));
   }
 }

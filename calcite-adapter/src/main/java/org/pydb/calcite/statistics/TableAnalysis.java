@@ -84,7 +84,8 @@ public final class TableAnalysis {
     Map<Integer, ColumnStatistics> statistics = new LinkedHashMap<>();
     for (ColumnSample column : columns) {
       double known = leading.getOrDefault(column.column(), Double.NaN);
-      statistics.put(column.column(), column.statistics((double) sample.rowCount(), isComplete, known));
+      statistics.put(
+          column.column(), column.statistics((double) sample.rowCount(), isComplete, known));
     }
     return new TableProfile(sample.rowCount(), sampled[0], micros, statistics, prefixes);
   }
