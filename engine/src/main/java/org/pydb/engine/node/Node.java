@@ -339,12 +339,21 @@ public final class Node {
     return child;
   }
 
+  /** The bytes of cell {@code i}. Each node that is compacted or written asks for all of them. */
   int cellSize(int i) {
-    int end =
-        level == 0
-            ? valueStart(i) + valueLength(i)
-            : tailStart(i) + (hasTail(i) ? Entry.TAIL_SIZE : 0);
-    return end - cell(i);
+    byte[] bytes = heap.bytes;
+    int from = cell(i);
+    int to = level == 0 ? from : from + PageLayout.POINTER_SIZE;
+    int key = bytes[to++];
+    if (key < 0) {
+      key = (key & 0x7F) | bytes[to++] << 7;
+    }
+    int value = level == 0 ? bytes[to++] : 0;
+    if (value < 0) {
+      value = (value & 0x7F) | bytes[to++] << 7;
+    }
+    to += (key >>> 1) + ((key & 1) == 0 ? 0 : Entry.TAIL_SIZE) + (value >>> 1);
+    return to - from;
   }
 
   /** A copy of the head of key {@code i}: all of it unless it {@linkplain #hasTail has a tail}. */
