@@ -67,6 +67,9 @@ public final class BufferPool implements PageSource {
 
   private volatile long residentSeen;
 
+  /** Bytes that nodes may take now: the capacity, or less. */
+  private volatile long bound;
+
   /**
    * A pool.
    *
@@ -76,6 +79,7 @@ public final class BufferPool implements PageSource {
     this.file = file;
     this.writer = writer;
     this.capacity = capacity;
+    bound = capacity;
   }
 
   @Override
@@ -161,6 +165,16 @@ public final class BufferPool implements PageSource {
     return capacity;
   }
 
+  /**
+   * Bounds what nodes may take for a while: for a pass over more than fits, which comes to no node
+   * again. Young garbage costs next to nothing; what stays a little while is copied about.
+   *
+   * @param bytes at most the capacity, which restores it
+   */
+  public void restrict(long bytes) {
+    bound = Math.min(bytes, capacity);
+  }
+
   // ------------------------------------------------------------------ the ring
 
   @GuardedBy("lock")
@@ -200,7 +214,7 @@ public final class BufferPool implements PageSource {
   // ------------------------------------------------------------------ eviction
 
   private void evict() {
-    if (residentSeen > capacity) {
+    if (residentSeen > bound) {
       evictSome(false);
     }
   }
@@ -212,7 +226,7 @@ public final class BufferPool implements PageSource {
    */
   public void makeRoom() {
     boolean more = true;
-    for (int pass = 0; more && pass < PASSES_MAX && residentSeen > capacity; pass++) {
+    for (int pass = 0; more && pass < PASSES_MAX && residentSeen > bound; pass++) {
       more = evictSome(true);
     }
   }
@@ -260,7 +274,7 @@ public final class BufferPool implements PageSource {
   /** Goes round, at most twice, until enough is gone; gathers what has to be written first. */
   @GuardedBy("lock")
   private void sweep(List<PageRef> unwritten) {
-    for (int steps = 2 * size; steps > 0 && resident > capacity && size > 0; steps--) {
+    for (int steps = 2 * size; steps > 0 && resident > bound && size > 0; steps--) {
       if (hand >= size) {
         hand = 0;
       }

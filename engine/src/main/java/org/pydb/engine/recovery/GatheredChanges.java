@@ -1,8 +1,5 @@
 package org.pydb.engine.recovery;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,33 +10,13 @@ import java.util.TreeMap;
  */
 final class GatheredChanges {
 
-  /** What is kept of a change besides its bytes, about. */
-  private static final int OVERHEAD = 64;
-
-  /** What becomes of each change in the end. */
+  /** What becomes of the changes of a tree in the end. */
   interface Target {
-    /** Sets a value. */
-    void put(int tree, byte[] key, int keyLength, byte[] value, int valueFrom, int valueLength);
-
-    /** Deletes a key. */
-    void delete(int tree, byte[] key, int keyLength);
+    /** Does the changes, which are sorted. */
+    void change(int tree, TreeChanges changes);
   }
 
-  /**
-   * A change.
-   *
-   * @param bytes the key, and behind it the value
-   * @param isDeleted whether there is no value
-   */
-  @SuppressWarnings("ArrayRecordComponent") // made here, sorted once, never compared as a whole
-  private record Change(byte[] bytes, int keyLength, boolean isDeleted) {
-
-    int compareKey(Change other) {
-      return Arrays.compareUnsigned(bytes, 0, keyLength, other.bytes, 0, other.keyLength);
-    }
-  }
-
-  private final Map<Integer, List<Change>> changes = new TreeMap<>();
+  private final Map<Integer, TreeChanges> changes = new TreeMap<>();
   private long memory;
 
   /** About how many bytes of memory the changes take. */
@@ -48,43 +25,25 @@ final class GatheredChanges {
   }
 
   void put(int tree, byte[] bytes, int keyFrom, int keyTo, int valueFrom, int valueLength) {
-    int keyLength = keyTo - keyFrom;
-    byte[] copy = new byte[keyLength + valueLength];
-    System.arraycopy(bytes, keyFrom, copy, 0, keyLength);
-    System.arraycopy(bytes, valueFrom, copy, keyLength, valueLength);
-    add(tree, new Change(copy, keyLength, false));
+    memory += of(tree).put(bytes, keyFrom, keyTo, valueFrom, valueLength);
   }
 
   void delete(int tree, byte[] bytes, int keyFrom, int keyTo) {
-    add(tree, new Change(Arrays.copyOfRange(bytes, keyFrom, keyTo), keyTo - keyFrom, true));
+    memory += of(tree).delete(bytes, keyFrom, keyTo);
   }
 
-  private void add(int tree, Change change) {
-    changes.computeIfAbsent(tree, id -> new ArrayList<>()).add(change);
-    memory += change.bytes.length + OVERHEAD;
+  private TreeChanges of(int tree) {
+    return changes.computeIfAbsent(tree, id -> new TreeChanges());
   }
 
   /** Does all changes, and forgets them. */
   void moveTo(Target target) {
-    changes.forEach((tree, list) -> move(tree, list, target));
+    changes.forEach(
+        (tree, ofTree) -> {
+          ofTree.sort();
+          target.change(tree, ofTree);
+        });
     changes.clear();
     memory = 0;
-  }
-
-  private static void move(int tree, List<Change> list, Target target) {
-    list.sort(Change::compareKey); // Stable: of one key, the last in time comes last.
-    for (int i = 0; i < list.size(); i++) {
-      Change change = list.get(i);
-      if (i + 1 < list.size() && change.compareKey(list.get(i + 1)) == 0) {
-        continue; // A later one of the same key follows.
-      }
-      byte[] bytes = change.bytes;
-      int keyLength = change.keyLength;
-      if (change.isDeleted) {
-        target.delete(tree, bytes, keyLength);
-      } else {
-        target.put(tree, bytes, keyLength, bytes, keyLength, bytes.length - keyLength);
-      }
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.Edit;
@@ -16,6 +17,7 @@ import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.page.PageFile;
+import org.pydb.engine.page.PageLayout;
 import org.pydb.engine.space.LivePoint;
 import org.pydb.engine.space.PageSpace;
 import org.pydb.engine.txn.PartsReader;
@@ -30,11 +32,19 @@ import org.pydb.engine.wal.LogReader;
  */
 public final class Replay implements Redo.Target, GatheredChanges.Target {
 
-  /** Changes that are taken together, in bytes of memory: a part of the pool, within bounds. */
-  private static final int POOL_SHARE = 2;
-
+  /**
+   * Changes that are taken together, in bytes of memory: as many as the pool may take, within
+   * bounds. A leaf is read and written once for each group that changes it, so a whole log should
+   * fit; and nothing else takes memory yet.
+   */
   private static final long GROUP_MIN = 2 << 20;
+
   private static final long GROUP_MAX = 256 << 20;
+
+  /** The part of the pool that is used while changes are done in the order of keys. */
+  private static final int PASS_SHARE = 4;
+
+  private static final long PASS_MIN = 16 << 20;
 
   /** Values from this length on are not kept in memory, but done at once. */
   private static final int VALUE_GATHERED_MAX = 1 << 16;
@@ -45,11 +55,13 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
   private final long checkpoint;
   private final String logName;
   private final Supplier<LogReader> log;
+  private final Executor executor;
   private final List<byte[]> chunks = new ArrayList<>();
   private final Map<Integer, TreeEditor> editors = new HashMap<>();
   private @Nullable Edit edit;
   private final GatheredChanges gathered = new GatheredChanges();
   private final long groupMemory;
+  private final long passBytes;
   private int currentTree = -1;
   private RootMap roots;
   private LivePoint point;
@@ -68,6 +80,7 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
    * @param checkpoint the checkpoint's number
    * @param logName where the log is, for messages
    * @param log opens the log that is being read once more
+   * @param executor runs what can be done beside this
    */
   public Replay(
       PageFile file,
@@ -77,7 +90,8 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
       LivePoint point,
       long checkpoint,
       String logName,
-      Supplier<LogReader> log) {
+      Supplier<LogReader> log,
+      Executor executor) {
     this.file = file;
     this.space = space;
     this.pool = pool;
@@ -87,7 +101,9 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
     this.checkpoint = checkpoint;
     this.logName = logName;
     this.log = log;
-    groupMemory = Math.max(GROUP_MIN, Math.min(pool.capacity() / POOL_SHARE, GROUP_MAX));
+    this.executor = executor;
+    passBytes = Math.min(pool.capacity(), Math.max(PASS_MIN, pool.capacity() / PASS_SHARE));
+    groupMemory = Math.max(GROUP_MIN, Math.min(pool.capacity(), GROUP_MAX));
   }
 
   /** Takes a frame of the log. */
@@ -174,7 +190,7 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
     if (done == null) {
       return;
     }
-    gathered.moveTo(this);
+    move();
     for (TreeEditor changed : editors.values()) {
       roots = roots.with(changed.root());
     }
@@ -187,6 +203,16 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
     pool.adopt(done.created());
     pool.makeRoom();
     edit = null;
+  }
+
+  /** Does what was gathered. The pool keeps little meanwhile, since no leaf is needed again. */
+  private void move() {
+    pool.restrict(passBytes);
+    try {
+      gathered.moveTo(this);
+    } finally {
+      pool.restrict(pool.capacity());
+    }
   }
 
   /** The trees as they are now. */
@@ -227,7 +253,7 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
   public void put(byte[] bytes, int keyFrom, int keyTo, int valueFrom, int valueLength) {
     checkTreeNamed();
     if (valueLength > VALUE_GATHERED_MAX) {
-      gathered.moveTo(this);
+      move();
       editor(currentTree).put(bytes, keyFrom, keyTo, bytes, valueFrom, valueLength);
       handOverIfFull();
     } else {
@@ -252,13 +278,13 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
   /** A single batch may be larger than memory. */
   private void moveIfMany() {
     if (gathered.memory() >= 2 * groupMemory) {
-      gathered.moveTo(this);
+      move();
     }
   }
 
   @Override
   public void dropTree(int tree) {
-    gathered.moveTo(this);
+    move();
     TreeEditor changed = editors.remove(tree);
     TreeRoot root = changed == null ? roots.get(tree) : changed.root();
     currentTree = -1;
@@ -270,15 +296,39 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
   // ------------------------------------------------------------------ changes in the order of keys
 
   @Override
-  public void put(
-      int tree, byte[] key, int keyLength, byte[] value, int valueFrom, int valueLength) {
-    editor(tree).put(key, 0, keyLength, value, valueFrom, valueLength);
-    handOverIfFull();
+  public void change(int tree, TreeChanges changes) {
+    TreeEditor editor = editor(tree);
+    try (LeafReadAhead ahead = readAhead(tree, editor, changes)) {
+      for (int i = 0; i < changes.count(); i++) {
+        ahead.reached(i);
+        if (!changes.isSuperseded(i)) {
+          change(editor, changes, i);
+        }
+      }
+    }
   }
 
-  @Override
-  public void delete(int tree, byte[] key, int keyLength) {
-    editor(tree).delete(key, 0, keyLength);
+  private LeafReadAhead readAhead(int tree, TreeEditor editor, TreeChanges changes) {
+    TreeRoot before = roots.getOrEmpty(tree);
+    @SuppressWarnings("ReferenceEquality") // the very same root
+    boolean isUnchanged = editor.root().root() == before.root();
+    return new LeafReadAhead(
+        isUnchanged ? before : TreeRoot.empty(tree),
+        changes,
+        pool,
+        passBytes / PageLayout.PAGE_SIZE,
+        executor);
+  }
+
+  private void change(TreeEditor editor, TreeChanges changes, int i) {
+    byte[] bytes = changes.bytes(i);
+    int keyFrom = changes.keyFrom(i);
+    int keyTo = changes.keyTo(i);
+    if (changes.isDeleted(i)) {
+      editor.delete(bytes, keyFrom, keyTo);
+    } else {
+      editor.put(bytes, keyFrom, keyTo, bytes, keyTo, changes.valueLength(i));
+    }
     handOverIfFull();
   }
 

@@ -217,7 +217,8 @@ final class StoreOpening {
             space.current(),
             Long.MAX_VALUE,
             vfs.describe(options.logName()),
-            storeLog::reader);
+            storeLog::reader,
+            options.executor());
     LogPoint end = new LogPoint(meta.logPosition(), meta.logFrame());
     if (!meta.clean()) {
       end = storeLog.read(meta, replay);
@@ -261,7 +262,8 @@ final class StoreOpening {
             point,
             meta.checkpoint(),
             vfs.describe(options.logName()),
-            storeLog::reader);
+            storeLog::reader,
+            options.executor());
     WriteAheadLog running = meta.clean() ? storeLog.create(meta) : storeLog.recover(meta, replay);
     log = running;
     replay.finish();
