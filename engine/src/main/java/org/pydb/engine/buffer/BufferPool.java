@@ -41,6 +41,9 @@ public final class BufferPool implements PageSource {
   /** So often {@link #makeRoom} tries; others may fill the room as fast as it is made. */
   private static final int PASSES_MAX = 10_000;
 
+  /** What a node gets for changes in a pass: a few rows, or many that grow a little. */
+  private static final int PASS_ROOM = 1024;
+
   /** The token of nodes that come from their pages. */
   private static final EditToken FROZEN = new EditToken();
 
@@ -70,6 +73,9 @@ public final class BufferPool implements PageSource {
   /** Bytes that nodes may take now: the capacity, or less. */
   private volatile long bound;
 
+  /** Bytes beside a page that is read. */
+  private volatile int room;
+
   /**
    * A pool.
    *
@@ -84,7 +90,7 @@ public final class BufferPool implements PageSource {
 
   @Override
   public Node load(PageRef ref) {
-    Node node = Node.ofPage(file.read(ref.number(), ref.generation()), file, FROZEN);
+    Node node = Node.ofPage(file.read(ref.number(), ref.generation(), room), file, FROZEN);
     lock.lock();
     try {
       Node first = ref.resident();
@@ -166,13 +172,21 @@ public final class BufferPool implements PageSource {
   }
 
   /**
-   * Bounds what nodes may take for a while: for a pass over more than fits, which comes to no node
-   * again. Young garbage costs next to nothing; what stays a little while is copied about.
+   * Prepares for a pass that changes more nodes than fit, each once. Nodes then get room for their
+   * changes as they are read, and make way soon: what nobody comes to again would only be copied
+   * about as it grows old.
    *
-   * @param bytes at most the capacity, which restores it
+   * @param bytes what nodes may take meanwhile, at most the capacity
    */
-  public void restrict(long bytes) {
+  public void beginPass(long bytes) {
     bound = Math.min(bytes, capacity);
+    room = PASS_ROOM;
+  }
+
+  /** Ends the pass. */
+  public void endPass() {
+    bound = capacity;
+    room = 0;
   }
 
   // ------------------------------------------------------------------ the ring

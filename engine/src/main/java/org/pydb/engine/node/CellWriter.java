@@ -179,7 +179,22 @@ public final class CellWriter {
   private static void compact(Node node, int capacity) {
     byte[] old = node.heap.bytes;
     byte[] bytes = new byte[capacity];
-    int to = capacity - node.prefixLength;
+    int to = capacity - node.prefixLength - node.live;
+    if (old.length - node.low == node.prefixLength + node.live) {
+      // A page as it was read: nothing in between is dead, so that all cells move together.
+      System.arraycopy(old, node.low, bytes, to, capacity - to);
+      node.moveSlots(capacity - old.length);
+    } else {
+      moveCells(node, bytes);
+    }
+    node.heap = new CellHeap(bytes, 0, to);
+    node.low = to;
+    node.ownedBelow = capacity;
+  }
+
+  private static void moveCells(Node node, byte[] bytes) {
+    byte[] old = node.heap.bytes;
+    int to = bytes.length - node.prefixLength;
     System.arraycopy(old, node.prefixStart(), bytes, to, node.prefixLength);
     for (int i = 0; i < node.count; i++) {
       int size = node.cellSize(i);
@@ -187,8 +202,5 @@ public final class CellWriter {
       System.arraycopy(old, node.cell(i), bytes, to, size);
       Bytes.putShort(node.slots, node.slotBase + 2 * i, to);
     }
-    node.heap = new CellHeap(bytes, 0, to);
-    node.low = to;
-    node.ownedBelow = capacity;
   }
 }

@@ -101,7 +101,8 @@ public final class Node {
   }
 
   /**
-   * The node on a page, whose array it keeps. The page's checksum was checked.
+   * The node on a page, whose array it keeps. The page's checksum was checked. If the array is
+   * longer than the page, the cells move to its end, so that there is room for others.
    *
    * @throws org.pydb.engine.error.CorruptionException if what the header says cannot be
    */
@@ -127,17 +128,35 @@ public final class Node {
             PageLayout.tree(page),
             level,
             frozen,
-            new CellHeap(page, floor, low),
+            new CellHeap(page, floor, low + page.length - PageLayout.PAGE_SIZE),
             low,
             page,
             PageLayout.CONTENT);
     node.count = count;
     node.prefixLength = prefix;
     node.live = PageLayout.PAGE_SIZE - prefix - low;
+    if (page.length > PageLayout.PAGE_SIZE) {
+      node.moveCells(page.length - PageLayout.PAGE_SIZE);
+    }
     if (!leaf) {
       node.children = childrenOnPage(node);
     }
     return node;
+  }
+
+  /** Moves the cells of a page by so many bytes towards the end of the array. */
+  private void moveCells(int distance) {
+    System.arraycopy(heap.bytes, low, heap.bytes, low + distance, PageLayout.PAGE_SIZE - low);
+    low += distance;
+    moveSlots(distance);
+  }
+
+  /** Makes the slots say that each cell lies so many bytes behind its former place. */
+  void moveSlots(int distance) {
+    for (int i = 0; i < count; i++) {
+      int slot = slotBase + SLOT_SIZE * i;
+      Bytes.putShort(slots, slot, Bytes.getShort(slots, slot) + distance);
+    }
   }
 
   private static @Nullable PageRef[] childrenOnPage(Node node) {

@@ -35,7 +35,17 @@ public final class PageFile implements AutoCloseable {
    * @throws CorruptionException if the bytes are not those that were written
    */
   public byte[] read(long number, long generation) {
-    byte[] page = read(number);
+    return read(number, generation, 0);
+  }
+
+  /**
+   * Reads a page as {@link #read(long, long)} does, into an array with room behind the page.
+   *
+   * @param room bytes of the array behind the page
+   */
+  public byte[] read(long number, long generation, int room) {
+    byte[] page = readUnchecked(number, room);
+    check(number, page);
     if (PageLayout.generation(page) != generation) {
       throw corrupt(
           number,
@@ -48,6 +58,11 @@ public final class PageFile implements AutoCloseable {
   /** Reads a page and checks all but its generation. */
   public byte[] read(long number) {
     byte[] page = readUnchecked(number);
+    check(number, page);
+    return page;
+  }
+
+  private void check(long number, byte[] page) {
     int checksum = PageLayout.checksum(page, 0);
     if (PageLayout.storedChecksum(page, 0) != checksum) {
       throw corrupt(
@@ -61,7 +76,6 @@ public final class PageFile implements AutoCloseable {
     if (PageType.ofCode(PageLayout.typeCode(page)) == null) {
       throw corrupt(number, "page type " + PageLayout.typeCode(page), "a type from 1 to 6");
     }
-    return page;
   }
 
   /** Reads a page that must be of this type. */
@@ -75,7 +89,11 @@ public final class PageFile implements AutoCloseable {
 
   /** Reads the bytes of a page as they are. */
   public byte[] readUnchecked(long number) {
-    byte[] page = new byte[PAGE_SIZE];
+    return readUnchecked(number, 0);
+  }
+
+  private byte[] readUnchecked(long number, int room) {
+    byte[] page = new byte[PAGE_SIZE + room];
     int count = file.read(number * PAGE_SIZE, page, 0, PAGE_SIZE);
     if (count < PAGE_SIZE) {
       throw corrupt(number, "end of the file after " + count + " bytes", "a whole page");

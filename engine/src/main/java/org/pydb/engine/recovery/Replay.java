@@ -207,11 +207,11 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
 
   /** Does what was gathered. The pool keeps little meanwhile, since no leaf is needed again. */
   private void move() {
-    pool.restrict(passBytes);
+    pool.beginPass(passBytes);
     try {
       gathered.moveTo(this);
     } finally {
-      pool.restrict(pool.capacity());
+      pool.endPass();
     }
   }
 
