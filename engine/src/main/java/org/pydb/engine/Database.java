@@ -52,10 +52,10 @@ public final class Database implements AutoCloseable {
   private final Vfs.VfsClock clock;
 
   /** A database on a store, which closes with it. Tests come with a store as small as they want. */
-  Database(TreeStore store, Vfs.VfsClock clock) {
+  Database(TreeStore store, Vfs.VfsClock clock, LockTable locks) {
     this.store = store;
     this.clock = clock;
-    locks = new LockTable(clock);
+    this.locks = locks;
     definitions = new Definitions(store.nextTreeId());
   }
 
@@ -68,7 +68,10 @@ public final class Database implements AutoCloseable {
    * @throws org.pydb.engine.error.CorruptionException if it is damaged
    */
   public static Database open(DatabaseOptions options) {
-    return new Database(TreeStore.open(storeOptions(options)), options.vfs().clock());
+    return new Database(
+        TreeStore.open(storeOptions(options)),
+        options.vfs().clock(),
+        new LockTable(options.vfs().clock()));
   }
 
   private static StoreOptions storeOptions(DatabaseOptions options) {

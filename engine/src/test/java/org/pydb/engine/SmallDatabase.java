@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.lock.LockTable;
 import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
 import org.pydb.engine.vfs.Vfs;
@@ -17,6 +18,9 @@ public final class SmallDatabase implements AutoCloseable {
 
   /** The name of its file. */
   public static final String NAME = "test.pydb";
+
+  /** A transaction's locks beyond these spill. */
+  public static final int LOCKS_IN_MEMORY = 25;
 
   private static final long POOL_BYTES = 200_000;
   private static final int LOG_SEGMENT_SIZE = 16 * 1024;
@@ -32,7 +36,12 @@ public final class SmallDatabase implements AutoCloseable {
   private SmallDatabase(Vfs vfs, StoreOptions.Mode mode, @Nullable Executor executor) {
     Executor runs = executor == null ? background::add : executor;
     store = TreeStore.open(new StoreOptions(vfs, NAME, mode, POOL_BYTES, runs, LOG_SEGMENT_SIZE));
-    database = new Database(store, vfs.clock());
+    database = new Database(store, vfs.clock(), new LockTable(vfs.clock(), LOCKS_IN_MEMORY));
+  }
+
+  /** Options of a database that is as it comes, in the same place under another name. */
+  public static DatabaseOptions options(Vfs vfs, String name) {
+    return new DatabaseOptions(vfs, name, DatabaseOptions.Mode.EXISTING, 4L << 20, Runnable::run);
   }
 
   /** Opens the database on a disk, or makes it. */

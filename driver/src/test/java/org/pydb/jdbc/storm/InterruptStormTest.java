@@ -69,7 +69,6 @@ class InterruptStormTest {
       }
       assertThat(surprises).isEmpty();
       check(keeper);
-      Sql.run(keeper, "check database");
     }
     assertThat(DatabaseVerifier.verifyFile(new DiskVfs(directory), "storm.pydb")).isEmpty();
     try (Connection again = DriverManager.getConnection(url)) {
@@ -151,7 +150,7 @@ class InterruptStormTest {
         }
         insert.setInt(1, number);
         insert.setInt(2, n);
-        insert.setString(3, (n + "-" + random.nextLong()).repeat(60 + random.nextInt(60)));
+        insert.setString(3, filler(number, n));
         insert.executeUpdate();
       }
       if (first == ROWS) {
@@ -160,6 +159,11 @@ class InterruptStormTest {
     }
     keepsInterrupts(connection::commit); // No interrupt makes it fail.
     ledger.put(number, ROWS);
+  }
+
+  private static String filler(int number, int n) {
+    long mixed = (number * 31L + n) * 0x9E37_79B9_7F4A_7C15L;
+    return (n + "-" + mixed).repeat(60 + (int) (mixed >>> 58));
   }
 
   /** Does something that no interrupt may end, and that may not swallow one. */
@@ -177,12 +181,17 @@ class InterruptStormTest {
     Map<Integer, Integer> found = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
-            statement.executeQuery("select tx, count(*) from entry where tx >= 0 group by tx")) {
+            statement.executeQuery(
+                "select tx, n, filler from entry where tx >= 0 order by tx, n")) {
       while (rows.next()) {
-        found.put(rows.getInt(1), rows.getInt(2));
+        int tx = rows.getInt(1);
+        int n = found.merge(tx, 1, Integer::sum) - 1;
+        assertThat(rows.getInt(2)).as("rows of " + tx).isEqualTo(n);
+        assertThat(rows.getString(3)).isEqualTo(filler(tx, n));
       }
     }
     assertThat(new TreeMap<>(found)).isEqualTo(new TreeMap<>(ledger));
     assertThat(Sql.number(connection, "select sum(total) from hot")).isEqualTo(ledger.size());
+    assertThat(Sql.text(connection, "check database")).isEqualTo("ok");
   }
 }

@@ -113,7 +113,10 @@ final class OutOfMemoryProcess {
       Sql.run(keeper, "set lock_timeout = 5000");
       Sql.run(keeper, "update hot set total = total + 1 where id = 0");
       Sql.run(keeper, "checkpoint");
-      Sql.run(keeper, "check database");
+      String found = Sql.text(keeper, "check database");
+      if (!found.equals("ok")) {
+        surprise = "check database: " + found;
+      }
     }
   }
 
@@ -193,6 +196,11 @@ final class OutOfMemoryProcess {
     }
   }
 
+  /** What stands in a row. */
+  static String filler(int number, int n) {
+    return (number + "," + n + ";").repeat(90);
+  }
+
   private static void write(Connection connection, int number) throws SQLException {
     try (PreparedStatement insert =
             connection.prepareStatement("insert into entry values (?, ?, ?)");
@@ -200,7 +208,7 @@ final class OutOfMemoryProcess {
       for (int n = 0; n < ROWS; n++) {
         insert.setInt(1, number);
         insert.setInt(2, n);
-        insert.setString(3, "filler".repeat(100));
+        insert.setString(3, filler(number, n));
         insert.executeUpdate();
       }
       if (number % 4 == 0) {

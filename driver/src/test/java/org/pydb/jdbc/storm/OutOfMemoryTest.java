@@ -72,15 +72,18 @@ class OutOfMemoryTest {
     try (Connection connection = DriverManager.getConnection(url)) {
       check(connection, ledger);
       Sql.run(connection, "insert into entry values (-1, 0, '')");
+      assertThat(Sql.text(connection, "check database")).isEqualTo("ok");
     }
   }
 
   private static void check(Connection connection, Map<Integer, String> ledger) throws Exception {
     Map<Integer, Integer> found = new HashMap<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select tx, count(*) from entry group by tx")) {
+        ResultSet rows = statement.executeQuery("select tx, n, filler from entry")) {
       while (rows.next()) {
-        found.put(rows.getInt(1), rows.getInt(2));
+        int tx = rows.getInt(1);
+        found.merge(tx, 1, Integer::sum);
+        assertThat(rows.getString(3)).isEqualTo(OutOfMemoryProcess.filler(tx, rows.getInt(2)));
       }
     }
     found.forEach((tx, count) -> assertThat(ledger).as("known: " + tx).containsKey(tx));

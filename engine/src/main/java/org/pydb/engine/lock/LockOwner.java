@@ -131,7 +131,7 @@ public final class LockOwner {
   /** Where the next lock goes, if there are many already. */
   @Nullable LockOverflow overflowIfMany() {
     LockOverflow many = overflow;
-    if (many == null && held.size() >= HELD_IN_MEMORY_MAX) {
+    if (many == null && held.size() >= table.heldInMemoryMax) {
       many = newOverflow.get();
       overflow = many;
       table.addOverflowing(this);

@@ -38,6 +38,7 @@ public final class LockTable {
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Vfs.VfsClock clock;
+  final int heldInMemoryMax;
   private final LockSpin spin;
   private final Stripe[] stripes = new Stripe[STRIPES];
   private final AtomicLong owners = new AtomicLong();
@@ -59,7 +60,19 @@ public final class LockTable {
    * @param clock for lock timeouts
    */
   public LockTable(Vfs.VfsClock clock) {
+    this(clock, LockOwner.HELD_IN_MEMORY_MAX);
+  }
+
+  /**
+   * A table without locks.
+   *
+   * @param clock for lock timeouts
+   * @param heldInMemoryMax locks of one owner beyond these go to its overflow; few let a test fill
+   *     it quickly
+   */
+  public LockTable(Vfs.VfsClock clock, int heldInMemoryMax) {
     this.clock = clock;
+    this.heldInMemoryMax = heldInMemoryMax;
     spin = new LockSpin(clock);
     Arrays.setAll(stripes, i -> new Stripe());
   }

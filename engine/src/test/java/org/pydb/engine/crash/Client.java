@@ -6,6 +6,8 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.Database;
+import org.pydb.engine.DatabaseOptions;
 import org.pydb.engine.SmallDatabase;
 import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.error.EngineException;
@@ -28,15 +30,27 @@ final class Client implements AutoCloseable {
   /** With more rows the database is too large to be crashed quickly. */
   private static final int ROWS_MAX = 150;
 
+  /** So many rows of the larger sort are a large commit, and their locks spill. */
+  private static final int ROWS_SPILLED = 2 * SmallDatabase.LOCKS_IN_MEMORY;
+
+  /** A write set of so many bytes has spilled some of its nodes. */
+  private static final long BYTES_SPILLED = 100_000;
+
+  /** A life that makes copies makes so many. */
+  private static final int COPIES_MAX = 4;
+
   /** After so many a disk with one fault must work again. */
   private static final int TRIES_MAX = 30;
 
   private final Life<Promise> life;
   private final Random random;
   private final boolean relaxes;
+  private final boolean copies;
   private SmallDatabase database;
   private boolean open;
   private boolean diskMayFail;
+
+  private int lastCopy;
 
   /** After a failure only what was synced is sure to be there. */
   private @Nullable EngineException lastFailure;
@@ -49,8 +63,9 @@ final class Client implements AutoCloseable {
     this(life, promise, true);
   }
 
-  /** The same, which may make do without relaxed commits. */
+  /** The same, which may make do without relaxed commits, and then makes no copies either. */
   Client(Life<Promise> life, Promise promise, boolean relaxes) {
+    copies = relaxes;
     this.life = life;
     this.promise = promise;
     this.relaxes = relaxes;
@@ -75,7 +90,8 @@ final class Client implements AutoCloseable {
     open();
     // It has been seen: from now on it must stay.
     NavigableMap<String, TableState> found = Contents.read(database.database());
-    promise = Promise.of(promise.found(found, life.powerWasLost()).last());
+    promise = promise.found(found, life.powerWasLost()).durable();
+    promise = promise.with(promise.copies().found(life.disk()));
     life.promise(promise);
     List<String> complaints = database.database().verify();
     if (!complaints.isEmpty()) {
@@ -160,11 +176,14 @@ final class Client implements AutoCloseable {
   }
 
   private void step() {
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(24)) {
       case 0, 1 -> checkpoint();
       case 2 -> reopen();
       case 3 -> inBackground();
       case 4, 5, 6 -> define();
+      case 7 -> vacuum();
+      case 8 -> backUp();
+      case 9, 10 -> changeMuch();
       default -> changeRows();
     }
   }
@@ -200,7 +219,7 @@ final class Client implements AutoCloseable {
 
   /** All that was committed has become durable. */
   private void isDurable() {
-    promise = Promise.of(model());
+    promise = promise.durable();
     life.promise(promise);
   }
 
@@ -210,6 +229,76 @@ final class Client implements AutoCloseable {
     if (log != null && log.syncedPosition() >= log.endPosition()) {
       isDurable();
     }
+  }
+
+  // ------------------------------------------------------------------ vacuum, copies
+
+  private void vacuum() {
+    Activity activity = life.begin("vacuum");
+    long pages = database.store().file().pageCount();
+    database.database().vacuum();
+    if (database.store().file().pageCount() < pages) {
+      activity.add("vacuum that cuts the file");
+    }
+    isDurable(); // It ends with a checkpoint.
+  }
+
+  /** Backs the database up, changes it meanwhile, and perhaps restores what was backed up. */
+  private void backUp() {
+    if (!copies || promise.copies().byName().size() >= COPIES_MAX) {
+      return;
+    }
+    String name = freeName("copy-");
+    NavigableMap<String, TableState> state = model();
+    copy(name, state, () -> database.database().backup(life.disk(), name, this::duringBackup));
+    if (random.nextInt(3) == 0) {
+      String restored = freeName("restored-");
+      copy(
+          restored,
+          state,
+          () ->
+              Database.restore(
+                  SmallDatabase.options(life.disk(), name),
+                  SmallDatabase.options(life.disk(), restored),
+                  pages -> {}));
+    }
+  }
+
+  /** Not that of a copy that failed, and may come back after a crash. */
+  private String freeName(String kind) {
+    String name;
+    do {
+      name = kind + ++lastCopy + DatabaseOptions.SUFFIX;
+    } while (life.disk().exists(name));
+    return name;
+  }
+
+  /** Makes a copy; there is nothing under its name, or all of it. */
+  private void copy(String name, NavigableMap<String, TableState> state, Runnable action) {
+    life.begin(name.replaceAll("-.*", ""));
+    setCopies(promise.copies().with(name, state, false));
+    action.run();
+    setCopies(promise.copies().with(name, state, true));
+    promise.copies().found(life.disk());
+    life.begin("between");
+  }
+
+  private void setCopies(Copies copies) {
+    promise = promise.with(copies);
+    life.promise(promise);
+  }
+
+  private void duringBackup(long pages) {
+    if (random.nextInt(3) > 0) {
+      return;
+    }
+    switch (random.nextInt(6)) {
+      case 0 -> checkpoint();
+      case 1 -> vacuum();
+      case 2 -> changeMuch();
+      default -> changeRows();
+    }
+    life.begin("copy", "copy of what was changed meanwhile");
   }
 
   // ------------------------------------------------------------------ definitions
@@ -288,6 +377,15 @@ final class Client implements AutoCloseable {
   // ------------------------------------------------------------------ rows
 
   void changeRows() {
+    change(false);
+  }
+
+  /** Changes so much that it is a large commit, and spills. */
+  private void changeMuch() {
+    change(true);
+  }
+
+  private void change(boolean much) {
     if (model().isEmpty()) {
       createTable();
       return;
@@ -295,6 +393,15 @@ final class Client implements AutoCloseable {
     NavigableMap<String, TableState> next = new TreeMap<>(model());
     Activity activity = life.begin("commit");
     try (Transaction transaction = database.database().begin()) {
+      if (much) {
+        RowChanges rows = new RowChanges(transaction, anyTable(), random, activity);
+        rows.changeMuch(next, ROWS_SPILLED);
+        activity.add("large commit");
+        activity.add("locks that spill");
+        if (rows.bytes() > BYTES_SPILLED) {
+          activity.add("write set that spills");
+        }
+      }
       for (int i = random.nextInt(3); i >= 0; i--) {
         RowChanges rows = new RowChanges(transaction, anyTable(), random, activity);
         if (random.nextInt(6) == 0) {
@@ -335,11 +442,11 @@ final class Client implements AutoCloseable {
       life.promise(possible); // On a full disk a checkpoint may make a version of its own first.
     } else {
       // Whoever reads now may see the commit before it is acknowledged: only when it is durable.
-      life.promiseBy(() -> currentNumber() > number ? Promise.of(next) : possible);
+      life.promiseBy(() -> currentNumber() > number ? promise.durable(next) : possible);
     }
     try {
       transaction.commit(relaxed ? Durability.RELAXED : Durability.FULL);
-      promise = relaxed ? possible.kept() : Promise.of(next);
+      promise = relaxed ? possible.kept() : promise.durable(next);
     } catch (DiskFullException e) {
       throw e; // It had no effect.
     } catch (EngineException e) {

@@ -57,7 +57,7 @@ class FaultSweepTest {
     Random random = Seeds.random(test);
     CrashReport report = new CrashReport();
     long seed = random.nextLong();
-    CrashLab lab = new CrashLab(seed).withCrashesPerChange(0.02).withRecrash(0.1, 2);
+    CrashLab lab = new CrashLab(seed).withCrashesPerChange(0.01).withRecrash(0.1, 2);
     long at = Integer.getInteger("pydb.crash.fault-from", 1 + random.nextInt(stride));
     long begun = -1;
     while (begun != report.faults()) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
-import java.util.TreeMap;
 import org.pydb.engine.SmallDatabase;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.CorruptionException;
@@ -73,8 +72,7 @@ record FlipTarget(
   }
 
   private static Client client(SimulatedDisk disk, long seed) {
-    Promise nothing = Promise.of(new TreeMap<>());
-    return new Client(Life.quiet(disk, seed, nothing), nothing, false);
+    return new Client(Life.quiet(disk, seed, Promise.NOTHING), Promise.NOTHING, false);
   }
 
   private static FlipTarget of(

@@ -4,6 +4,7 @@ import static net.bytebuddy.matcher.ElementMatchers.isDeclaredBy;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import net.bytebuddy.ByteBuddy;
@@ -15,13 +16,16 @@ import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.pool.TypePool;
 import org.pydb.engine.SmallDatabase;
+import org.pydb.engine.node.PageRef;
 import org.pydb.engine.page.Meta;
 import org.pydb.engine.page.PageLayout;
 import org.pydb.engine.space.PageBitmap;
+import org.pydb.engine.space.PageSpace;
 import org.pydb.engine.testkit.crash.DiskChange;
 import org.pydb.engine.testkit.crash.DiskChange.Operation;
 import org.pydb.engine.testkit.crash.Fault;
 import org.pydb.engine.testkit.crash.Fault.Outcome;
+import org.pydb.engine.wal.LogHold;
 import org.pydb.engine.wal.WriteAheadLog;
 
 /**
@@ -203,6 +207,108 @@ final class PlantedFault {
   /** Recovery does not drop the trees that were dropped. */
   static PlantedFault dropNotReplayed() {
     return new PlantedFault().plant("txn.Redo", without("dropTree", "readOne"));
+  }
+
+  /** The log does not keep the parts of a large commit until it is committed. */
+  static PlantedFault partsNotKept() {
+    return new PlantedFault()
+        .plant("txn.CommitPipeline", Advice.to(CloseHold.class, CLASSES).on(named("holdEnd")));
+  }
+
+  static class CloseHold {
+    @Advice.OnMethodExit
+    static void close(@Advice.Return LogHold hold) {
+      hold.close();
+    }
+  }
+
+  /** A large commit does not say where its redo is. */
+  static PlantedFault partsNotNamed() {
+    return new PlantedFault().plant("txn.Batch", without("parts", "apply"));
+  }
+
+  /** What others have committed is put on top of a large commit, but not their deletes. */
+  static PlantedFault deletesNotPutOnTop() {
+    return new PlantedFault().plant("txn.Rebase$Changes", without("delete", "deleted"));
+  }
+
+  /** Nodes that others have replaced without changing an entry stay with a large commit. */
+  static PlantedFault replacedNodesStay() {
+    return new PlantedFault()
+        .plant("txn.Rebase", without("touch", "tree"))
+        .plant("btree.Edit", Advice.to(SayTrue.class, CLASSES).on(named("rebase")));
+  }
+
+  /** What others have made since dies nowhere when a large commit replaces it. */
+  static PlantedFault replacedNodesDoNotDie() {
+    return new PlantedFault().plant("btree.Edit", without("addAll", "rebase"));
+  }
+
+  /** VACUUM cuts the file shorter than its pages. */
+  static PlantedFault vacuumCutsTooMuch() {
+    return new PlantedFault()
+        .plant("space.PageSpace", Advice.to(CutMore.class, CLASSES).on(named("limitTo")));
+  }
+
+  static class CutMore {
+    @Advice.OnMethodExit
+    @SuppressWarnings("UnusedVariable") // what is assigned here becomes the method's result
+    static void cut(
+        @Advice.Return(readOnly = false) long end, @Advice.FieldValue("takenCount") long taken) {
+      end = taken - 1;
+    }
+  }
+
+  /** What a commit replaces is free at once, though the last checkpoint has it. */
+  static PlantedFault replacedPageFreedAtOnce() {
+    return new PlantedFault()
+        .plant("space.PageSpace", Advice.to(FreeDied.class, CLASSES).on(named("publish")));
+  }
+
+  static class FreeDied {
+    @Advice.OnMethodEnter
+    static void free(@Advice.This PageSpace space, @Advice.Argument(2) List<PageRef> died) {
+      space.discard(List.copyOf(died));
+      died.clear();
+    }
+  }
+
+  /** A backup does not hold the version that it copies. */
+  static PlantedFault backupHoldsNothing() {
+    TypeDescription pipeline = type("txn.CommitPipeline");
+    MethodDescription current = pipeline.getDeclaredMethods().filter(named("current")).getOnly();
+    return new PlantedFault()
+        .plant(
+            "backup.Backup",
+            MemberSubstitution.relaxed()
+                .method(named("acquire").and(isDeclaredBy(pipeline)))
+                .replaceWith(current)
+                .on(named("writeAndName")),
+            without("release", "writeAndName"));
+  }
+
+  /** A backup gets its name before it is synced. */
+  static PlantedFault backupNotSynced() {
+    return new PlantedFault().plant("backup.Backup", without("sync", "writePart"));
+  }
+
+  /** A backup is acknowledged before its name is synced. */
+  static PlantedFault backupNameNotSynced() {
+    return new PlantedFault().plant("backup.Backup", without("syncNames", "writeAndName"));
+  }
+
+  /** Checkpoints count spilled pages of transactions as the database's own. */
+  static PlantedFault spilledPagesCounted() {
+    return new PlantedFault()
+        .plant("space.PageSpace", Advice.to(NotTemporary.class, CLASSES).on(named("take")));
+  }
+
+  static class NotTemporary {
+    @Advice.OnMethodEnter
+    @SuppressWarnings("UnusedVariable") // what is assigned here becomes the method's argument
+    static void change(@Advice.Argument(value = 2, readOnly = false) boolean isTemporary) {
+      isTemporary = false;
+    }
   }
 
   /** A method does not call another one. */

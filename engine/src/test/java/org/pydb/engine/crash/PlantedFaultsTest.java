@@ -48,7 +48,30 @@ class PlantedFaultsTest {
     faults.put("a meta is believed that was not synced", PlantedFault::metaBelieved);
     faults.put("an empty tree is not named in the log", PlantedFault::treeNotNamed);
     faults.put("a dropped tree comes back", PlantedFault::dropNotReplayed);
-    long seed = Seeds.random("faultsOfTheEngineAreFound").nextLong();
+    search("faultsOfTheEngineAreFound", faults);
+  }
+
+  /** In what large commits, VACUUM, BACKUP and spilled transactions do. */
+  @Test
+  void faultsOnLargePathsAreFound() throws Exception {
+    Map<String, Supplier<PlantedFault>> faults = new TreeMap<>();
+    faults.put("parts of a large commit are not kept", PlantedFault::partsNotKept);
+    faults.put("parts of a large commit are not named", PlantedFault::partsNotNamed);
+    faults.put("others' deletes are not put on top", PlantedFault::deletesNotPutOnTop);
+    faults.put("nodes that others replaced stay", PlantedFault::replacedNodesStay);
+    faults.put("nodes that others made do not die", PlantedFault::replacedNodesDoNotDie);
+    faults.put("VACUUM cuts too much", PlantedFault::vacuumCutsTooMuch);
+    faults.put("a replaced page is free at once", PlantedFault::replacedPageFreedAtOnce);
+    faults.put("a backup holds nothing", PlantedFault::backupHoldsNothing);
+    faults.put("a backup is not synced", PlantedFault::backupNotSynced);
+    faults.put("a backup's name is not synced", PlantedFault::backupNameNotSynced);
+    faults.put("spilled pages count as used", PlantedFault::spilledPagesCounted);
+    search("faultsOnLargePathsAreFound", faults);
+  }
+
+  private static void search(String test, Map<String, Supplier<PlantedFault>> faults)
+      throws Exception {
+    long seed = Seeds.random(test).nextLong();
     for (Map.Entry<String, Supplier<PlantedFault>> fault : faults.entrySet()) {
       ClassLoader engine = new PlantedEngine(fault.getValue().get().classes());
       Object found =

@@ -32,10 +32,15 @@ class PowerLossSweepTest {
     Random random = Seeds.random("everyCrashAmidManyClientsLeavesABeginningOfTheirCommits");
     CrashReport report = new CrashReport();
     while (report.crashes() < CRASHES / 4) {
-      new CrashLab(random.nextLong()).run(new ClientsWorkload(4, 25), report);
+      new CrashLab(random.nextLong()).run(new ClientsWorkload(4, 13), report);
     }
     System.out.println(report);
-    assertThat(report.crashesDuring("concurrent commits")).isPositive();
+    for (String met :
+        new String[] {
+          "concurrent commits", "large commit beside others", "vacuum beside commits"
+        }) {
+      assertThat(report.crashesDuring(met)).as("crashes during: %s", met).isPositive();
+    }
   }
 
   private static void sweep(String test, Kind kind) {
@@ -45,7 +50,10 @@ class PowerLossSweepTest {
       new CrashLab(random.nextLong()).withKind(kind).run(new TablesWorkload(40, false), report);
     }
     System.out.println(report);
-    for (String met : new String[] {"commit", "checkpoint", "recovery", "close", "splits", "DDL"}) {
+    for (String met :
+        new String[] {
+          "commit", "checkpoint", "recovery", "close", "splits", "DDL", "large commit"
+        }) {
       assertThat(report.crashesDuring(met)).as("crashes during: %s", met).isPositive();
     }
   }

@@ -30,6 +30,11 @@ final class RowChanges {
   private final Random random;
   private final Activity activity;
 
+  /** Payloads are at most so long, but for a few. */
+  private int payloadMax = 400;
+
+  private long bytes;
+
   RowChanges(Transaction transaction, String name, Random random, Activity activity) {
     this.transaction = transaction;
     this.name = name;
@@ -60,6 +65,17 @@ final class RowChanges {
     }
     transaction.endStatement();
     model.put(name, state);
+  }
+
+  /** Does it with rows that are larger as a rule. */
+  void changeMuch(NavigableMap<String, TableState> model, int count) {
+    payloadMax = 3_500;
+    change(model, count);
+  }
+
+  /** How long the payloads are together that were written. */
+  long bytes() {
+    return bytes;
   }
 
   /** Changes some, and thinks better of it. */
@@ -153,8 +169,9 @@ final class RowChanges {
 
   private byte[] payload() {
     boolean large = random.nextInt(40) == 0;
-    byte[] payload = new byte[large ? 3_000 + random.nextInt(20_000) : random.nextInt(400)];
+    byte[] payload = new byte[large ? 3_000 + random.nextInt(20_000) : random.nextInt(payloadMax)];
     random.nextBytes(payload);
+    bytes += payload.length;
     if (large) {
       activity.add("overflow values");
     }

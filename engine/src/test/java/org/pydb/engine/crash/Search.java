@@ -36,6 +36,9 @@ public final class Search {
             .withDeaths(0.3)
             .withRecrash(0.1, 3)
             .run(new TablesWorkload(30, false), fault, report);
+        new CrashLab(random.nextLong())
+            .withCrashesPerChange(0.2)
+            .run(new ClientsWorkload(4, 13), fault, report);
       }
       return null;
     } catch (RuntimeException | Error e) {

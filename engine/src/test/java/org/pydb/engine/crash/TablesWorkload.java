@@ -1,7 +1,6 @@
 package org.pydb.engine.crash;
 
 import java.util.List;
-import java.util.TreeMap;
 import org.pydb.engine.SmallDatabase;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.testkit.crash.Life;
@@ -21,9 +20,9 @@ record TablesWorkload(int steps, boolean faults) implements Workload<Promise> {
 
   @Override
   public void live(Life<Promise> life) {
-    life.promise(Promise.of(new TreeMap<>()));
+    life.promise(Promise.NOTHING);
     life.begin("making the database");
-    try (Client client = new Client(life, Promise.of(new TreeMap<>()))) {
+    try (Client client = new Client(life, Promise.NOTHING)) {
       if (faults) {
         client.workInSpiteOfFaults(steps);
       } else {

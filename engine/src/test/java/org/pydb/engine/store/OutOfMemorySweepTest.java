@@ -133,6 +133,7 @@ class OutOfMemorySweepTest {
     try (TreeStore store = open(Runnable::run)) {
       check(store, when + ", opened again");
       commit(store, 0, random);
+      assertThat(DatabaseVerifier.verify(store)).as(when).isEmpty();
     }
     assertThat(DatabaseVerifier.verifyFile(disk, NAME)).as(when).isEmpty();
     return met[0];
@@ -199,7 +200,13 @@ class OutOfMemorySweepTest {
   private static void put(TreeTransaction transaction, int number) {
     byte[] key = new byte[4];
     Bytes.putInt(key, 0, number);
-    transaction.writes().put(TREE, true, key, 0, 4, new byte[VALUE], 0, VALUE);
+    transaction.writes().put(TREE, true, key, 0, 4, value(number), 0, VALUE);
+  }
+
+  private static byte[] value(int number) {
+    byte[] value = new byte[VALUE];
+    new Random(number).nextBytes(value);
+    return value;
   }
 
   /** Either it has failed for good, or it goes on. */
@@ -218,7 +225,11 @@ class OutOfMemorySweepTest {
         for (int key = number * KEYS; key < (number + 1) * KEYS; key++) {
           byte[] bytes = new byte[4];
           Bytes.putInt(bytes, 0, key);
-          found += transaction.find(TREE, bytes, 0, 4, new EntryPointer()) ? 1 : 0;
+          EntryPointer entry = new EntryPointer();
+          if (transaction.find(TREE, bytes, 0, 4, entry)) {
+            found++;
+            assertThat(entry.value(store.file())).as(when).isEqualTo(value(key));
+          }
         }
         String what = when + ": commit " + number + ", " + outcomes[number];
         switch (outcomes[number]) {
