@@ -104,7 +104,7 @@ public final class Backup {
       }
       vfs.rename(made, name);
       made = name;
-      vfs.syncNames();
+      vfs.syncName(name);
       done = true;
     } finally {
       store.pipeline().release(version);

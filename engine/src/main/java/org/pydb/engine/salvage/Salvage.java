@@ -137,7 +137,7 @@ public final class Salvage {
       }
       prove(part);
       target.vfs().rename(part, target.name());
-      target.vfs().syncNames();
+      target.vfs().syncName(target.name());
       done = true;
       return new SalvageReport(file.findings(), tables);
     } finally {

@@ -42,6 +42,18 @@ public interface Vfs {
   void syncNames();
 
   /**
+   * Makes the name durable that a file was given. Windows does not know {@link #syncNames}: it
+   * journals names, and writes its journal when any file is synced. So this one is, which must be
+   * open for writing for that.
+   */
+  default void syncName(String name) {
+    syncNames();
+    try (VfsFile file = open(name, OpenMode.READ_WRITE)) {
+      file.sync();
+    }
+  }
+
+  /**
    * Takes a lock for one owner in one process, until it is closed or the process ends. The name is
    * that of a file of its own, which says who holds the lock and is gone when nobody does.
    *

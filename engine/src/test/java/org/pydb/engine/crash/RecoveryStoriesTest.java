@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pydb.engine.Database;
 import org.pydb.engine.SmallDatabase;
+import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.table.Transaction;
 import org.pydb.engine.testkit.Seeds;
 import org.pydb.engine.testkit.crash.CrashLab;
@@ -93,6 +94,25 @@ class RecoveryStoriesTest {
     assertThat(found.keySet()).containsExactly("by_id_1", "by_id_2", "by_id_3");
     assertThat(third.database().verify()).isEmpty();
     third.close();
+  }
+
+  /**
+   * A backup was acknowledged when it had its name, and the names had been synced: which is nothing
+   * on Windows. Only the next sync of any file would have kept the name there.
+   */
+  @Test
+  void nameOfABackupIsDurableOnWindows() {
+    SimulatedDisk disk = new SimulatedDisk(Kind.WINDOWS, DiskState.EMPTY, 1);
+    Random chance = Seeds.random("nameOfABackupIsDurableOnWindows");
+    SmallDatabase opened = SmallDatabase.open(disk);
+    define(opened.database(), "by_id_1", true);
+    opened.database().backup(disk, "copy.pydb", pages -> {});
+    for (int i = 0; i < 20; i++) {
+      DiskState left = disk.state().afterPowerLoss(chance);
+      assertThat(DatabaseVerifier.verifyFile(new SimulatedDisk(Kind.WINDOWS, left, i), "copy.pydb"))
+          .isEmpty();
+    }
+    opened.close();
   }
 
   private static void define(Database database, String name, boolean indexed) {
