@@ -41,6 +41,7 @@ class ByteFlipTest {
 
   private static void flip(String test, LongFunction<FlipTarget> targets) {
     Random random = Seeds.random(test);
+    Progress progress = new Progress(test);
     int told = 0;
     for (int done = 0; done < FLIPS; done += FLIPS_OF_A_DATABASE) {
       long seed = random.nextLong();
@@ -49,6 +50,7 @@ class ByteFlipTest {
       for (int i = 0; i < FLIPS_OF_A_DATABASE; i++) {
         try {
           told += target.flip(flips) ? 1 : 0;
+          progress.done(done + i, FLIPS, "flips");
         } catch (AssertionError e) {
           throw new AssertionError("flip " + i + " of database " + seed + ": " + e.getMessage(), e);
         }

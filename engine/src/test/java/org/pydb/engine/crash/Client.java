@@ -1,6 +1,7 @@
 package org.pydb.engine.crash;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
@@ -39,11 +40,35 @@ final class Client implements AutoCloseable {
   /** A life that makes copies makes so many. */
   private static final int COPIES_MAX = 4;
 
+  /** A life does one thing so much more often than others do. */
+  private static final int FAVOURED = 8;
+
   /** After so many a disk with one fault must work again. */
   private static final int TRIES_MAX = 30;
 
+  /** What it does, and how often of so many times. */
+  private enum Step {
+    CHECKPOINT(2),
+    REOPEN(1),
+    BACKGROUND(1),
+    DEFINE(3),
+    VACUUM(1),
+    BACKUP(1),
+    LARGE_COMMIT(2),
+    COMMIT(13);
+
+    static final int OFTEN = Arrays.stream(values()).mapToInt(step -> step.often).sum();
+
+    final int often;
+
+    Step(int often) {
+      this.often = often;
+    }
+  }
+
   private final Life<Promise> life;
   private final Random random;
+  private final Step favourite;
   private final boolean relaxes;
   private final boolean copies;
   private SmallDatabase database;
@@ -70,6 +95,7 @@ final class Client implements AutoCloseable {
     this.promise = promise;
     this.relaxes = relaxes;
     random = life.random();
+    favourite = Step.values()[random.nextInt(Step.values().length)];
   }
 
   private NavigableMap<String, TableState> model() {
@@ -176,16 +202,27 @@ final class Client implements AutoCloseable {
   }
 
   private void step() {
-    switch (random.nextInt(24)) {
-      case 0, 1 -> checkpoint();
-      case 2 -> reopen();
-      case 3 -> inBackground();
-      case 4, 5, 6 -> define();
-      case 7 -> vacuum();
-      case 8 -> backUp();
-      case 9, 10 -> changeMuch();
-      default -> changeRows();
+    switch (anyStep()) {
+      case CHECKPOINT -> checkpoint();
+      case REOPEN -> reopen();
+      case BACKGROUND -> inBackground();
+      case DEFINE -> define();
+      case VACUUM -> vacuum();
+      case BACKUP -> backUp();
+      case LARGE_COMMIT -> changeMuch();
+      case COMMIT -> changeRows();
     }
+  }
+
+  private Step anyStep() {
+    int at = random.nextInt(Step.OFTEN + FAVOURED);
+    for (Step step : Step.values()) {
+      at -= step.often;
+      if (at < 0) {
+        return step;
+      }
+    }
+    return favourite;
   }
 
   /** Leaves a checkpoint that differs from the one before. */
@@ -289,14 +326,13 @@ final class Client implements AutoCloseable {
   }
 
   private void duringBackup(long pages) {
-    if (random.nextInt(3) > 0) {
-      return;
-    }
-    switch (random.nextInt(6)) {
-      case 0 -> checkpoint();
-      case 1 -> vacuum();
-      case 2 -> changeMuch();
-      default -> changeRows();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      switch (random.nextInt(6)) {
+        case 0 -> checkpoint();
+        case 1 -> vacuum();
+        case 2 -> changeMuch();
+        default -> changeRows();
+      }
     }
     life.begin("copy", "copy of what was changed meanwhile");
   }

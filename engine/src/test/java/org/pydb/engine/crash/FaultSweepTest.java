@@ -56,6 +56,7 @@ class FaultSweepTest {
     int stride = Integer.getInteger("pydb.crash.fault-stride", 7);
     Random random = Seeds.random(test);
     CrashReport report = new CrashReport();
+    Progress progress = new Progress(test);
     long seed = random.nextLong();
     CrashLab lab = new CrashLab(seed).withCrashesPerChange(0.01).withRecrash(0.1, 2);
     long at = Integer.getInteger("pydb.crash.fault-from", 1 + random.nextInt(stride));
@@ -67,6 +68,7 @@ class FaultSweepTest {
       } catch (AssertionError e) {
         throw new AssertionError("fault " + at + " of seed " + seed + ": " + e.getMessage(), e);
       }
+      progress.done(report.faults(), 0, "faults and " + report.crashes() + " crashes");
       at += 1 + random.nextInt(2 * stride - 1);
     }
     System.out.println(report.faults() + " faults; " + report);

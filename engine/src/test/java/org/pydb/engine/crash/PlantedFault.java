@@ -3,6 +3,7 @@ package org.pydb.engine.crash;
 import static net.bytebuddy.matcher.ElementMatchers.isDeclaredBy;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,7 +162,7 @@ final class PlantedFault {
             MemberSubstitution.relaxed()
                 .method(named("checksum").and(isDeclaredBy(layout)))
                 .replaceWith(stored)
-                .on(named("read")));
+                .on(named("check")));
   }
 
   /** Segments of the log are used again before a checkpoint has what stands in them. */
@@ -294,7 +295,7 @@ final class PlantedFault {
 
   /** A backup is acknowledged before its name is synced. */
   static PlantedFault backupNameNotSynced() {
-    return new PlantedFault().plant("backup.Backup", without("syncNames", "writeAndName"));
+    return new PlantedFault().plant("backup.Backup", without("syncName", "writeAndName"));
   }
 
   /** Checkpoints count spilled pages of transactions as the database's own. */
@@ -316,12 +317,19 @@ final class PlantedFault {
     return MemberSubstitution.relaxed().method(named(called)).stub().on(named(caller));
   }
 
+  /** Changes a class; each of the changes must find what it is to change. */
   private PlantedFault plant(String className, AsmVisitorWrapper... changes) {
     var builder = new ByteBuddy().redefine(type(className), CLASSES);
+    byte[] bytes = builder.make().getBytes();
     for (AsmVisitorWrapper change : changes) {
+      byte[] before = bytes;
       builder = builder.visit(change);
+      bytes = builder.make().getBytes();
+      if (Arrays.equals(bytes, before)) {
+        throw new AssertionError("a fault finds nothing to change in " + className);
+      }
     }
-    classes.put(ENGINE + className, builder.make().getBytes());
+    classes.put(ENGINE + className, bytes);
     return this;
   }
 

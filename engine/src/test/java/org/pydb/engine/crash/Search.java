@@ -21,6 +21,7 @@ public final class Search {
     CrashReport report = new CrashReport();
     Random random = new Random(seed);
     int flips = 0;
+    Progress progress = new Progress("searching");
     try {
       while (report.crashes() < crashesMax) {
         FlipTarget closed = FlipTarget.closed(random.nextLong());
@@ -32,13 +33,17 @@ public final class Search {
           flips += 2;
         }
         new CrashLab(random.nextLong())
-            .withCrashesPerChange(1)
+            .withCrashesPerChange(0.25)
             .withDeaths(0.3)
-            .withRecrash(0.1, 3)
+            .withRecrash(random.nextInt(4) == 0 ? 0.04 : 0.01, 3)
             .run(new TablesWorkload(30, false), fault, report);
-        new CrashLab(random.nextLong())
-            .withCrashesPerChange(0.2)
-            .run(new ClientsWorkload(4, 13), fault, report);
+        for (int i = 0; i < 4; i++) { // What happens by chance is rarer here than crashes are.
+          new CrashLab(random.nextLong())
+              .withCrashesPerChange(0.03)
+              .withRecrash(0.01, 2)
+              .run(new ClientsWorkload(4, 13), fault, report);
+        }
+        progress.done(report.crashes(), crashesMax, "crashes and " + flips + " flips");
       }
       return null;
     } catch (RuntimeException | Error e) {
