@@ -83,6 +83,8 @@ SqlSetOption SettingStatement(Span s, String scope) :
     |
         <ON> { value = new SqlIdentifier("on", getPos()); }
     |
+        <FULL> { value = new SqlIdentifier("full", getPos()); }
+    |
         <DEFAULT_>
     )
     { return new SqlSetOption(s.end(this), scope, (SqlNode) name, value); }
