@@ -35,9 +35,10 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
   /**
    * Changes that are taken together, in bytes of memory: as many as the pool may take, within
    * bounds. A leaf is read and written once for each group that changes it, so a whole log should
-   * fit; and nothing else takes memory yet.
+   * fit; and nothing else takes memory yet. The lower bound is so low that tests with small pools
+   * meet several groups.
    */
-  private static final long GROUP_MIN = 2 << 20;
+  private static final long GROUP_MIN = 1 << 16;
 
   private static final long GROUP_MAX = 256 << 20;
 
