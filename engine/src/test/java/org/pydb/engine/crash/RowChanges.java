@@ -22,6 +22,9 @@ import org.pydb.engine.testkit.crash.Activity;
 final class RowChanges {
   private static final int IDS = 500;
 
+  /** Recovery does not keep so long a value in memory. */
+  private static final int HUGE = 1 << 16;
+
   private final Transaction transaction;
   private final String name;
   private final TableDefinition table;
@@ -168,13 +171,18 @@ final class RowChanges {
   }
 
   private byte[] payload() {
-    boolean large = random.nextInt(40) == 0;
-    byte[] payload = new byte[large ? 3_000 + random.nextInt(20_000) : random.nextInt(payloadMax)];
-    random.nextBytes(payload);
-    bytes += payload.length;
-    if (large) {
+    int sort = random.nextInt(400);
+    int length = random.nextInt(payloadMax);
+    if (sort == 0) {
+      length = HUGE + random.nextInt(20_000);
+      activity.add("huge values");
+    } else if (sort <= 10) {
+      length = 3_000 + random.nextInt(20_000);
       activity.add("overflow values");
     }
+    byte[] payload = new byte[length];
+    random.nextBytes(payload);
+    bytes += length;
     return payload;
   }
 

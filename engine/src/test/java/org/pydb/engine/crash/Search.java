@@ -35,8 +35,13 @@ public final class Search {
         new CrashLab(random.nextLong())
             .withCrashesPerChange(0.25)
             .withDeaths(0.3)
-            .withRecrash(random.nextInt(4) == 0 ? 0.04 : 0.01, 3)
+            .withRecrash(0.01, 3)
             .run(new TablesWorkload(30, false), fault, report);
+        new CrashLab(random.nextLong()) // Short lives: what a dead process leaves is lost later.
+            .withCrashesPerChange(0.2)
+            .withDeaths(0.8)
+            .withRecrash(0.25, 2)
+            .run(new TablesWorkload(2, false), fault, report);
         for (int i = 0; i < 4; i++) { // What happens by chance is rarer here than crashes are.
           new CrashLab(random.nextLong())
               .withCrashesPerChange(0.03)
