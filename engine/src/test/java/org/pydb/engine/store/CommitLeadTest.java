@@ -132,8 +132,16 @@ class CommitLeadTest {
   void newLeaderHasNoMemoryForItsOwnCommit() throws InterruptedException {
     Client[] clients = twoThatWait(1);
     // The row is among those that the pool does not keep, and is read when it is applied.
-    faults.failOnce(EnumSet.of(Operation.READ), 0, CommitLeadTest::outOfMemory);
+    CountDownLatch failed = new CountDownLatch(1);
+    faults.failOnce(
+        EnumSet.of(Operation.READ),
+        0,
+        () -> {
+          failed.countDown();
+          return outOfMemory();
+        });
     Client last = new Client(ROWS / 2, 1);
+    assertThat(failed.await(MILLIS_MAX, TimeUnit.MILLISECONDS)).as("it leads").isTrue();
     vfs.runClock(); // What is left waits for a third.
     assertThat(last.outcome()).isInstanceOf(OutOfMemoryError.class);
     assertThat(clients[0].outcome()).isNull();
