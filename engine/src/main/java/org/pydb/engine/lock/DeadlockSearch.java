@@ -72,6 +72,9 @@ final class DeadlockSearch {
       }
       LockOwner blocker = step.blockers.get(step.next++);
       if (blocker == start.owner) {
+        if (isClosedWithout(start.owner, way)) {
+          continue;
+        }
         way.forEach(s -> cycle.add(s.waiter));
         return true;
       }
@@ -81,6 +84,18 @@ final class DeadlockSearch {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether the others of a cycle make one by themselves: the last of them waits for the start only
+   * because that stands before it in a queue, and holds nothing that it wants; but the second one
+   * does. If the start gave way, nothing would be gained. Who closed the smaller cycle searches,
+   * too.
+   */
+  private boolean isClosedWithout(LockOwner start, List<Step> way) {
+    LockWaiter last = way.get(way.size() - 1).waiter;
+    LockOwner second = way.get(Math.min(1, way.size() - 1)).waiter.owner;
+    return !table.holdsUp(start, last) && table.holdsUp(second, last);
   }
 
   /**

@@ -429,6 +429,18 @@ public final class LockTable {
     }
   }
 
+  /** Whether somebody else holds what a waiter waits for, in a mode that shuts it out. */
+  boolean holdsUp(LockOwner holder, LockWaiter waiter) {
+    Stripe stripe = stripe(waiter.lock.hash);
+    stripe.lock.lock();
+    try {
+      LockMode held = holder == waiter.owner ? null : waiter.lock.modeOf(holder);
+      return held != null && held.conflictsWith(waiter.mode);
+    } finally {
+      stripe.lock.unlock();
+    }
+  }
+
   /** Ends the wait of one that is given up. */
   void withdraw(LockWaiter waiter) {
     Stripe stripe = stripe(waiter.lock.hash);
