@@ -16,6 +16,7 @@ module org.pydb.engine {
   exports org.pydb.engine.row;
   exports org.pydb.engine.salvage;
   exports org.pydb.engine.schema;
+  exports org.pydb.engine.spill;
   exports org.pydb.engine.table;
   exports org.pydb.engine.vfs;
 }

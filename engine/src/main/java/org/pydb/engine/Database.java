@@ -14,6 +14,7 @@ import org.pydb.engine.salvage.SalvageProgress;
 import org.pydb.engine.salvage.SalvageReport;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.spill.SpillSpace;
 import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
 import org.pydb.engine.store.VacuumReport;
@@ -26,6 +27,7 @@ import org.pydb.engine.table.Transaction;
 import org.pydb.engine.table.TransactionOptions;
 import org.pydb.engine.txn.CommitPipeline;
 import org.pydb.engine.txn.Version;
+import org.pydb.engine.vfs.DiskVfs;
 import org.pydb.engine.vfs.Vfs;
 
 /**
@@ -44,17 +46,21 @@ import org.pydb.engine.vfs.Vfs;
  * }</pre>
  */
 public final class Database implements AutoCloseable {
+  private static final String SPILL_SUFFIX = "-temp";
+
   private final TreeStore store;
   private final Definitions definitions;
   private final RowIds rowIds = new RowIds();
   private final ChangeCounts changeCounts = new ChangeCounts();
   private final LockTable locks;
   private final Vfs.VfsClock clock;
+  private final SpillSpace spillSpace;
 
   /** A database on a store, which closes with it. Tests come with a store as small as they want. */
-  Database(TreeStore store, Vfs.VfsClock clock, LockTable locks) {
+  Database(TreeStore store, SpillSpace spillSpace, Vfs.VfsClock clock, LockTable locks) {
     this.store = store;
     this.clock = clock;
+    this.spillSpace = spillSpace;
     this.locks = locks;
     definitions = new Definitions(store.nextTreeId());
   }
@@ -68,10 +74,19 @@ public final class Database implements AutoCloseable {
    * @throws org.pydb.engine.error.CorruptionException if it is damaged
    */
   public static Database open(DatabaseOptions options) {
-    return new Database(
-        TreeStore.open(storeOptions(options)),
-        options.vfs().clock(),
-        new LockTable(options.vfs().clock()));
+    TreeStore store = TreeStore.open(storeOptions(options));
+    Vfs.VfsClock clock = options.vfs().clock();
+    return new Database(store, spillSpace(options), clock, new LockTable(clock));
+  }
+
+  /** Beside the data file; where that is in memory, in the directory for temporary files. */
+  private static SpillSpace spillSpace(DatabaseOptions options) {
+    Vfs vfs = options.vfs();
+    if (options.mode() != DatabaseOptions.Mode.MEMORY) {
+      return new SpillSpace(vfs, options.name() + SPILL_SUFFIX);
+    }
+    String name = "pydb-%016x".formatted(vfs.clock().random()) + SPILL_SUFFIX;
+    return new SpillSpace(DiskVfs.ofTemporaryFiles(), name);
   }
 
   private static StoreOptions storeOptions(DatabaseOptions options) {
@@ -255,6 +270,11 @@ public final class Database implements AutoCloseable {
         progress);
   }
 
+  /** Room for what queries cannot keep in memory. */
+  public SpillSpace spillSpace() {
+    return spillSpace;
+  }
+
   /** Where the database is, for messages. */
   public String description() {
     return store.description();
@@ -271,6 +291,7 @@ public final class Database implements AutoCloseable {
    */
   @Override
   public void close() {
+    spillSpace.close();
     store.close();
   }
 }

@@ -14,6 +14,7 @@ class EngineArchitectureTest {
           "error",
           "bytes",
           "vfs",
+          "spill",
           "schema",
           "page",
           "node",

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.lock.LockTable;
+import org.pydb.engine.spill.SpillSpace;
 import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
 import org.pydb.engine.vfs.Vfs;
@@ -36,7 +37,9 @@ public final class SmallDatabase implements AutoCloseable {
   private SmallDatabase(Vfs vfs, StoreOptions.Mode mode, @Nullable Executor executor) {
     Executor runs = executor == null ? background::add : executor;
     store = TreeStore.open(new StoreOptions(vfs, NAME, mode, POOL_BYTES, runs, LOG_SEGMENT_SIZE));
-    database = new Database(store, vfs.clock(), new LockTable(vfs.clock(), LOCKS_IN_MEMORY));
+    SpillSpace spillSpace = new SpillSpace(vfs, NAME + "-temp");
+    LockTable locks = new LockTable(vfs.clock(), LOCKS_IN_MEMORY);
+    database = new Database(store, spillSpace, vfs.clock(), locks);
   }
 
   /** Options of a database that is as it comes, in the same place under another name. */

@@ -92,6 +92,7 @@ final class Execution implements AutoCloseable {
             micros,
             session.zone(),
             session.database().memory(),
+            session.database().engine().spillSpace(),
             new TableAccess(now, now.view()));
     context = made;
     checkCanceled();

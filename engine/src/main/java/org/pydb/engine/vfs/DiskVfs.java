@@ -24,6 +24,11 @@ public final class DiskVfs implements Vfs {
     this.directory = directory.toAbsolutePath().normalize();
   }
 
+  /** The files of the system's directory for temporary ones. */
+  public static DiskVfs ofTemporaryFiles() {
+    return new DiskVfs(Path.of(System.getProperty("java.io.tmpdir", ".")));
+  }
+
   @Override
   public VfsFile open(String name, OpenMode mode) {
     return DiskFile.open(name, path(name), mode);

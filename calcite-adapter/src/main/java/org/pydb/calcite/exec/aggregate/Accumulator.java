@@ -40,6 +40,11 @@ public abstract class Accumulator {
   /** Bytes of state that a group takes, about. */
   public abstract int bytesPerGroup();
 
+  /** Bytes of state beyond {@link #bytesPerGroup} that values have brought, about. */
+  public long extraBytes() {
+    return 0;
+  }
+
   /** Makes room for groups below {@code newCapacity}. */
   protected abstract void grow(int newCapacity);
 

@@ -25,6 +25,9 @@ final class ValueAccumulator extends Accumulator {
 
   private boolean[] seen = {};
 
+  /** The bytes of all values that are runs of bytes. */
+  private long valueBytes;
+
   ValueAccumulator(Choice choice, ColumnType type) {
     this.choice = choice;
     values = Vector.of(type);
@@ -33,6 +36,11 @@ final class ValueAccumulator extends Accumulator {
   @Override
   public int bytesPerGroup() {
     return values instanceof BytesVector ? 64 : 2 * Long.BYTES;
+  }
+
+  @Override
+  public long extraBytes() {
+    return valueBytes;
   }
 
   @Override
@@ -55,7 +63,7 @@ final class ValueAccumulator extends Accumulator {
   private void addValue(Vector vector, int row, int group) {
     if (!seen[group]) {
       seen[group] = true;
-      keep(vector, row, group);
+      keep(vector, row, group, false);
       return;
     }
     switch (choice) {
@@ -70,15 +78,17 @@ final class ValueAccumulator extends Accumulator {
 
   private void keepIf(boolean better, Vector vector, int row, int group) {
     if (better) {
-      keep(vector, row, group);
+      keep(vector, row, group, true);
     }
   }
 
-  private void keep(Vector vector, int row, int group) {
+  private void keep(Vector vector, int row, int group, boolean replaces) {
     if (vector.isNull(row)) {
       values.setNull(group);
     } else if (vector instanceof BytesVector bytes) {
-      ((BytesVector) values).append(group, bytes.array(row), bytes.start(row), bytes.length(row));
+      BytesVector held = (BytesVector) values;
+      valueBytes += bytes.length(row) - (replaces ? held.length(group) : 0);
+      held.append(group, bytes.array(row), bytes.start(row), bytes.length(row));
     } else {
       values.repeat(vector, row, group, group + 1);
     }

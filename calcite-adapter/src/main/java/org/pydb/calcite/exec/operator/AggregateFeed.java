@@ -6,13 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.aggregate.Accumulator;
 import org.pydb.calcite.exec.aggregate.Accumulators;
 import org.pydb.calcite.exec.aggregate.GroupCounts;
-import org.pydb.calcite.exec.store.KeyTable;
+import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.store.MemoryAccount;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.calcite.exec.vector.Selection;
 import org.pydb.calcite.exec.vector.Vector;
-import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -29,23 +28,25 @@ final class AggregateFeed {
   private final GroupCounts counts = new GroupCounts();
   private final List<Consumer> consumers = new ArrayList<>();
 
-  /** The pairs of group and argument that came, if each counts once; otherwise null. */
-  private final @Nullable KeyTable pairs;
+  /** The arguments that came, if each counts once; otherwise null. */
+  private final @Nullable DistinctPairs pairs;
 
-  private final LongVector groupVector = new LongVector();
+  private final MemoryAccount memory;
+  private long extraBytes;
   private int[] rows = {};
   private int[] rowGroups = {};
-  private int[] pairIds = {};
 
-  /** The feed for aggregates like this one, with no consumers yet. */
-  AggregateFeed(AggregateCall call, List<ColumnType> inputTypes, MemoryAccount memory) {
+  /**
+   * The feed for aggregates like this one, with no consumers yet.
+   *
+   * @param memory where the aggregates' memory is counted
+   */
+  AggregateFeed(
+      AggregateCall call, List<ColumnType> inputTypes, Workspace workspace, MemoryAccount memory) {
     filter = call.filter();
     distinct = distinctArgument(call);
-    pairs =
-        distinct < 0
-            ? null
-            : KeyTable.of(
-                List.of(ColumnType.of(ColumnKind.INT64), inputTypes.get(distinct)), false, memory);
+    pairs = distinct < 0 ? null : new DistinctPairs(inputTypes.get(distinct), workspace, 0);
+    this.memory = memory;
   }
 
   private static int distinctArgument(AggregateCall call) {
@@ -81,32 +82,69 @@ final class AggregateFeed {
     }
   }
 
-  /** Feeds the rows of a batch, of which row {@code k} belongs to {@code groups[k]}. */
-  void add(Batch batch, int[] groups) {
-    int count = batch.count();
-    int[] from = batch.rows();
-    int[] fromGroups = groups;
+  /** Whether there is memory for what the rows of a batch may need, besides that of groups. */
+  boolean hasRoom(Batch batch, int[] from, int count) {
+    return pairs == null || pairs.hasRoom(batch.column(distinct), from, count);
+  }
+
+  /** Lets nothing more into memory but what groups need. */
+  void fill() {
+    if (pairs != null) {
+      pairs.fill();
+    }
+  }
+
+  /** Feeds rows of a batch, of which row {@code from[k]} belongs to {@code groups[k]}. */
+  void add(Batch batch, int[] from, int[] groups, int count) {
+    int[] fed = from;
+    int[] fedGroups = groups;
+    int fedCount = count;
     if (filter >= 0) {
-      count = filter((LongVector) batch.column(filter), from, fromGroups, count);
-      from = rows;
-      fromGroups = rowGroups;
+      fedCount = filter((LongVector) batch.column(filter), fed, fedGroups, fedCount);
+      fed = rows;
+      fedGroups = rowGroups;
     }
     if (pairs != null) {
-      count = dropRepeated(pairs, batch.column(distinct), batch.size(), from, fromGroups, count);
-      from = rows;
-      fromGroups = rowGroups;
+      Vector argument = batch.column(distinct);
+      fedCount = pairs.retainNew(argument, batch.size(), fed, fedGroups, fedCount);
+      fed = pairs.rows();
+      fedGroups = pairs.groups();
     }
-    counts.add(fromGroups, count);
+    counts.add(fedGroups, fedCount);
     for (Consumer consumer : consumers) {
       Vector argument = consumer.argument < 0 ? null : batch.column(consumer.argument);
-      consumer.accumulator.add(argument, from, fromGroups, count);
+      consumer.accumulator.add(argument, fed, fedGroups, fedCount);
+    }
+    countExtraBytes();
+  }
+
+  private void countExtraBytes() {
+    long bytes = 0;
+    for (Consumer consumer : consumers) {
+      bytes += consumer.accumulator.extraBytes();
+    }
+    if (bytes > extraBytes) {
+      memory.use(bytes - extraBytes);
+      extraBytes = bytes;
+    }
+  }
+
+  /** Called when all rows have come. */
+  void finish() {
+    if (pairs != null) {
+      pairs.drain(
+          (argument, fed, groups, count) -> {
+            counts.add(groups, count);
+            for (Consumer consumer : consumers) {
+              consumer.accumulator.add(argument, fed, groups, count);
+            }
+          });
     }
   }
 
   private void ensure(int count) {
     rows = Selection.ensure(rows, count);
     rowGroups = Selection.ensure(rowGroups, count);
-    pairIds = Selection.ensure(pairIds, count);
   }
 
   private int filter(LongVector condition, int[] from, int[] fromGroups, int count) {
@@ -116,30 +154,6 @@ final class AggregateFeed {
       int row = from[k];
       if (!condition.isNull(row) && condition.get(row) != 0) {
         rows[kept] = row;
-        rowGroups[kept++] = fromGroups[k];
-      }
-    }
-    return kept;
-  }
-
-  /** Keeps the rows whose pair of group and argument is new. */
-  private int dropRepeated(
-      KeyTable table, Vector argument, int size, int[] from, int[] fromGroups, int count) {
-    ensure(count);
-    groupVector.reset(size);
-    long[] groups = groupVector.values();
-    for (int k = 0; k < count; k++) {
-      groups[from[k]] = fromGroups[k];
-    }
-    int before = table.size();
-    table.insert(new Vector[] {groupVector, argument}, from, count, pairIds);
-    boolean[] came = new boolean[table.size() - before];
-    int kept = 0;
-    for (int k = 0; k < count; k++) {
-      int fresh = pairIds[k] - before;
-      if (fresh >= 0 && !came[fresh]) {
-        came[fresh] = true;
-        rows[kept] = from[k];
         rowGroups[kept++] = fromGroups[k];
       }
     }

@@ -1,9 +1,13 @@
 package org.pydb.calcite.exec.operator;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.exec.store.MemoryAccount;
+import org.pydb.calcite.exec.spill.Partitions;
+import org.pydb.calcite.exec.spill.SpilledRows;
+import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.calcite.exec.vector.Vector;
@@ -81,10 +85,24 @@ public final class AggregateNode extends PlanNode {
     private final AggregateNode node;
     private final Operator input;
     private final Batch output;
-    private @Nullable MemoryAccount memory;
-    private @Nullable List<Grouping> groupings;
+    private @Nullable Workspace workspace;
+
+    /** The groupings that are still to be given, the current one first; null before the input. */
+    private @Nullable Deque<Part> parts;
+
+    private @Nullable Grouping current;
     private int set;
     private int nextGroup;
+
+    /**
+     * Groups of a set that are still to come.
+     *
+     * @param grouping the groups, or null if their rows are to be read
+     * @param rows the rows on the disk, or null
+     * @param level how often these were divided
+     */
+    private record Part(
+        int set, @Nullable Grouping grouping, @Nullable SpilledRows rows, int level) {}
 
     AggregateOperator(AggregateNode node, Operator input) {
       this.node = node;
@@ -94,44 +112,80 @@ public final class AggregateNode extends PlanNode {
 
     @Override
     protected void start(ExecutionContext context) {
-      memory = new MemoryAccount(context.memory(), "Aggregate");
-      set = 0;
-      nextGroup = 0;
+      workspace = workspace("Aggregate");
       input.open(context);
     }
 
     @Override
     protected @Nullable Batch produce() {
-      List<Grouping> filled = groupings;
-      if (filled == null) {
-        filled = readInput();
+      Deque<Part> left = parts;
+      if (left == null) {
+        left = readInput();
+        parts = left;
       }
-      while (set < filled.size() && nextGroup == filled.get(set).groupCount()) {
-        set++;
+      Grouping grouping = current;
+      while (grouping == null || nextGroup == grouping.groupCount()) {
+        if (grouping != null) {
+          grouping.close();
+          current = null;
+        }
+        if (left.isEmpty()) {
+          return null;
+        }
+        grouping = begin(left.pop(), left);
+        current = grouping;
         nextGroup = 0;
       }
-      if (set == filled.size()) {
-        return null;
-      }
-      int count = Math.min(Batch.ROWS_MAX, filled.get(set).groupCount() - nextGroup);
-      write(filled.get(set), count);
+      int count = Math.min(Batch.ROWS_MAX, grouping.groupCount() - nextGroup);
+      write(grouping, count);
       nextGroup += count;
       return output;
     }
 
-    private List<Grouping> readInput() {
+    private Deque<Part> readInput() {
       List<Grouping> fresh = new ArrayList<>();
-      List<ColumnType> inputTypes = node.input.types();
-      for (List<Integer> keys : node.sets) {
-        fresh.add(new Grouping(keys, inputTypes, node.calls, open(memory)));
+      Deque<Part> all = new ArrayDeque<>();
+      for (int i = 0; i < node.sets.size(); i++) {
+        Grouping grouping = new Grouping(shape(i), open(workspace), 0);
+        fresh.add(grouping);
+        all.add(new Part(i, grouping, null, 0));
       }
       for (Batch batch = input.next(); batch != null; batch = input.next()) {
         for (Grouping grouping : fresh) {
           grouping.add(batch);
         }
       }
-      groupings = fresh;
-      return fresh;
+      return all;
+    }
+
+    private GroupingShape shape(int ofSet) {
+      return new GroupingShape(node.input.types(), node.sets.get(ofSet), node.calls);
+    }
+
+    /** Makes the groups of a part; what does not fit memory is put before the other parts. */
+    private Grouping begin(Part part, Deque<Part> left) {
+      set = part.set;
+      Grouping grouping = part.grouping == null ? read(part) : part.grouping;
+      Partitions spilled = grouping.finish();
+      for (int i = 0; spilled != null && i < Partitions.COUNT; i++) {
+        SpilledRows rows = spilled.get(i);
+        if (rows != null) {
+          left.push(new Part(part.set, null, rows, part.level + 1));
+        }
+      }
+      return grouping;
+    }
+
+    private Grouping read(Part part) {
+      Grouping grouping =
+          new Grouping(shape(part.set).ofUsedColumns(), open(workspace), part.level);
+      SpilledRows rows = open(part.rows);
+      SpilledRows.Reader reader = rows.read();
+      for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+        grouping.add(batch);
+      }
+      rows.close();
+      return grouping;
     }
 
     private void write(Grouping grouping, int count) {
@@ -167,9 +221,10 @@ public final class AggregateNode extends PlanNode {
 
     @Override
     protected void stop() {
-      groupings = null;
+      parts = null;
+      current = null;
       release(output);
-      close(memory);
+      close(workspace);
       input.close();
     }
   }

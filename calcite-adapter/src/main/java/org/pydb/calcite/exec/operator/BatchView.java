@@ -1,6 +1,7 @@
 package org.pydb.calcite.exec.operator;
 
 import org.pydb.calcite.exec.vector.Batch;
+import org.pydb.calcite.exec.vector.Vector;
 
 /** A batch that shows the columns of another with a selection of its own. Reusable. */
 final class BatchView {
@@ -8,6 +9,15 @@ final class BatchView {
 
   BatchView(int columnCount) {
     view = Batch.ofWidth(columnCount);
+  }
+
+  /** Some positions of vectors, one a column. */
+  Batch of(Vector[] columns, int size, int[] rows, int count) {
+    for (int i = 0; i < columns.length; i++) {
+      view.setColumn(i, columns[i]);
+    }
+    view.select(size, rows, count);
+    return view;
   }
 
   /** Some rows of a batch. */

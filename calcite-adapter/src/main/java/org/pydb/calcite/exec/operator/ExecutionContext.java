@@ -5,9 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.expression.EvaluationContext;
+import org.pydb.calcite.exec.spill.SpillCount;
+import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.store.MemoryQuota;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.exec.vector.Vector;
+import org.pydb.engine.spill.SpillSpace;
 
 /**
  * What one execution of a plan shares: parameters, the time, memory, the transaction. Used by one
@@ -18,14 +21,26 @@ public final class ExecutionContext implements EvaluationContext {
   private final long statementMicros;
   private final SessionZone zone;
   private final MemoryQuota memory;
+  private final @Nullable SpillSpace spillSpace;
   private final @Nullable Object transaction;
   private final @Nullable OuterRow outer;
   private volatile @Nullable String cancelReason;
+
+  /** A context of an execution that cannot spill. */
+  public ExecutionContext(
+      ParameterValues parameters,
+      long statementMicros,
+      SessionZone zone,
+      MemoryQuota memory,
+      @Nullable Object transaction) {
+    this(parameters, statementMicros, zone, memory, null, transaction);
+  }
 
   /**
    * A context.
    *
    * @param statementMicros when the statement began: microseconds since 1970 UTC
+   * @param spillSpace room for what memory does not hold; null if there is none
    * @param transaction what leaves need to read the engine; only they know its type
    */
   public ExecutionContext(
@@ -33,11 +48,13 @@ public final class ExecutionContext implements EvaluationContext {
       long statementMicros,
       SessionZone zone,
       MemoryQuota memory,
+      @Nullable SpillSpace spillSpace,
       @Nullable Object transaction) {
     this.parameters = parameters;
     this.statementMicros = statementMicros;
     this.zone = zone;
     this.memory = memory;
+    this.spillSpace = spillSpace;
     this.transaction = transaction;
     this.outer = null;
   }
@@ -48,6 +65,7 @@ public final class ExecutionContext implements EvaluationContext {
     statementMicros = context.statementMicros;
     zone = context.zone;
     memory = context.memory;
+    spillSpace = context.spillSpace;
     transaction = context.transaction;
     this.outer = outer;
   }
@@ -94,6 +112,11 @@ public final class ExecutionContext implements EvaluationContext {
   @Override
   public SessionZone zone() {
     return zone;
+  }
+
+  /** What an operator may use that spills what memory does not hold. */
+  Workspace workspace(String operator, SpillCount count) {
+    return new Workspace(memory, spillSpace, operator, this::checkCanceled, count);
   }
 
   /** The memory that operators may take. */

@@ -4,18 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.aggregate.Accumulator;
+import org.pydb.calcite.exec.spill.Partitions;
+import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.store.KeyTable;
 import org.pydb.calcite.exec.store.MemoryAccount;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Selection;
 import org.pydb.calcite.exec.vector.Vector;
-import org.pydb.engine.schema.ColumnType;
 
 /**
- * The groups of one grouping, in memory: the table that numbers their keys, and of each aggregate
- * an accumulator by number. Without keys there is one group, from the beginning.
+ * The groups of one grouping: the table that numbers their keys, and of each aggregate an
+ * accumulator by number. Without keys there is one group, from the beginning.
+ *
+ * <p>Once memory is full no new groups are let in. Rows of those that are known are still added to
+ * them; the others go to the disk, divided by the hash of their key, and become groups of their own
+ * when these here have been given and forgotten.
  */
-final class Grouping {
+final class Grouping implements AutoCloseable {
+  private final GroupingShape shape;
+  private final Workspace workspace;
+  private final int level;
   private final int[] keyColumns;
   private final @Nullable KeyTable keys;
   private final Vector[] keyVectors;
@@ -26,24 +34,28 @@ final class Grouping {
   private int groupCount;
   private int[] groups = {};
 
+  private boolean isFull;
+  private @Nullable Partitions spilled;
+  private final int[] usedColumnPlaces;
+  private int[] knownRows = {};
+  private int[] unknownRows = {};
+
   /**
    * No groups yet.
    *
-   * @param keyColumns the input's columns that make the key
-   * @param inputTypes the types of the input's columns
+   * @param level how often the rows that will come were divided before
    */
-  Grouping(
-      List<Integer> keyColumns,
-      List<ColumnType> inputTypes,
-      List<AggregateCall> calls,
-      MemoryAccount memory) {
-    this.keyColumns = keyColumns.stream().mapToInt(Integer::intValue).toArray();
-    this.memory = memory;
-    List<ColumnType> keyTypes = keyColumns.stream().map(inputTypes::get).toList();
-    keys = keyTypes.isEmpty() ? null : KeyTable.of(keyTypes, true, memory);
-    keyVectors = new Vector[this.keyColumns.length];
-    for (AggregateCall call : calls) {
-      results.add(feed(call, inputTypes).consumer(call, inputTypes));
+  Grouping(GroupingShape shape, Workspace workspace, int level) {
+    this.shape = shape;
+    this.workspace = workspace;
+    this.level = level;
+    memory = workspace.memory().part();
+    keyColumns = shape.keys().stream().mapToInt(Integer::intValue).toArray();
+    usedColumnPlaces = shape.usedColumns().stream().mapToInt(Integer::intValue).toArray();
+    keys = keyColumns.length == 0 ? null : KeyTable.of(shape.keyTypes(), true, memory);
+    keyVectors = new Vector[keyColumns.length];
+    for (AggregateCall call : shape.calls()) {
+      results.add(feed(call).consumer(call, shape.types()));
     }
     bytesPerGroup =
         results.stream().mapToInt(Accumulator::bytesPerGroup).sum() + feeds.size() * Long.BYTES;
@@ -52,13 +64,13 @@ final class Grouping {
     }
   }
 
-  private AggregateFeed feed(AggregateCall call, List<ColumnType> inputTypes) {
+  private AggregateFeed feed(AggregateCall call) {
     for (AggregateFeed feed : feeds) {
       if (feed.serves(call)) {
         return feed;
       }
     }
-    AggregateFeed feed = new AggregateFeed(call, inputTypes, memory);
+    AggregateFeed feed = new AggregateFeed(call, shape.types(), workspace, memory);
     feeds.add(feed);
     return feed;
   }
@@ -72,16 +84,75 @@ final class Grouping {
   void add(Batch batch) {
     // Without keys it must stay all zeros, which a new array is.
     groups = Selection.ensure(groups, batch.count());
-    if (keys != null) {
-      for (int i = 0; i < keyColumns.length; i++) {
-        keyVectors[i] = batch.column(keyColumns[i]);
-      }
-      keys.insert(keyVectors, batch.rows(), batch.count(), groups);
+    for (int i = 0; i < keyColumns.length; i++) {
+      keyVectors[i] = batch.column(keyColumns[i]);
+    }
+    if (!isFull && !hasRoom(batch)) {
+      isFull = true;
+      feeds.forEach(AggregateFeed::fill);
+    }
+    int[] rows = batch.rows();
+    int count = batch.count();
+    if (keys != null && isFull) {
+      keys.find(keyVectors, rows, count, groups);
+      count = spillUnknown(batch);
+      rows = knownRows;
+    } else if (keys != null) {
+      keys.insert(keyVectors, rows, count, groups);
       growTo(keys.size());
     }
     for (AggregateFeed feed : feeds) {
-      feed.add(batch, groups);
+      feed.add(batch, rows, groups, count);
     }
+  }
+
+  private boolean hasRoom(Batch batch) {
+    if (level == Partitions.LEVELS) {
+      return true;
+    }
+    if (keys != null) {
+      long keyBytes = keys.growthBytes(keyVectors, batch.rows(), batch.count());
+      if (!memory.hasRoom(keyBytes + (long) bytesPerGroup * batch.count())) {
+        return false;
+      }
+    }
+    for (AggregateFeed feed : feeds) {
+      if (!feed.hasRoom(batch, batch.rows(), batch.count())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Spills the rows whose groups are not here, and lists the others; gives their number. */
+  private int spillUnknown(Batch batch) {
+    knownRows = Selection.ensure(knownRows, batch.count());
+    unknownRows = Selection.ensure(unknownRows, batch.count());
+    int known = 0;
+    int unknown = 0;
+    for (int k = 0; k < batch.count(); k++) {
+      if (groups[k] == KeyTable.NONE) {
+        unknownRows[unknown++] = batch.rows()[k];
+      } else {
+        knownRows[known] = batch.rows()[k];
+        groups[known++] = groups[k];
+      }
+    }
+    if (unknown > 0) {
+      Partitions to = spilled;
+      if (to == null) {
+        to = new Partitions(workspace, shape.ofUsedColumns().types(), shape.keyTypes(), level);
+        spilled = to;
+      }
+      Vector[] used = new Vector[usedColumnPlaces.length];
+      for (int i = 0; i < used.length; i++) {
+        used[i] = batch.column(usedColumnPlaces[i]);
+      }
+      Batch part = new Batch(used);
+      part.select(batch.size(), unknownRows, unknown);
+      to.add(part, part.rows(), unknown, keyVectors);
+    }
+    return known;
   }
 
   private void growTo(int count) {
@@ -92,6 +163,28 @@ final class Grouping {
         feed.ensureGroups(count);
       }
     }
+  }
+
+  /**
+   * Called when all rows have come.
+   *
+   * @return where those are that belong to other groups, of {@link GroupingShape#ofUsedColumns};
+   *     null if there are none
+   */
+  @Nullable Partitions finish() {
+    for (AggregateFeed feed : feeds) {
+      feed.finish();
+    }
+    if (spilled != null) {
+      spilled.finish();
+    }
+    return spilled;
+  }
+
+  /** Gives the memory back. */
+  @Override
+  public void close() {
+    memory.close();
   }
 
   /**

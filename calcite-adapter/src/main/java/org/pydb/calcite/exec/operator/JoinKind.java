@@ -40,6 +40,11 @@ public enum JoinKind {
     return keepsLeft;
   }
 
+  /** Whether it counts for left rows if they have a match. */
+  boolean asksForMatches() {
+    return keepsLeft || !pairs;
+  }
+
   /** Whether right rows without a match are given. */
   boolean keepsRight() {
     return keepsRight;

@@ -11,7 +11,7 @@ import org.pydb.engine.schema.ColumnType;
 /**
  * A join: left rows with the right rows that match them, by equal keys, by a condition, or both.
  * The right side is kept in memory, in a hash table if there are keys; so it should be the smaller
- * one.
+ * one. What memory does not hold goes to the disk, and then the left side too.
  *
  * <p>Rows have the left columns, then the right ones, unless the kind gives left rows only.
  */
@@ -124,6 +124,11 @@ public final class JoinNode extends PlanNode {
 
   List<ColumnType> rightTypes() {
     return right.types();
+  }
+
+  /** Whether right rows matter; if not, their keys tell all. */
+  boolean keepsRightRows() {
+    return kind.givesPairs() || condition != null;
   }
 
   /** The types as which keys are compared. */

@@ -1,15 +1,21 @@
 package org.pydb.calcite.exec.operator;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.Evaluator;
 import org.pydb.calcite.exec.expression.Expression;
-import org.pydb.calcite.exec.store.MemoryAccount;
+import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.vector.Batch;
+import org.pydb.calcite.exec.vector.Vector;
 
 /**
- * Runs a {@link JoinNode}. First the right side is read into a {@link JoinTable}; then left batches
- * pass by a {@link JoinProbe} of the way that fits; last, right and full joins give the right rows
- * that met nobody.
+ * Runs a {@link JoinNode}. The right side is read into a {@link JoinTable}; then the left side
+ * passes by.
+ *
+ * <p>If the right side does not fit memory both sides are divided into parts on the disk by the
+ * hash of their keys, and each part is joined in the same way, which may divide it again. A part
+ * that dividing has hardly made smaller, or a join without keys, is a {@link ChunkedJoin}.
  */
 final class JoinOperator extends Operator {
   private final JoinNode node;
@@ -19,9 +25,16 @@ final class JoinOperator extends Operator {
   private final Evaluator[] rightKeys;
   private final @Nullable Evaluator condition;
 
-  private @Nullable MemoryAccount memory;
-  private @Nullable JoinProbe probe;
-  private @Nullable UnmatchedRight unmatched;
+  private @Nullable Workspace workspace;
+
+  /** The parts that are still to be joined; null before the first one. */
+  private @Nullable Deque<JoinPart> parts;
+
+  // The part that is being joined.
+  private @Nullable JoinPart part;
+  private @Nullable JoinTable table;
+  private @Nullable JoinRun run;
+  private @Nullable ChunkedJoin chunked;
 
   JoinOperator(JoinNode node, Operator left, Operator right) {
     this.node = node;
@@ -35,7 +48,7 @@ final class JoinOperator extends Operator {
 
   @Override
   protected void start(ExecutionContext context) {
-    memory = new MemoryAccount(context.memory(), node.leftKeys().isEmpty() ? "Join" : "HashJoin");
+    workspace = workspace(node.leftKeys().isEmpty() ? "Join" : "HashJoin");
     for (int i = 0; i < leftKeys.length; i++) {
       leftKeys[i].open(context);
       rightKeys[i].open(context);
@@ -49,67 +62,89 @@ final class JoinOperator extends Operator {
 
   @Override
   protected @Nullable Batch produce() {
-    JoinProbe now = probe;
-    if (now == null) {
-      now = probeOf(readRight());
-      probe = now;
+    Deque<JoinPart> left = parts;
+    if (left == null) {
+      left = new ArrayDeque<>();
+      parts = left;
+      begin(JoinPart.whole(JoinSide.of(this.left, leftKeys), JoinSide.of(right, rightKeys)), left);
     }
-    if (unmatched == null) {
-      Batch batch = probeLeft(now);
-      if (batch != null || !node.kind().keepsRight()) {
-        return batch;
-      }
-      unmatched = new UnmatchedRight(node, now.table());
-    }
-    return unmatched.next();
-  }
-
-  private JoinTable readRight() {
-    JoinTable table = new JoinTable(node, rightKeys, open(memory));
-    for (Batch batch = right.next(); batch != null; batch = right.next()) {
-      table.add(batch);
-    }
-    table.finish();
-    return table;
-  }
-
-  private JoinProbe probeOf(JoinTable table) {
-    if (!node.kind().givesPairs() && condition == null) {
-      return new SelectingProbe(node, table, leftKeys);
-    }
-    return table.isUnique() && node.kind().givesPairs()
-        ? new AlignedProbe(node, table, leftKeys, condition)
-        : new PairingProbe(node, table, leftKeys, condition);
-  }
-
-  private @Nullable Batch probeLeft(JoinProbe now) {
-    Batch batch = now.next();
-    while (batch == null) {
-      if (!needsLeft(now.table())) {
-        return null;
-      }
-      Batch next = left.next();
-      if (next == null) {
-        return null;
-      }
-      now.begin(next);
-      batch = now.next();
+    Batch batch = nextOfPart();
+    while (batch == null && !left.isEmpty()) {
+      endPart();
+      begin(left.pop(), left);
+      batch = nextOfPart();
     }
     return batch;
   }
 
-  /** Whether left rows can give anything: not if they need a match and there is none to be had. */
-  private boolean needsLeft(JoinTable table) {
-    return switch (node.kind()) {
-      case INNER, RIGHT, SEMI -> !table.isEmpty();
-      default -> true;
-    };
+  private @Nullable Batch nextOfPart() {
+    if (chunked != null) {
+      return chunked.next();
+    }
+    return run == null ? null : run.next();
+  }
+
+  /** Reads the right side of a part; if it does not fit, the part is divided. */
+  private void begin(JoinPart begun, Deque<JoinPart> left) {
+    part = begun;
+    Workspace work = open(workspace);
+    JoinSide from = begun.right();
+    JoinTable filled = new JoinTable(node, work);
+    table = filled;
+    for (Batch batch = from.next(); batch != null; batch = from.next()) {
+      Vector[] keys = from.keys(batch);
+      if (!filled.isEmpty() && !filled.hasRoom(batch, keys) && begun.mayBeCut(node)) {
+        cut(begun, filled, batch, left);
+        return;
+      }
+      filled.add(batch, keys);
+    }
+    filled.finish();
+    run = new JoinRun(node, probeOf(filled), begun.left());
+  }
+
+  private void cut(JoinPart begun, JoinTable filled, Batch next, Deque<JoinPart> left) {
+    JoinDivision division = new JoinDivision(node, open(workspace), leftKeys, rightKeys);
+    if (begun.isDivisible(node)) {
+      division.divide(begun, filled, next, left);
+    } else {
+      chunked = division.chunk(begun, filled, next, condition);
+    }
+  }
+
+  private JoinProbe probeOf(JoinTable filled) {
+    if (!node.keepsRightRows()) {
+      return new SelectingProbe(node, filled, leftKeys);
+    }
+    return filled.isUnique() && node.kind().givesPairs()
+        ? new AlignedProbe(node, filled, leftKeys, condition)
+        : new PairingProbe(node, filled, leftKeys, condition);
+  }
+
+  private void endPart() {
+    if (chunked != null) {
+      chunked.close();
+    }
+    if (table != null) {
+      table.close();
+    }
+    if (part != null) {
+      part.left().close();
+      part.right().close();
+    }
+    chunked = null;
+    table = null;
+    part = null;
+    run = null;
   }
 
   @Override
   protected void stop() {
-    probe = null;
-    unmatched = null;
+    chunked = null;
+    table = null;
+    part = null;
+    run = null;
+    parts = null;
     for (int i = 0; i < leftKeys.length; i++) {
       leftKeys[i].close();
       rightKeys[i].close();
@@ -117,7 +152,7 @@ final class JoinOperator extends Operator {
     if (condition != null) {
       condition.close();
     }
-    close(memory);
+    close(workspace);
     left.close();
     right.close();
   }

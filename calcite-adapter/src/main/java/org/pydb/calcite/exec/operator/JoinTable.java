@@ -2,8 +2,7 @@ package org.pydb.calcite.exec.operator;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.exec.expression.Evaluator;
-import org.pydb.calcite.exec.expression.Expression;
+import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.store.KeyTable;
 import org.pydb.calcite.exec.store.MemoryAccount;
 import org.pydb.calcite.exec.store.RowStore;
@@ -12,17 +11,16 @@ import org.pydb.calcite.exec.vector.Selection;
 import org.pydb.calcite.exec.vector.Vector;
 
 /**
- * The right side of a join, in memory: its rows, and for each key the chain of rows that have it.
- * Without keys all rows are one chain.
+ * The right side of a join, or a part of it, in memory: its rows, and for each key the chain of
+ * rows that have it. Without keys all rows are one chain. Where only the existence of a match
+ * counts there are no rows, but keys alone.
  *
  * <pre>
  *   key --KeyTable--> id --heads--> row --nexts--> row --nexts--> -1
  * </pre>
  */
-final class JoinTable {
+final class JoinTable implements AutoCloseable {
   private final JoinKind kind;
-  private final Evaluator[] keyEvaluators;
-  private final Vector[] keyVectors;
   private final @Nullable KeyTable keys;
   private final RowStore rows;
   private final boolean keepsRows;
@@ -40,15 +38,12 @@ final class JoinTable {
   private int[] ids = {};
   private int[] present = {};
 
-  JoinTable(JoinNode node, Evaluator[] keyEvaluators, MemoryAccount memory) {
-    this.keyEvaluators = keyEvaluators;
-    this.memory = memory;
+  JoinTable(JoinNode node, Workspace workspace) {
+    memory = workspace.memory().part();
     kind = node.kind();
-    keyVectors = new Vector[keyEvaluators.length];
-    keys = keyEvaluators.length == 0 ? null : KeyTable.of(node.keyTypes(), false, memory);
+    keys = node.leftKeys().isEmpty() ? null : KeyTable.of(node.keyTypes(), false, memory);
     rows = new RowStore(node.rightTypes(), memory);
-    Expression condition = node.condition();
-    keepsRows = kind.givesPairs() || condition != null;
+    keepsRows = node.keepsRightRows();
   }
 
   /** Whether no row came, not even one with a NULL key. */
@@ -70,23 +65,48 @@ final class JoinTable {
     return rows;
   }
 
-  /** Adds the rows of a batch. */
-  void add(Batch batch) {
+  /** The keys by their numbers; null if there are none. */
+  @Nullable RowStore keys() {
+    return keys == null ? null : keys.keys();
+  }
+
+  /** Whether there is memory for the rows of a batch. */
+  boolean hasRoom(Batch batch, Vector[] keyVectors) {
+    int count = batch.count();
+    long bytes = keys == null ? 0 : keys.growthBytes(keyVectors, batch.rows(), count);
+    if (keepsRows) {
+      bytes += rows.growthBytes(batch, batch.rows(), count) + linkBytes(count);
+      bytes += kind.keepsRight() ? rowCount + count : 0;
+    }
+    return memory.hasRoom(bytes);
+  }
+
+  /** The bytes by which chains grow for so many more rows, each with a key of its own. */
+  private long linkBytes(int count) {
+    if (keys == null) {
+      return 0;
+    }
+    long forKeys = keys.size() + count > heads.length ? Math.max(heads.length, count) : 0;
+    long forRows = rowCount + count > nexts.length ? Math.max(nexts.length, count) : 0;
+    return Integer.BYTES * (2 * forKeys + forRows);
+  }
+
+  /** Adds the rows of a batch, given with their keys. */
+  void add(Batch batch, Vector[] keyVectors) {
     if (keys == null) {
       keep(batch, batch.rows(), batch.count());
       return;
     }
     ids = Selection.ensure(ids, batch.count());
-    for (int i = 0; i < keyVectors.length; i++) {
-      keyVectors[i] = keyEvaluators[i].evaluate(batch, batch.rows(), batch.count());
-    }
     keys.insert(keyVectors, batch.rows(), batch.count(), ids);
     if (kind.keepsRight()) {
       link(batch.count(), keys.size());
       keep(batch, batch.rows(), batch.count());
     } else {
       int count = dropNullKeys(batch);
-      link(count, keys.size());
+      if (keepsRows) {
+        link(count, keys.size());
+      }
       keep(batch, present, count);
     }
   }
@@ -165,6 +185,9 @@ final class JoinTable {
       return;
     }
     keys.find(leftKeys, leftRows, count, out);
+    if (!keepsRows) {
+      return; // Any number tells that there is a match.
+    }
     for (int k = 0; k < count; k++) {
       out[k] = out[k] == KeyTable.NONE ? -1 : heads[out[k]];
     }
@@ -176,6 +199,12 @@ final class JoinTable {
       return row + 1 < rowCount ? row + 1 : -1;
     }
     return nexts[row];
+  }
+
+  /** Gives the memory back. */
+  @Override
+  public void close() {
+    memory.close();
   }
 
   /** Notes that a right row has met a left row. */

@@ -1,6 +1,8 @@
 package org.pydb.calcite.exec.operator;
 
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.spill.SpillCount;
+import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.store.MemoryAccount;
 import org.pydb.calcite.exec.vector.Batch;
 
@@ -13,6 +15,7 @@ import org.pydb.calcite.exec.vector.Batch;
  */
 public abstract class Operator implements AutoCloseable {
   private @Nullable ExecutionContext context;
+  private final SpillCount spillCount = new SpillCount();
   private long rowCount;
 
   /** Begins an execution. Opens the inputs too; reads parameters; fetches no rows yet. */
@@ -20,6 +23,7 @@ public abstract class Operator implements AutoCloseable {
     assert context == null : "opened twice";
     context = newContext;
     rowCount = 0;
+    spillCount.reset();
     start(newContext);
   }
 
@@ -57,6 +61,16 @@ public abstract class Operator implements AutoCloseable {
     return rowCount;
   }
 
+  /** What this execution, or the last one, has written to temporary files so far. */
+  public final SpillCount spillCount() {
+    return spillCount;
+  }
+
+  /** What a step may use that spills what memory does not hold. */
+  final Workspace workspace(String name) {
+    return context().workspace(name, spillCount);
+  }
+
   /** The context of the running execution. */
   protected final ExecutionContext context() {
     ExecutionContext now = context;
@@ -78,6 +92,13 @@ public abstract class Operator implements AutoCloseable {
   static void close(@Nullable MemoryAccount memory) {
     if (memory != null) {
       memory.close();
+    }
+  }
+
+  /** Gives memory and disk back, if any was taken. */
+  static void close(@Nullable Workspace workspace) {
+    if (workspace != null) {
+      workspace.close();
     }
   }
 

@@ -29,6 +29,11 @@ final class PairingProbe extends JoinProbe {
   private final Batch joined;
   private final BatchView view;
 
+  /** The left rows that met a right row in an earlier pass; null if there is but one pass. */
+  private final @Nullable LeftMarks marks;
+
+  private final boolean isLastPass;
+
   private @Nullable Batch left;
   private Phase phase = Phase.DONE;
 
@@ -47,8 +52,21 @@ final class PairingProbe extends JoinProbe {
 
   PairingProbe(
       JoinNode node, JoinTable table, Evaluator[] leftKeys, @Nullable Evaluator condition) {
+    this(node, table, leftKeys, condition, null, true);
+  }
+
+  /** A pass over the left rows, of several. */
+  PairingProbe(
+      JoinNode node,
+      JoinTable table,
+      Evaluator[] leftKeys,
+      @Nullable Evaluator condition,
+      @Nullable LeftMarks marks,
+      boolean isLastPass) {
     super(table, leftKeys);
     this.condition = condition;
+    this.marks = marks;
+    this.isLastPass = isLastPass;
     kind = node.kind();
     leftWidth = node.leftTypes().size();
     joined = Batch.ofWidth(leftWidth + node.rightTypes().size());
@@ -69,6 +87,9 @@ final class PairingProbe extends JoinProbe {
       matched = new boolean[Selection.ensure(new int[0], newLeft.count()).length];
     }
     Arrays.fill(matched, 0, newLeft.count(), false);
+    if (marks != null) {
+      marks.read(matched, newLeft.count());
+    }
     current = 0;
     phase = Phase.PAIRS;
   }
@@ -86,6 +107,12 @@ final class PairingProbe extends JoinProbe {
       }
     }
     phase = Phase.DONE;
+    if (marks != null) {
+      marks.write(matched, batch.count());
+    }
+    if (!isLastPass) {
+      return null;
+    }
     return kind.givesPairs() ? unmatchedLeft(batch) : selectLeft(batch);
   }
 

@@ -1,16 +1,21 @@
 package org.pydb.calcite.exec.operator;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.Expression;
-import org.pydb.calcite.exec.store.MemoryAccount;
+import org.pydb.calcite.exec.spill.ExternalSort;
+import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.store.RowOrder;
 import org.pydb.calcite.exec.store.SortKey;
 import org.pydb.calcite.exec.store.TopRows;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Vector;
 
-/** The first rows of its input in an order: a sort and a limit in one, which keeps few rows. */
+/**
+ * The first rows of its input in an order: a sort and a limit in one, which keeps few rows. If more
+ * are wanted than memory holds, all of them are sorted, in part on the disk.
+ */
 public final class TopNode extends PlanNode {
   private final PlanNode input;
   private final List<SortKey> keys;
@@ -49,8 +54,12 @@ public final class TopNode extends PlanNode {
     private final RowCount limit;
     private final RowOrder order;
     private final Batch output;
-    private @Nullable MemoryAccount memory;
+    private @Nullable Workspace workspace;
     private @Nullable TopRows rows;
+
+    /** Sorts all of them, once too many are wanted to keep them in memory; otherwise null. */
+    private @Nullable ExternalSort sort;
+
     private long toSkip;
     private long toGive;
     private int next;
@@ -66,7 +75,7 @@ public final class TopNode extends PlanNode {
 
     @Override
     protected void start(ExecutionContext context) {
-      memory = new MemoryAccount(context.memory(), "Top");
+      workspace = workspace("Top");
       toSkip = offset.evaluate(context);
       toGive = limit.evaluate(context);
       input.open(context);
@@ -81,6 +90,9 @@ public final class TopNode extends PlanNode {
       if (top == null) {
         top = readInput();
       }
+      if (sort != null) {
+        return nextSorted(sort);
+      }
       int count = Math.min(Batch.ROWS_MAX, top.size() - next);
       if (count <= 0) {
         return null;
@@ -93,14 +105,51 @@ public final class TopNode extends PlanNode {
 
     private TopRows readInput() {
       long wanted = toSkip + toGive < 0 ? Long.MAX_VALUE : toSkip + toGive;
-      TopRows top = new TopRows(node.types(), order, wanted, open(memory));
+      TopRows top = new TopRows(node.types(), order, wanted, open(workspace).memory());
       rows = top;
       for (Batch batch = input.next(); batch != null; batch = input.next()) {
-        top.add(batch);
+        if (sort == null && !top.hasRoom(batch)) {
+          sort = spill(top, wanted);
+        }
+        if (sort == null) {
+          top.add(batch);
+        } else {
+          sort.add(batch);
+        }
       }
-      top.finish();
-      next = (int) Math.min(toSkip, Integer.MAX_VALUE);
+      if (sort == null) {
+        top.finish();
+        next = (int) Math.min(toSkip, Integer.MAX_VALUE);
+      }
       return top;
+    }
+
+    private ExternalSort spill(TopRows top, long wanted) {
+      ExternalSort sorting = new ExternalSort(open(workspace), node.types(), order, wanted);
+      top.finish();
+      for (int from = 0; from < top.size(); from += Batch.ROWS_MAX) {
+        int count = Math.min(Batch.ROWS_MAX, top.size() - from);
+        top.gather(from, count, output);
+        output.selectAll(count);
+        sorting.add(output);
+      }
+      top.close();
+      return sorting;
+    }
+
+    private @Nullable Batch nextSorted(ExternalSort sorting) {
+      Batch batch = sorting.next();
+      while (batch != null && toSkip > 0) {
+        int skipped = (int) Math.min(toSkip, batch.count());
+        toSkip -= skipped;
+        if (skipped < batch.count()) {
+          int[] rest = Arrays.copyOfRange(batch.rows(), skipped, batch.count());
+          batch.select(batch.size(), rest, rest.length);
+        } else {
+          batch = sorting.next();
+        }
+      }
+      return batch;
     }
 
     @Override
@@ -109,8 +158,12 @@ public final class TopNode extends PlanNode {
         rows.close();
       }
       rows = null;
+      if (sort != null) {
+        sort.close();
+      }
+      sort = null;
       release(output);
-      close(memory);
+      close(workspace);
       offset.close();
       limit.close();
       input.close();

@@ -53,6 +53,18 @@ final class AnyKeyTable extends KeyTable {
   }
 
   @Override
+  long slotBytes(int more) {
+    long words = (size() + (long) more) * (width + 1);
+    long wordGrowth =
+        words > keyWords.length ? Math.max(words, 2L * keyWords.length) - keyWords.length : 0;
+    long capacity = slots.length;
+    while (capacity < 2 * (size() + (long) more)) {
+      capacity *= 2;
+    }
+    return Long.BYTES * (wordGrowth + capacity - slots.length);
+  }
+
+  @Override
   void lookUp(Vector[] vectors, int[] rows, int count, int[] ids, boolean insert) {
     prepare(vectors, rows, count, insert);
     System.arraycopy(Selection.ALL, 0, pending, 0, count);

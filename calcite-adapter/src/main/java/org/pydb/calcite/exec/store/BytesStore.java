@@ -18,6 +18,9 @@ public final class BytesStore extends ColumnStore {
   private byte[] block = EMPTY;
   private int used;
 
+  /** The bytes of all blocks. */
+  private long blockBytes;
+
   BytesStore(MemoryAccount memory) {
     super(memory);
   }
@@ -35,6 +38,23 @@ public final class BytesStore extends ColumnStore {
   /** The length of a value. */
   public int length(int index) {
     return lengths[index >>> CHUNK_BITS][index & (CHUNK - 1)];
+  }
+
+  @Override
+  void clearValues() {
+    for (byte[][] chunk : arrays) {
+      if (chunk != null) {
+        Arrays.fill(chunk, null);
+      }
+    }
+    memory().free(blockBytes - block.length);
+    blockBytes = block.length;
+    used = 0;
+  }
+
+  @Override
+  int bytesPerPosition() {
+    return 16;
   }
 
   @Override
@@ -72,6 +92,7 @@ public final class BytesStore extends ColumnStore {
       block = new byte[Math.max(length, next)];
       used = 0;
       memory().use(block.length);
+      blockBytes += block.length;
     }
   }
 

@@ -68,6 +68,39 @@ public abstract sealed class ColumnStore permits BytesStore, DecimalStore, Doubl
     return memory;
   }
 
+  /** The bytes that positions for so many more values will take, besides the bytes of slices. */
+  final long growthBytes(int count) {
+    int needed = size + count - capacity;
+    if (needed <= 0) {
+      return 0;
+    }
+    long positions =
+        size + count <= CHUNK
+            ? chunkSize(size + count) - capacity
+            : (long) CHUNK * ((needed + CHUNK - 1) / CHUNK);
+    return positions * (bytesPerPosition() + 1);
+  }
+
+  /** The bytes of a position, without its NULL. */
+  abstract int bytesPerPosition();
+
+  /** Drops all values, and keeps the room that they had. */
+  final void clear() {
+    size = 0;
+    if (hasNulls) {
+      hasNulls = false;
+      for (boolean[] chunk : nulls) {
+        if (chunk != null) {
+          Arrays.fill(chunk, false);
+        }
+      }
+    }
+    clearValues();
+  }
+
+  /** Drops what values refer to. */
+  void clearValues() {}
+
   /** Appends some positions of a vector. */
   public final void append(Vector source, int[] rows, int count) {
     int start = size;
@@ -106,7 +139,7 @@ public abstract sealed class ColumnStore permits BytesStore, DecimalStore, Doubl
     while (capacity < needed) {
       int chunkSize;
       if (capacity < CHUNK) {
-        chunkSize = Math.min(CHUNK, Math.max(FIRST_CHUNK_MIN, Integer.highestOneBit(needed) << 1));
+        chunkSize = chunkSize(needed);
         growChunk(0, chunkSize);
         capacity = chunkSize;
       } else {
@@ -114,6 +147,11 @@ public abstract sealed class ColumnStore permits BytesStore, DecimalStore, Doubl
         capacity += CHUNK;
       }
     }
+  }
+
+  /** The size of the first chunk if it must have so many positions. */
+  private static int chunkSize(int needed) {
+    return Math.min(CHUNK, Math.max(FIRST_CHUNK_MIN, Integer.highestOneBit(needed) << 1));
   }
 
   /** Makes or enlarges a chunk. */

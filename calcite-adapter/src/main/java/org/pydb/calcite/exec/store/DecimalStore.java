@@ -11,11 +11,12 @@ import org.pydb.calcite.exec.vector.Vector;
  * {@link BigDecimal}s beside them where vectors have them.
  */
 public final class DecimalStore extends ColumnStore {
-  private static final int BIG_BYTES = 88;
+  static final int BIG_BYTES = 88;
 
   private long[][] chunks = {};
   private @Nullable BigDecimal[] @Nullable [] bigs = {};
   private boolean hasBigs;
+  private long bigBytes;
   private int scale = DecimalVector.OWN_SCALES;
 
   DecimalStore(MemoryAccount memory) {
@@ -53,18 +54,38 @@ public final class DecimalStore extends ColumnStore {
     return chunk == null ? null : chunk[index & (CHUNK - 1)];
   }
 
+  private void countBig(long bytes) {
+    memory().use(bytes);
+    bigBytes += bytes;
+  }
+
   private void setBig(int index, BigDecimal value) {
     hasBigs = true;
     int number = index >>> CHUNK_BITS;
     bigs = withRoom(bigs, number);
     @Nullable BigDecimal[] chunk = bigs[number];
     if (chunk == null) {
-      memory().use((long) CHUNK * Long.BYTES);
+      countBig((long) CHUNK * Long.BYTES);
       chunk = new BigDecimal[CHUNK];
       bigs[number] = chunk;
     }
-    memory().use(BIG_BYTES);
+    countBig(BIG_BYTES);
     chunk[index & (CHUNK - 1)] = value;
+  }
+
+  @Override
+  void clearValues() {
+    if (hasBigs) {
+      memory().free(bigBytes);
+      bigBytes = 0;
+      bigs = new BigDecimal[0][];
+      hasBigs = false;
+    }
+  }
+
+  @Override
+  int bytesPerPosition() {
+    return Long.BYTES;
   }
 
   @Override

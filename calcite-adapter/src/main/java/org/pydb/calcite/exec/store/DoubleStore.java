@@ -18,6 +18,11 @@ public final class DoubleStore extends ColumnStore {
   }
 
   @Override
+  int bytesPerPosition() {
+    return Double.BYTES;
+  }
+
+  @Override
   void growChunk(int number, int positions) {
     chunks = withRoom(chunks, number);
     double[] old = chunks[number];

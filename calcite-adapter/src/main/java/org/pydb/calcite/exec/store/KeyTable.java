@@ -44,6 +44,18 @@ public abstract sealed class KeyTable permits LongKeyTable, AnyKeyTable {
     return type.isLong() && type.kind() != ColumnKind.DECIMAL;
   }
 
+  /** The bytes that so many new keys of some rows would take, about. */
+  public final long growthBytes(Vector[] vectors, int[] rows, int count) {
+    long bytes = slotBytes(count);
+    for (int i = 0; i < vectors.length; i++) {
+      bytes += keys.column(i).growthBytes(count) + RowStore.contentBytes(vectors[i], rows, count);
+    }
+    return bytes;
+  }
+
+  /** The bytes by which slots grow for so many more keys. */
+  abstract long slotBytes(int more);
+
   /** How many keys there are. */
   public final int size() {
     return keys.size();

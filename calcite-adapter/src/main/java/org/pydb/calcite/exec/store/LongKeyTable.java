@@ -32,6 +32,15 @@ final class LongKeyTable extends KeyTable {
   }
 
   @Override
+  long slotBytes(int more) {
+    long needed = capacity;
+    while (needed < 2L * (filled + more)) {
+      needed *= 2;
+    }
+    return 16 * (needed - capacity);
+  }
+
+  @Override
   void lookUp(Vector[] vectors, int[] rows, int count, int[] ids, boolean insert) {
     LongVector vector = (LongVector) vectors[0];
     if (insert) {

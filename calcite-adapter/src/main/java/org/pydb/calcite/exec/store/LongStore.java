@@ -18,6 +18,11 @@ public final class LongStore extends ColumnStore {
   }
 
   @Override
+  int bytesPerPosition() {
+    return Long.BYTES;
+  }
+
+  @Override
   void growChunk(int number, int positions) {
     chunks = withRoom(chunks, number);
     long[] old = chunks[number];

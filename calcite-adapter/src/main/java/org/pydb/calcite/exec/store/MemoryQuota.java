@@ -15,6 +15,13 @@ public final class MemoryQuota {
     return new MemoryQuota(Long.MAX_VALUE, "memory");
   }
 
+  /** The most that is granted to an operator that could spill instead, of what others leave. */
+  private static final double SHARE = 0.75;
+
+  // What each operator that spills may have in any case.
+  private static final long FLOOR_MIN = 1 << 16;
+  private static final long FLOOR_MAX = 1 << 20;
+
   private final long limit;
   private final String property;
   private final AtomicLong reserved = new AtomicLong();
@@ -63,6 +70,39 @@ public final class MemoryQuota {
               + property
               + "\"");
     }
+  }
+
+  /**
+   * Takes bytes for an operator that could spill instead. It is not granted all that is left: so
+   * there is something for the next one, in the same plan or another.
+   *
+   * @param own what the operator has already
+   * @return whether they were taken
+   */
+  boolean tryReserve(long bytes, long own) {
+    long now = reserved.addAndGet(bytes);
+    long others = now - bytes - own;
+    if (now <= limit && now >= 0 && own + bytes <= SHARE * (limit - others)) {
+      return true;
+    }
+    reserved.addAndGet(-bytes);
+    return false;
+  }
+
+  /** How much {@link #tryReserve} would grant now. */
+  long available(long own) {
+    long now = reserved.get();
+    return Math.max(0, Math.min(limit - now, (long) (SHARE * (limit - (now - own))) - own));
+  }
+
+  /** Takes bytes, granted or not: what cannot be done without. */
+  void force(long bytes) {
+    reserved.addAndGet(bytes);
+  }
+
+  /** What each operator that spills may have in any case. */
+  long floor() {
+    return Math.max(FLOOR_MIN, Math.min(FLOOR_MAX, limit / 8));
   }
 
   /** Gives bytes back. */

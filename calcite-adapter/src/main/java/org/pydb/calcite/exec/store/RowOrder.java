@@ -58,6 +58,24 @@ public final class RowOrder {
     return 0;
   }
 
+  /** The order of two rows of vectors. */
+  public int compare(Vector[] vectors, int row, Vector[] others, int other) {
+    for (SortKey key : keys) {
+      Vector vector = vectors[key.column()];
+      Vector otherVector = others[key.column()];
+      boolean isNull = vector.isNull(row);
+      boolean otherNull = otherVector.isNull(other);
+      int order =
+          (isNull || otherNull)
+              ? nullOrder(key, isNull, otherNull)
+              : directed(key, vector.compare(row, otherVector, other));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
   private static int directed(SortKey key, int order) {
     // Not a negation: the least int has none.
     return key.descending() ? Integer.compare(0, order) : order;

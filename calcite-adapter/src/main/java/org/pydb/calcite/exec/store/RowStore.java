@@ -2,6 +2,8 @@ package org.pydb.calcite.exec.store;
 
 import java.util.List;
 import org.pydb.calcite.exec.vector.Batch;
+import org.pydb.calcite.exec.vector.BytesVector;
+import org.pydb.calcite.exec.vector.DecimalVector;
 import org.pydb.calcite.exec.vector.Selection;
 import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
@@ -29,6 +31,48 @@ public final class RowStore {
   /** A column. */
   public ColumnStore column(int index) {
     return columns[index];
+  }
+
+  /** The bytes that some rows of a batch would take, about. */
+  public long growthBytes(Batch batch, int[] rows, int count) {
+    long bytes = 0;
+    for (int i = 0; i < columns.length; i++) {
+      bytes += columns[i].growthBytes(count) + contentBytes(batch.column(i), rows, count);
+    }
+    return bytes;
+  }
+
+  /** The bytes of the values of some rows that a fixed width does not hold. */
+  static long contentBytes(Vector vector, int[] rows, int count) {
+    if (vector instanceof BytesVector bytes) {
+      int[] lengths = bytes.lengths();
+      boolean[] nulls = bytes.hasNulls() ? bytes.nulls() : null;
+      long sum = 0;
+      for (int k = 0; k < count; k++) {
+        sum += nulls != null && nulls[rows[k]] ? 0 : lengths[rows[k]];
+      }
+      return sum;
+    }
+    return vector instanceof DecimalVector decimals && decimals.hasBigs()
+        ? (long) DecimalStore.BIG_BYTES * count
+        : 0;
+  }
+
+  /** The bytes of the values of some rows of a batch, about. */
+  public static long valueBytes(Batch batch, int[] rows, int count) {
+    long bytes = (long) Long.BYTES * count * batch.columnCount();
+    for (int i = 0; i < batch.columnCount(); i++) {
+      bytes += contentBytes(batch.column(i), rows, count);
+    }
+    return bytes;
+  }
+
+  /** Drops all rows, and keeps the room that they had. */
+  public void clear() {
+    for (ColumnStore column : columns) {
+      column.clear();
+    }
+    size = 0;
   }
 
   /** Appends the rows of a batch. */

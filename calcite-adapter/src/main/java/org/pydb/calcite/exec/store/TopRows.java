@@ -43,6 +43,14 @@ public final class TopRows {
     scratch = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
   }
 
+  /** Whether there is memory for the rows of a batch, and for sorting them with the others. */
+  public boolean hasRoom(Batch batch) {
+    long sorted = rows.size() + (long) batch.count();
+    long sorting = 2L * (Long.BYTES + Integer.BYTES) * sorted;
+    return rowsMemory.hasRoom(
+        rows.growthBytes(batch, batch.rows(), batch.count()) + rowsMemory.used() + sorting);
+  }
+
   /** Adds the rows of a batch. */
   public void add(Batch batch) {
     if (bar < 0) {

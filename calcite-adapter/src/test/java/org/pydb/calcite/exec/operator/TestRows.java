@@ -14,6 +14,8 @@ import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.spill.SpillSpace;
+import org.pydb.engine.vfs.MemoryVfs;
 
 /**
  * Tables of boxed values for tests: plans read them through a source that cuts them into batches of
@@ -166,8 +168,31 @@ record TestRows(List<ColumnType> types, List<List<@Nullable Object>> rows) {
 
   private static List<List<@Nullable Object>> run(
       Operator operator, PlanNode node, MemoryQuota memory) {
+    return run(operator, node, context(memory), memory);
+  }
+
+  /** The rows that a plan gives with little memory; twice, and nothing may stay on the disk. */
+  static List<List<@Nullable Object>> runSpilling(PlanNode node, long memoryLimit) {
+    MemoryQuota memory = new MemoryQuota(memoryLimit, "memory");
+    try (SpillSpace space = new SpillSpace(new MemoryVfs(), "test-temp")) {
+      Operator operator = node.operator();
+      List<List<@Nullable Object>> first = run(operator, node, context(memory, space), memory);
+      if (space.usedBytes() != 0) {
+        throw new AssertionError("left on the disk: " + space.usedBytes());
+      }
+      run(operator, node, context(memory, space), memory);
+      return first;
+    }
+  }
+
+  static ExecutionContext context(MemoryQuota memory, SpillSpace space) {
+    return new ExecutionContext(ParameterValues.NONE, 0, SessionZone.UTC, memory, space, null);
+  }
+
+  private static List<List<@Nullable Object>> run(
+      Operator operator, PlanNode node, ExecutionContext context, MemoryQuota memory) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    operator.open(context(memory));
+    operator.open(context);
     try {
       for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
         if (batch.columnCount() != node.types().size()) {
