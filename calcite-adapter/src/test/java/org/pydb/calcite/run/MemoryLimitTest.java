@@ -10,13 +10,13 @@ import org.pydb.calcite.api.SqlDatabases;
 import org.pydb.calcite.api.SqlSession;
 
 /**
- * Queries that keep more rows than the memory allows spill or fail with 53200, and give back what
- * they had: the next one has all of it again.
+ * Queries that keep more rows than the memory allows go to the disk, and give back what they had:
+ * the next one has all of it again.
  */
 class MemoryLimitTest {
 
   @Test
-  void bigSortsGroupsAndJoinsSpill() {
+  void bigQueriesSpill() {
     try (SqlDatabase database =
             SqlDatabases.open(DatabaseLocation.memory("limit"), Map.of("memory", "16m"));
         SqlSession session = database.connect()) {
@@ -30,16 +30,13 @@ class MemoryLimitTest {
               + (" from " + digits + "a(x), " + digits + "b(x), " + digits + "c(x), ")
               + (digits + "d(x), (values (1), (2), (3), (4), (5), (6)) as e(x)"));
       assertThat(client.run("select count(*) from t")).startsWith("count\n60000");
-      for (String query : new String[] {"select v || id from t except select v from t"}) {
-        for (int i = 0; i < 3; i++) {
-          assertThat(client.run(query)).as(query).startsWith("53200: ");
-        }
-      }
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 2; i++) {
         assertThat(client.run("select v || id from t order by v || id").lines()).hasSize(60_001);
         assertThat(client.run("select count(*) from t a join t b on a.v || a.id = b.v || b.id"))
             .startsWith("count\n60000");
         assertThat(client.run("select v || id, count(*) from t group by 1").lines())
+            .hasSize(60_001);
+        assertThat(client.run("select v || id from t except select v from t").lines())
             .hasSize(60_001);
       }
       assertThat(client.run("select id from t order by v, id limit 1")).startsWith("id");

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.exec.store.MemoryAccount;
+import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Vector;
 
@@ -27,7 +27,7 @@ final class CorrelateOperator extends Operator {
   private final Batch joined;
   private final BatchView view;
 
-  private @Nullable MemoryAccount memory;
+  private @Nullable Workspace workspace;
   private @Nullable InnerRuns runs;
   private @Nullable ExecutionContext inner;
 
@@ -62,8 +62,8 @@ final class CorrelateOperator extends Operator {
 
   @Override
   protected void start(ExecutionContext context) {
-    memory = new MemoryAccount(context.memory(), "Correlate");
-    runs = new InnerRuns(node, memory);
+    workspace = workspace("Correlate");
+    runs = new InnerRuns(node, workspace.memory());
     inner = context.inner(node.query(), outerRow);
     left.open(context);
   }
@@ -81,6 +81,8 @@ final class CorrelateOperator extends Operator {
       } else if (now != null && pairCount > 0) {
         return give(now);
       } else {
+        batch = null;
+        trim();
         batch = left.next();
         if (batch == null) {
           return null;
@@ -116,7 +118,7 @@ final class CorrelateOperator extends Operator {
       isMatched = true;
       addPair(row, next++);
     }
-    if (pairCount == Batch.ROWS_MAX) {
+    if (pairCount == Batch.ROWS_MAX || (pairCount > 0 && open(runs).isCrowded())) {
       return false;
     }
     if (isRunning) {
@@ -212,7 +214,7 @@ final class CorrelateOperator extends Operator {
     isRunning = false;
     next = 0;
     end = 0;
-    close(memory);
+    close(workspace);
     left.close();
     right.close();
   }

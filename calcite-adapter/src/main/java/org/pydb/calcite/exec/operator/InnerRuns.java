@@ -22,8 +22,11 @@ import org.pydb.engine.schema.ColumnType;
  */
 final class InnerRuns {
 
-  /** Rows, and values, beyond which all is dropped. */
+  /** Rows, and values, beyond which all is dropped, if memory has not run out before. */
   private static final int ROWS_MAX = 1 << 16;
+
+  /** The memory that there should be for what comes next. */
+  private static final long ROOM = 1 << 15;
 
   private static final int UNKNOWN = -1;
 
@@ -68,7 +71,8 @@ final class InnerRuns {
   /** Drops everything if it has become too much: numbers and places are void then. */
   boolean trim() {
     int keyCount = keys == null ? 0 : keys.size();
-    if (rows.size() <= ROWS_MAX && keyCount <= ROWS_MAX) {
+    boolean isSmall = rows.size() <= ROWS_MAX && keyCount <= ROWS_MAX;
+    if (keyCount + rows.size() == 0 || (isSmall && !isCrowded())) {
       return false;
     }
     memory.close();
@@ -77,6 +81,11 @@ final class InnerRuns {
     rows = newRows();
     keys = newKeys();
     return true;
+  }
+
+  /** Whether memory is running out. */
+  boolean isCrowded() {
+    return !memory.hasRoom(ROOM);
   }
 
   /** Numbers the rows of a left batch: those with the same values have the same number. */

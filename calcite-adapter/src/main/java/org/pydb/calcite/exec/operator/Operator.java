@@ -67,7 +67,7 @@ public abstract class Operator implements AutoCloseable {
   }
 
   /** What a step may use that spills what memory does not hold. */
-  final Workspace workspace(String name) {
+  protected final Workspace workspace(String name) {
     return context().workspace(name, spillCount);
   }
 

@@ -36,14 +36,14 @@ final class BatchCodec {
   private final ByteOutput output = new ByteOutput();
   private long[] longs = {};
 
-  /** Writes some rows of a batch. The bytes are valid until the next call. */
-  ByteOutput encode(Batch batch, int[] rows, int from, int count) {
+  /** Writes the first columns of some rows of a batch. The bytes are valid until the next call. */
+  ByteOutput encode(Batch batch, int width, int[] rows, int from, int count) {
     output.clear();
     output.putInt(count);
     if (longs.length < count) {
       longs = new long[Math.max(count, Math.min(Batch.ROWS_MAX, 2 * count))];
     }
-    for (int i = 0; i < batch.columnCount(); i++) {
+    for (int i = 0; i < width; i++) {
       encode(batch.column(i), rows, from, count);
     }
     return output;

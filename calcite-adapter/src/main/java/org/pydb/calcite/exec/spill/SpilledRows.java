@@ -52,9 +52,9 @@ public final class SpilledRows implements AutoCloseable {
     append(batch, batch.rows(), batch.count());
   }
 
-  /** Appends some rows of a batch. */
+  /** Appends some rows of a batch; more columns than these rows have are left out. */
   public void append(Batch batch, int[] rows, int count) {
-    long bytes = RowStore.valueBytes(batch, rows, count);
+    long bytes = RowStore.valueBytes(batch, types.size(), rows, count);
     if (bufferedBytes == 0 && (bytes >= workspace.blockBytes() || count == Batch.ROWS_MAX)) {
       write(batch, rows, 0, count);
       return;
@@ -95,7 +95,7 @@ public final class SpilledRows implements AutoCloseable {
   /** Writes rows at once, in blocks of a fair size. */
   private void write(Batch batch, int[] rows, int from, int count) {
     workspace.checkCanceled();
-    ByteOutput output = codec.encode(batch, rows, from, count);
+    ByteOutput output = codec.encode(batch, types.size(), rows, from, count);
     if (output.size() > 2 * workspace.blockBytes() && count > 1) {
       write(batch, rows, from, count / 2);
       write(batch, rows, from + count / 2, count - count / 2);

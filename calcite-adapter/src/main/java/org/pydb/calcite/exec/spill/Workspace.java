@@ -50,7 +50,7 @@ public final class Workspace implements AutoCloseable {
         space == null
             ? new MemoryAccount(quota, operator)
             : MemoryAccount.ofSpilling(quota, operator);
-    blockBytes = (int) Math.max(BLOCK_MIN, Math.min(BLOCK_MAX, quota.limit() / 128));
+    blockBytes = (int) Math.max(BLOCK_MIN, Math.min(BLOCK_MAX, quota.limit() / 512));
   }
 
   /** The operator's memory. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * by a little costs nothing; gives all back at once. Not thread-safe.
  */
 public final class MemoryAccount {
-  private static final long STEP = 1 << 16;
+  private static final long STEP = 1 << 13;
 
   private final MemoryQuota quota;
   private final String operator;

@@ -58,10 +58,10 @@ public final class RowStore {
         : 0;
   }
 
-  /** The bytes of the values of some rows of a batch, about. */
-  public static long valueBytes(Batch batch, int[] rows, int count) {
-    long bytes = (long) Long.BYTES * count * batch.columnCount();
-    for (int i = 0; i < batch.columnCount(); i++) {
+  /** The bytes of the values of some rows in the first columns of a batch, about. */
+  public static long valueBytes(Batch batch, int width, int[] rows, int count) {
+    long bytes = (long) Long.BYTES * count * width;
+    for (int i = 0; i < width; i++) {
       bytes += contentBytes(batch.column(i), rows, count);
     }
     return bytes;

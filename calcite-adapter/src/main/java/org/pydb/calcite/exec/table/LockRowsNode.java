@@ -8,11 +8,10 @@ import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.RowCount;
-import org.pydb.calcite.exec.store.MemoryAccount;
-import org.pydb.calcite.exec.store.RowStore;
+import org.pydb.calcite.exec.spill.BufferedRows;
+import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.BytesVector;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.lock.LockMode;
 import org.pydb.engine.lock.LockWait;
 import org.pydb.engine.schema.TableDefinition;
@@ -96,14 +95,11 @@ public final class LockRowsNode extends PlanNode {
     private final RowCount offset;
     private final RowCount limit;
     private final LockRowsNode node;
-    private final Batch output;
     private final int[] one = new int[1];
-    private int[] order = {};
-    private @Nullable MemoryAccount memory;
-    private @Nullable RowStore rows;
+    private @Nullable Workspace workspace;
+    private @Nullable BufferedRows rows;
     private long toSkip;
     private long toGive;
-    private int next;
 
     LockRows(LockRowsNode node) {
       this.node = node;
@@ -111,12 +107,11 @@ public final class LockRowsNode extends PlanNode {
       targets = node.targets.toArray(Target[]::new);
       offset = RowCount.offset(node.offset);
       limit = RowCount.limit(node.limit);
-      output = new Batch(node.types().stream().map(Vector::of).toArray(Vector[]::new));
     }
 
     @Override
     protected void start(ExecutionContext context) {
-      memory = new MemoryAccount(context.memory(), "Lock Rows");
+      workspace = workspace("Lock Rows");
       toSkip = offset.evaluate(context);
       toGive = limit.evaluate(context);
       input.open(context);
@@ -124,33 +119,19 @@ public final class LockRowsNode extends PlanNode {
 
     @Override
     protected @Nullable Batch produce() {
-      RowStore store = rows;
-      if (store == null) {
-        store = lockAll();
-        rows = store;
-        next = 0;
+      BufferedRows locked = rows;
+      if (locked == null) {
+        locked = lockAll();
+        rows = locked;
       }
-      int count = Math.min(Batch.ROWS_MAX, store.size() - next);
-      if (count == 0) {
-        return null;
-      }
-      if (order.length < count) {
-        order = new int[count];
-      }
-      for (int i = 0; i < count; i++) {
-        order[i] = next + i;
-      }
-      store.gather(order, 0, count, output, 0);
-      output.selectAll(count);
-      next += count;
-      return output;
+      return locked.next();
     }
 
-    private RowStore lockAll() {
-      MemoryAccount account = memory;
-      assert account != null;
+    private BufferedRows lockAll() {
+      Workspace work = workspace;
+      assert work != null;
       Transaction transaction = context().transaction(TableAccess.class).transaction();
-      RowStore store = new RowStore(node.types(), account);
+      BufferedRows locked = new BufferedRows(work, node.types());
       while (toGive > 0) {
         Batch batch = input.next();
         if (batch == null) {
@@ -161,12 +142,12 @@ public final class LockRowsNode extends PlanNode {
             toSkip--;
           } else if (lock(transaction, batch, batch.rows()[k])) {
             one[0] = batch.rows()[k];
-            store.append(batch, one, 1);
+            locked.append(batch, one, 1);
             toGive--;
           }
         }
       }
-      return store;
+      return locked;
     }
 
     /** Locks what a row is made of; false if somebody else has part of it. */
@@ -194,11 +175,8 @@ public final class LockRowsNode extends PlanNode {
       offset.close();
       limit.close();
       rows = null;
-      for (int i = 0; i < output.columnCount(); i++) {
-        output.column(i).release();
-      }
-      if (memory != null) {
-        memory.close();
+      if (workspace != null) {
+        workspace.close();
       }
       input.close();
     }

@@ -46,7 +46,7 @@ class SpillingAggregateTest {
           random.nextInt(3) == 0
               ? AggregateNode.ofSets(table.node(random), keys, randomSets(keys, random), calls)
               : new AggregateNode(table.node(random), keys, calls);
-      long memory = 80_000 + random.nextInt(400_000);
+      long memory = 80_000L + random.nextInt(400_000);
       assertThat(TestRows.sorted(TestRows.runSpilling(node, memory)))
           .as("%d rows in %d bytes: %s", table.rows().size(), memory, node.describe())
           .isEqualTo(TestRows.sorted(TestRows.run(node)));

@@ -86,7 +86,7 @@ class SpillingJoinTest {
       keys.add(keyCount == 1 ? random.nextInt(2) : random.nextInt(LAST));
     }
     PlanNode join = join(kind, left, right, keys, hasCondition, random);
-    long memory = 80_000 + random.nextInt(200_000);
+    long memory = 80_000L + random.nextInt(200_000);
     List<String> expected = TestRows.sorted(TestRows.run(join));
     assertThat(TestRows.sorted(TestRows.runSpilling(join, memory)))
         .as("%d × %d rows in %d bytes: %s", left.rows().size(), right.rows().size(), memory, join)

@@ -31,7 +31,7 @@ class SpillingSortTest {
     for (int i = 0; i < 14; i++) {
       TestRows table = TestRows.random(TYPES, random.nextInt(8_000), 2_000, random);
       PlanNode sort = new SortNode(table.node(random), randomKeys(random));
-      long memory = 80_000 + random.nextInt(400_000);
+      long memory = 80_000L + random.nextInt(400_000);
       assertThat(TestRows.print(TestRows.runSpilling(sort, memory)))
           .as("%d rows in %d bytes, %s", table.rows().size(), memory, sort.describe())
           .isEqualTo(TestRows.print(TestRows.run(sort)));
@@ -49,7 +49,7 @@ class SpillingSortTest {
               randomKeys(random),
               random.nextBoolean() ? number(random.nextInt(3_000)) : null,
               number(random.nextInt(9_000)));
-      long memory = 80_000 + random.nextInt(400_000);
+      long memory = 80_000L + random.nextInt(400_000);
       assertThat(TestRows.print(TestRows.runSpilling(top, memory)))
           .as("%d rows in %d bytes, %s", table.rows().size(), memory, top.describe())
           .isEqualTo(TestRows.print(TestRows.run(top)));
