@@ -33,7 +33,8 @@ public final class SqlDatabases {
    * Opens a database that nobody in this process has open.
    *
    * @param properties settings by name: {@code memory}, in bytes with k, m or g; {@code plan},
-   *     where {@code bridge} runs queries on Calcite's operators
+   *     where {@code bridge} runs queries on Calcite's operators; {@code hoist_literals}, where
+   *     {@code off} makes a plan for each text
    * @throws SqlError 08001 if it cannot be opened: it is locked by somebody, foreign, too new,
    *     missing; XX001 if it is damaged; 22023 if a property has no such value
    */

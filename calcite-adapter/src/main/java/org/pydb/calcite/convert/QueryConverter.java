@@ -5,10 +5,13 @@ import org.apache.calcite.plan.ViewExpanders;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.hint.HintPredicates;
 import org.apache.calcite.rel.hint.HintStrategyTable;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.pydb.calcite.catalog.PydbCatalogReader;
+import org.pydb.calcite.hoist.HoistedLiteral;
 import org.pydb.calcite.validate.PydbValidator;
 
 /** Converts validated queries to relational algebra. Sub-queries stay in expressions for now. */
@@ -44,7 +47,14 @@ public final class QueryConverter {
             catalogReader,
             cluster,
             StandardConvertletTable.INSTANCE,
-            CONFIG);
+            CONFIG) {
+          @Override
+          public RexDynamicParam convertDynamicParam(SqlDynamicParam parameter) {
+            return parameter instanceof HoistedLiteral literal
+                ? rexBuilder.makeDynamicParam(literal.type(), literal.expressionIndex())
+                : super.convertDynamicParam(parameter);
+          }
+        };
     return converter.convertQuery(query, false, true);
   }
 }

@@ -18,6 +18,7 @@ import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.function.PydbFunctions;
 import org.pydb.calcite.function.ScalarFunctions;
+import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.Searches;
 import org.pydb.calcite.type.TypeNames;
 
@@ -73,7 +74,10 @@ public final class ExpressionText {
       return literal(literal);
     }
     if (node instanceof RexDynamicParam parameter) {
-      return "$" + (parameter.getIndex() + 1);
+      int index = parameter.getIndex();
+      return index < ExpressionCompiler.LITERALS_FIRST
+          ? "$" + (index + 1)
+          : "literal" + (index - ExpressionCompiler.LITERALS_FIRST + 1);
     }
     if (node instanceof RexFieldAccess access) {
       return "outer." + access.getField().getName();

@@ -1,12 +1,15 @@
 package org.pydb.calcite.plan;
 
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.catalog.StatisticsStamp;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.table.LockRowsNode;
+import org.pydb.calcite.hoist.LiteralSlot;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
@@ -22,6 +25,8 @@ import org.pydb.engine.schema.TableDefinition;
  * @param tables the definitions that the plan relies on
  * @param statistics by which estimates it was chosen
  * @param explanation the plan as text
+ * @param literals the literals of the statement whose values the plan leaves open, by their numbers
+ *     in the text; null for those that it knows
  */
 public record PlannedStatement(
     SqlStatement.Kind kind,
@@ -30,7 +35,8 @@ public record PlannedStatement(
     List<ParameterInfo> parameters,
     List<TableDefinition> tables,
     List<StatisticsStamp> statistics,
-    String explanation) {
+    String explanation,
+    List<@Nullable LiteralSlot> literals) {
 
   /** Takes copies of the lists. */
   public PlannedStatement {
@@ -38,6 +44,27 @@ public record PlannedStatement(
     parameters = List.copyOf(parameters);
     tables = List.copyOf(tables);
     statistics = List.copyOf(statistics);
+    literals = Collections.unmodifiableList(literals); // List.copyOf refuses the nulls.
+  }
+
+  /** A plan that knows all literals. */
+  PlannedStatement(
+      SqlStatement.Kind kind,
+      PlanNode plan,
+      List<ColumnInfo> columns,
+      List<ParameterInfo> parameters,
+      List<TableDefinition> tables,
+      List<StatisticsStamp> statistics,
+      String explanation) {
+    this(kind, plan, columns, parameters, tables, statistics, explanation, List.of());
+  }
+
+  /** The same plan, of which it is known that it leaves literals open. */
+  PlannedStatement withLiterals(List<@Nullable LiteralSlot> slots) {
+    return slots.isEmpty()
+        ? this
+        : new PlannedStatement(
+            kind, plan, columns, parameters, tables, statistics, explanation, slots);
   }
 
   /** Whether the estimates by which it was chosen are still about the same. */

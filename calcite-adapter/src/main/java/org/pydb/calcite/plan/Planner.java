@@ -5,6 +5,7 @@ import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlStatement;
@@ -15,6 +16,8 @@ import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
+import org.pydb.calcite.hoist.Hoisting;
+import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.parser.ExplainStatement;
 import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.parser.LockingSelect;
@@ -55,9 +58,55 @@ public final class Planner {
   public static PlannedStatement plan(
       SqlNode statement, String sql, PlanningCatalog catalog, PlanOptions options) {
     BalancedConditions.balanceIn(statement);
+    return plan(statement, sql, catalog, options, Hoisting.NONE);
+  }
+
+  /**
+   * Plans a statement so that the plan serves others, too, which differ in literals alone. The tree
+   * is changed on the way: it cannot be planned again.
+   *
+   * @param shape of the text that the tree was parsed from
+   * @param allowed which literals the plan may leave open; null for all that it can
+   * @throws SqlError if it cannot be planned; the message shows the place
+   */
+  public static PlannedStatement plan(
+      SqlNode statement,
+      StatementShape shape,
+      boolean @Nullable [] allowed,
+      PlanningCatalog catalog,
+      PlanOptions options) {
+    BalancedConditions.balanceIn(statement);
+    Hoisting hoisting = Hoisting.of(statement, shape, allowed);
+    return plan(statement, shape.text(), catalog, options, hoisting).withLiterals(hoisting.slots());
+  }
+
+  /**
+   * Plans the only statement of a text so that the plan serves others, too.
+   *
+   * @throws SqlError if it does not parse or cannot be planned; the message shows the place
+   */
+  public static PlannedStatement plan(
+      StatementShape shape,
+      boolean @Nullable [] allowed,
+      PlanningCatalog catalog,
+      PlanOptions options) {
+    try {
+      SqlNode statement = PydbParser.parseStatement(shape.text());
+      return plan(statement, shape, allowed, catalog, options);
+    } catch (SqlParseException e) {
+      throw CalciteErrors.translate(e, shape.text(), Suggestions.NONE);
+    }
+  }
+
+  private static PlannedStatement plan(
+      SqlNode statement,
+      String sql,
+      PlanningCatalog catalog,
+      PlanOptions options,
+      Hoisting hoisting) {
     Suggestions suggestions = new StatementSuggestions(statement, catalog, options.searchPath());
     try {
-      return plan(statement, catalog, options);
+      return plan(statement, catalog, options, hoisting);
     } catch (UnsupportedExpression e) {
       throw new SqlError("0A000", e.getMessage() + " is not supported yet", e);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
@@ -77,11 +126,11 @@ public final class Planner {
   }
 
   private static PlannedStatement plan(
-      SqlNode statement, PlanningCatalog catalog, PlanOptions options) {
+      SqlNode statement, PlanningCatalog catalog, PlanOptions options, Hoisting hoisting) {
     if (statement instanceof ExplainStatement explain) {
       return explain(explain, catalog, options);
     }
-    Planning planning = new Planning(catalog, options);
+    Planning planning = new Planning(catalog, options, hoisting);
     if (statement instanceof InsertStatement insert) {
       return InsertPlanning.plan(planning, insert);
     }
@@ -101,7 +150,7 @@ public final class Planner {
     if (explain.analyze()) {
       throw new PlacedError(explain, "0A000", "EXPLAIN ANALYZE is not supported yet");
     }
-    PlannedStatement planned = plan(explain.statement(), catalog, options);
+    PlannedStatement planned = plan(explain.statement(), catalog, options, Hoisting.NONE);
     ColumnType text = ColumnType.text(0);
     List<List<Expression>> lines =
         planned

@@ -19,6 +19,7 @@ import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.catalog.StatisticsStamp;
 import org.pydb.calcite.convert.QueryConverter;
+import org.pydb.calcite.hoist.Hoisting;
 import org.pydb.calcite.rule.BridgeSteps;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.TypeNames;
@@ -31,15 +32,23 @@ import org.pydb.engine.schema.TableDefinition;
 final class Planning {
   private final PlanningCatalog catalog;
   private final PlanOptions options;
+  private final Hoisting hoisting;
   private final PydbCatalogReader reader;
   private final PydbValidator validator;
   private final Set<TableDefinition> tables = new LinkedHashSet<>();
   private final Map<Integer, StatisticsStamp> statistics = new LinkedHashMap<>();
   private final RelOptCluster cluster = new PydbPlanner().cluster();
 
+  /** The planning of what is no whole statement: it has no literals to be hoisted. */
   Planning(PlanningCatalog catalog, PlanOptions options) {
+    this(catalog, options, Hoisting.NONE);
+  }
+
+  /** The planning of a statement, some literals of which the plan may leave open. */
+  Planning(PlanningCatalog catalog, PlanOptions options, Hoisting hoisting) {
     this.catalog = catalog;
     this.options = options;
+    this.hoisting = hoisting;
     this.reader = new PydbCatalogReader(catalog.tables(), options.searchPath());
     this.validator = new PydbValidator(reader, new ParameterTypes(given(options)));
   }
@@ -91,6 +100,7 @@ final class Planning {
 
   /** The algebra of a validated query, whose tables are noted. */
   RelRoot convert(SqlNode validated) {
+    hoisting.hoist(validated, validator);
     RelRoot root = QueryConverter.convert(cluster, reader, validator, validated);
     new RelVisitor() {
       @Override

@@ -19,6 +19,7 @@ import org.pydb.calcite.exec.operator.ProjectNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
 import org.pydb.calcite.explain.ExplainText;
 import org.pydb.calcite.rex.ExpressionCompiler;
+import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnType;
 
@@ -64,7 +65,9 @@ record RowSource(PlanNode plan, String explanation) {
           new RexShuttle() {
             @Override
             public RexNode visitInputRef(RexInputRef reference) {
-              return row.get(reference.getIndex());
+              // Of the type that all rows have in common, which decides how it is stored.
+              return PydbRexBuilder.INSTANCE.ensureType(
+                  reference.getType(), row.get(reference.getIndex()), false);
             }
           };
       compiled.add(compile(ExpressionCompiler.WITHOUT_INPUT, substitution.visitList(values)));

@@ -11,10 +11,10 @@ import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Selection;
 
 /** Computes expressions while planning: those that use no column, no parameter and no clock. */
-final class ConstantValue {
+public final class ConstantValue {
 
   /** A value, or that there is none before execution. */
-  record Result(boolean isKnown, @Nullable Object value) {
+  public record Result(boolean isKnown, @Nullable Object value) {
     private static final Result UNKNOWN = new Result(false, null);
   }
 
@@ -25,7 +25,7 @@ final class ConstantValue {
    *
    * @throws SqlError if the value cannot be computed, such as for a division by zero
    */
-  static Result of(Expression expression) {
+  public static Result of(Expression expression) {
     Batch oneRow = new Batch();
     oneRow.selectAll(1);
     Evaluator evaluator = expression.evaluator();
@@ -55,6 +55,11 @@ final class ConstantValue {
 
     @Override
     public SessionZone zone() {
+      throw new ExecutionNeeded();
+    }
+
+    @Override
+    public Object literal(int number) {
       throw new ExecutionNeeded();
     }
   }

@@ -31,6 +31,9 @@ import org.pydb.engine.schema.ColumnType;
  */
 public final class ExpressionCompiler {
 
+  /** Parameters with this number or a higher one are literals that plans leave open. */
+  public static final int LITERALS_FIRST = 1 << 20;
+
   /** For expressions that use no columns. */
   public static final ExpressionCompiler WITHOUT_INPUT =
       new ExpressionCompiler(
@@ -77,7 +80,10 @@ public final class ExpressionCompiler {
       return literal(literal);
     }
     if (node instanceof RexDynamicParam parameter) {
-      return Expressions.parameter(parameter.getIndex(), columnType(node));
+      int index = parameter.getIndex();
+      return index < LITERALS_FIRST
+          ? Expressions.parameter(index, columnType(node))
+          : Expressions.openLiteral(index - LITERALS_FIRST, columnType(node));
     }
     if (node instanceof RexCall call) {
       return call(call);

@@ -150,9 +150,12 @@ final class Commands {
     if (show.table() != null) {
       throw new SqlError("42601", "SHOW " + name + " has no FOR: only SHOW statistics has");
     }
-    return name.equals("lock_waits")
-        ? TextRows.lines(session.database().lockWaits().stream().map(LockWait::toString).toList())
-        : TextRows.lines(List.of(new SettingCommands(session).show(name)));
+    return switch (name) {
+      case "lock_waits" ->
+          TextRows.lines(session.database().lockWaits().stream().map(LockWait::toString).toList());
+      case "plan_cache" -> TextRows.lines(session.database().plans().figures().lines());
+      default -> TextRows.lines(List.of(new SettingCommands(session).show(name)));
+    };
   }
 
   private SqlResult maintain(MaintenanceStatement statement) {

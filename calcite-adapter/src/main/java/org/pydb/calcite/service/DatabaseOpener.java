@@ -21,6 +21,11 @@ public final class DatabaseOpener implements SqlDatabases.Opener {
   /** The least memory with which a database works. */
   private static final long MEMORY_MIN = 16L << 20;
 
+  /** Plans may take this part of the memory beside pages and queries, and no more than this. */
+  private static final int PLANS_SHARE = 32;
+
+  private static final long PLANS_MAX = 32L << 20;
+
   /** For {@code ServiceLoader}. */
   public DatabaseOpener() {}
 
@@ -34,7 +39,10 @@ public final class DatabaseOpener implements SqlDatabases.Opener {
             .withRecoveryListener(line -> LOGGER.log(System.Logger.Level.INFO, line));
     try {
       return new OpenDatabase(
-          Database.open(options), new MemoryQuota(memory / 2, MEMORY), properties);
+          Database.open(options),
+          new MemoryQuota(memory / 2, MEMORY),
+          Math.min(PLANS_MAX, memory / PLANS_SHARE),
+          properties);
     } catch (RuntimeException e) {
       throw EngineErrors.translate(e);
     }

@@ -84,11 +84,16 @@ final class Execution implements AutoCloseable {
     }
   }
 
-  /** The context of a run, in a transaction in which the statement has begun. */
-  ExecutionContext context(Transaction now, ParameterValues values) {
+  /**
+   * The context of a run, in a transaction in which the statement has begun.
+   *
+   * @param literals the values of literals that the plan leaves open
+   */
+  ExecutionContext context(Transaction now, ParameterValues values, @Nullable Object[] literals) {
     ExecutionContext made =
         new ExecutionContext(
             values,
+            literals,
             micros,
             session.zone(),
             session.database().memory(),

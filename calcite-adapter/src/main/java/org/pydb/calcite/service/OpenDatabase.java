@@ -12,6 +12,7 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.calcite.catalog.EngineCatalog;
 import org.pydb.calcite.exec.store.MemoryQuota;
+import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.plan.PlanOptions;
 import org.pydb.calcite.plan.PlanningCatalog;
 import org.pydb.engine.Database;
@@ -26,7 +27,8 @@ final class OpenDatabase implements SqlDatabase {
   private final Database engine;
   private final MemoryQuota memory;
   private final PlanOptions planOptions;
-  private final PlanCache plans = new PlanCache();
+  private final PlanCache plans;
+  private final boolean hoistsLiterals;
   private final Statistics statistics;
   private final BackgroundAnalysis analysis;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -34,13 +36,22 @@ final class OpenDatabase implements SqlDatabase {
   private volatile @Nullable Derived derived;
   private volatile boolean closed;
 
-  OpenDatabase(Database engine, MemoryQuota memory, Map<String, String> properties) {
+  /**
+   * A database.
+   *
+   * @param memory that queries may take
+   * @param planBytes what the plan cache may take
+   */
+  OpenDatabase(
+      Database engine, MemoryQuota memory, long planBytes, Map<String, String> properties) {
     this.engine = engine;
     this.memory = memory;
     statistics = new Statistics(engine);
     analysis =
         new BackgroundAnalysis(
             engine, statistics, !"manual".equals(properties.get("statistics")), memory.limit() / 4);
+    plans = new PlanCache(planBytes);
+    hoistsLiterals = !"off".equals(properties.get("hoist_literals"));
     planOptions = PlanOptions.DEFAULT.withForceBridge("bridge".equals(properties.get("plan")));
   }
 
@@ -81,6 +92,11 @@ final class OpenDatabase implements SqlDatabase {
   /** What is known of the contents of its tables. */
   Statistics statistics() {
     return statistics;
+  }
+
+  /** The shape of a statement, by which its plan is found. */
+  StatementShape shape(String sql, String schema) {
+    return hoistsLiterals ? StatementShape.of(sql, schema) : StatementShape.whole(sql, schema);
   }
 
   /** What all plans of the database have in common. */

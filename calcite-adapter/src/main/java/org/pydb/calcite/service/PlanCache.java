@@ -1,80 +1,248 @@
 package org.pydb.calcite.service;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.hoist.Hoisting;
+import org.pydb.calcite.hoist.LiteralSlot;
+import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.plan.PlannedStatement;
 import org.pydb.engine.catalog.Catalog;
 
 /**
- * The plans of a database's statements, shared by its sessions; the ones that were used least
- * recently make room. Thread-safe.
+ * The plans of a database's statements, shared by its sessions, in bounded memory. Thread-safe;
+ * finding a plan takes no lock.
+ *
+ * <pre>
+ *   text ──cut──▶ shape ──▶ which literals are hoisted
+ *                             │ the others, as they are written
+ *                             ▼
+ *                           plan ◀── the values of the hoisted ones
+ * </pre>
  *
  * <p>A plan remembers the catalog under which it was last found right. While that is the current
  * one, which is the common case, nothing else need be compared.
+ *
+ * <p>Plans make room for others by second chance: they stand in a queue, and one that was found
+ * since it was last at the head goes to the end instead. Being found costs a write only once a
+ * round, so that processors that find the same plan do not take its cache line from each other.
  */
 final class PlanCache {
 
-  /** The most plans that are kept. */
-  static final int PLANS_MAX = 2000;
+  /** What is found: a plan, and the values of the literals that it leaves open. */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  record Found(PlannedStatement statement, @Nullable Object[] literals) {}
 
-  /**
-   * What a plan depends on besides the definitions.
-   *
-   * @param sql the statement's text
-   * @param schema where unqualified names are looked up
-   */
-  record Key(String sql, String schema) {}
+  private static final @Nullable Object[] NO_LITERALS = {};
 
-  private static final class CachedPlan {
-    final PlannedStatement statement;
-    volatile Catalog catalog;
+  /** A larger part of the cache is not given to one plan. */
+  private static final int SHARES_MIN = 8;
 
-    CachedPlan(PlannedStatement statement, Catalog catalog) {
-      this.statement = statement;
-      this.catalog = catalog;
+  private final long bytesMax;
+  private final Map<StatementShape, Shaped> shapes = new ConcurrentHashMap<>();
+
+  /** Guards what follows, and all changes of {@link #shapes} and what hangs on them. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Deque<CachedPlan> queue = new ArrayDeque<>();
+  private long bytes;
+  private long count;
+
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+  private final LongAdder evictions = new LongAdder();
+
+  /** A cache for plans of so many bytes in all. */
+  PlanCache(long bytesMax) {
+    this.bytesMax = bytesMax;
+  }
+
+  // ------------------------------------------------------------------ what it holds
+
+  /** The plans for one shape: one for each choice of the literals that are not hoisted. */
+  private static final class Shaped {
+    final StatementShape shape;
+
+    /** Which literals are hoisted. */
+    final boolean[] hoisted;
+
+    /** By the literals that are not hoisted. */
+    final Map<List<String>, CachedPlan> plans = new ConcurrentHashMap<>(2);
+
+    Shaped(StatementShape shape, boolean[] hoisted) {
+      this.shape = shape;
+      this.hoisted = hoisted;
+    }
+
+    /** The literals of a text of this shape that are not hoisted. */
+    List<String> others(StatementShape text) {
+      List<String> others = List.of();
+      for (int i = 0; i < hoisted.length; i++) {
+        if (!hoisted[i]) {
+          others = others.isEmpty() ? new ArrayList<>(4) : others;
+          others.add(text.literal(i));
+        }
+      }
+      return others;
     }
   }
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private static final class CachedPlan {
+    final Shaped shaped;
+    final List<String> others;
+    final PlannedStatement statement;
+    final long bytes;
 
-  private final Map<Key, CachedPlan> entries =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+    /** The catalog under which it was last found right. */
+    volatile Catalog catalog;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, CachedPlan> eldest) {
-          return size() > PLANS_MAX;
-        }
-      };
+    /** Whether it was found since it was last at the head of the queue. */
+    volatile boolean isUsed;
+
+    CachedPlan(Shaped shaped, List<String> others, PlannedStatement statement, Catalog catalog) {
+      this.shaped = shaped;
+      this.others = others;
+      this.statement = statement;
+      this.catalog = catalog;
+      bytes = PlanSize.of(shaped.shape, statement);
+    }
+  }
+
+  // ------------------------------------------------------------------ finding
 
   /** The plan for a statement under a catalog, or null if it has to be made. */
-  @Nullable PlannedStatement get(Key key, Catalog catalog) {
-    CachedPlan entry;
-    lock.lock();
-    try {
-      entry = entries.get(key);
-    } finally {
-      lock.unlock();
-    }
-    if (entry == null) {
+  @Nullable Found get(StatementShape shape, Catalog catalog) {
+    Shaped shaped = shapes.get(shape);
+    CachedPlan plan = shaped == null ? null : shaped.plans.get(shaped.others(shape));
+    if (plan == null || !isValid(plan, catalog)) {
       return null;
     }
-    if (entry.catalog != catalog) {
-      if (!SessionStatement.isValid(entry.statement, catalog)) {
-        return null;
-      }
-      entry.catalog = catalog;
+    @Nullable Object[] literals = literals(shape, plan.statement);
+    if (literals == null) {
+      return null;
     }
-    return entry.statement;
+    if (!plan.isUsed) {
+      plan.isUsed = true;
+    }
+    hits.increment();
+    return new Found(plan.statement, literals);
+  }
+
+  private static boolean isValid(CachedPlan plan, Catalog catalog) {
+    if (plan.catalog != catalog) {
+      if (!SessionStatement.isValid(plan.statement, catalog)) {
+        return false;
+      }
+      plan.catalog = catalog;
+    }
+    return plan.statement.hasCurrentStatistics();
+  }
+
+  /** The values of the literals that a plan leaves open; null if it does not fit one of them. */
+  static @Nullable Object @Nullable [] literals(StatementShape shape, PlannedStatement statement) {
+    List<@Nullable LiteralSlot> slots = statement.literals();
+    return slots.isEmpty() ? NO_LITERALS : Hoisting.values(shape, slots);
+  }
+
+  // ------------------------------------------------------------------ keeping
+
+  /**
+   * Called before a plan is made.
+   *
+   * @return which literals the plans for the shape leave open: a new one should leave no others.
+   *     Null if there are none yet
+   */
+  boolean @Nullable [] miss(StatementShape shape) {
+    misses.increment();
+    Shaped shaped = shapes.get(shape);
+    return shaped == null ? null : shaped.hoisted;
   }
 
   /** Keeps a plan that was made under a catalog. */
-  void put(Key key, PlannedStatement statement, Catalog catalog) {
+  void put(StatementShape shape, PlannedStatement statement, Catalog catalog) {
+    boolean[] hoisted = hoisted(shape, statement);
     lock.lock();
     try {
-      entries.put(key, new CachedPlan(statement, catalog));
+      Shaped shaped = shapes.get(shape);
+      if (shaped == null || !Arrays.equals(shaped.hoisted, hoisted)) {
+        if (shaped != null && shaped.plans.values().stream().anyMatch(p -> isValid(p, catalog))) {
+          return; // One of its literals is not like those of the others, and they go on.
+        }
+        if (shaped != null) {
+          List.copyOf(shaped.plans.values()).forEach(this::remove);
+        }
+        shaped = new Shaped(shape, hoisted);
+      }
+      add(new CachedPlan(shaped, shaped.others(shape), statement, catalog));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean[] hoisted(StatementShape shape, PlannedStatement statement) {
+    boolean[] hoisted = new boolean[shape.literalCount()];
+    List<@Nullable LiteralSlot> slots = statement.literals();
+    for (int i = 0; i < slots.size(); i++) {
+      hoisted[i] = slots.get(i) != null;
+    }
+    return hoisted;
+  }
+
+  private void add(CachedPlan plan) {
+    CachedPlan before = plan.shaped.plans.get(plan.others);
+    if (before != null) {
+      remove(before);
+    }
+    if (plan.bytes > bytesMax / SHARES_MIN) {
+      return;
+    }
+    while (bytes + plan.bytes > bytesMax) {
+      CachedPlan head = queue.removeFirst();
+      if (head.isUsed && isKept(head)) {
+        head.isUsed = false;
+        queue.addLast(head);
+      } else if (isKept(head)) {
+        remove(head);
+        evictions.increment();
+      }
+    }
+    plan.shaped.plans.put(plan.others, plan);
+    shapes.put(plan.shaped.shape, plan.shaped);
+    queue.addLast(plan);
+    bytes += plan.bytes;
+    count++;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same plan, not an equal one
+  private static boolean isKept(CachedPlan plan) {
+    return plan.shaped.plans.get(plan.others) == plan;
+  }
+
+  /** Takes a plan out; it leaves the queue when its turn comes. */
+  private void remove(CachedPlan plan) {
+    plan.shaped.plans.remove(plan.others, plan);
+    if (plan.shaped.plans.isEmpty()) {
+      shapes.remove(plan.shaped.shape, plan.shaped);
+    }
+    bytes -= plan.bytes;
+    count--;
+  }
+
+  // ------------------------------------------------------------------ figures
+
+  /** What it holds and how it has done. */
+  PlanCacheFigures figures() {
+    lock.lock();
+    try {
+      return new PlanCacheFigures(
+          count, bytes, bytesMax, hits.sum(), misses.sum(), evictions.sum());
     } finally {
       lock.unlock();
     }

@@ -105,7 +105,7 @@ final class Rows implements SqlResult {
               }
             });
     cursor = opened;
-    return opened.start(execution.context(now, values));
+    return opened.start(execution.context(now, values, statement.literals()));
   }
 
   /** Gives back what it held. */

@@ -16,6 +16,7 @@ import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.exec.text.SessionText;
 import org.pydb.calcite.exec.value.SessionZone;
+import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.parser.IsolationLevel;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.plan.PlanOptions;
@@ -72,14 +73,16 @@ final class Session implements SqlSession {
       if (open != null) {
         open.beginStatement(sql); // It is planned for what it will see.
       }
-      SessionStatement known = SessionStatement.ofCachedPlan(this, sql);
-      return known == null ? planned(sql) : known;
+      StatementShape shape = database.shape(sql, schema);
+      SessionStatement known = SessionStatement.ofCachedPlan(this, shape);
+      return known == null ? planned(shape) : known;
     } catch (EngineException e) {
       throw EngineErrors.translate(e);
     }
   }
 
-  private SqlStatement planned(String sql) {
+  private SqlStatement planned(StatementShape shape) {
+    String sql = shape.text();
     SqlNode statement;
     try {
       statement = PydbParser.parseStatement(sql);
@@ -88,7 +91,7 @@ final class Session implements SqlSession {
     }
     return Commands.isCommand(statement)
         ? new CommandStatement(this, sql, statement)
-        : SessionStatement.of(this, sql, statement);
+        : SessionStatement.of(this, shape, statement);
   }
 
   /** Throws if the session or its database is closed. */

@@ -15,6 +15,7 @@ import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.RowCursor;
+import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.plan.PlanOptions;
 import org.pydb.calcite.plan.PlannedStatement;
 import org.pydb.calcite.plan.Planner;
@@ -31,8 +32,11 @@ import org.pydb.engine.table.Transaction;
 final class SessionStatement implements SqlStatement {
   private final Session session;
   private final String sql;
-  private final PlanCache.Key key;
+  private final StatementShape shape;
   private PlannedStatement statement;
+
+  /** The values of the literals that the plan leaves open. */
+  private @Nullable Object[] literals;
 
   /** The catalog under which the plan was last found right. */
   private Catalog catalog;
@@ -57,25 +61,23 @@ final class SessionStatement implements SqlStatement {
   private final AtomicReference<@Nullable Execution> running = new AtomicReference<>();
 
   private SessionStatement(
-      Session session, String sql, PlanCache.Key key, PlannedStatement statement, Catalog catalog) {
+      Session session, StatementShape shape, PlanCache.Found plan, Catalog catalog) {
     this.session = session;
-    this.sql = sql;
-    this.key = key;
-    this.statement = statement;
+    this.sql = shape.text();
+    this.shape = shape;
+    this.statement = plan.statement();
+    this.literals = plan.literals();
     this.catalog = catalog;
     isOpenToTypes = statement.parameters().stream().anyMatch(p -> p.type() == null);
   }
 
   /** A statement whose plan is in the cache, or null. */
-  static @Nullable SessionStatement ofCachedPlan(Session session, String sql) {
-    PlanCache.Key key = new PlanCache.Key(sql, session.schema());
+  static @Nullable SessionStatement ofCachedPlan(Session session, StatementShape shape) {
     Transaction open = session.transactions().open();
     Transaction now = open == null ? session.transactions().beginForReading() : open;
     try {
-      PlannedStatement cached = session.database().plans().get(key, now.catalog());
-      return cached == null || !cached.hasCurrentStatistics()
-          ? null
-          : new SessionStatement(session, sql, key, cached, now.catalog());
+      PlanCache.Found found = session.database().plans().get(shape, now.catalog());
+      return found == null ? null : new SessionStatement(session, shape, found, now.catalog());
     } finally {
       if (open == null) {
         now.close();
@@ -84,13 +86,12 @@ final class SessionStatement implements SqlStatement {
   }
 
   /** A statement that has been parsed. */
-  static SessionStatement of(Session session, String sql, SqlNode parsed) {
-    PlanCache.Key key = new PlanCache.Key(sql, session.schema());
+  static SessionStatement of(Session session, StatementShape shape, SqlNode parsed) {
     Transaction open = session.transactions().open();
     Transaction now = open == null ? session.transactions().beginForReading() : open;
     try {
-      PlannedStatement made = plan(session, key, parsed, List.of(), now);
-      return new SessionStatement(session, sql, key, made, now.catalog());
+      PlanCache.Found made = plan(session, shape, parsed, now);
+      return new SessionStatement(session, shape, made, now.catalog());
     } finally {
       if (open == null) {
         now.close();
@@ -98,22 +99,33 @@ final class SessionStatement implements SqlStatement {
     }
   }
 
-  private static PlannedStatement plan(
-      Session session,
-      PlanCache.Key key,
-      @Nullable SqlNode parsed,
-      List<@Nullable ColumnType> parameterTypes,
-      Transaction now) {
-    PlanOptions options = session.planOptions().withParameterTypes(parameterTypes);
+  /** A new plan, for parameters of the types that their places ask for. */
+  private static PlanCache.Found plan(
+      Session session, StatementShape shape, @Nullable SqlNode parsed, Transaction now) {
+    PlanCache plans = session.database().plans();
+    boolean @Nullable [] allowed = plans.miss(shape);
     PlanningCatalog tables = session.database().tables(now.catalog(), now.hasOwnDefinitions());
+    PlanOptions options = session.planOptions();
     PlannedStatement made =
         parsed == null
-            ? Planner.plan(key.sql(), tables, options)
-            : Planner.plan(parsed, key.sql(), tables, options);
-    if (!now.hasOwnDefinitions() && parameterTypes.isEmpty()) {
-      session.database().plans().put(key, made, now.catalog());
+            ? Planner.plan(shape, allowed, tables, options)
+            : Planner.plan(parsed, shape, allowed, tables, options);
+    if (!now.hasOwnDefinitions()) {
+      plans.put(shape, made, now.catalog());
     }
-    return made;
+    @Nullable Object[] literals = PlanCache.literals(shape, made);
+    if (literals == null) {
+      throw new IllegalStateException("a plan does not fit the statement that it was made for");
+    }
+    return new PlanCache.Found(made, literals);
+  }
+
+  /** A new plan, for parameters of these types. */
+  private PlannedStatement planFor(List<@Nullable ColumnType> parameterTypes, Transaction now) {
+    return Planner.plan(
+        sql,
+        session.database().tables(now.catalog(), now.hasOwnDefinitions()),
+        session.planOptions().withParameterTypes(parameterTypes));
   }
 
   /** Makes sure that the plan fits what a transaction sees and the values that are bound. */
@@ -121,9 +133,8 @@ final class SessionStatement implements SqlStatement {
     Catalog seen = now.catalog();
     if (seen != catalog) {
       if (!isValid(statement, seen)) {
-        PlannedStatement cached = session.database().plans().get(key, seen);
-        statement = cached != null ? cached : plan(session, key, null, List.of(), now);
-        boundTypes = List.of();
+        PlanCache.Found found = session.database().plans().get(shape, seen);
+        adopt(found != null ? found : plan(session, shape, null, now));
       }
       catalog = seen;
     }
@@ -131,18 +142,23 @@ final class SessionStatement implements SqlStatement {
     if (isOpenToTypes) {
       List<@Nullable ColumnType> types = BoundTypes.of(statement.parameters(), values);
       if (!types.equals(boundTypes)) {
-        statement = plan(session, key, null, types, now);
+        statement = planFor(types, now);
         boundTypes = types;
       }
     }
+  }
+
+  private void adopt(PlanCache.Found plan) {
+    statement = plan.statement();
+    literals = plan.literals();
+    boundTypes = List.of();
   }
 
   private void replanIfEstimatesMoved(Transaction now) {
     long current = session.database().statistics().epoch();
     if (current != epoch) {
       if (!statement.hasCurrentStatistics()) {
-        statement = plan(session, key, null, List.of(), now);
-        boundTypes = List.of();
+        adopt(plan(session, shape, null, now));
       }
       epoch = current;
     }
@@ -234,7 +250,7 @@ final class SessionStatement implements SqlStatement {
     Operator operator = takeOperator();
     RowCursor cursor = new RowCursor(operator, () -> {});
     try {
-      cursor.start(execution.context(now, values));
+      cursor.start(execution.context(now, values, literals));
       boolean counted = cursor.next();
       assert counted : "a change counts its rows";
       long count = cursor.getLong(0);
@@ -313,6 +329,11 @@ final class SessionStatement implements SqlStatement {
   /** The plan as it is now. */
   PlannedStatement planned() {
     return statement;
+  }
+
+  /** The values of the literals that the plan leaves open, as it is now. */
+  @Nullable Object[] literals() {
+    return literals;
   }
 
   Session session() {

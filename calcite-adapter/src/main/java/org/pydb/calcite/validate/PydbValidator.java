@@ -27,6 +27,7 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.function.PydbOperatorTable;
+import org.pydb.calcite.hoist.HoistedLiteral;
 import org.pydb.calcite.parser.PydbConformance;
 import org.pydb.calcite.type.PydbTypeFactory;
 
@@ -129,6 +130,9 @@ public final class PydbValidator extends SqlValidatorImpl {
       setValidatedNodeType(expression, TYPES.text());
       return TYPES.text();
     }
+    if (expression instanceof HoistedLiteral literal) {
+      return literal.type();
+    }
     if (expression instanceof SqlDynamicParam parameter) {
       RelDataType type = parameters.type(parameter.getIndex());
       return type == null ? unknownType : TYPES.nullable(type);
@@ -139,6 +143,9 @@ public final class PydbValidator extends SqlValidatorImpl {
   @Override
   protected void inferUnknownTypes(
       RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+    if (node instanceof HoistedLiteral) {
+      return;
+    }
     if (node instanceof SqlDynamicParam parameter) {
       inferParameter(parameter, inferredType);
       return;

@@ -19,6 +19,7 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.function.ScalarFunctions;
+import org.pydb.calcite.hoist.HoistedLiteral;
 import org.pydb.calcite.type.PydbTypeFactory;
 
 /**
@@ -73,17 +74,24 @@ final class UnknownTypes {
 
   /** Sets the type of a parameter from its place. */
   void type(SqlDynamicParam parameter, RelDataType placeType) {
+    if (parameter instanceof HoistedLiteral) {
+      return; // It has the type that the literal had.
+    }
     parameters.set(parameter.getIndex(), TYPES.nullable(UntypedLiteral.unbounded(placeType)));
     set(parameter);
   }
 
   /** Guesses the type of a parameter whose place tells nothing. */
   void guess(SqlDynamicParam parameter, RelDataType type) {
+    if (parameter instanceof HoistedLiteral) {
+      return;
+    }
     parameters.guess(parameter.getIndex(), TYPES.nullable(type));
     set(parameter);
   }
 
   private void set(SqlDynamicParam parameter) {
+
     RelDataType type = parameters.type(parameter.getIndex());
     if (type != null) {
       validator.setValidatedNodeType(parameter, TYPES.nullable(type));
@@ -341,7 +349,9 @@ final class UnknownTypes {
 
   private boolean isUnknown(SqlNode node) {
     return UntypedLiteral.is(node)
-        || (node instanceof SqlDynamicParam parameter && parameters.isOpen(parameter.getIndex()));
+        || (node instanceof SqlDynamicParam parameter
+            && !(node instanceof HoistedLiteral)
+            && parameters.isOpen(parameter.getIndex()));
   }
 
   private void adoptAll(SqlCall call, RelDataType type) {

@@ -13,7 +13,8 @@ public enum ConnectionProperty {
   OPEN(
       "create",
       "create, existing or readonly",
-      "What to do if the file is, or is not, there: make it, refuse, or refuse and change nothing."),
+      "What to do if the file is, or is not, there: make it, refuse, or refuse and change"
+          + " nothing."),
 
   /** How long a database stays open that nobody uses. */
   LINGER(
@@ -38,6 +39,12 @@ public enum ConnectionProperty {
       "automatic",
       "automatic or manual",
       "Whether tables are analyzed again when many of their rows changed, or by ANALYZE only."),
+
+  /** Whether statements that differ in literals share plans. */
+  HOIST_LITERALS(
+      "on",
+      "on or off",
+      "Whether statements that differ in nothing but literals share a plan; off to compare."),
 
   /** Where SQL may make files. */
   FILES(
@@ -115,6 +122,7 @@ public enum ConnectionProperty {
       case OPEN -> List.of("create", "existing", "readonly");
       case PLAN -> List.of("own", "bridge");
       case STATISTICS -> List.of("automatic", "manual");
+      case HOIST_LITERALS -> List.of("on", "off");
       case ISOLATION -> List.of("read_committed", "repeatable_read", "serializable");
       case DURABILITY -> List.of("full", "relaxed");
       default -> List.of();
@@ -142,7 +150,7 @@ public enum ConnectionProperty {
 
   /** Whether the property belongs to the database, and so to all of its connections. */
   public boolean isOfDatabase() {
-    return this == MEMORY || this == PLAN || this == STATISTICS;
+    return this == MEMORY || this == PLAN || this == STATISTICS || this == HOIST_LITERALS;
   }
 
   /** The names of all properties. */
@@ -173,7 +181,8 @@ public enum ConnectionProperty {
           case SCHEMA -> !value.isEmpty();
           case FILES -> !directories(value).isEmpty();
           case LOCK_TIMEOUT, STATEMENT_TIMEOUT -> TIMEOUTS.matcher(value).matches();
-          case OPEN, PLAN, STATISTICS, ISOLATION, DURABILITY -> choices().contains(value);
+          case OPEN, PLAN, STATISTICS, HOIST_LITERALS, ISOLATION, DURABILITY ->
+              choices().contains(value);
           case USER, PASSWORD -> true;
         };
     if (!fits) {

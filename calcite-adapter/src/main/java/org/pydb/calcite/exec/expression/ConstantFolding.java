@@ -60,6 +60,11 @@ final class ConstantFolding {
     public SessionZone zone() {
       throw new ContextNeeded();
     }
+
+    @Override
+    public Object literal(int number) {
+      throw new ContextNeeded();
+    }
   }
 
   private static final class ContextNeeded extends RuntimeException {

@@ -17,6 +17,16 @@ public interface EvaluationContext {
   SessionZone zone();
 
   /**
+   * The value of a literal of the statement that the plan does not know, as vectors give it.
+   *
+   * @param number which literal of the text, from 0
+   * @throws IllegalStateException if no plan may leave it open
+   */
+  default Object literal(int number) {
+    throw new IllegalStateException("no literal " + number);
+  }
+
+  /**
    * A column of the outer row for which an inner query runs, at position 0 of a vector.
    *
    * @param query which outer query: the number of its correlation

@@ -42,6 +42,15 @@ public final class Expressions {
   }
 
   /**
+   * A literal of the statement whose value comes with each execution, as a value of the type.
+   *
+   * @param number which literal of the text, from 0
+   */
+  public static Expression openLiteral(int number, ColumnType type) {
+    return new OpenLiteral(number, type);
+  }
+
+  /**
    * A column of the outer row for which an inner query runs.
    *
    * @param query which outer query: the number of its correlation

@@ -17,7 +17,10 @@ import org.pydb.engine.spill.SpillSpace;
  * thread, except for {@link #cancel}.
  */
 public final class ExecutionContext implements EvaluationContext {
+  private static final @Nullable Object[] NO_LITERALS = {};
+
   private final ParameterValues parameters;
+  private final @Nullable Object[] literals;
   private final long statementMicros;
   private final SessionZone zone;
   private final MemoryQuota memory;
@@ -26,31 +29,34 @@ public final class ExecutionContext implements EvaluationContext {
   private final @Nullable OuterRow outer;
   private volatile @Nullable String cancelReason;
 
-  /** A context of an execution that cannot spill. */
+  /** A context of an execution that cannot spill, for a plan that knows all its literals. */
   public ExecutionContext(
       ParameterValues parameters,
       long statementMicros,
       SessionZone zone,
       MemoryQuota memory,
       @Nullable Object transaction) {
-    this(parameters, statementMicros, zone, memory, null, transaction);
+    this(parameters, NO_LITERALS, statementMicros, zone, memory, null, transaction);
   }
 
   /**
    * A context.
    *
+   * @param literals the values of literals that the plan leaves open, by their numbers
    * @param statementMicros when the statement began: microseconds since 1970 UTC
    * @param spillSpace room for what memory does not hold; null if there is none
    * @param transaction what leaves need to read the engine; only they know its type
    */
   public ExecutionContext(
       ParameterValues parameters,
+      @Nullable Object[] literals,
       long statementMicros,
       SessionZone zone,
       MemoryQuota memory,
       @Nullable SpillSpace spillSpace,
       @Nullable Object transaction) {
     this.parameters = parameters;
+    this.literals = literals;
     this.statementMicros = statementMicros;
     this.zone = zone;
     this.memory = memory;
@@ -62,6 +68,7 @@ public final class ExecutionContext implements EvaluationContext {
   private ExecutionContext(OuterRow outer) {
     ExecutionContext context = outer.context();
     parameters = context.parameters;
+    literals = context.literals;
     statementMicros = context.statementMicros;
     zone = context.zone;
     memory = context.memory;
@@ -102,6 +109,12 @@ public final class ExecutionContext implements EvaluationContext {
   @Override
   public ParameterValues parameters() {
     return parameters;
+  }
+
+  @Override
+  public Object literal(int number) {
+    Object value = number < literals.length ? literals[number] : null;
+    return value == null ? EvaluationContext.super.literal(number) : value;
   }
 
   @Override

@@ -11,8 +11,7 @@ import org.pydb.engine.testkit.Seeds;
 
 /** INTERSECT and EXCEPT of more rows than memory holds give what they give in memory. */
 class SpillingSetOperationTest {
-  private static final List<SetOperationNode.Kind> KINDS =
-      List.of(SetOperationNode.Kind.values());
+  private static final List<SetOperationNode.Kind> KINDS = List.of(SetOperationNode.Kind.values());
   private static final List<ColumnType> TYPES =
       List.of(ColumnType.of(ColumnKind.INT32), ColumnType.of(ColumnKind.TEXT));
 

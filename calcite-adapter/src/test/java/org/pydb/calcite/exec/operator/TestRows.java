@@ -186,7 +186,8 @@ record TestRows(List<ColumnType> types, List<List<@Nullable Object>> rows) {
   }
 
   static ExecutionContext context(MemoryQuota memory, SpillSpace space) {
-    return new ExecutionContext(ParameterValues.NONE, 0, SessionZone.UTC, memory, space, null);
+    return new ExecutionContext(
+        ParameterValues.NONE, new Object[0], 0, SessionZone.UTC, memory, space, null);
   }
 
   private static List<List<@Nullable Object>> run(

@@ -1,0 +1,255 @@
+package org.pydb.calcite.hoist;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUpdate;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.parser.LockingSelect;
+
+/**
+ * Finds the literals of a parsed statement whose values decide nothing but which rows are found or
+ * what is stored: those that columns must equal, in WHERE and ON, and values of INSERT and UPDATE.
+ *
+ * <p>All others are left alone, since more hangs on them. Numbers in ORDER BY and GROUP BY name
+ * columns. Expressions in select lists, GROUP BY and HAVING are compared with each other, and must
+ * be the same where they are. Lengths of types, units, formats and many functions' arguments make
+ * the type of a result. LIMIT, patterns of LIKE and the ends of ranges make plans: whether an index
+ * is worth its while depends on how much of a table they leave. And a comparison without columns is
+ * decided once and for all, as in {@code where 1 = 0}.
+ */
+final class LiteralPlaces {
+
+  /** Longer lists of IN are looked up in a hash set, which is made with the plan. */
+  private static final int LIST_MAX = 16;
+
+  private final StatementShape shape;
+  private final TextPlaces places;
+  private final IdentityHashMap<SqlNode, Place> found = new IdentityHashMap<>();
+
+  /**
+   * Where in the text a literal of the tree stands.
+   *
+   * @param literal its number
+   * @param isNegative whether the parser has taken a minus sign before it for a part of its value
+   */
+  record Place(int literal, boolean isNegative) {}
+
+  private LiteralPlaces(StatementShape shape) {
+    this.shape = shape;
+    this.places = new TextPlaces(shape);
+  }
+
+  /** The literals that may be hoisted. */
+  static Map<SqlNode, Place> find(SqlNode statement, StatementShape shape) {
+    LiteralPlaces search = new LiteralPlaces(shape);
+    search.statement(statement);
+    return search.found;
+  }
+
+  private void statement(SqlNode node) {
+    if (node instanceof SqlInsert insert) {
+      source(insert.getSource());
+    } else if (node instanceof SqlUpdate update) {
+      update.getSourceExpressionList().forEach(this::operand);
+      condition(update.getCondition());
+    } else if (node instanceof SqlDelete delete) {
+      condition(delete.getCondition());
+    } else {
+      query(node instanceof LockingSelect locking ? locking.query() : node);
+    }
+  }
+
+  private void source(SqlNode source) {
+    if (source.getKind() != SqlKind.VALUES) {
+      query(source);
+      return;
+    }
+    for (SqlNode row : ((SqlCall) source).getOperandList()) {
+      if (row instanceof SqlCall values) {
+        values.getOperandList().forEach(this::operand);
+      }
+    }
+  }
+
+  private void query(@Nullable SqlNode node) {
+    if (node instanceof SqlOrderBy order) {
+      query(order.query);
+    } else if (node instanceof SqlWith with) {
+      for (SqlNode item : with.withList) {
+        query(((SqlWithItem) item).query);
+      }
+      query(with.body);
+    } else if (node instanceof SqlSelect select) {
+      table(select.getFrom());
+      condition(select.getWhere());
+    } else if (node instanceof SqlCall call) {
+      switch (call.getKind()) {
+        case UNION, INTERSECT, EXCEPT -> call.getOperandList().forEach(this::query);
+        default -> {}
+      }
+    }
+  }
+
+  private void table(@Nullable SqlNode node) {
+    if (node instanceof SqlJoin join) {
+      table(join.getLeft());
+      table(join.getRight());
+      condition(join.getCondition());
+    } else if (node instanceof SqlCall call
+        && (call.getKind() == SqlKind.AS || call.getKind() == SqlKind.LATERAL)) {
+      table(call.operand(0));
+    } else {
+      query(node);
+    }
+  }
+
+  private void condition(@Nullable SqlNode node) {
+    if (!(node instanceof SqlCall call)) {
+      return;
+    }
+    switch (call.getKind()) {
+      case AND, OR, NOT -> call.getOperandList().forEach(this::condition);
+      case EQUALS, NOT_EQUALS, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> {
+        if (usesColumns(call)) {
+          call.getOperandList().forEach(this::operand);
+        }
+      }
+      case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL, BETWEEN ->
+          call.getOperandList().forEach(this::subQuery);
+      case IN, NOT_IN -> in(call);
+      case EXISTS -> query(call.operand(0));
+      default -> {}
+    }
+  }
+
+  private void in(SqlCall call) {
+    if (!(call.operand(1) instanceof SqlNodeList list)) {
+      query(call.operand(1));
+    } else if (list.size() <= LIST_MAX && usesColumns(call)) {
+      operand(call.operand(0));
+      list.forEach(this::operand);
+    }
+  }
+
+  private void operand(SqlNode node) {
+    if (node instanceof SqlLiteral literal) {
+      literal(literal);
+    } else if (node instanceof SqlCall call) {
+      switch (call.getKind()) {
+        case PLUS, MINUS, TIMES, DIVIDE, MOD, MINUS_PREFIX ->
+            call.getOperandList().forEach(this::operand);
+        case SCALAR_QUERY -> query(call.operand(0));
+        default -> {}
+      }
+    }
+  }
+
+  private void subQuery(SqlNode node) {
+    if (node.getKind() == SqlKind.SCALAR_QUERY) {
+      query(((SqlCall) node).operand(0));
+    }
+  }
+
+  private void literal(SqlLiteral literal) {
+    Place place = places.at(literal.getParserPosition());
+    if (place != null && isWrittenAs(literal, place)) {
+      found.put(literal, place);
+    }
+  }
+
+  /** Whether the parser has understood the literal as we do. */
+  @SuppressWarnings("BigDecimalEquals") // 1.5 and 1.50 are of different types
+  private boolean isWrittenAs(SqlLiteral literal, Place place) {
+    Object value = LiteralValue.written(shape, place);
+    if (literal instanceof SqlCharStringLiteral) {
+      return literal.getValueAs(NlsString.class).getValue().equals(value);
+    }
+    return literal instanceof SqlNumericLiteral numeric
+        && numeric.isExact()
+        && value instanceof Number
+        && numeric.getValueAs(BigDecimal.class).equals(new BigDecimal(value.toString()));
+  }
+
+  private static boolean usesColumns(SqlNode node) {
+    try {
+      node.accept(
+          new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier identifier) {
+              throw Util.FoundOne.NULL;
+            }
+          });
+      return false;
+    } catch (Util.FoundOne e) {
+      return true;
+    }
+  }
+
+  /** Where the literals of a text stand, as the parser counts: lines and columns from 1. */
+  private static final class TextPlaces {
+    private final Map<Long, Integer> literalsByEnd = new HashMap<>();
+    private final StatementShape shape;
+
+    TextPlaces(StatementShape shape) {
+      this.shape = shape;
+      String text = shape.text();
+      int line = 1;
+      int lineStart = 0;
+      int literal = 0;
+      for (int i = 0; i < text.length() && literal < shape.literalCount(); i++) {
+        if (i == shape.end(literal) - 1) {
+          literalsByEnd.put(key(line, i - lineStart + 1), literal++);
+        }
+        char c = text.charAt(i);
+        boolean isBreak =
+            c == '\n' || (c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n'));
+        if (isBreak) {
+          line++;
+          lineStart = i + 1;
+        }
+      }
+    }
+
+    private static long key(int line, int column) {
+      return (long) line << 32 | column;
+    }
+
+    /** The literal that stands exactly there, with its sign if it has one; null if none does. */
+    @Nullable Place at(SqlParserPos position) {
+      Integer literal =
+          literalsByEnd.get(key(position.getEndLineNum(), position.getEndColumnNum()));
+      if (literal == null || position.getLineNum() != position.getEndLineNum()) {
+        return null; // Strings of several lines are rare.
+      }
+      int length = position.getEndColumnNum() - position.getColumnNum() + 1;
+      int start = shape.end(literal) - length;
+      if (start < 0 || start > shape.start(literal)) {
+        return null;
+      }
+      String before = shape.text().substring(start, shape.start(literal));
+      boolean isNegative = before.strip().equals("-");
+      return isNegative || before.isEmpty() ? new Place(literal, isNegative) : null;
+    }
+  }
+}
