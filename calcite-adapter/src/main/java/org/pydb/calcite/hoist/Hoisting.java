@@ -10,11 +10,12 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.hoist.LiteralPlaces.Place;
+import org.pydb.calcite.hoist.TextPlaces.Place;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
@@ -27,16 +28,20 @@ import org.pydb.engine.schema.ColumnType;
 public final class Hoisting {
 
   /** What hoists nothing. */
-  public static final Hoisting NONE = new Hoisting(Map.of(), null);
+  public static final Hoisting NONE = new Hoisting(Map.of(), null, null);
 
   private final Map<SqlNode, Place> places;
   private final @Nullable StatementShape shape;
+  private final @Nullable TextPlaces text;
   private final @Nullable LiteralSlot[] slots;
   private final boolean[] isNoted;
+  private boolean isDone;
 
-  private Hoisting(Map<SqlNode, Place> places, @Nullable StatementShape shape) {
+  private Hoisting(
+      Map<SqlNode, Place> places, @Nullable StatementShape shape, @Nullable TextPlaces text) {
     this.places = places;
     this.shape = shape;
+    this.text = text;
     slots = new LiteralSlot[shape == null ? 0 : shape.literalCount()];
     isNoted = new boolean[slots.length];
   }
@@ -48,20 +53,29 @@ public final class Hoisting {
    * @param allowed which literals may be hoisted; null for all that can be
    */
   public static Hoisting of(SqlNode statement, StatementShape shape, boolean @Nullable [] allowed) {
-    Map<SqlNode, Place> places = LiteralPlaces.find(statement, shape);
+    TextPlaces text = new TextPlaces(shape);
+    Map<SqlNode, Place> places = LiteralPlaces.find(statement, shape, text);
     if (allowed != null) {
       places.values().removeIf(place -> !allowed[place.literal()]);
     }
-    return places.isEmpty() ? NONE : new Hoisting(places, shape);
+    return places.isEmpty() ? NONE : new Hoisting(places, shape, text);
   }
 
-  /** Puts hoisted literals into a validated tree, which changes. */
+  /**
+   * Puts hoisted literals into a validated tree, which changes. The tree must be all that the
+   * statement's plan is made of.
+   */
   public void hoist(SqlNode validated, SqlValidator validator) {
-    if (!places.isEmpty()) {
-      walk(validated, (node, place) -> note(node, place, validator.getValidatedNodeType(node)));
-      places.values().removeIf(place -> slots[place.literal()] == null);
-      walk(validated, (node, place) -> standIn(node, place.literal(), validator));
+    if (places.isEmpty()) {
+      return;
     }
+    if (isDone) {
+      throw new IllegalStateException("a plan made of two trees, which may share literals");
+    }
+    isDone = true;
+    walk(validated, (node, place) -> note(node, place, validator.getValidatedNodeType(node)));
+    places.values().removeIf(place -> slots[place.literal()] == null);
+    walk(validated, (node, place) -> standIn(node, place.literal(), validator));
   }
 
   /**
@@ -91,7 +105,27 @@ public final class Hoisting {
         }
       }
     } else if (node instanceof SqlNodeList list) {
-      list.replaceAll(element -> element == null ? null : visited(element, visit));
+      for (int i = 0; i < list.size(); i++) {
+        SqlNode element = list.get(i);
+        SqlNode wanted = element == null ? null : visited(element, visit);
+        if (wanted != element) {
+          list.set(i, wanted);
+        }
+      }
+    } else if (node instanceof SqlLiteral literal) {
+      keepIfCopied(literal);
+    }
+  }
+
+  /**
+   * Gives up a literal of which the validator has made another node that we do not replace: its
+   * value would stay in the plan.
+   */
+  private void keepIfCopied(SqlLiteral literal) {
+    Place copied = text == null ? null : text.at(literal.getParserPosition());
+    if (copied != null) {
+      slots[copied.literal()] = null;
+      isNoted[copied.literal()] = true;
     }
   }
 

@@ -1,7 +1,6 @@
 package org.pydb.calcite.hoist;
 
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
@@ -20,11 +19,11 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUpdate;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.hoist.TextPlaces.Place;
 import org.pydb.calcite.parser.LockingSelect;
 
 /**
@@ -35,8 +34,8 @@ import org.pydb.calcite.parser.LockingSelect;
  * columns. Expressions in select lists, GROUP BY and HAVING are compared with each other, and must
  * be the same where they are. Lengths of types, units, formats and many functions' arguments make
  * the type of a result. LIMIT, patterns of LIKE and the ends of ranges make plans: whether an index
- * is worth its while depends on how much of a table they leave. And a comparison without columns is
- * decided once and for all, as in {@code where 1 = 0}.
+ * is worth its while depends on how much of a table they leave. And what uses no columns is
+ * computed once and for all, as in {@code where 1 = 0} and {@code id = 60 * 60}.
  */
 final class LiteralPlaces {
 
@@ -47,22 +46,14 @@ final class LiteralPlaces {
   private final TextPlaces places;
   private final IdentityHashMap<SqlNode, Place> found = new IdentityHashMap<>();
 
-  /**
-   * Where in the text a literal of the tree stands.
-   *
-   * @param literal its number
-   * @param isNegative whether the parser has taken a minus sign before it for a part of its value
-   */
-  record Place(int literal, boolean isNegative) {}
-
-  private LiteralPlaces(StatementShape shape) {
+  private LiteralPlaces(StatementShape shape, TextPlaces places) {
     this.shape = shape;
-    this.places = new TextPlaces(shape);
+    this.places = places;
   }
 
   /** The literals that may be hoisted. */
-  static Map<SqlNode, Place> find(SqlNode statement, StatementShape shape) {
-    LiteralPlaces search = new LiteralPlaces(shape);
+  static Map<SqlNode, Place> find(SqlNode statement, StatementShape shape, TextPlaces places) {
+    LiteralPlaces search = new LiteralPlaces(shape, places);
     search.statement(statement);
     return search.found;
   }
@@ -157,8 +148,11 @@ final class LiteralPlaces {
       literal(literal);
     } else if (node instanceof SqlCall call) {
       switch (call.getKind()) {
-        case PLUS, MINUS, TIMES, DIVIDE, MOD, MINUS_PREFIX ->
+        case PLUS, MINUS, TIMES, DIVIDE, MOD, MINUS_PREFIX -> {
+          if (usesColumns(call)) {
             call.getOperandList().forEach(this::operand);
+          }
+        }
         case SCALAR_QUERY -> query(call.operand(0));
         default -> {}
       }
@@ -203,53 +197,6 @@ final class LiteralPlaces {
       return false;
     } catch (Util.FoundOne e) {
       return true;
-    }
-  }
-
-  /** Where the literals of a text stand, as the parser counts: lines and columns from 1. */
-  private static final class TextPlaces {
-    private final Map<Long, Integer> literalsByEnd = new HashMap<>();
-    private final StatementShape shape;
-
-    TextPlaces(StatementShape shape) {
-      this.shape = shape;
-      String text = shape.text();
-      int line = 1;
-      int lineStart = 0;
-      int literal = 0;
-      for (int i = 0; i < text.length() && literal < shape.literalCount(); i++) {
-        if (i == shape.end(literal) - 1) {
-          literalsByEnd.put(key(line, i - lineStart + 1), literal++);
-        }
-        char c = text.charAt(i);
-        boolean isBreak =
-            c == '\n' || (c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n'));
-        if (isBreak) {
-          line++;
-          lineStart = i + 1;
-        }
-      }
-    }
-
-    private static long key(int line, int column) {
-      return (long) line << 32 | column;
-    }
-
-    /** The literal that stands exactly there, with its sign if it has one; null if none does. */
-    @Nullable Place at(SqlParserPos position) {
-      Integer literal =
-          literalsByEnd.get(key(position.getEndLineNum(), position.getEndColumnNum()));
-      if (literal == null || position.getLineNum() != position.getEndLineNum()) {
-        return null; // Strings of several lines are rare.
-      }
-      int length = position.getEndColumnNum() - position.getColumnNum() + 1;
-      int start = shape.end(literal) - length;
-      if (start < 0 || start > shape.start(literal)) {
-        return null;
-      }
-      String before = shape.text().substring(start, shape.start(literal));
-      boolean isNegative = before.strip().equals("-");
-      return isNegative || before.isEmpty() ? new Place(literal, isNegative) : null;
     }
   }
 }

@@ -19,7 +19,7 @@ final class LiteralValue {
   private LiteralValue() {}
 
   /** The value as it is written: a {@code Long}, {@code BigDecimal} or {@code String}. */
-  static Object written(StatementShape shape, LiteralPlaces.Place place) {
+  static Object written(StatementShape shape, TextPlaces.Place place) {
     Object value = written(shape, place.literal());
     return place.isNegative() ? negated(value) : value;
   }

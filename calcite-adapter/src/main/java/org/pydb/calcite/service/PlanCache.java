@@ -45,6 +45,9 @@ final class PlanCache {
   /** A larger part of the cache is not given to one plan. */
   private static final int SHARES_MIN = 8;
 
+  /** The queue is cleared of plans that are gone when they are more than those that are not. */
+  private static final int QUEUE_SLACK = 64;
+
   private final long bytesMax;
   private final Map<StatementShape, Shaped> shapes = new ConcurrentHashMap<>();
 
@@ -225,7 +228,7 @@ final class PlanCache {
     return plan.shaped.plans.get(plan.others) == plan;
   }
 
-  /** Takes a plan out; it leaves the queue when its turn comes. */
+  /** Takes a plan out; it leaves the queue when its turn comes, or with many others. */
   private void remove(CachedPlan plan) {
     plan.shaped.plans.remove(plan.others, plan);
     if (plan.shaped.plans.isEmpty()) {
@@ -233,6 +236,9 @@ final class PlanCache {
     }
     bytes -= plan.bytes;
     count--;
+    if (queue.size() > 2 * count + QUEUE_SLACK) {
+      queue.removeIf(queued -> !isKept(queued));
+    }
   }
 
   // ------------------------------------------------------------------ figures

@@ -133,8 +133,7 @@ final class SessionStatement implements SqlStatement {
     Catalog seen = now.catalog();
     if (seen != catalog) {
       if (!isValid(statement, seen)) {
-        PlanCache.Found found = session.database().plans().get(shape, seen);
-        adopt(found != null ? found : plan(session, shape, null, now));
+        adopt(foundOrPlanned(now));
       }
       catalog = seen;
     }
@@ -158,10 +157,15 @@ final class SessionStatement implements SqlStatement {
     long current = session.database().statistics().epoch();
     if (current != epoch) {
       if (!statement.hasCurrentStatistics()) {
-        adopt(plan(session, shape, null, now));
+        adopt(foundOrPlanned(now));
       }
       epoch = current;
     }
+  }
+
+  private PlanCache.Found foundOrPlanned(Transaction now) {
+    PlanCache.Found found = session.database().plans().get(shape, now.catalog());
+    return found != null ? found : plan(session, shape, null, now);
   }
 
   /** Whether a plan is right under a catalog: its tables are defined as they were. */

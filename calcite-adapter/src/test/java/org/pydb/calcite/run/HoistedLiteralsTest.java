@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +33,9 @@ import org.pydb.calcite.hoist.StatementShape;
  */
 class HoistedLiteralsTest {
   private static final int ROUNDS = 3;
+  private static final int RANDOM_STATEMENTS = Integer.getInteger("pydb.random.statements", 150);
+  private static final int RANDOM_STATEMENTS_BRIDGED = RANDOM_STATEMENTS / 10;
+  private static final List<String> ZONES = List.of("UTC", "Asia/Kolkata", "America/New_York");
 
   @ParameterizedTest
   @ValueSource(
@@ -72,6 +78,38 @@ class HoistedLiteralsTest {
     }
   }
 
+  /** What nobody has thought of. Each statement runs with several choices of literals. */
+  @Test
+  void randomStatementsAnswerAlike() throws IOException {
+    answerAlike(RANDOM_STATEMENTS, Map.of());
+  }
+
+  /** The bridge compiles expressions in its own way. */
+  @Test
+  void randomStatementsAnswerAlikeOnTheBridge() throws IOException {
+    answerAlike(RANDOM_STATEMENTS_BRIDGED, Map.of("plan", "bridge"));
+  }
+
+  private static void answerAlike(int count, Map<String, String> properties) throws IOException {
+    long seed = Long.getLong("pydb.seed", System.nanoTime());
+    Random random = new Random(seed);
+    RandomTemplates templates = new RandomTemplates(random);
+    try (Pair pair = new Pair(properties)) {
+      for (int i = 0; i < count; i++) {
+        String template = templates.next();
+        String first = filled(template, random);
+        pair.compareSorted(first, seed);
+        pair.compareSorted(filled(template, random), seed);
+        pair.compareSorted(withLikeLiterals(first, random), seed);
+        if (random.nextInt(20) == 0) {
+          pair.compare("set timezone = '" + ZONES.get(random.nextInt(ZONES.size())) + "'", seed);
+        }
+        pair.compareSorted(first, seed);
+      }
+      pair.checkThatPlansWereShared(count / 4);
+    }
+  }
+
   private static boolean isQueryOrChange(String input) {
     return Pattern.compile("(?i)(select|insert|update|delete|with|values)\\b.*", Pattern.DOTALL)
         .matcher(input)
@@ -80,27 +118,54 @@ class HoistedLiteralsTest {
 
   /** Two databases with the same tables; only one hoists. */
   private static final class Pair implements AutoCloseable {
-    private final SqlDatabase hoisting = open("on");
-    private final SqlDatabase plain = open("off");
-    private final SqlSession hoistingSession = hoisting.connect();
-    private final SqlSession plainSession = plain.connect();
+    private final SqlDatabase hoisting;
+    private final SqlDatabase plain;
+    private final SqlSession hoistingSession;
+    private final SqlSession plainSession;
 
     Pair() throws IOException {
+      this(Map.of());
+    }
+
+    Pair(Map<String, String> properties) throws IOException {
+      hoisting = open("on", properties);
+      plain = open("off", properties);
+      hoistingSession = hoisting.connect();
+      plainSession = plain.connect();
       for (String statement : RunScriptsTest.tables().split(";\n", -1)) {
         compare(statement, 0);
       }
     }
 
-    private static SqlDatabase open(String hoist) {
-      return SqlDatabases.open(
-          DatabaseLocation.memory("hoist " + hoist),
-          Map.of("memory", "64m", "hoist_literals", hoist, "statistics", "manual"));
+    private static SqlDatabase open(String hoist, Map<String, String> properties) {
+      Map<String, String> all = new HashMap<>(properties);
+      all.putAll(Map.of("memory", "64m", "hoist_literals", hoist, "statistics", "manual"));
+      return SqlDatabases.open(DatabaseLocation.memory("hoist " + hoist), all);
     }
 
     void compare(String input, long seed) {
       assertThat(answer(hoistingSession, input))
           .as("seed %d: %s", seed, input)
           .isEqualTo(answer(plainSession, input));
+    }
+
+    /** Compares what is given in no order that the statement asks for. */
+    void compareSorted(String input, long seed) {
+      assertThat(answer(hoistingSession, input).lines().sorted())
+          .as("seed %d: %s", seed, input)
+          .containsExactlyElementsOf(answer(plainSession, input).lines().sorted().toList());
+    }
+
+    /** So that a test does not compare two databases that both hoist nothing. */
+    void checkThatPlansWereShared(int hitsMin) {
+      assertThat(hits(hoistingSession)).isGreaterThan(hits(plainSession) + hitsMin);
+    }
+
+    private static long hits(SqlSession session) {
+      String figures = new Client(session).run("show plan_cache");
+      Matcher hits = Pattern.compile("hits (\\d+)").matcher(figures);
+      assertThat(hits.find()).isTrue();
+      return Long.parseLong(hits.group(1));
     }
 
     private static String answer(SqlSession session, String input) {
@@ -136,6 +201,27 @@ class HoistedLiteralsTest {
       }
     }
     return text.toString();
+  }
+
+  /** Other literals of the same kinds, so that the statement finds the plan of the first one. */
+  private static String withLikeLiterals(String input, Random random) {
+    StatementShape shape = StatementShape.of(input, "public");
+    StringBuilder text = new StringBuilder(input);
+    for (int i = shape.literalCount() - 1; i >= 0; i--) {
+      text.replace(shape.start(i), shape.end(i), like(shape.literal(i), random));
+    }
+    return text.toString();
+  }
+
+  private static String like(String literal, Random random) {
+    if (literal.startsWith("'")) {
+      return literal.startsWith("'20") ? date(random) : string(random);
+    }
+    return literal
+        .chars()
+        .mapToObj(
+            c -> c == '.' ? "." : String.valueOf(random.nextInt(literal.length() > 5 ? 2 : 7)))
+        .collect(Collectors.joining());
   }
 
   private static String another(String literal, Random random) {
