@@ -79,10 +79,16 @@ public final class Database implements AutoCloseable {
     return new Database(store, spillSpace(options), clock, new LockTable(clock));
   }
 
-  /** Beside the data file; where that is in memory, in the directory for temporary files. */
+  /**
+   * Beside the data file; where that is in memory or not to be changed, in the directory for
+   * temporary files.
+   */
   private static SpillSpace spillSpace(DatabaseOptions options) {
     Vfs vfs = options.vfs();
-    if (options.mode() != DatabaseOptions.Mode.MEMORY) {
+    boolean mayWrite =
+        options.mode() != DatabaseOptions.Mode.MEMORY
+            && options.mode() != DatabaseOptions.Mode.READ_ONLY;
+    if (mayWrite) {
       return new SpillSpace(vfs, options.name() + SPILL_SUFFIX);
     }
     String name = "pydb-%016x".formatted(vfs.clock().random()) + SPILL_SUFFIX;
