@@ -45,9 +45,15 @@ final class ComparisonFunctions {
     Expression a = pair.get(0);
     Expression b = pair.get(1);
     // Kernels are fast with the constant on the right.
-    return a instanceof Literal && !(b instanceof Literal)
+    return isConstant(a) && !isConstant(b)
         ? kernel(comparison.swapped(), b, a)
         : kernel(comparison, a, b);
+  }
+
+  private static boolean isConstant(Expression operand) {
+    return operand instanceof Literal
+        || operand instanceof OpenLiteral
+        || operand instanceof Parameter;
   }
 
   private static Expression kernel(Comparison comparison, Expression left, Expression right) {
@@ -83,8 +89,8 @@ final class ComparisonFunctions {
     return met;
   }
 
-  /** Whether a literal is a value of the type as it is. */
-  private static boolean serves(Literal literal, ColumnType type) {
+  /** Whether a literal, known or open, is a value of the type as it is. */
+  private static boolean serves(Expression literal, ColumnType type) {
     return literal.type().equals(type)
         || (type.kind() == ColumnKind.NUMERIC && Coercion.isDecimal(literal.type()));
   }
@@ -99,10 +105,10 @@ final class ComparisonFunctions {
       return null;
     }
     ColumnType type = met.get(0).type();
-    List<Literal> literals = new ArrayList<>();
+    List<Expression> literals = new ArrayList<>();
     for (Expression each : met.subList(1, met.size())) {
-      if (each instanceof Literal literal && serves(literal, type)) {
-        literals.add(literal);
+      if ((each instanceof Literal || each instanceof OpenLiteral) && serves(each, type)) {
+        literals.add(each);
       }
     }
     if (literals.size() == list.size() && list.size() > 1) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.store.BytesSet;
 import org.pydb.calcite.exec.store.Hash;
 import org.pydb.calcite.exec.store.LongSet;
@@ -18,29 +19,58 @@ import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
 /**
- * IN and NOT IN with a list of literals, which stand in a hash set.
+ * IN and NOT IN with a list of literals, which stand in a hash set: one that is made with the
+ * expression, or with each execution if the plan leaves some of them open.
  *
  * <p>{@code x IN (…)} is true if the set holds x; otherwise NULL if x is NULL or the list has a
  * NULL; otherwise false.
  */
 final class InList extends Expression implements Negatable {
   private final boolean in;
-  private final List<Literal> list;
-  private final Members members;
+  private final List<Expression> list;
   private final boolean hasNull;
+
+  /** Null if some are known to the execution alone. */
+  private final @Nullable Members known;
 
   /**
    * A test.
    *
    * @param in false for NOT IN
-   * @param list literals of the operand's type
+   * @param list literals of the operand's type, some of which may be {@link OpenLiteral}s
    */
-  InList(boolean in, Expression operand, List<Literal> list) {
+  InList(boolean in, Expression operand, List<? extends Expression> list) {
     super(ColumnType.of(ColumnKind.BOOLEAN), List.of(operand));
     this.in = in;
     this.list = List.copyOf(list);
-    hasNull = list.stream().anyMatch(Literal::isNull);
-    members = Members.of(operand.type(), list.stream().filter(each -> !each.isNull()).toList());
+    hasNull = list.stream().anyMatch(InList::isNull);
+    known = list.stream().allMatch(Literal.class::isInstance) ? members(null) : null;
+  }
+
+  private static boolean isNull(Expression each) {
+    return each instanceof Literal literal && literal.isNull();
+  }
+
+  /**
+   * The members.
+   *
+   * @param context where the open ones are; null if there are none
+   */
+  private Members members(@Nullable EvaluationContext context) {
+    List<Object> values = new ArrayList<>();
+    for (Expression each : list) {
+      if (each instanceof Literal literal) {
+        Object value = literal.value();
+        if (value != null) {
+          values.add(value);
+        }
+      } else if (each instanceof OpenLiteral open && context != null) {
+        values.add(context.literal(open.number()));
+      } else {
+        throw new IllegalStateException(each + " is not known");
+      }
+    }
+    return Members.of(operands().get(0).type(), values);
   }
 
   @Override
@@ -60,9 +90,26 @@ final class InList extends Expression implements Negatable {
 
   private final class InListEvaluator extends Evaluator {
     private final LongVector result = new LongVector();
+    private @Nullable Members opened = known;
 
     InListEvaluator(Evaluator[] operands) {
       super(operands);
+    }
+
+    @Override
+    public void open(EvaluationContext context) {
+      super.open(context);
+      if (known == null) {
+        opened = InList.this.members(context);
+      }
+    }
+
+    private Members members() {
+      Members members = opened;
+      if (members == null) {
+        throw new IllegalStateException("not open");
+      }
+      return members;
     }
 
     @Override
@@ -71,6 +118,7 @@ final class InList extends Expression implements Negatable {
       if (!in && hasNull) {
         return 0;
       }
+      Members members = members();
       int found = 0;
       for (int k = 0; k < count; k++) {
         int row = rows[k];
@@ -83,6 +131,7 @@ final class InList extends Expression implements Negatable {
     @Override
     public Vector evaluate(Batch batch, int[] rows, int count) {
       Vector operand = operand(0).evaluate(batch, rows, count);
+      Members members = members();
       result.reset(batch.size());
       for (int k = 0; k < count; k++) {
         int row = rows[k];
@@ -107,11 +156,11 @@ final class InList extends Expression implements Negatable {
     /** Whether the value at a position, which is not NULL, is in the list. */
     boolean contain(Vector vector, int row);
 
-    static Members of(ColumnType type, List<Literal> values) {
+    static Members of(ColumnType type, List<Object> values) {
       Vector vector = Vector.of(type);
       vector.reset(values.size());
       for (int i = 0; i < values.size(); i++) {
-        vector.setObject(i, values.get(i).value());
+        vector.setObject(i, values.get(i));
       }
       if (vector instanceof LongVector longs) {
         LongSet set = new LongSet(Arrays.copyOf(longs.values(), values.size()));

@@ -17,6 +17,11 @@ final class OpenLiteral extends Expression {
     this.number = number;
   }
 
+  /** Which literal of the text it is, from 0. */
+  int number() {
+    return number;
+  }
+
   @Override
   public Evaluator evaluator() {
     return new OpenLiteralEvaluator(number, type());
