@@ -27,7 +27,6 @@ import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.table.DeleteNode;
 import org.pydb.calcite.exec.table.UpdateNode;
-import org.pydb.calcite.explain.ExplainText;
 import org.pydb.calcite.parser.DeleteStatement;
 import org.pydb.calcite.parser.PlainSelect;
 import org.pydb.calcite.parser.UpdateStatement;
@@ -105,7 +104,7 @@ final class ChangePlanning {
             + " on "
             + target.definition().name()
             + "\n  -> "
-            + ExplainText.of(plan).replace("\n", "\n     "));
+            + planning.explain(plan).replace("\n", "\n     "));
   }
 
   private SqlNode defaultOf(int column) {

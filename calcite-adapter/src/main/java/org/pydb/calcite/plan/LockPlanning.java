@@ -56,7 +56,7 @@ final class LockPlanning {
         planning.parameters(),
         planning.tables(),
         planning.statistics(),
-        explain(node, plan, fetch, offset));
+        explain(node, planning.explain(plan), fetch, offset));
   }
 
   /** The columns that were selected, and behind them the keys. */
@@ -88,10 +88,10 @@ final class LockPlanning {
   }
 
   private static String explain(
-      LockRowsNode node, RelNode plan, @Nullable RexNode fetch, @Nullable RexNode offset) {
+      LockRowsNode node, String plan, @Nullable RexNode fetch, @Nullable RexNode offset) {
     StringBuilder text = new StringBuilder("Lock Rows\n");
     node.targets().forEach(target -> text.append("  Lock: ").append(target).append('\n'));
     ExplainText.limit(fetch, offset).forEach(line -> text.append("  ").append(line).append('\n'));
-    return text.append("  -> ").append(ExplainText.of(plan).replace("\n", "\n     ")).toString();
+    return text.append("  -> ").append(plan.replace("\n", "\n     ")).toString();
   }
 }

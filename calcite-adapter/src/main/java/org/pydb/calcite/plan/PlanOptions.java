@@ -13,12 +13,17 @@ import org.pydb.engine.schema.ColumnType;
  *     nothing for those that are to take the type of their place
  * @param forceBridge whether everything above the tables runs on Calcite's operators, for
  *     comparison with our own
+ * @param explains whether the plan is wanted as text, too
  */
 public record PlanOptions(
-    List<String> searchPath, List<@Nullable ColumnType> parameterTypes, boolean forceBridge) {
+    List<String> searchPath,
+    List<@Nullable ColumnType> parameterTypes,
+    boolean forceBridge,
+    boolean explains) {
 
   /** The schema {@code public}, and parameters of the types of their places. */
-  public static final PlanOptions DEFAULT = new PlanOptions(List.of("public"), List.of(), false);
+  public static final PlanOptions DEFAULT =
+      new PlanOptions(List.of("public"), List.of(), false, false);
 
   /** Takes copies of the lists. */
   public PlanOptions {
@@ -28,16 +33,21 @@ public record PlanOptions(
 
   /** The same for other schemas. */
   public PlanOptions withSearchPath(List<String> path) {
-    return new PlanOptions(path, parameterTypes, forceBridge);
+    return new PlanOptions(path, parameterTypes, forceBridge, explains);
   }
 
   /** The same, on Calcite's operators or on our own. */
   public PlanOptions withForceBridge(boolean force) {
-    return new PlanOptions(searchPath, parameterTypes, force);
+    return new PlanOptions(searchPath, parameterTypes, force, explains);
   }
 
   /** The same for values of these types. */
   public PlanOptions withParameterTypes(List<@Nullable ColumnType> types) {
-    return new PlanOptions(searchPath, types, forceBridge);
+    return new PlanOptions(searchPath, types, forceBridge, explains);
+  }
+
+  /** The same, with the plan as text. */
+  PlanOptions withExplanation() {
+    return new PlanOptions(searchPath, parameterTypes, forceBridge, true);
   }
 }

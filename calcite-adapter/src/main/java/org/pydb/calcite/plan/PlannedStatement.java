@@ -24,7 +24,7 @@ import org.pydb.engine.schema.TableDefinition;
  *     the type in the options: plan again with the types that are bound, unless they are that
  * @param tables the definitions that the plan relies on
  * @param statistics by which estimates it was chosen
- * @param explanation the plan as text
+ * @param explanation the plan as text; empty if nobody asked for it
  * @param literals the literals of the statement whose values the plan leaves open, by their numbers
  *     in the text; null for those that it knows
  */

@@ -150,7 +150,8 @@ public final class Planner {
     if (explain.analyze()) {
       throw new PlacedError(explain, "0A000", "EXPLAIN ANALYZE is not supported yet");
     }
-    PlannedStatement planned = plan(explain.statement(), catalog, options, Hoisting.NONE);
+    PlannedStatement planned =
+        plan(explain.statement(), catalog, options.withExplanation(), Hoisting.NONE);
     ColumnType text = ColumnType.text(0);
     List<List<Expression>> lines =
         planned

@@ -19,6 +19,7 @@ import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.catalog.StatisticsStamp;
 import org.pydb.calcite.convert.QueryConverter;
+import org.pydb.calcite.explain.ExplainText;
 import org.pydb.calcite.hoist.Hoisting;
 import org.pydb.calcite.rule.BridgeSteps;
 import org.pydb.calcite.type.ColumnTypes;
@@ -119,6 +120,11 @@ final class Planning {
   RelNode optimize(RelRoot root) {
     RelNode plan = Optimizer.optimize(root);
     return options.forceBridge() ? BridgeSteps.force(plan) : plan;
+  }
+
+  /** A plan as text; empty if nobody asked for it. */
+  String explain(RelNode plan) {
+    return options.explains() ? ExplainText.of(plan) : "";
   }
 
   /** The parameters, in order. */

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.compile.PlanCompiler;
-import org.pydb.calcite.explain.ExplainText;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.TypeNames;
 import org.pydb.engine.schema.ColumnType;
@@ -31,7 +30,7 @@ final class QueryPlanning {
         planning.parameters(),
         planning.tables(),
         planning.statistics(),
-        ExplainText.of(plan));
+        planning.explain(plan));
   }
 
   /** The columns of a validated query. */

@@ -17,7 +17,6 @@ import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ProjectNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
-import org.pydb.calcite.explain.ExplainText;
 import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.engine.schema.ColumnDefinition;
@@ -47,7 +46,7 @@ record RowSource(PlanNode plan, String explanation) {
         new ProjectNode(
             PlanCompiler.compile(plan),
             compile(ExpressionCompiler.over(plan.getRowType()), values)),
-        ExplainText.of(plan));
+        planning.explain(plan));
   }
 
   /** One row of values that use no columns. */

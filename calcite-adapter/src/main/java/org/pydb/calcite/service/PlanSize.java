@@ -21,7 +21,6 @@ final class PlanSize {
     return STATEMENT
         + (long) LITERAL * shape.literalCount()
         + 2L * shape.text().length()
-        + 2L * statement.explanation().length()
         + (long) COLUMN * (statement.columns().size() + statement.parameters().size())
         + of(statement.plan());
   }
