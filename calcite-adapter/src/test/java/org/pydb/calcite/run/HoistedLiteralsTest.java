@@ -33,8 +33,8 @@ import org.pydb.calcite.hoist.StatementShape;
  */
 class HoistedLiteralsTest {
   private static final int ROUNDS = 3;
-  private static final int RANDOM_STATEMENTS = Integer.getInteger("pydb.random.statements", 150);
-  private static final int RANDOM_STATEMENTS_BRIDGED = RANDOM_STATEMENTS / 10;
+  private static final int RANDOM_STATEMENTS = Integer.getInteger("pydb.random.statements", 80);
+  private static final int RANDOM_STATEMENTS_BRIDGED = RANDOM_STATEMENTS / 8;
   private static final List<String> ZONES = List.of("UTC", "Asia/Kolkata", "America/New_York");
 
   @ParameterizedTest
@@ -248,7 +248,7 @@ class HoistedLiteralsTest {
   }
 
   private static String string(Random random) {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(14)) {
       case 0 -> "'Ann'";
       case 1 -> "'ab'";
       case 2 -> "'ab  '";
@@ -258,6 +258,10 @@ class HoistedLiteralsTest {
       case 6 -> "''";
       case 7 -> "'today'";
       case 8 -> "'1.50'";
+      case 9 -> "'\ud83d\ude00'";
+      case 10 -> "'\ud83d'"; // Half of a character.
+      case 11 -> "'a\0b'";
+      case 12 -> "'a\nb'";
       default -> "'" + (char) ('a' + random.nextInt(4)) + "'";
     };
   }
