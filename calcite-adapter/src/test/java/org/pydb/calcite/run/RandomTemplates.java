@@ -52,7 +52,8 @@ final class RandomTemplates {
   private String spaced(String statement) {
     StringBuilder spaced = new StringBuilder();
     boolean isQuoted = false;
-    for (char c : statement.toCharArray()) {
+    for (int i = 0; i < statement.length(); i++) {
+      char c = statement.charAt(i);
       isQuoted ^= c == '\'';
       spaced.append(c == ' ' && !isQuoted ? pick(SPACES) : c);
     }
