@@ -6,6 +6,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.backup.Backup;
 import org.pydb.engine.btree.EntryEstimate;
+import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.catalog.StatisticsTree;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.lock.LockTable;
@@ -185,7 +186,8 @@ public final class Database implements AutoCloseable {
 
   /** Another object whenever {@link #statistics} of some table has changed. */
   public @Nullable Object statisticsVersion() {
-    return store.pipeline().current().roots().getOrEmpty(StatisticsTree.TREE_ID).root();
+    TreeRoot tree = store.pipeline().current().roots().get(StatisticsTree.TREE_ID);
+    return tree == null ? null : tree.root();
   }
 
   /**

@@ -3,12 +3,12 @@ package org.pydb.calcite.bounds;
 import org.jspecify.annotations.Nullable;
 
 /** The text with which everything begins that matches a LIKE pattern. */
-final class LikePrefix {
+public final class LikePrefix {
 
   private LikePrefix() {}
 
   /** The pattern up to its first wildcard; a backslash takes the next character as it is. */
-  static String of(String pattern) {
+  public static String of(String pattern) {
     StringBuilder prefix = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {
       char c = pattern.charAt(i);
@@ -27,7 +27,7 @@ final class LikePrefix {
   }
 
   /** The least text above all that begin with this one, in the order of UTF-8; null if none. */
-  static @Nullable String successor(String prefix) {
+  public static @Nullable String successor(String prefix) {
     int[] codePoints = prefix.codePoints().toArray();
     for (int i = codePoints.length - 1; i >= 0; i--) {
       int next = codePoints[i] + 1;

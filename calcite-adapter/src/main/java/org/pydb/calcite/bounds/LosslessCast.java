@@ -13,12 +13,12 @@ import org.pydb.calcite.type.PydbTypeSystem;
  * Looks through casts around a column that change neither its values' order nor which of them are
  * equal: {@code CAST(id AS BIGINT) = ?} asks an integer column for a value.
  */
-final class LosslessCast {
+public final class LosslessCast {
 
   private LosslessCast() {}
 
   /** The column below the casts; null if it is no column, or a cast loses something. */
-  static @Nullable RexInputRef column(RexNode node) {
+  public static @Nullable RexInputRef column(RexNode node) {
     RexNode below = node;
     while (below instanceof RexCall call && call.getKind() == SqlKind.CAST) {
       RexNode operand = call.getOperands().get(0);

@@ -2,6 +2,7 @@ package org.pydb.calcite.compile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -19,6 +20,7 @@ import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.operator.FilterNode;
 import org.pydb.calcite.exec.operator.LimitNode;
+import org.pydb.calcite.exec.operator.MeasuredNode;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ProjectNode;
 import org.pydb.calcite.exec.operator.SetOperationNode;
@@ -45,25 +47,45 @@ import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
-/** Compiles physical plans. Stateless. */
+/** Compiles physical plans. */
 public final class PlanCompiler {
   private static final ColumnType COUNT = ColumnType.of(ColumnKind.INT64);
 
-  private PlanCompiler() {}
+  /** The numbers of steps that are measured; empty if none are. */
+  private final Map<RelNode, Integer> ids;
+
+  private PlanCompiler(Map<RelNode, Integer> ids) {
+    this.ids = ids;
+  }
 
   /** The node that runs a plan. */
   public static PlanNode compile(RelNode plan) {
+    return new PlanCompiler(Map.of()).node(plan);
+  }
+
+  /** The node that runs a plan and measures its steps under these numbers. */
+  public static PlanNode compileMeasured(RelNode plan, Map<RelNode, Integer> ids) {
+    return new PlanCompiler(ids).node(plan);
+  }
+
+  private PlanNode node(RelNode plan) {
+    PlanNode node = step(plan);
+    Integer id = ids.isEmpty() ? null : ids.get(plan);
+    return id == null ? node : new MeasuredNode(node, id);
+  }
+
+  private PlanNode step(RelNode plan) {
     if (plan instanceof PydbScan scan) {
       return ScanCompiler.compile(scan);
     }
     if (plan instanceof PydbFilter filter) {
       return new FilterNode(
-          compile(filter.getInput()),
+          node(filter.getInput()),
           ExpressionCompiler.over(filter.getInput().getRowType()).compile(filter.getCondition()));
     }
     if (plan instanceof PydbProject project) {
       return new ProjectNode(
-          compile(project.getInput()),
+          node(project.getInput()),
           ExpressionCompiler.over(project.getInput().getRowType())
               .compileAll(project.getProjects()));
     }
@@ -71,16 +93,16 @@ public final class PlanCompiler {
       return values(values);
     }
     if (plan instanceof PydbLimit limit) {
-      return new LimitNode(compile(limit.getInput()), count(limit.offset()), count(limit.fetch()));
+      return new LimitNode(node(limit.getInput()), count(limit.offset()), count(limit.fetch()));
     }
     if (plan instanceof Join join) {
-      return JoinCompiler.compile(join, compile(join.getLeft()), compile(join.getRight()));
+      return JoinCompiler.compile(join, node(join.getLeft()), node(join.getRight()));
     }
     if (plan instanceof PydbHashAggregate aggregate) {
-      return AggregateCompiler.compile(aggregate, compile(aggregate.getInput()));
+      return AggregateCompiler.compile(aggregate, node(aggregate.getInput()));
     }
     if (plan instanceof PydbSort sort) {
-      return new SortNode(compile(sort.getInput()), sortKeys(sort.getCollation()));
+      return new SortNode(node(sort.getInput()), sortKeys(sort.getCollation()));
     }
     if (plan instanceof PydbTopN top) {
       return top(top);
@@ -92,30 +114,29 @@ public final class PlanCompiler {
       return setOperation(operation);
     }
     if (plan instanceof PydbCorrelate correlate) {
-      return JoinCompiler.compile(
-          correlate, compile(correlate.getLeft()), compile(correlate.getRight()));
+      return JoinCompiler.compile(correlate, node(correlate.getLeft()), node(correlate.getRight()));
     }
     if (plan instanceof BridgedStep bridged) {
-      return BridgeCompiler.compile(bridged, PlanCompiler::compile);
+      return BridgeCompiler.compile(bridged, this::node);
     }
     throw new UnsupportedExpression("the step " + plan.getRelTypeName());
   }
 
-  private static PlanNode top(PydbTopN top) {
+  private PlanNode top(PydbTopN top) {
     return new TopNode(
-        compile(top.getInput()),
+        node(top.getInput()),
         sortKeys(top.getCollation()),
         count(top.offset),
         Objects.requireNonNull(count(top.fetch)));
   }
 
-  private static PlanNode union(PydbUnionAll union) {
+  private PlanNode union(PydbUnionAll union) {
     List<ColumnType> types = columnTypes(union.getRowType());
     return new UnionNode(
-        union.getInputs().stream().map(input -> converted(compile(input), types)).toList());
+        union.getInputs().stream().map(input -> converted(node(input), types)).toList());
   }
 
-  private static PlanNode setOperation(PydbSetOperation operation) {
+  private PlanNode setOperation(PydbSetOperation operation) {
     List<ColumnType> types = columnTypes(operation.getRowType());
     boolean isIntersection = operation.kind == SqlKind.INTERSECT;
     SetOperationNode.Kind kind;
@@ -127,8 +148,8 @@ public final class PlanCompiler {
     }
     return new SetOperationNode(
         kind,
-        converted(compile(operation.getInput(0)), types),
-        converted(compile(operation.getInput(1)), types));
+        converted(node(operation.getInput(0)), types),
+        converted(node(operation.getInput(1)), types));
   }
 
   /** Rows whose columns have these types: those of another are converted. */

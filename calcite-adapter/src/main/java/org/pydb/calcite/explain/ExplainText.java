@@ -1,35 +1,12 @@
 package org.pydb.calcite.explain;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.apache.calcite.rel.RelCollation;
-import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.AggregateCall;
-import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rel.metadata.RelMetadataQuery;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.bounds.KeyBound;
-import org.pydb.calcite.rel.BridgedStep;
-import org.pydb.calcite.rel.PydbCorrelate;
-import org.pydb.calcite.rel.PydbHashAggregate;
-import org.pydb.calcite.rel.PydbHashJoin;
-import org.pydb.calcite.rel.PydbLimit;
-import org.pydb.calcite.rel.PydbScan;
-import org.pydb.calcite.rel.PydbSetOperation;
-import org.pydb.calcite.rel.PydbValues;
-import org.pydb.engine.schema.KeyColumn;
+import org.pydb.calcite.exec.operator.Measurements;
 
 /**
- * A physical plan as text, a step to a line, what a step does below it, inputs indented:
+ * A plan as text, a step to a line, what a step does below it, inputs indented:
  *
  * <pre>
  * Limit (rows=10)
@@ -40,217 +17,57 @@ import org.pydb.engine.schema.KeyColumn;
  */
 public final class ExplainText {
   private final StringBuilder text = new StringBuilder();
-  private final RelMetadataQuery metadata;
+  private final ExplainOptions options;
+  private final @Nullable Measurements measured;
 
-  private ExplainText(RelMetadataQuery metadata) {
-    this.metadata = metadata;
+  private ExplainText(ExplainOptions options, @Nullable Measurements measured) {
+    this.options = options;
+    this.measured = measured;
   }
 
   /** The text of a plan. */
   public static String of(RelNode plan) {
-    ExplainText explain = new ExplainText(plan.getCluster().getMetadataQuery());
+    return of(PlanTree.of(plan), ExplainOptions.DEFAULT, null);
+  }
+
+  /** The text of a plan, and what was measured when it ran. */
+  static String of(PlanStep plan, ExplainOptions options, @Nullable Measurements measured) {
+    ExplainText explain = new ExplainText(options, measured);
     explain.step(plan, "", "");
     return explain.text.toString().stripTrailing();
   }
 
-  private void step(RelNode node, String head, String indent) {
-    double rowCount = metadata.getRowCount(node);
-    text.append(head)
-        .append(title(node))
-        .append(String.format(Locale.ROOT, " (rows=%.0f)", Math.max(1, rowCount)))
-        .append('\n');
-    for (String detail : details(node)) {
+  private void step(PlanStep step, String head, String indent) {
+    text.append(head).append(step.title());
+    if (options.costs() && !Double.isNaN(step.rowCount())) {
+      text.append(String.format(Locale.ROOT, " (rows=%.0f)", step.rowCount()));
+    }
+    if (measured != null && step.id() != PlanStep.UNMEASURED) {
+      text.append(' ').append(actual(step.id(), measured));
+    }
+    text.append('\n');
+    for (String detail : step.details()) {
       text.append(indent).append("  ").append(detail).append('\n');
     }
-    for (RelNode input : node.getInputs()) {
+    for (PlanStep input : step.inputs()) {
       step(input, indent + "  -> ", indent + "     ");
     }
   }
 
-  private static String title(RelNode node) {
-    if (node instanceof BridgedStep bridged) {
-      return "Bridged " + title(bridged.step());
+  private String actual(int id, Measurements of) {
+    if (of.opens(id) == 0) {
+      return "(never run)";
     }
-    if (node instanceof PydbScan scan) {
-      return scanTitle(scan);
+    StringBuilder actual = new StringBuilder("(actual rows=").append(of.rows(id));
+    if (options.timing()) {
+      actual.append(String.format(Locale.ROOT, " time=%.3f ms", of.nanos(id) / 1e6));
     }
-    if (node instanceof Join join) {
-      String kind = node instanceof PydbHashJoin ? "Hash" : "Nested Loop";
-      return join.getJoinType() == JoinRelType.INNER
-          ? kind + " Join"
-          : kind + " " + capitalized(join.getJoinType().name()) + " Join";
+    if (of.opens(id) > 1) {
+      actual.append(" loops=").append(of.opens(id));
     }
-    String name = node.getClass().getSimpleName();
-    return switch (name) {
-      case "PydbHashAggregate" ->
-          ((PydbHashAggregate) node).getGroupSet().isEmpty() ? "Aggregate" : "Hash Aggregate";
-      case "PydbUnionAll" -> "Append";
-      case "PydbTopN" -> "Top-N";
-      case "PydbSetOperation" -> setTitle((PydbSetOperation) node);
-      case "PydbCorrelate" -> {
-        String kind = capitalized(((PydbCorrelate) node).getJoinType().name());
-        yield kind.equals("Inner") ? "Loop Join" : "Loop " + kind + " Join";
-      }
-      default -> name.replaceFirst("^(Pydb|Logical)", "");
-    };
-  }
-
-  private static String setTitle(PydbSetOperation operation) {
-    String name = operation.kind == SqlKind.INTERSECT ? "Hash Intersect" : "Hash Except";
-    return operation.all ? name + " All" : name;
-  }
-
-  private static String scanTitle(PydbScan scan) {
-    String table = scan.table().definition().name();
-    String backward = scan.isBackward() ? " Backward" : "";
-    if (scan.index() != null) {
-      return "Index Scan" + backward + " on " + table + " using " + scan.index().name();
+    if (of.pages(id) > 0) {
+      actual.append(" pages=").append(of.pages(id));
     }
-    var primaryKey = scan.table().definition().primaryKey();
-    return primaryKey != null && !scan.bounds().isEmpty()
-        ? "Index Scan" + backward + " on " + table + " using " + primaryKey.name()
-        : "Scan" + backward + " on " + table;
-  }
-
-  private static List<String> details(RelNode node) {
-    List<String> details = new ArrayList<>();
-    if (node instanceof BridgedStep bridged) {
-      return details(bridged.step());
-    }
-    if (node instanceof PydbScan scan) {
-      scan(scan, details);
-    } else if (node instanceof Filter filter) {
-      details.add("Filter: " + over(filter.getInput()).of(filter.getCondition()));
-    } else if (node instanceof Project project) {
-      ExpressionText input = over(project.getInput());
-      details.add("Output: " + list(project.getProjects(), input));
-    } else if (node instanceof Join join) {
-      details.add("Condition: " + over(join.getLeft(), join.getRight()).of(join.getCondition()));
-    } else if (node instanceof PydbHashAggregate aggregate) {
-      aggregate(aggregate, details);
-    } else if (node instanceof PydbValues values) {
-      details.add("Rows: " + values.getTuples().size());
-    } else if (node instanceof PydbLimit limit) {
-      limit(limit.fetch(), limit.offset(), details);
-    } else if (node instanceof Sort sort) {
-      details.add("Key: " + key(sort.getCollation(), over(sort.getInput())));
-      limit(sort.fetch, sort.offset, details);
-    }
-    return details;
-  }
-
-  private static void scan(PydbScan scan, List<String> details) {
-    ExpressionText table = new ExpressionText(scan.table().getRowType().getFieldNames());
-    List<KeyColumn> key = PydbScan.key(scan.table(), scan.index());
-    List<String> bounds = new ArrayList<>();
-    for (int i = 0; i < scan.bounds().columns().size(); i++) {
-      String column = table.column(key.get(i).column());
-      bounds.add(bound(column, scan.bounds().columns().get(i), table));
-    }
-    if (!bounds.isEmpty()) {
-      details.add("Bounds: " + String.join(", ", bounds));
-    }
-    if (!scan.bounds().residual().isEmpty()) {
-      details.add("Filter: " + table.all(scan.bounds().residual()));
-    }
-  }
-
-  private static String bound(String column, KeyBound bound, ExpressionText text) {
-    if (bound instanceof KeyBound.Equal equal) {
-      return column + " = " + text.of(equal.value());
-    }
-    if (bound instanceof KeyBound.AnyOf any) {
-      return column + " IN (" + list(any.values(), text) + ")";
-    }
-    if (bound instanceof KeyBound.Range range) {
-      List<String> ends = new ArrayList<>();
-      if (range.lower() != null) {
-        ends.add(column + (range.lowerInclusive() ? " >= " : " > ") + text.of(range.lower()));
-      }
-      if (range.upper() != null) {
-        ends.add(column + (range.upperInclusive() ? " <= " : " < ") + text.of(range.upper()));
-      }
-      return String.join(" AND ", ends);
-    }
-    return column + " IS NULL";
-  }
-
-  private static void aggregate(PydbHashAggregate aggregate, List<String> details) {
-    ExpressionText input = over(aggregate.getInput());
-    if (!aggregate.getGroupSet().isEmpty()) {
-      details.add(
-          "Groups: "
-              + aggregate.getGroupSet().asList().stream()
-                  .map(input::column)
-                  .collect(Collectors.joining(", ")));
-    }
-    if (!aggregate.getAggCallList().isEmpty()) {
-      details.add(
-          "Aggregates: "
-              + aggregate.getAggCallList().stream()
-                  .map(call -> aggregateCall(call, input))
-                  .collect(Collectors.joining(", ")));
-    }
-  }
-
-  private static String aggregateCall(AggregateCall call, ExpressionText input) {
-    String arguments =
-        call.getArgList().isEmpty()
-            ? "*"
-            : call.getArgList().stream().map(input::column).collect(Collectors.joining(", "));
-    return call.getAggregation().getName().toLowerCase(Locale.ROOT)
-        + "("
-        + (call.isDistinct() ? "DISTINCT " : "")
-        + arguments
-        + ")"
-        + (call.filterArg < 0 ? "" : " FILTER (WHERE " + input.column(call.filterArg) + ")");
-  }
-
-  private static void limit(
-      @Nullable RexNode fetch, @Nullable RexNode offset, List<String> details) {
-    ExpressionText text = new ExpressionText(List.of());
-    if (fetch != null) {
-      details.add("Count: " + text.of(fetch));
-    }
-    if (offset != null) {
-      details.add("Offset: " + text.of(offset));
-    }
-  }
-
-  /** The lines that tell a limit. */
-  public static List<String> limit(@Nullable RexNode fetch, @Nullable RexNode offset) {
-    List<String> lines = new ArrayList<>();
-    limit(fetch, offset, lines);
-    return lines;
-  }
-
-  private static String key(RelCollation collation, ExpressionText text) {
-    return collation.getFieldCollations().stream()
-        .map(field -> text.column(field.getFieldIndex()) + direction(field))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String direction(RelFieldCollation field) {
-    boolean isDescending = field.getDirection().isDescending();
-    boolean isNullsFirst = field.nullDirection == RelFieldCollation.NullDirection.FIRST;
-    String nulls =
-        isNullsFirst == isDescending ? "" : isNullsFirst ? " NULLS FIRST" : " NULLS LAST";
-    return (isDescending ? " DESC" : "") + nulls;
-  }
-
-  private static ExpressionText over(RelNode... inputs) {
-    List<String> columns = new ArrayList<>();
-    for (RelNode input : inputs) {
-      columns.addAll(input.getRowType().getFieldNames());
-    }
-    return new ExpressionText(columns);
-  }
-
-  private static String list(List<RexNode> nodes, ExpressionText text) {
-    return nodes.stream().map(text::of).collect(Collectors.joining(", "));
-  }
-
-  private static String capitalized(String word) {
-    return word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT);
+    return actual.append(')').toString();
   }
 }

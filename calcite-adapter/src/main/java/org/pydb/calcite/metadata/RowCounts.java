@@ -1,5 +1,6 @@
 package org.pydb.calcite.metadata;
 
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.volcano.RelSubset;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -12,12 +13,13 @@ import org.apache.calcite.rel.metadata.RelMdRowCount;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.rel.Selectivity;
+import org.pydb.calcite.estimate.Selectivity;
 import org.pydb.calcite.rel.TableAccess;
 
 /**
- * How many rows an expression gives, about. Estimates come from the tables' row counts, from keys,
- * and from the shape of conditions; statistics of values have their place in {@link Selectivity}.
+ * How many rows an expression gives, about. What share of rows conditions let through is the matter
+ * of {@link Selectivity}, how rows of two sides meet that of {@link JoinSelectivity}, how many
+ * groups there are that of {@link DistinctValues}.
  */
 public final class RowCounts extends RelMdRowCount {
 
@@ -34,7 +36,10 @@ public final class RowCounts extends RelMdRowCount {
 
   @Override
   public @Nullable Double getRowCount(Filter filter, RelMetadataQuery mq) {
-    return atLeastOne(mq.getRowCount(filter.getInput()) * Selectivity.of(filter.getCondition()));
+    RelNode input = filter.getInput();
+    Selectivity selectivity = new Selectivity(column -> ColumnOrigin.estimate(input, column));
+    double share = selectivity.ofAll(RelOptUtil.conjunctions(filter.getCondition()));
+    return atLeastOne(mq.getRowCount(input) * share);
   }
 
   /** What a scan says. */
@@ -46,43 +51,45 @@ public final class RowCounts extends RelMdRowCount {
   public @Nullable Double getRowCount(Join join, RelMetadataQuery mq) {
     double left = mq.getRowCount(join.getLeft());
     double right = mq.getRowCount(join.getRight());
-    double pairs = pairs(join, left, right, mq);
     return switch (join.getJoinType()) {
-      case SEMI -> atLeastOne(Math.min(left * 0.5, pairs));
-      case ANTI -> atLeastOne(left * 0.5);
-      case LEFT -> Math.max(left, pairs);
-      case RIGHT -> Math.max(right, pairs);
-      case FULL -> Math.max(left + right, pairs);
-      default -> atLeastOne(pairs);
+      case SEMI -> atLeastOne(left * matched(join, mq));
+      case ANTI -> atLeastOne(left * Math.max(0.01, 1 - matched(join, mq)));
+      case LEFT -> Math.max(left, pairs(join, left, right, mq));
+      case RIGHT -> Math.max(right, pairs(join, left, right, mq));
+      case FULL -> Math.max(left + right, pairs(join, left, right, mq));
+      default -> atLeastOne(pairs(join, left, right, mq));
     };
   }
 
-  /** Rows that meet in an inner join: by a key of one side at most one for each of the other. */
+  /** Rows that meet in an inner join. */
   private static double pairs(Join join, double left, double right, RelMetadataQuery mq) {
     JoinInfo info = join.analyzeCondition();
-    double rest = Selectivity.ofAll(info.nonEquiConditions);
-    if (info.leftKeys.isEmpty()) {
-      return left * right * rest;
-    }
-    boolean rightUnique = isUnique(join.getRight(), info.rightSet(), mq);
-    boolean leftUnique = isUnique(join.getLeft(), info.leftSet(), mq);
-    double equal;
-    if (rightUnique && leftUnique) {
-      equal = Math.min(left, right);
-    } else if (rightUnique) {
-      equal = left * shareOf(join.getRight(), right, mq);
-    } else if (leftUnique) {
-      equal = right * shareOf(join.getLeft(), left, mq);
-    } else {
-      equal = left * right / Math.max(10, Math.max(left, right) / 10);
-    }
-    return equal * rest;
+    double rest = overPairs(join).ofAll(info.nonEquiConditions);
+    return left * right * rest * (info.leftKeys.isEmpty() ? 1 : keys(join, info, mq).share());
   }
 
-  /** Which part of its keys a side that is unique still has after its own conditions. */
-  private static double shareOf(RelNode side, double rowCount, RelMetadataQuery mq) {
-    Double share = mq.getPercentageOriginalRows(side);
-    return share == null || rowCount < 1 ? 1 : Math.max(1e-6, Math.min(1, share));
+  /** Which part of the left rows meets a right one. */
+  private static double matched(Join join, RelMetadataQuery mq) {
+    JoinInfo info = join.analyzeCondition();
+    if (info.leftKeys.isEmpty()) {
+      return 0.5;
+    }
+    double rest = overPairs(join).ofAll(info.nonEquiConditions);
+    return keys(join, info, mq).matched() * rest;
+  }
+
+  private static JoinSelectivity keys(Join join, JoinInfo info, RelMetadataQuery mq) {
+    return new JoinSelectivity(join.getLeft(), info.leftKeys, join.getRight(), info.rightKeys, mq);
+  }
+
+  /** For conditions over the columns of both sides. */
+  private static Selectivity overPairs(Join join) {
+    int leftCount = join.getLeft().getRowType().getFieldCount();
+    return new Selectivity(
+        column ->
+            column < leftCount
+                ? ColumnOrigin.estimate(join.getLeft(), column)
+                : ColumnOrigin.estimate(join.getRight(), column - leftCount));
   }
 
   private static boolean isUnique(RelNode side, ImmutableBitSet columns, RelMetadataQuery mq) {
@@ -96,7 +103,11 @@ public final class RowCounts extends RelMdRowCount {
     }
     double input = mq.getRowCount(aggregate.getInput());
     boolean isKey = isUnique(aggregate.getInput(), aggregate.getGroupSet(), mq);
-    return atLeastOne(isKey ? input : Math.min(input, 10 + Math.pow(input, 0.75)));
+    if (isKey) {
+      return atLeastOne(input);
+    }
+    double groups = DistinctValues.groups(aggregate.getInput(), aggregate.getGroupSet(), input);
+    return atLeastOne(Double.isNaN(groups) ? Math.min(input, 10 + Math.pow(input, 0.75)) : groups);
   }
 
   private static double atLeastOne(double rowCount) {

@@ -27,6 +27,7 @@ import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.table.DeleteNode;
 import org.pydb.calcite.exec.table.UpdateNode;
+import org.pydb.calcite.explain.PlanStep;
 import org.pydb.calcite.parser.DeleteStatement;
 import org.pydb.calcite.parser.PlainSelect;
 import org.pydb.calcite.parser.UpdateStatement;
@@ -100,11 +101,10 @@ final class ChangePlanning {
         planning.parameters(),
         planning.tables(),
         planning.statistics(),
-        what
-            + " on "
-            + target.definition().name()
-            + "\n  -> "
-            + planning.explain(plan).replace("\n", "\n     "));
+        PlanStep.over(
+            what + " on " + target.definition().name(),
+            List.of(),
+            List.of(planning.explain(plan))));
   }
 
   private SqlNode defaultOf(int column) {

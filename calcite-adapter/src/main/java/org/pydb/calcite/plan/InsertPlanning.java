@@ -19,6 +19,7 @@ import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.table.InsertNode;
+import org.pydb.calcite.explain.PlanStep;
 import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.rex.PydbRexBuilder;
 
@@ -90,10 +91,8 @@ final class InsertPlanning {
         planning.parameters(),
         planning.tables(),
         planning.statistics(),
-        "Insert on "
-            + target.definition().name()
-            + "\n  -> "
-            + rows.explanation().replace("\n", "\n     "));
+        PlanStep.over(
+            "Insert on " + target.definition().name(), List.of(), List.of(rows.explanation())));
   }
 
   // ------------------------------------------------------------------ the source

@@ -16,7 +16,8 @@ import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.compile.PlanCompiler;
 import org.pydb.calcite.exec.table.LockRowsNode;
-import org.pydb.calcite.explain.ExplainText;
+import org.pydb.calcite.explain.PlanStep;
+import org.pydb.calcite.explain.PlanTree;
 import org.pydb.calcite.parser.LockingSelect;
 import org.pydb.calcite.type.PydbTypeFactory;
 
@@ -87,11 +88,11 @@ final class LockPlanning {
     return targets;
   }
 
-  private static String explain(
-      LockRowsNode node, String plan, @Nullable RexNode fetch, @Nullable RexNode offset) {
-    StringBuilder text = new StringBuilder("Lock Rows\n");
-    node.targets().forEach(target -> text.append("  Lock: ").append(target).append('\n'));
-    ExplainText.limit(fetch, offset).forEach(line -> text.append("  ").append(line).append('\n'));
-    return text.append("  -> ").append(plan.replace("\n", "\n     ")).toString();
+  private static PlanStep explain(
+      LockRowsNode node, PlanStep rows, @Nullable RexNode fetch, @Nullable RexNode offset) {
+    List<String> details = new ArrayList<>();
+    node.targets().forEach(target -> details.add("Lock: " + target));
+    details.addAll(PlanTree.limit(fetch, offset));
+    return PlanStep.over("Lock Rows", details, List.of(rows));
   }
 }

@@ -10,6 +10,7 @@ import org.pydb.calcite.catalog.StatisticsStamp;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.table.LockRowsNode;
 import org.pydb.calcite.hoist.LiteralSlot;
+import org.pydb.calcite.explain.PlanStep;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
@@ -24,7 +25,7 @@ import org.pydb.engine.schema.TableDefinition;
  *     the type in the options: plan again with the types that are bound, unless they are that
  * @param tables the definitions that the plan relies on
  * @param statistics by which estimates it was chosen
- * @param explanation the plan as text; empty if nobody asked for it
+ * @param explanation the plan as people read it; {@link PlanStep#NONE} unless EXPLAIN wants it
  * @param literals the literals of the statement whose values the plan leaves open, by their numbers
  *     in the text; null for those that it knows
  */
@@ -35,7 +36,7 @@ public record PlannedStatement(
     List<ParameterInfo> parameters,
     List<TableDefinition> tables,
     List<StatisticsStamp> statistics,
-    String explanation,
+    PlanStep explanation,
     List<@Nullable LiteralSlot> literals) {
 
   /** Takes copies of the lists. */
@@ -55,7 +56,7 @@ public record PlannedStatement(
       List<ParameterInfo> parameters,
       List<TableDefinition> tables,
       List<StatisticsStamp> statistics,
-      String explanation) {
+      PlanStep explanation) {
     this(kind, plan, columns, parameters, tables, statistics, explanation, List.of());
   }
 

@@ -14,10 +14,10 @@ import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.expression.Expressions;
-import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
 import org.pydb.calcite.hoist.Hoisting;
 import org.pydb.calcite.hoist.StatementShape;
+import org.pydb.calcite.explain.ExplainOptions;
 import org.pydb.calcite.parser.ExplainStatement;
 import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.parser.LockingSelect;
@@ -147,24 +147,30 @@ public final class Planner {
 
   private static PlannedStatement explain(
       ExplainStatement explain, PlanningCatalog catalog, PlanOptions options) {
-    if (explain.analyze()) {
-      throw new PlacedError(explain, "0A000", "EXPLAIN ANALYZE is not supported yet");
-    }
-    PlannedStatement planned =
-        plan(explain.statement(), catalog, options.withExplanation(), Hoisting.NONE);
+    ExplainOptions choices = ExplainOptions.of(explain);
+    PlanOptions explaining = options.withExplanation();
     ColumnType text = ColumnType.text(0);
-    List<List<Expression>> lines =
-        planned
-            .explanation()
-            .lines()
-            .map(line -> List.of(Expressions.literal(text, line)))
-            .toList();
-    PlanNode plan = new ValuesNode(List.of(text), lines);
     ColumnInfo column =
         new ColumnInfo(EXPLAIN_LABEL, text, TypeNames.catalogName(text), false, null, null, null);
+    if (explain.analyze()) {
+      if (!explain.statement().isA(SqlKind.QUERY)) {
+        throw new PlacedError(
+            explain,
+            "0A000",
+            "EXPLAIN ANALYZE of statements that change or lock rows is not supported yet");
+      }
+      return QueryPlanning.analyze(
+          new Planning(catalog, explaining), explain.statement(), column, choices);
+    }
+    PlannedStatement planned =
+        plan(explain.statement(), catalog, explaining, Hoisting.NONE);
+    List<List<Expression>> lines =
+        choices.rows(planned.explanation(), null).stream()
+            .map(line -> List.of(Expressions.literal(text, line)))
+            .toList();
     return new PlannedStatement(
         SqlStatement.Kind.QUERY,
-        plan,
+        new ValuesNode(List.of(text), lines),
         List.of(column),
         planned.parameters(),
         planned.tables(),

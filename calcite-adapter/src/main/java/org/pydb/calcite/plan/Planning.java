@@ -19,7 +19,8 @@ import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.catalog.StatisticsStamp;
 import org.pydb.calcite.convert.QueryConverter;
-import org.pydb.calcite.explain.ExplainText;
+import org.pydb.calcite.explain.PlanStep;
+import org.pydb.calcite.explain.PlanTree;
 import org.pydb.calcite.hoist.Hoisting;
 import org.pydb.calcite.rule.BridgeSteps;
 import org.pydb.calcite.type.ColumnTypes;
@@ -122,9 +123,9 @@ final class Planning {
     return options.forceBridge() ? BridgeSteps.force(plan) : plan;
   }
 
-  /** A plan as text; empty if nobody asked for it. */
-  String explain(RelNode plan) {
-    return options.explains() ? ExplainText.of(plan) : "";
+  /** A plan as people read it, if somebody wants to. */
+  PlanStep explain(RelNode plan) {
+    return options.explains() ? PlanTree.of(plan) : PlanStep.NONE;
   }
 
   /** The parameters, in order. */

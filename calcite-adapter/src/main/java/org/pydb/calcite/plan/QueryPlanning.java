@@ -2,6 +2,7 @@ package org.pydb.calcite.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.compile.PlanCompiler;
+import org.pydb.calcite.exec.table.AnalyzeNode;
+import org.pydb.calcite.explain.ExplainOptions;
+import org.pydb.calcite.explain.PlanStep;
+import org.pydb.calcite.explain.PlanTree;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.TypeNames;
 import org.pydb.engine.schema.ColumnType;
@@ -31,6 +36,26 @@ final class QueryPlanning {
         planning.tables(),
         planning.statistics(),
         planning.explain(plan));
+  }
+
+  /** Plans to run a query and to show what its steps did, instead of its rows. */
+  static PlannedStatement analyze(
+      Planning planning, SqlNode query, ColumnInfo column, ExplainOptions options) {
+    SqlNode validated = planning.validator().validateStatement(query);
+    RelNode plan = planning.optimize(planning.convert(validated));
+    Map<RelNode, Integer> ids = PlanTree.ids(plan);
+    PlanStep shown = PlanTree.of(plan);
+    return new PlannedStatement(
+        SqlStatement.Kind.QUERY,
+        new AnalyzeNode(
+            PlanCompiler.compileMeasured(plan, ids),
+            ids.size(),
+            measured -> options.rows(shown, measured)),
+        List.of(column),
+        planning.parameters(),
+        planning.tables(),
+        planning.statistics(),
+        PlanStep.NONE);
   }
 
   /** The columns of a validated query. */

@@ -17,6 +17,7 @@ import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ProjectNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
+import org.pydb.calcite.explain.PlanStep;
 import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.engine.schema.ColumnDefinition;
@@ -27,9 +28,9 @@ import org.pydb.engine.schema.ColumnType;
  * table. Rows that stand in the statement need no planner: they are computed as they are.
  *
  * @param plan gives the rows
- * @param explanation the plan as text
+ * @param explanation the plan as people read it
  */
-record RowSource(PlanNode plan, String explanation) {
+record RowSource(PlanNode plan, PlanStep explanation) {
 
   /**
    * The rows of a query.
@@ -71,7 +72,9 @@ record RowSource(PlanNode plan, String explanation) {
           };
       compiled.add(compile(ExpressionCompiler.WITHOUT_INPUT, substitution.visitList(values)));
     }
-    return new RowSource(new ValuesNode(types, compiled), "Values (rows=" + rows.size() + ")");
+    return new RowSource(
+        new ValuesNode(types, compiled),
+        new PlanStep(PlanStep.UNMEASURED, "Values", rows.size(), List.of(), List.of()));
   }
 
   private static List<Expression> compile(ExpressionCompiler compiler, List<RexNode> values) {

@@ -17,6 +17,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbTable;
+import org.pydb.calcite.estimate.ScanEstimate;
 import org.pydb.calcite.type.PydbTypeFactory;
 
 /**
@@ -27,6 +28,9 @@ public final class LogicalScan extends AbstractRelNode implements TableAccess {
   private final PydbTable table;
   private final List<Integer> columns;
   private final @Nullable RexNode condition;
+
+  /** Made when first asked for. */
+  private @Nullable ScanEstimate estimate;
 
   /**
    * A scan.
@@ -62,6 +66,16 @@ public final class LogicalScan extends AbstractRelNode implements TableAccess {
     return condition == null ? List.of() : RelOptUtil.conjunctions(condition);
   }
 
+  /** How many rows there are, and how much must be read for them, index by index. */
+  public ScanEstimate estimate() {
+    ScanEstimate made = estimate;
+    if (made == null) {
+      made = new ScanEstimate(table, conjuncts());
+      estimate = made;
+    }
+    return made;
+  }
+
   /** The row type of some columns of a table. */
   static RelDataType rowType(PydbTable table, List<Integer> columns) {
     if (columns.size() == table.getRowType().getFieldCount()) {
@@ -85,7 +99,7 @@ public final class LogicalScan extends AbstractRelNode implements TableAccess {
 
   @Override
   public double estimateRowCount(RelMetadataQuery mq) {
-    return table.getRowCount() * Selectivity.of(table, conjuncts());
+    return estimate().rowCount();
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.bounds.IndexBounds;
 import org.pydb.calcite.catalog.PydbTable;
+import org.pydb.calcite.estimate.ScanEstimate;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
 
@@ -41,6 +42,7 @@ public final class PydbScan extends AbstractRelNode implements PydbRel, TableAcc
   private final @Nullable IndexDefinition index;
   private final List<Integer> columns;
   private final IndexBounds bounds;
+  private final ScanEstimate estimate;
   private final boolean isBackward;
 
   private PydbScan(
@@ -50,12 +52,14 @@ public final class PydbScan extends AbstractRelNode implements PydbRel, TableAcc
       @Nullable IndexDefinition index,
       List<Integer> columns,
       IndexBounds bounds,
+      ScanEstimate estimate,
       boolean isBackward) {
     super(cluster, traits);
     this.table = table;
     this.index = index;
     this.columns = columns;
     this.bounds = bounds;
+    this.estimate = estimate;
     this.isBackward = isBackward;
   }
 
@@ -63,13 +67,10 @@ public final class PydbScan extends AbstractRelNode implements PydbRel, TableAcc
    * A scan that gives what a logical one asks for.
    *
    * @param index the index to go by; null for the table's own tree
-   * @param bounds what the condition asks of the key of that tree
    */
   public static PydbScan create(
-      LogicalScan logical,
-      @Nullable IndexDefinition index,
-      IndexBounds bounds,
-      boolean isBackward) {
+      LogicalScan logical, @Nullable IndexDefinition index, boolean isBackward) {
+    IndexBounds bounds = logical.estimate().bounds(index);
     RelCollation collation =
         collation(key(logical.table(), index), bounds, logical.columns(), isBackward);
     RelTraitSet traits =
@@ -81,6 +82,7 @@ public final class PydbScan extends AbstractRelNode implements PydbRel, TableAcc
         index,
         logical.columns(),
         bounds,
+        logical.estimate(),
         isBackward);
   }
 
@@ -165,24 +167,31 @@ public final class PydbScan extends AbstractRelNode implements PydbRel, TableAcc
 
   @Override
   public double estimateRowCount(RelMetadataQuery mq) {
-    return readRowCount() * Selectivity.ofAll(bounds.residual());
+    return estimate.rowCount();
   }
 
-  /** How many entries of the tree are read, about. */
-  private double readRowCount() {
-    return table.getRowCount() * Selectivity.of(table, bounds.conditions());
+  /** What it costs to read these rows by a tree: an index, or null for the table's own. */
+  public double work(@Nullable IndexDefinition by) {
+    int checks = estimate.bounds(by).residual().size();
+    double rowWork = 1 + COLUMN * columns.size() + 0.3 * checks;
+    double fetchWork = by == null ? 0 : FETCH;
+    return DESCENT + estimate.readCount(by) * (rowWork + fetchWork);
+  }
+
+  /** How many rows are to come, by whatever index. */
+  public ScanEstimate estimate() {
+    return estimate;
   }
 
   @Override
   public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-    double rowWork = 1 + COLUMN * columns.size() + 0.3 * bounds.residual().size();
-    double fetchWork = index == null ? 0 : FETCH;
-    return new PydbCost(DESCENT + readRowCount() * (rowWork + fetchWork));
+    return new PydbCost(work(index));
   }
 
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
-    return new PydbScan(getCluster(), traitSet, table, index, columns, bounds, isBackward);
+    return new PydbScan(
+        getCluster(), traitSet, table, index, columns, bounds, estimate, isBackward);
   }
 
   @Override

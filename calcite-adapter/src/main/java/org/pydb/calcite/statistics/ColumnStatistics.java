@@ -17,6 +17,9 @@ import java.util.List;
  * </pre>
  */
 public final class ColumnStatistics {
+  /** Values with less than this share of the rows are all alike. */
+  private static final double LITTLE = 0.02;
+
   private final double nullShare;
   private final double distinctCount;
   private final double averageWidth;
@@ -179,12 +182,19 @@ public final class ColumnStatistics {
   boolean differsFrom(ColumnStatistics other) {
     return isMoved(distinctCount(), other.distinctCount())
         || Math.abs(nullShare - other.nullShare) > 0.1
-        || isMoved(0.05 + mostShare(), 0.05 + other.mostShare())
+        || hasMovedCommon(other)
+        || other.hasMovedCommon(this)
         || hasMovedBounds(other);
   }
 
-  private double mostShare() {
-    return commonShares.length == 0 ? equalToAny() : commonShares[0];
+  /** Whether one of the most common values is much more common here than there. */
+  private boolean hasMovedCommon(ColumnStatistics other) {
+    for (int i = 0; i < common.length; i++) {
+      if (isMoved(LITTLE + commonShares[i], LITTLE + other.equalTo(common[i]))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the middle of the others' values, or an end, is somewhere else. */

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.row.KeyDecoder;
 import org.pydb.engine.row.KeyEncoder;
 import org.pydb.engine.row.KeyFormat;
 import org.pydb.engine.row.KeyPart;
@@ -42,7 +43,7 @@ public final class ValueKey {
 
   /** The key of the value that a column has in a row, which is not NULL. */
   byte[] of(Row row, int column) {
-    if (canBeCut() && row.length(column) > HEAD) {
+    if (canBeCut(type) && row.length(column) > HEAD) {
       byte[] bytes = row.array(column);
       int from = row.start(column);
       encoder.clear().addBytes(bytes, from, HEAD);
@@ -61,23 +62,34 @@ public final class ValueKey {
    */
   public byte @Nullable [] of(Object value) {
     encoder.clear();
+    return put(encoder, type, value) ? encoder.toArray() : null;
+  }
+
+  /**
+   * Adds a value to a key whose next column is of this type: the value itself, or the nearest that
+   * the column can hold.
+   *
+   * @return false if there is none, and nothing was added that is of use
+   */
+  public static boolean put(KeyEncoder encoder, ColumnType type, Object value) {
     try {
       if (value instanceof byte[] bytes) {
-        encoder.addBytes(bytes, 0, canBeCut() ? Math.min(bytes.length, HEAD) : bytes.length);
+        boolean isLong = canBeCut(type) && bytes.length > HEAD;
+        encoder.addBytes(bytes, 0, isLong ? HEAD : bytes.length);
       } else if (type.isDouble()) {
         encoder.addDouble(((Number) value).doubleValue());
       } else if (type.kind() == ColumnKind.DECIMAL || type.kind() == ColumnKind.NUMERIC) {
-        encoder.addDecimal(decimal(value));
+        encoder.addDecimal(decimal(type, value));
       } else {
         encoder.addLong(whole(value));
       }
-      return encoder.toArray();
+      return true;
     } catch (RuntimeException e) {
-      return null; // Beyond what the column holds: nothing is known about such values.
+      return false; // Beyond what the column holds: nothing is known about such values.
     }
   }
 
-  private BigDecimal decimal(Object value) {
+  private static BigDecimal decimal(ColumnType type, Object value) {
     BigDecimal exact =
         value instanceof BigDecimal number
             ? number
@@ -95,6 +107,18 @@ public final class ValueKey {
         : ((Number) value).longValue();
   }
 
+  /** The bytes of a text or byte string, or of its head; null for other types. */
+  public byte @Nullable [] bytes(byte[] key) {
+    if (!canBeCut(type)) {
+      return null;
+    }
+    byte[] head = head(key);
+    KeyDecoder decoder = new KeyDecoder(format);
+    decoder.position(head, 0, head.length);
+    int from = decoder.start(0);
+    return Arrays.copyOfRange(decoder.array(0), from, from + decoder.length(0));
+  }
+
   /** A value as people read it. */
   public String print(byte[] key) {
     byte[] whole = head(key);
@@ -104,7 +128,7 @@ public final class ValueKey {
 
   /** Whether a key stands for more than it says. */
   boolean isCut(byte[] key) {
-    return canBeCut() && key[key.length - 1] == CUT;
+    return canBeCut(type) && key[key.length - 1] == CUT;
   }
 
   /** The key without what tells long values apart. */
@@ -112,7 +136,7 @@ public final class ValueKey {
     return isCut(key) ? Arrays.copyOf(key, key.length - HASH_SIZE) : key;
   }
 
-  private boolean canBeCut() {
+  private static boolean canBeCut(ColumnType type) {
     return switch (type.kind()) {
       case TEXT, CHAR, BYTES -> true;
       default -> false;

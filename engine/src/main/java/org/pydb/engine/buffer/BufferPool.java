@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
@@ -76,6 +77,8 @@ public final class BufferPool implements PageSource {
   /** Bytes beside a page that is read. */
   private volatile int room;
 
+  private final LongAdder loads = new LongAdder();
+
   /**
    * A pool.
    *
@@ -90,6 +93,7 @@ public final class BufferPool implements PageSource {
 
   @Override
   public Node load(PageRef ref) {
+    loads.increment();
     Node node = Node.ofPage(file.read(ref.number(), ref.generation(), room), file, FROZEN);
     lock.lock();
     try {
@@ -104,6 +108,11 @@ public final class BufferPool implements PageSource {
     }
     evict();
     return node;
+  }
+
+  /** How many nodes were read from the file since it was opened. */
+  public long loads() {
+    return loads.sum();
   }
 
   @Override

@@ -452,6 +452,11 @@ public final class Transaction implements AutoCloseable {
 
   // ------------------------------------------------------------------ statistics
 
+  /** How many pages of tables the database has read from its file so far, for whomever. */
+  public long pagesRead() {
+    return tree.pagesRead();
+  }
+
   /** What this transaction knows of the contents of a table, as {@link #putStatistics} set it. */
   public byte @Nullable [] statistics(TableDefinition table) {
     return StatisticsTree.read(view().read, table.id());

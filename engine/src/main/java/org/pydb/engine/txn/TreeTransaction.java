@@ -333,6 +333,11 @@ public final class TreeTransaction implements AutoCloseable {
     }
   }
 
+  /** How many pages of trees the database has read from its file, for whomever. */
+  public long pagesRead() {
+    return pipeline.pool().loads();
+  }
+
   /** Whether there is anything to commit. */
   public boolean hasWritten() {
     WriteSet set = writes;

@@ -29,6 +29,9 @@ public final class ExecutionContext implements EvaluationContext {
   private final @Nullable OuterRow outer;
   private volatile @Nullable String cancelReason;
 
+  /** Where steps note what they do; null if nobody wants to know. */
+  private @Nullable Measurements measurements;
+
   /** A context of an execution that cannot spill, for a plan that knows all its literals. */
   public ExecutionContext(
       ParameterValues parameters,
@@ -74,7 +77,18 @@ public final class ExecutionContext implements EvaluationContext {
     memory = context.memory;
     spillSpace = context.spillSpace;
     transaction = context.transaction;
+    measurements = context.measurements;
     this.outer = outer;
+  }
+
+  /** Has steps that begin from now on measured. */
+  public void measure(Measurements to) {
+    measurements = to;
+  }
+
+  /** Where steps note what they do; null if nobody wants to know. */
+  public @Nullable Measurements measurements() {
+    return measurements;
   }
 
   /**
