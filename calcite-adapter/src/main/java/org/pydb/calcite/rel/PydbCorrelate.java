@@ -19,7 +19,13 @@ public final class PydbCorrelate extends Correlate implements PydbRel {
   /** To begin a run costs about as much as looking at so many rows. */
   private static final double OPEN = 4;
 
-  /** A join whose right input refers to the left row. */
+  private final double expected;
+
+  /**
+   * A join whose right input refers to the left row.
+   *
+   * @param expected how many rows it gives, about; NaN for what its inputs say
+   */
   public PydbCorrelate(
       RelOptCluster cluster,
       RelTraitSet traits,
@@ -27,8 +33,10 @@ public final class PydbCorrelate extends Correlate implements PydbRel {
       RelNode right,
       CorrelationId correlationId,
       ImmutableBitSet requiredColumns,
-      JoinRelType joinType) {
+      JoinRelType joinType,
+      double expected) {
     super(cluster, traits, List.of(), left, right, correlationId, requiredColumns, joinType);
+    this.expected = expected;
   }
 
   @Override
@@ -46,7 +54,17 @@ public final class PydbCorrelate extends Correlate implements PydbRel {
         newRight,
         newCorrelationId,
         newRequiredColumns,
-        newJoinType);
+        newJoinType,
+        expected);
+  }
+
+  @Override
+  public double estimateRowCount(RelMetadataQuery mq) {
+    if (Double.isNaN(expected)) {
+      return super.estimateRowCount(mq);
+    }
+    // A run may know of values that the join does not.
+    return joinType.projectsRight() ? Math.max(expected, super.estimateRowCount(mq)) : expected;
   }
 
   /** Of the right input's cost, which the planner adds once, what the other runs add. */

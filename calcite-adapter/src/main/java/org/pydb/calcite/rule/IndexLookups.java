@@ -27,7 +27,8 @@ final class IndexLookups {
   private IndexLookups() {}
 
   /** The join of two sides by a condition; null if no index of the right side helps. */
-  static @Nullable RelNode of(RelNode left, RelNode right, RexNode condition, JoinRelType type) {
+  static @Nullable RelNode of(
+      RelNode left, RelNode right, RexNode condition, JoinRelType type, double rowCount) {
     LogicalScan table = table(right);
     boolean isKnown =
         switch (type) {
@@ -49,7 +50,8 @@ final class IndexLookups {
             lookup,
             leftRow,
             leftColumns(left, condition),
-            type)
+            type,
+            rowCount)
         : null;
   }
 

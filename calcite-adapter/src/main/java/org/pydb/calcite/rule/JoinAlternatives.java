@@ -38,12 +38,15 @@ final class JoinAlternatives {
     List<RelNode> steps = new ArrayList<>();
     RexNode condition = join.getCondition();
     JoinRelType type = join.getJoinType();
+    double rowCount = join.getCluster().getMetadataQuery().getRowCount(join);
     steps.add(step(join, left, right, condition, type));
-    addIfPresent(steps, IndexLookups.of(join.getLeft(), join.getRight(), condition, type));
+    addIfPresent(
+        steps, IndexLookups.of(join.getLeft(), join.getRight(), condition, type, rowCount));
     if (type.projectsRight()) {
       RexNode exchanged = exchanged(join);
       steps.add(inOrder(join, step(join, right, left, exchanged, type.swap())));
-      RelNode lookup = IndexLookups.of(join.getRight(), join.getLeft(), exchanged, type.swap());
+      RelNode lookup =
+          IndexLookups.of(join.getRight(), join.getLeft(), exchanged, type.swap(), rowCount);
       addIfPresent(steps, lookup == null ? null : inOrder(join, lookup));
     }
     return steps;
@@ -59,7 +62,8 @@ final class JoinAlternatives {
             PhysicalRule.physical(correlate.getRight()),
             correlate.getCorrelationId(),
             correlate.getRequiredColumns(),
-            correlate.getJoinType()));
+            correlate.getJoinType(),
+            Double.NaN));
   }
 
   private static boolean isOurs(Join join) {

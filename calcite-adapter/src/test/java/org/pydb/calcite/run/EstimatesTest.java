@@ -143,8 +143,10 @@ class EstimatesTest {
     check("select a.id from t a join t b on a.zipf = b.zipf where b.id < 400", 1.5);
     check("select a.id from t a join t b on a.id = b.id", 1.1);
     check("select a.id from t a join t b on a.even = b.even where b.id < 400", 1.5);
-    check("select id from t where zipf in (select zipf from few)", 2);
-    check("select id from t where not exists (select 1 from few where few.zipf = t.zipf)", 2);
+    // A fifth of the values is in the smaller table, of which nobody knows that they are the common
+    // ones.
+    check("select id from t where zipf in (select zipf from few)", 5);
+    check("select id from t where not exists (select 1 from few where few.zipf = t.zipf)", 5);
     check("select even, count(*) from t group by even", 1.1);
     check("select half, count(*) from t group by half", 1.5);
     check("select even, word, count(*) from t where id < 4000 group by even, word", 4);
