@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class PydbCorrelate extends Correlate implements PydbRel {
 
   /** To begin a run costs about as much as looking at so many rows. */
-  private static final double OPEN = 4;
+  private static final double OPEN = 10;
 
   private final double expected;
 

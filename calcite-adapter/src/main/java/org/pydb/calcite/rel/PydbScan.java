@@ -29,11 +29,17 @@ import org.pydb.engine.schema.KeyColumn;
  */
 public final class PydbScan extends AbstractRelNode implements PydbRel, TableAccess {
 
-  /** Finding the first entry costs about as much as looking at so many rows. */
-  private static final double DESCENT = 12;
+  /**
+   * To find an entry costs about as much as looking at so many rows, for each level of the tree: a
+   * few steps of a search in bytes that no cache holds.
+   */
+  private static final double LEVEL = 8;
 
-  /** To fetch a row by an index entry costs about as much as looking at so many rows. */
-  private static final double FETCH = 6;
+  /** Entries of a node, about. */
+  private static final double FANOUT = 64;
+
+  /** What it costs to fetch a row by an index entry, of what it costs to find one by its key. */
+  private static final double FETCH = 0.6;
 
   /** What one more column of a row adds to the cost of the row. */
   private static final double COLUMN = 0.05;
@@ -174,8 +180,9 @@ public final class PydbScan extends AbstractRelNode implements PydbRel, TableAcc
   public double work(@Nullable IndexDefinition by) {
     int checks = estimate.bounds(by).residual().size();
     double rowWork = 1 + COLUMN * columns.size() + 0.3 * checks;
-    double fetchWork = by == null ? 0 : FETCH;
-    return DESCENT + estimate.readCount(by) * (rowWork + fetchWork);
+    double descent = LEVEL * (1 + Math.log(Math.max(1, table.getRowCount())) / Math.log(FANOUT));
+    double fetchWork = by == null ? 0 : FETCH * descent;
+    return descent + estimate.readCount(by) * (rowWork + fetchWork);
   }
 
   /** How many rows are to come, by whatever index. */
