@@ -9,8 +9,8 @@ import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.catalog.StatisticsStamp;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.table.LockRowsNode;
-import org.pydb.calcite.hoist.LiteralSlot;
 import org.pydb.calcite.explain.PlanStep;
+import org.pydb.calcite.hoist.LiteralSlot;
 import org.pydb.engine.schema.TableDefinition;
 
 /**

@@ -15,9 +15,9 @@ import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.operator.ValuesNode;
+import org.pydb.calcite.explain.ExplainOptions;
 import org.pydb.calcite.hoist.Hoisting;
 import org.pydb.calcite.hoist.StatementShape;
-import org.pydb.calcite.explain.ExplainOptions;
 import org.pydb.calcite.parser.ExplainStatement;
 import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.parser.LockingSelect;
@@ -162,8 +162,7 @@ public final class Planner {
       return QueryPlanning.analyze(
           new Planning(catalog, explaining), explain.statement(), column, choices);
     }
-    PlannedStatement planned =
-        plan(explain.statement(), catalog, explaining, Hoisting.NONE);
+    PlannedStatement planned = plan(explain.statement(), catalog, explaining, Hoisting.NONE);
     List<List<Expression>> lines =
         choices.rows(planned.explanation(), null).stream()
             .map(line -> List.of(Expressions.literal(text, line)))
