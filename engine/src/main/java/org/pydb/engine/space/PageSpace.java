@@ -7,25 +7,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.node.PageRef;
-import org.pydb.engine.page.Meta;
 import org.pydb.engine.page.PagePointer;
 
 /**
  * Gives places in the file to pages and takes them back when no live point sees the page any more.
  * Thread-safe; one lock, under which nothing waits for the disk.
  *
- * <p>Three sets of page numbers:
- *
- * <ul>
- *   <li><i>taken</i>: everything that may not be given out;
- *   <li><i>temporary</i>: of those, what belongs to no published version (spilled write sets,
- *       chains of changes that are not committed);
- *   <li><i>younger</i>: of those, what was placed for versions newer than the running checkpoint's.
- * </ul>
- *
- * What a checkpoint records as used is <i>taken</i> without <i>temporary</i>, without
- * <i>younger</i>, and without what hangs on points older than the checkpoint's: after a crash
- * nobody will know of those.
+ * <p>What a checkpoint records as used is what is {@linkplain TakenPages taken}, without what is
+ * temporary, without what is younger than it, and without what hangs on points older than the
+ * checkpoint's: after a crash nobody will know of those.
  */
 public final class PageSpace {
   /** A change has two to this power generations of its own. */
@@ -35,21 +25,13 @@ public final class PageSpace {
   private static final long CHANGES_APART = 1L << 22;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final PageBitmap taken;
-  private final PageBitmap temporary = new PageBitmap();
-  private final PageBitmap younger = new PageBitmap();
+  private final TakenPages taken;
 
   /** Counts the changes that may have temporary pages. */
   private final AtomicLong changes = new AtomicLong();
 
   /** The newest live point; the chain of older ones hangs on it. */
   private LivePoint newest;
-
-  /** The version that is being checkpointed, or {@code Long.MAX_VALUE}. */
-  private long checkpointing = Long.MAX_VALUE;
-
-  /** How many pages are taken. */
-  private long takenCount;
 
   /** How many pages that were announced have no place yet. */
   private long unplaced;
@@ -60,12 +42,6 @@ public final class PageSpace {
   /** What places are bounded by; null if the file may have any length. */
   private volatile @Nullable FileGrowth growth;
 
-  /** Whether pages go to the lowest places, be they scattered. */
-  private boolean compact;
-
-  /** Where to look for runs of free pages; everything below was seen to be broken up. */
-  private long runHint = Meta.FIRST_DATA_PAGE;
-
   /**
    * The space of a file.
    *
@@ -73,11 +49,7 @@ public final class PageSpace {
    * @param version the version that is current at first
    */
   public PageSpace(PageBitmap used, long version) {
-    taken = used;
-    for (long page = 0; page < Meta.FIRST_DATA_PAGE; page++) {
-      taken.add(page);
-    }
-    takenCount = taken.size();
+    taken = new TakenPages(used);
     newest = new LivePoint(version, lock);
   }
 
@@ -127,7 +99,7 @@ public final class PageSpace {
     long wanted;
     lock.lock();
     try {
-      wanted = takenCount + unplaced + promised + more + kept.pages(takenCount);
+      wanted = taken.count() + unplaced + promised + more + kept.pages(taken.count());
     } finally {
       lock.unlock();
     }
@@ -139,7 +111,7 @@ public final class PageSpace {
   public void setCompact(boolean nowCompact) {
     lock.lock();
     try {
-      compact = nowCompact;
+      taken.setCompact(nowCompact);
     } finally {
       lock.unlock();
     }
@@ -157,8 +129,8 @@ public final class PageSpace {
   private long limitTo(LongConsumer limit) {
     lock.lock();
     try {
-      long kept = Reserve.FOR_FREEING.pages(takenCount);
-      long end = Math.max(taken.end(), takenCount + unplaced + promised + kept);
+      long kept = Reserve.FOR_FREEING.pages(taken.count());
+      long end = Math.max(taken.end(), taken.count() + unplaced + promised + kept);
       limit.accept(end);
       return end;
     } finally {
@@ -169,7 +141,7 @@ public final class PageSpace {
   /** How many pages can be taken without growth. */
   private long free() {
     FileGrowth file = growth;
-    return file == null ? Long.MAX_VALUE : file.pages() - takenCount;
+    return file == null ? Long.MAX_VALUE : file.pages() - taken.count();
   }
 
   /** Makes the file so long that this many pages can be taken. */
@@ -317,7 +289,7 @@ public final class PageSpace {
     byte was = ref.state();
     ref.setState(PageRef.DROPPED);
     if (was == PageRef.CLEAN) {
-      freePlace(ref.number());
+      taken.free(ref.number());
     } else if (was == PageRef.NEW) {
       count(ref, -1);
     }
@@ -348,6 +320,8 @@ public final class PageSpace {
 
   private List<PageRef> placeLocked(List<PageRef> refs) {
     List<PageRef> placed = new ArrayList<>(refs.size());
+    FileGrowth file = growth;
+    long limit = file == null ? Long.MAX_VALUE : file.pages();
     long next = 0;
     long left = 0;
     for (int i = 0; i < refs.size(); i++) {
@@ -356,8 +330,8 @@ public final class PageSpace {
         continue;
       }
       if (left == 0) {
-        next = findRun(refs.size() - i);
-        left = runLength(next, refs.size() - i);
+        next = taken.findRun(refs.size() - i, limit);
+        left = taken.runLength(next, refs.size() - i, limit);
       }
       takeFor(ref, next);
       ref.setNumber(next++);
@@ -381,10 +355,10 @@ public final class PageSpace {
   private void takeFor(PageRef ref, long number) {
     TemporaryPages pages = ref instanceof TemporaryRef early ? early.pages() : null;
     if (pages == null || pages.state != TemporaryPages.State.OPEN) {
-      take(number, ref.generation(), false);
+      taken.take(number, ref.generation(), false);
       return;
     }
-    take(number, ref.generation(), true);
+    taken.take(number, ref.generation(), true);
     pages.places.add(number);
     pages.onTheWay.add(number);
   }
@@ -436,7 +410,7 @@ public final class PageSpace {
   }
 
   private void freePlaceOf(PageRef ref) {
-    freePlace(ref.number());
+    taken.free(ref.number());
     if (ref instanceof TemporaryRef early) {
       early.pages().places.remove(ref.number());
     }
@@ -452,8 +426,8 @@ public final class PageSpace {
       lock.lock();
       try {
         if (free() > 0) {
-          long number = taken.nextAbsent(Meta.FIRST_DATA_PAGE);
-          take(number, generation, false);
+          long number = taken.findFirst();
+          taken.take(number, generation, false);
           return number;
         }
       } finally {
@@ -497,8 +471,8 @@ public final class PageSpace {
       lock.lock();
       try {
         if (free() > 0) {
-          long number = taken.nextAbsent(Meta.FIRST_DATA_PAGE);
-          take(number, 0, true);
+          long number = taken.findFirst();
+          taken.take(number, 0, true);
           pages.places.add(number);
           return number;
         }
@@ -524,7 +498,7 @@ public final class PageSpace {
     lock.lock();
     try {
       pages.places.remove(number);
-      freePlace(number);
+      taken.free(number);
     } finally {
       lock.unlock();
     }
@@ -551,7 +525,7 @@ public final class PageSpace {
   public void adopt(TemporaryPages pages, long version) {
     lock.lock();
     try {
-      adopt(pages.places, version);
+      taken.adopt(pages.places, version);
       pages.places.clear();
       if (pages.state == TemporaryPages.State.OPEN) {
         pages.state = TemporaryPages.State.ADOPTED;
@@ -565,22 +539,11 @@ public final class PageSpace {
   public void adopt(TemporaryPages pages, PageSet some, long version) {
     lock.lock();
     try {
-      adopt(some, version);
+      taken.adopt(some, version);
       some.forEach(pages.places::remove);
     } finally {
       lock.unlock();
     }
-  }
-
-  private void adopt(PageSet numbers, long version) {
-    boolean isYounger = version > checkpointing;
-    numbers.forEach(
-        number -> {
-          temporary.remove(number);
-          if (isYounger) {
-            younger.add(number);
-          }
-        });
   }
 
   /** Gives all pages of a change back. Has no effect on those that were adopted. */
@@ -593,7 +556,7 @@ public final class PageSpace {
       pages.places.forEach(
           number -> {
             if (!pages.onTheWay.contains(number)) {
-              freePlace(number);
+              taken.free(number);
             }
           });
       pages.places.clear();
@@ -604,67 +567,13 @@ public final class PageSpace {
     }
   }
 
-  private void take(long number, long generation, boolean isTemporary) {
-    assert !taken.contains(number);
-    taken.add(number);
-    takenCount++;
-    if (isTemporary) {
-      temporary.add(number);
-    } else if (generation > checkpointing) {
-      younger.add(number);
-    }
-  }
-
-  private void freePlace(long number) {
-    assert taken.contains(number) && number >= Meta.FIRST_DATA_PAGE : number;
-    taken.remove(number);
-    takenCount--;
-    temporary.remove(number);
-    younger.remove(number);
-    runHint = Math.min(runHint, number);
-  }
-
-  /** Finds a run of free pages: the first of the wished length, else the end of the file. */
-  private long findRun(int wished) {
-    if (wished == 1 || compact) {
-      return taken.nextAbsent(Meta.FIRST_DATA_PAGE);
-    }
-    long end = taken.end();
-    long from = taken.nextAbsent(runHint);
-    int enough = Math.min(wished, RUN_ENOUGH);
-    while (from < end) {
-      if (runLength(from, enough) >= enough) {
-        runHint = from;
-        return from;
-      }
-      from = taken.nextAbsent(from + 1);
-    }
-    // No long run is left: take what there is, rather than let the file grow.
-    runHint = end;
-    return taken.nextAbsent(Meta.FIRST_DATA_PAGE);
-  }
-
-  /** A run of this many pages is as good as a longer one. */
-  private static final int RUN_ENOUGH = 8;
-
-  private long runLength(long from, int most) {
-    FileGrowth file = growth;
-    long end = Math.min(from + most, file == null ? Long.MAX_VALUE : file.pages());
-    int length = 1;
-    while (from + length < end && !taken.contains(from + length)) {
-      length++;
-    }
-    return length;
-  }
-
   // ------------------------------------------------------------------ checkpoints
 
   /** Begins to tell apart what is placed for versions newer than this one. */
   public void beginCheckpoint(long version) {
     lock.lock();
     try {
-      checkpointing = version;
-      younger.clear();
+      taken.beginCheckpoint(version);
     } finally {
       lock.unlock();
     }
@@ -678,9 +587,7 @@ public final class PageSpace {
   public PageBitmap usedBy(LivePoint point, List<PageRef> previous) {
     lock.lock();
     try {
-      PageBitmap used = taken.copy();
-      used.removeAll(temporary);
-      used.removeAll(younger);
+      PageBitmap used = taken.checkpointed();
       for (LivePoint p = point.older; p != null; p = p.older) {
         removeAll(used, p.retained);
       }
@@ -706,8 +613,7 @@ public final class PageSpace {
   public PageBitmap usedByNewest() {
     lock.lock();
     try {
-      PageBitmap used = taken.copy();
-      used.removeAll(temporary);
+      PageBitmap used = taken.lasting();
       for (LivePoint p = newest; p != null; p = p.older) {
         removeAll(used, p.retained);
       }
@@ -721,7 +627,7 @@ public final class PageSpace {
   public boolean isUsed(long number) {
     lock.lock();
     try {
-      return taken.contains(number) && !temporary.contains(number);
+      return taken.isUsed(number);
     } finally {
       lock.unlock();
     }
@@ -731,7 +637,7 @@ public final class PageSpace {
   public void endCheckpoint() {
     lock.lock();
     try {
-      checkpointing = Long.MAX_VALUE;
+      taken.endCheckpoint();
     } finally {
       lock.unlock();
     }
@@ -753,7 +659,7 @@ public final class PageSpace {
   public long takenCount() {
     lock.lock();
     try {
-      return takenCount;
+      return taken.count();
     } finally {
       lock.unlock();
     }
