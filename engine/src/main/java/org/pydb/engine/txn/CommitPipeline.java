@@ -5,8 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -15,8 +13,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.RootMap;
 import org.pydb.engine.buffer.BufferPool;
-import org.pydb.engine.bytes.ByteBuilder;
-import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.CommitUnknownException;
 import org.pydb.engine.error.DatabaseClosedException;
 import org.pydb.engine.error.DatabaseFailedException;
@@ -27,7 +23,6 @@ import org.pydb.engine.page.PageFile;
 import org.pydb.engine.space.LivePoint;
 import org.pydb.engine.space.PageSpace;
 import org.pydb.engine.vfs.Vfs;
-import org.pydb.engine.wal.LogHold;
 import org.pydb.engine.wal.LogPoint;
 import org.pydb.engine.wal.WriteAheadLog;
 
@@ -52,10 +47,8 @@ import org.pydb.engine.wal.WriteAheadLog;
  * them: the one that makes the batch complete is awake, so it goes on as the leader, and nobody is
  * woken up before the batch is durable.
  *
- * <p>A large commit would hold up all others for as long as it takes to apply it. So it builds a
- * batch of its own beside this, on the newest version, and puts its redo between the frames of
- * others. What others commit meanwhile is put {@linkplain Rebase on top}, until little is left; its
- * turn is then short. One at a time.
+ * <p>A large commit would hold up all others for as long as it takes to apply it: {@link
+ * LargeCommits} apply theirs beside this, and come for a short turn.
  *
  * <p>Invariants:
  *
@@ -74,28 +67,13 @@ public final class CommitPipeline {
   /** A batch that has this much redo takes nobody else in. */
   private static final int REDO_ENOUGH = 4 << 20;
 
-  /** Slots of the log that commits leave alone which do more than to free room. */
-  static final int SLOTS_FOR_FREEING = 1;
-
-  /** Redo of a batch goes out in frames of at most this many bytes. */
-  private static final int FRAME_MAX = 1 << 20;
-
   /** More versions than can be published while the log waits for its sync. */
   private static final long NUMBERS_LOST_MAX = 1 << 20;
-
-  /** More versions than others can publish while a large commit is applied. */
-  private static final long NUMBERS_AHEAD = 1 << 20;
-
-  /** So often what others have committed is put on top of a large commit before its turn. */
-  private static final int REBASES_MAX = 20;
-
-  /** So few pages are done within its turn. */
-  private static final int REBASED_LITTLE = 50;
 
   private final PageFile file;
   private final PageSpace space;
   private final BufferPool pool;
-  private final @Nullable WriteAheadLog log;
+  private final @Nullable BatchLog log;
 
   /** Is told of commits. */
   public interface Monitor {
@@ -124,11 +102,8 @@ public final class CommitPipeline {
   /** Held while a version becomes current, so that a checkpoint falls between two of them. */
   private final ReentrantLock publishing = new ReentrantLock();
 
-  /** Held by the one large commit that is applied beside the pipeline. */
-  private final ReentrantLock large = new ReentrantLock();
-
-  /** What large commits have in the log, by which recovery may have to go. */
-  private final Set<KeptParts> parts = ConcurrentHashMap.newKeySet();
+  /** What large commits do beside this; null where nothing is logged. */
+  private final @Nullable LargeCommits largeCommits;
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -198,11 +173,12 @@ public final class CommitPipeline {
     this.file = file;
     this.space = space;
     this.pool = pool;
-    this.log = log;
     current = first;
     builtRoots = first.roots();
     builtNumber = first.number();
     patience = new CommitPatience(clock);
+    this.log = log == null ? null : new BatchLog(log, space, patience);
+    largeCommits = log == null ? null : new LargeCommits(this, log);
   }
 
   /**
@@ -288,90 +264,15 @@ public final class CommitPipeline {
   }
 
   private void runChange(Commit.Change change, boolean needsSync) {
-    WriteAheadLog out = log;
-    if (out == null || !change.isLarge()) {
+    if (largeCommits == null || !change.isLarge()) {
       run(change, needsSync);
-      return;
-    }
-    large.lock();
-    try {
-      runLarge(out, new Commit(change, needsSync));
-    } finally {
-      large.unlock();
-    }
-  }
-
-  /**
-   * Applies a large change beside the pipeline, to the trees as they are now, while others go on
-   * committing; puts what they have committed on top, until little is left; then it takes its turn.
-   * Its redo goes to the log between theirs.
-   */
-  private void runLarge(WriteAheadLog out, Commit commit) {
-    KeptParts kept = new KeptParts(holdEnd(out));
-    parts.add(kept);
-    Version base = acquire();
-    Batch early = new Batch(pool, file, space, base.roots(), base.number() + NUMBERS_AHEAD);
-    boolean done = false;
-    try {
-      checkUsable();
-      early.addLarge(commit, new RedoParts(out, pool.capacity(), this::fail, this::appendInTurn));
-      int changed = Integer.MAX_VALUE;
-      for (int i = 0; i < REBASES_MAX && changed > REBASED_LITTLE && !commit.isDone(); i++) {
-        Version older = base;
-        base = acquire();
-        try {
-          changed = rebase(early, commit, base);
-        } finally {
-          release(older);
-        }
-      }
-      if (changed >= 0) {
-        commit.setEarly(early);
-      } else {
-        early.drop();
-      }
-      if (!commit.isDone()) {
-        run(commit);
-      }
-      commit.rethrow();
-      done = true;
-    } finally {
-      release(base);
-      if (done) {
-        kept.neededUntil = current.number();
-      } else {
-        if (!commit.hadItsTurn()) {
-          early.drop();
-        }
-        kept.hold.close();
-        parts.remove(kept);
-      }
-    }
-  }
-
-  /** How many pages others have changed in the same trees; a negative number if that is too bad. */
-  private static int rebase(Batch early, Commit commit, Version newer) {
-    try {
-      return early.rebase(newer.roots());
-    } catch (RuntimeException | Error e) {
-      commit.fail(e);
-      return -1;
-    }
-  }
-
-  /** Keeps all that will be written to the log from now on. */
-  private static LogHold holdEnd(WriteAheadLog out) {
-    while (true) {
-      try {
-        return out.hold(out.endPosition());
-      } catch (IllegalArgumentException e) {
-        Thread.onSpinWait(); // It was the end, but a checkpoint has come between.
-      }
+    } else {
+      largeCommits.run(new Commit(change, needsSync));
     }
   }
 
   /** Appends something to the log as soon as nobody else does. */
-  private void appendInTurn(Runnable append) {
+  void appendInTurn(Runnable append) {
     lock.lock();
     try {
       while (logging) {
@@ -392,27 +293,10 @@ public final class CommitPipeline {
     }
   }
 
-  /** Notes that a checkpoint of this version is durable: recovery needs no parts of it any more. */
+  /** Notes that a checkpoint of this version is durable: recovery needs no redo of it any more. */
   public void checkpointed(long version) {
-    parts.removeIf(
-        kept -> {
-          boolean needed = kept.neededUntil > version;
-          if (!needed) {
-            kept.hold.close();
-          }
-          return !needed;
-        });
-  }
-
-  /** Keeps the parts of a large commit in the log. */
-  private static final class KeptParts {
-    final LogHold hold;
-
-    /** The version with which they are in the trees. */
-    volatile long neededUntil = Long.MAX_VALUE;
-
-    KeptParts(LogHold hold) {
-      this.hold = hold;
+    if (largeCommits != null) {
+      largeCommits.checkpointed(version);
     }
   }
 
@@ -470,7 +354,8 @@ public final class CommitPipeline {
     run(new Commit(change, needsSync));
   }
 
-  private void run(Commit commit) {
+  /** Has a commit of any size done in its turn; returns when it is durable. */
+  void run(Commit commit) {
     try {
       if (enqueue(commit)) {
         lead(commit.begun());
@@ -586,10 +471,9 @@ public final class CommitPipeline {
     Batch batch = collected;
     boolean ready = false;
     try {
-      WriteAheadLog out = log;
       Commit last = taken.isEmpty() ? null : taken.get(taken.size() - 1);
-      if (last != null && last.change().isLarge() && out != null) {
-        batch = large(last, batch, out);
+      if (last != null && last.change().isLarge() && largeCommits != null) {
+        batch = largeCommits.takeTurn(last, batch, builtRoots, builtNumber);
       }
       ready = !batch.commits().isEmpty() && reserve(batch);
       if (ready && batch.isVersion()) {
@@ -638,7 +522,7 @@ public final class CommitPipeline {
   private void finish(Batch batch) {
     boolean done = false;
     try {
-      LogPoint end = write(batch);
+      LogPoint end = log == null ? LogPoint.ORIGIN : log.write(batch);
       Version before = batch.isVersion() ? publish(batch, end) : null;
       done = true;
       if (before != null) {
@@ -681,30 +565,6 @@ public final class CommitPipeline {
     } catch (OutOfMemoryError e) {
       assert true; // The next commits tell the same.
     }
-  }
-
-  /**
-   * The batch of a large commit whose turn has come: the one that was built beside the pipeline, or
-   * if that is of no use, one that is built now while all others wait.
-   */
-  private Batch large(Commit commit, Batch empty, WriteAheadLog out) {
-    Batch early = commit.takeEarly();
-    if (early != null) {
-      boolean fits = false;
-      try {
-        checkUsable(); // Else the newest trees are of a batch that has failed.
-        fits = early.takeTurn(builtRoots, builtNumber);
-      } finally {
-        if (!fits) {
-          early.drop();
-        }
-      }
-      if (fits) {
-        return early;
-      }
-    }
-    empty.addLarge(commit, new RedoParts(out, pool.capacity(), this::fail, null));
-    return empty;
   }
 
   /** Who commits faster than the pool evicts has to wait for it; nobody else does. */
@@ -839,86 +699,17 @@ public final class CommitPipeline {
 
   /** Finds room in the log; if there is none, all commits of the batch fail and none is harmed. */
   private boolean reserve(Batch batch) {
-    WriteAheadLog out = log;
-    if (out == null) {
+    if (log == null) {
       return true;
     }
     try {
       checkUsable();
-      try {
-        reserve(batch, out);
-      } catch (DiskFullException e) {
-        if (batch.frees()) {
-          throw e;
-        }
-        batch.keepThoseThatFree(e);
-        reserve(batch, out);
-      }
+      log.reserve(batch);
       return !batch.commits().isEmpty();
     } catch (RuntimeException e) {
       batch.commits().forEach(commit -> commit.fail(e));
       return false;
     }
-  }
-
-  /** The more a batch does to make room, the less it has to leave to others. */
-  private void reserve(Batch batch, WriteAheadLog out) {
-    boolean frees = batch.frees();
-    if (batch.isVersion()) {
-      space.reserve(batch.edit().created(), frees);
-    }
-    if (batch.isVersion()) {
-      out.reserve(logSize(batch), frees ? 0 : SLOTS_FOR_FREEING);
-    } else {
-      out.reserve(logSize(batch));
-    }
-  }
-
-  private static long logSize(Batch batch) {
-    long size = 0;
-    for (Batch.Note note : batch.notes()) {
-      size += WriteAheadLog.frameSize(note.body().length);
-    }
-    int redo = batch.redo().length();
-    return size + WriteAheadLog.frameSize(redo) + (redo / FRAME_MAX) * WriteAheadLog.frameSize(0);
-  }
-
-  /** Writes the redo, and syncs it if anybody waits for that; returns the place behind it. */
-  private LogPoint write(Batch batch) {
-    WriteAheadLog out = log;
-    if (out == null) {
-      return LogPoint.ORIGIN;
-    }
-    for (Batch.Note note : batch.notes()) {
-      out.append(note.kind(), note.body(), 0, note.body().length);
-    }
-    if (batch.isVersion()) {
-      writeRedo(out, batch);
-    }
-    if (batch.needsSync()) {
-      long begin = patience.beginSync();
-      out.sync();
-      patience.endSync(begin);
-    } else {
-      out.syncSoon();
-    }
-    return out.end();
-  }
-
-  private static void writeRedo(WriteAheadLog out, Batch batch) {
-    ByteBuilder redo = batch.redo();
-    int last = Redo.BATCH_HEADER;
-    int chunks = 0;
-    while (redo.length() - last > FRAME_MAX) {
-      out.append(Redo.CHUNK_FRAME, redo.array(), last, FRAME_MAX);
-      last += FRAME_MAX;
-      chunks++;
-    }
-    // The header goes where the end of the last chunk was, right before the rest.
-    int header = last - Redo.BATCH_HEADER;
-    Bytes.putLong(redo.array(), header, batch.number());
-    Bytes.putInt(redo.array(), header + 8, chunks);
-    out.append(Redo.BATCH_FRAME, redo.array(), header, redo.length() - header);
   }
 
   private void fail(Batch batch, Throwable cause) {
@@ -993,7 +784,9 @@ public final class CommitPipeline {
     } finally {
       lock.unlock();
     }
-    parts.forEach(kept -> kept.hold.close()); // Nothing more is written to the log.
+    if (largeCommits != null) {
+      largeCommits.close();
+    }
   }
 
   /** Refuses all commits from now on: something could not be made durable. */

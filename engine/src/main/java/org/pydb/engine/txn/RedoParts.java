@@ -115,10 +115,10 @@ final class RedoParts {
     if (room < size) {
       room = PARTS_AHEAD * size;
       try {
-        log.reserve(room, CommitPipeline.SLOTS_FOR_FREEING);
+        log.reserve(room, BatchLog.SLOTS_FOR_FREEING);
       } catch (DiskFullException e) {
         room = size; // There may still be room for less.
-        log.reserve(room, CommitPipeline.SLOTS_FOR_FREEING);
+        log.reserve(room, BatchLog.SLOTS_FOR_FREEING);
       }
     }
     room -= size;

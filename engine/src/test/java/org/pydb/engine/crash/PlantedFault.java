@@ -3,6 +3,7 @@ package org.pydb.engine.crash;
 import static net.bytebuddy.matcher.ElementMatchers.isDeclaredBy;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,24 +103,24 @@ final class PlantedFault {
   /** Batches become visible before the log is synced, and are acknowledged after it. */
   static PlantedFault publishedTooEarly() {
     return new PlantedFault()
-        .plant(
-            "txn.CommitPipeline",
-            without("sync", "write"),
-            Advice.to(SyncLate.class, CLASSES).on(named("publish")));
+        .plant("txn.BatchLog", without("sync", "write"))
+        .plant("txn.CommitPipeline", Advice.to(SyncLate.class, CLASSES).on(named("publish")));
   }
 
   static class SyncLate {
     @Advice.OnMethodExit
-    static void sync(@Advice.FieldValue("log") WriteAheadLog log) {
-      if (log != null) {
-        log.sync();
+    static void sync(@Advice.FieldValue("log") Object batches) throws ReflectiveOperationException {
+      if (batches != null) {
+        Field log = batches.getClass().getDeclaredField("log");
+        log.setAccessible(true);
+        ((WriteAheadLog) log.get(batches)).sync();
       }
     }
   }
 
   /** A batch is acknowledged though the log was not synced for it. */
   static PlantedFault acknowledgedTooEarly() {
-    return new PlantedFault().plant("txn.CommitPipeline", without("sync", "write"));
+    return new PlantedFault().plant("txn.BatchLog", without("sync", "write"));
   }
 
   /** The free map says that a page is free which the checkpoint still needs. */
@@ -168,15 +169,13 @@ final class PlantedFault {
   /** Segments of the log are used again before a checkpoint has what stands in them. */
   static PlantedFault segmentReusedTooEarly() {
     return new PlantedFault()
-        .plant("txn.CommitPipeline", Advice.to(ReleaseLog.class, CLASSES).on(named("publish")));
+        .plant("txn.BatchLog", Advice.to(ReleaseLog.class, CLASSES).on(named("write")));
   }
 
   static class ReleaseLog {
     @Advice.OnMethodExit
     static void release(@Advice.FieldValue("log") WriteAheadLog log) {
-      if (log != null) {
-        log.releaseBefore(log.endPosition());
-      }
+      log.releaseBefore(log.endPosition());
     }
   }
 
@@ -213,7 +212,7 @@ final class PlantedFault {
   /** The log does not keep the parts of a large commit until it is committed. */
   static PlantedFault partsNotKept() {
     return new PlantedFault()
-        .plant("txn.CommitPipeline", Advice.to(CloseHold.class, CLASSES).on(named("holdEnd")));
+        .plant("txn.LargeCommits", Advice.to(CloseHold.class, CLASSES).on(named("holdEnd")));
   }
 
   static class CloseHold {
@@ -255,8 +254,11 @@ final class PlantedFault {
     @Advice.OnMethodExit
     @SuppressWarnings("UnusedVariable") // what is assigned here becomes the method's result
     static void cut(
-        @Advice.Return(readOnly = false) long end, @Advice.FieldValue("takenCount") long taken) {
-      end = taken - 1;
+        @Advice.Return(readOnly = false) long end, @Advice.FieldValue("taken") Object taken)
+        throws ReflectiveOperationException {
+      Field count = taken.getClass().getDeclaredField("count");
+      count.setAccessible(true);
+      end = count.getLong(taken) - 1;
     }
   }
 
@@ -301,7 +303,7 @@ final class PlantedFault {
   /** Checkpoints count spilled pages of transactions as the database's own. */
   static PlantedFault spilledPagesCounted() {
     return new PlantedFault()
-        .plant("space.PageSpace", Advice.to(NotTemporary.class, CLASSES).on(named("take")));
+        .plant("space.TakenPages", Advice.to(NotTemporary.class, CLASSES).on(named("take")));
   }
 
   static class NotTemporary {
