@@ -107,7 +107,8 @@ public final class PlanTree {
     String table = scan.table().definition().name();
     String backward = scan.isBackward() ? " Backward" : "";
     if (scan.index() != null) {
-      return "Index Scan" + backward + " on " + table + " using " + scan.index().name();
+      String kind = scan.isIndexOnly() ? "Index Only Scan" : "Index Scan";
+      return kind + backward + " on " + table + " using " + scan.index().name();
     }
     var primaryKey = scan.table().definition().primaryKey();
     return primaryKey != null && !scan.bounds().isEmpty()

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.AbstractRelNode;
 import org.apache.calcite.rel.RelCollation;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.bounds.IndexBounds;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.estimate.ScanEstimate;
+import org.pydb.engine.row.IndexLayout;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
 
@@ -40,6 +42,15 @@ public final class PydbScan extends AbstractRelNode implements PydbRel, TableAcc
 
   /** What it costs to fetch a row by an index entry, of what it costs to find one by its key. */
   private static final double FETCH = 0.6;
+
+  /** What an entry of an index costs, of a row: entries are taken apart one by one. */
+  private static final double ENTRY = 3;
+
+  /** What it costs to go on to the next page, in rows. */
+  private static final double PAGE = 20;
+
+  /** Bytes of a page that hold rows or entries, about. */
+  private static final double PAGE_BYTES = 6000;
 
   /** What one more column of a row adds to the cost of the row. */
   private static final double COLUMN = 0.05;
@@ -181,8 +192,46 @@ public final class PydbScan extends AbstractRelNode implements PydbRel, TableAcc
     int checks = estimate.bounds(by).residual().size();
     double rowWork = 1 + COLUMN * columns.size() + 0.3 * checks;
     double descent = LEVEL * (1 + Math.log(Math.max(1, table.getRowCount())) / Math.log(FANOUT));
-    double fetchWork = by == null ? 0 : FETCH * descent;
-    return descent + estimate.readCount(by) * (rowWork + fetchWork);
+    double width = by == null ? RowWidth.ofRow(table) : RowWidth.ofEntry(table, by);
+    double pageWork = PAGE * width / PAGE_BYTES;
+    double entryWork = by == null ? 0 : isIndexOnly(by) ? ENTRY - 1 : FETCH * descent;
+    return descent + estimate.readCount(by) * (rowWork + pageWork + entryWork);
+  }
+
+  /** Whether the index by which the rows are read holds all that is wanted of them. */
+  public boolean isIndexOnly() {
+    return index != null && isIndexOnly(index);
+  }
+
+  private boolean isIndexOnly(IndexDefinition by) {
+    return isIndexOnly(table, by, columns, estimate);
+  }
+
+  /**
+   * Whether an index holds all that is wanted of rows: the columns that they give, and those that
+   * must still be looked at.
+   */
+  public static boolean isIndexOnly(LogicalScan scan, IndexDefinition by) {
+    return isIndexOnly(scan.table(), by, scan.columns(), scan.estimate());
+  }
+
+  private static boolean isIndexOnly(
+      PydbTable table, IndexDefinition by, List<Integer> columns, ScanEstimate estimate) {
+    return holds(table, by, columns)
+        && holds(
+            table, by, RelOptUtil.InputFinder.bits(estimate.bounds(by).residual(), null).asList());
+  }
+
+  /** Whether entries give these columns back; the key of the row is always one of them. */
+  private static boolean holds(PydbTable table, IndexDefinition by, List<Integer> columns) {
+    int keyColumn = table.definition().columns().size();
+    IndexLayout layout = table.layout().index(by);
+    for (int column : columns) {
+      if (column != keyColumn && !layout.isReadable(column)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How many rows are to come, by whatever index. */

@@ -8,8 +8,9 @@ import org.pydb.calcite.rel.PydbScan;
 import org.pydb.engine.schema.IndexDefinition;
 
 /**
- * The ways to read a table: its own tree and each index, as far as the condition bounds it or its
- * order may be of use, forward and backward. Which is best depends on what is asked above.
+ * The ways to read a table: its own tree and each index, as far as the condition bounds it, its
+ * order may be of use, or it holds all that is wanted, forward and backward. Which is best depends
+ * on what is asked above.
  */
 final class ScanAlternatives {
 
@@ -20,7 +21,9 @@ final class ScanAlternatives {
     add(scans, scan, null);
     for (IndexDefinition index : scan.table().definition().indexes()) {
       boolean isOrderVisible = scan.columns().contains(index.columns().get(0).column());
-      if (!scan.estimate().bounds(index).isEmpty() || isOrderVisible) {
+      if (!scan.estimate().bounds(index).isEmpty()
+          || isOrderVisible
+          || PydbScan.isIndexOnly(scan, index)) {
         add(scans, scan, index);
       }
     }

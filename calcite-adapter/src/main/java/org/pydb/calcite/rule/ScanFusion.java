@@ -1,11 +1,14 @@
 package org.pydb.calcite.rule;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
@@ -14,6 +17,8 @@ import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.util.mapping.Mappings;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.rel.LogicalScan;
@@ -51,7 +56,11 @@ public final class ScanFusion {
       }
     }
     LogicalScan scan = scan(node);
-    return scan != null ? scan : withFusedInputs(node);
+    if (scan != null) {
+      return scan;
+    }
+    RelNode fused = withFusedInputs(node);
+    return fused instanceof Aggregate aggregate ? narrowed(aggregate) : fused;
   }
 
   private static RelNode withFusedInputs(RelNode node) {
@@ -63,6 +72,33 @@ public final class ScanFusion {
       inputs.add(fused);
     }
     return changed ? node.copy(node.getTraitSet(), inputs) : node;
+  }
+
+  /** An aggregate of a table: the scan gives only the columns that it uses. */
+  private static RelNode narrowed(Aggregate aggregate) {
+    if (!(aggregate.getInput() instanceof LogicalScan scan)) {
+      return aggregate;
+    }
+    ImmutableBitSet used = ImmutableBitSet.of(RelOptUtil.getAllFields(aggregate));
+    if (used.cardinality() == scan.columns().size()) {
+      return aggregate;
+    }
+    LogicalScan narrow =
+        new LogicalScan(
+            scan.getCluster(),
+            scan.table(),
+            used.asList().stream().map(scan.columns()::get).toList(),
+            scan.condition());
+    Map<Integer, Integer> places = new HashMap<>();
+    used.forEach(column -> places.put(column, places.size()));
+    Mappings.TargetMapping mapping =
+        Mappings.target(places, scan.getRowType().getFieldCount(), places.size());
+    return aggregate.copy(
+        aggregate.getTraitSet(),
+        narrow,
+        aggregate.getGroupSet().permute(places),
+        aggregate.getGroupSets().stream().map(set -> set.permute(places)).toList(),
+        aggregate.getAggCallList().stream().map(call -> call.transform(mapping)).toList());
   }
 
   /** A table, filtered and with some of its columns; null if the node is anything else. */

@@ -50,7 +50,7 @@ final class ColumnSample {
     }
     byte[] key = keys.of(row, column);
     values.add(key);
-    width += key.length;
+    width += keys.isCut(row, column) ? row.length(column) : key.length;
     return key.length;
   }
 

@@ -33,7 +33,7 @@ public final class ColumnStatistics {
    *
    * @param nullShare which share of rows has NULL
    * @param distinctCount how many different values there are, NULL apart
-   * @param averageWidth how many bytes a value takes in a key, on average
+   * @param averageWidth how many bytes a value takes, on average
    * @param common the most common values, the most common first
    * @param commonShares parallel: which share of rows has that value
    * @param bounds of the other values the least, the greatest, and those between them that cut
@@ -65,7 +65,7 @@ public final class ColumnStatistics {
     return Math.max(1, distinctCount);
   }
 
-  /** How many bytes a value takes in a key, on average. */
+  /** How many bytes a value takes, on average. */
   public double averageWidth() {
     return averageWidth;
   }

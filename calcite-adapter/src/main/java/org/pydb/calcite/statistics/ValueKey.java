@@ -43,7 +43,7 @@ public final class ValueKey {
 
   /** The key of the value that a column has in a row, which is not NULL. */
   byte[] of(Row row, int column) {
-    if (canBeCut(type) && row.length(column) > HEAD) {
+    if (isCut(row, column)) {
       byte[] bytes = row.array(column);
       int from = row.start(column);
       encoder.clear().addBytes(bytes, from, HEAD);
@@ -52,6 +52,11 @@ public final class ValueKey {
       encoder.clear().add(row, column);
     }
     return encoder.toArray();
+  }
+
+  /** Whether {@link #of} keeps but the head of the value that a column has in a row. */
+  boolean isCut(Row row, int column) {
+    return canBeCut(type) && row.length(column) > HEAD;
   }
 
   /**

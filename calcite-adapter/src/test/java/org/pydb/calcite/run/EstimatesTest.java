@@ -161,7 +161,7 @@ class EstimatesTest {
     client.run("analyze job");
     SqlStatement few = session.prepare("explain select * from job where state = 'new'");
     SqlStatement any = session.prepare("explain select * from job where state = ?");
-    assertThat(rows(few)).contains("Index Scan on job using job_state (rows=10)");
+    assertThat(rows(few)).contains("Index Only Scan on job using job_state (rows=10)");
     String ofAny = rows(any);
     assertThat(ofAny).contains("Scan on job");
     client.run("update job set state = 'new' where id < 9000");
@@ -171,7 +171,7 @@ class EstimatesTest {
         .contains("Not Taken: job_state, 90 % of rows match, a scan is cheaper");
     client.run("update job set state = 'state ' || id");
     client.run("analyze job");
-    assertThat(rows(any)).contains("Index Scan on job using job_state (rows=1)");
+    assertThat(rows(any)).contains("Index Only Scan on job using job_state (rows=1)");
   }
 
   private static String rows(SqlStatement statement) {

@@ -21,31 +21,55 @@ import org.pydb.jdbc.testkit.Sql;
  *   <li>a <em>list</em> has all its versions, appended one after the other;
  *   <li>a <em>slot</em> is a key that is unique: it is taken, and given back.
  * </ul>
+ *
+ * <p>They are read in several ways: by their keys, by an index alone, and by looking a key up for
+ * each row of another input.
  */
 final class HistoryTables {
   static final int REGISTERS = 6;
   static final int LISTS = 400;
   static final int SLOTS = 4000;
 
-  private final PreparedStatement readRegisters;
+  /** What reads them, each in another way; all have the same parameters. */
+  static final List<String> REGISTER_QUERIES =
+      List.of(
+          "select id, v, before from register where id between ? and ?",
+          "select id, v, before from register where spot between ? and ?");
+
+  /** The ends of a range. */
+  static final List<String> LIST_QUERIES =
+      List.of(
+          "select id, vs from list where id between ? and ?",
+          "select l.id, l.vs from (select distinct id from (values (cast(? as int)),"
+              + " (cast(? as int))) as two (id)) as one join list l on l.id = one.id");
+
+  static final String SLOT_QUERY = "select k, v from slot where k between ? and ?";
+
+  private final List<PreparedStatement> readRegisters = new ArrayList<>();
   private final PreparedStatement lockRegister;
   private final PreparedStatement writeRegister;
-  private final PreparedStatement readLists;
+  private final List<PreparedStatement> readLists = new ArrayList<>();
   private final PreparedStatement append;
   private final PreparedStatement readSlots;
   private final PreparedStatement takeSlot;
   private final PreparedStatement freeSlot;
 
+  /** How many reads there were; they take turns. */
+  private int reads;
+
   HistoryTables(Connection connection) throws SQLException {
-    readRegisters =
-        connection.prepareStatement("select id, v, before from register where id between ? and ?");
+    for (String query : REGISTER_QUERIES) {
+      readRegisters.add(connection.prepareStatement(query));
+    }
     lockRegister =
         connection.prepareStatement("select id, v, before from register where id = ? for update");
     writeRegister =
         connection.prepareStatement("update register set before = v, v = ? where id = ?");
-    readLists = connection.prepareStatement("select id, vs from list where id between ? and ?");
+    for (String query : LIST_QUERIES) {
+      readLists.add(connection.prepareStatement(query));
+    }
     append = connection.prepareStatement("update list set vs = vs || ' ' || ? where id = ?");
-    readSlots = connection.prepareStatement("select k, v from slot where k between ? and ?");
+    readSlots = connection.prepareStatement(SLOT_QUERY);
     takeSlot = connection.prepareStatement("insert into slot (v, k) values (?, ?)");
     freeSlot = connection.prepareStatement("delete from slot where k = ? and v = ?");
   }
@@ -53,10 +77,13 @@ final class HistoryTables {
   static void create(Connection connection) throws SQLException {
     Sql.run(
         connection,
-        "create table register (id int primary key, v bigint not null, before bigint not null)");
+        "create table register (id int primary key, spot int not null, v bigint not null,"
+            + " before bigint not null)");
+    Sql.run(connection, "create index register_spot on register (spot, v, before)");
     Sql.run(connection, "create table list (id int primary key, vs text not null)");
     Sql.run(connection, "create table slot (v bigint primary key, k int not null unique)");
-    fill(connection, "insert into register values (?, 0, 0)", REGISTERS);
+    fill(connection, "insert into register values (?, 0, 0, 0)", REGISTERS);
+    Sql.run(connection, "update register set spot = id");
     fill(connection, "insert into list values (?, '')", LISTS);
   }
 
@@ -77,9 +104,10 @@ final class HistoryTables {
   }
 
   List<Seen> readRegisters(int first, int last) throws SQLException {
-    readRegisters.setInt(1, first);
-    readRegisters.setInt(2, last);
-    return registers(readRegisters);
+    PreparedStatement query = readRegisters.get(reads++ % readRegisters.size());
+    query.setInt(1, first);
+    query.setInt(2, last);
+    return registers(query);
   }
 
   List<Seen> lockRegister(int id) throws SQLException {
@@ -112,10 +140,12 @@ final class HistoryTables {
   }
 
   List<Seen> readLists(int first, int last) throws SQLException {
-    readLists.setInt(1, first);
-    readLists.setInt(2, last);
+    boolean isPair = last <= first + 1;
+    PreparedStatement query = readLists.get(isPair ? reads++ % readLists.size() : 0);
+    query.setInt(1, first);
+    query.setInt(2, last);
     List<Seen> seen = new ArrayList<>();
-    try (ResultSet row = readLists.executeQuery()) {
+    try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
         List<Long> chain = new ArrayList<>();
         String text = row.getString(2);

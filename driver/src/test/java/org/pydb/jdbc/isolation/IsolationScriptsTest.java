@@ -41,6 +41,7 @@ class IsolationScriptsTest {
           "read-skew-predicate",
           "write-skew-item",
           "write-skew-predicate",
+          "write-skew-index",
           "doctors-on-call",
           "read-only-anomaly",
           "phantom");
