@@ -2,6 +2,7 @@ package org.pydb.examples.benchmarks;
 
 import org.pydb.examples.benchmarks.bloat.BloatRun;
 import org.pydb.examples.benchmarks.concurrency.ConcurrencyRun;
+import org.pydb.examples.benchmarks.growth.GrowthRun;
 import org.pydb.examples.benchmarks.jmh.JmhRun;
 import org.pydb.examples.benchmarks.latency.LatencyRun;
 import org.pydb.examples.benchmarks.recovery.RecoveryRun;
@@ -38,8 +39,9 @@ public final class Benchmarks {
     benchmarks.step(
         "concurrency", (s, r) -> ConcurrencyRun.run(s::wants, s.directory(), s.databases(), r));
     benchmarks.step("syncs", (s, r) -> SyncCount.run(s.databases(), r));
-    benchmarks.step("tpch", (s, r) -> TpchRun.run(s.databases(), r));
+    benchmarks.step("tpch", (s, r) -> TpchRun.run(s.databases(), s.tpchScale(), r));
     benchmarks.step("start", (s, r) -> StartRun.run(s.databases(), r));
+    benchmarks.step("growth", (s, r) -> GrowthRun.run(s.databases(), s.growthRows(), r));
     benchmarks.step("bloat", (s, r) -> BloatRun.run(s.databases(), s.seconds(), r));
     benchmarks.step("latency", (s, r) -> LatencyRun.run(s.databases(), s.latencySeconds(), r));
     benchmarks.step("recovery", (s, r) -> RecoveryRun.run(s.databases(), s.recoveryMegabytes(), r));

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param directory {@code benchmark.directory}: where databases and figures go
  * @param docs {@code benchmark.docs}: the docs to rewrite, or null
  * @param only {@code benchmark.only}: the workloads to run, or none for all
+ * @param tpchScale {@code benchmark.tpch.scale}: how much data the TPC-H queries are asked on
+ * @param growthRows {@code benchmark.growth.rows}: how far tables grow
  * @param seconds {@code benchmark.seconds}: how long the bloat run takes
  * @param latencySeconds {@code benchmark.latency.seconds}: how long each line of latencies takes
  * @param recoveryMegabytes {@code benchmark.recovery.megabytes}: the data to be recovered
@@ -21,6 +23,8 @@ record Settings(
     Path directory,
     @Nullable Path docs,
     List<String> only,
+    double tpchScale,
+    int growthRows,
     int seconds,
     int latencySeconds,
     int recoveryMegabytes) {
@@ -34,6 +38,8 @@ record Settings(
         Path.of(System.getProperty("benchmark.directory", "target")).toAbsolutePath(),
         docs.equals(NONE) ? null : Path.of(docs).toAbsolutePath(),
         words("benchmark.only", NONE),
+        Double.parseDouble(System.getProperty("benchmark.tpch.scale", "0.1")),
+        Integer.getInteger("benchmark.growth.rows", 10_000_000),
         Integer.getInteger("benchmark.seconds", 300),
         Integer.getInteger("benchmark.latency.seconds", 20),
         Integer.getInteger("benchmark.recovery.megabytes", 1_000));

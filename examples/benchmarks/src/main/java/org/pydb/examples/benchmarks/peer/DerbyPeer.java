@@ -39,6 +39,11 @@ record DerbyPeer() implements Peer {
   }
 
   @Override
+  public String analyze(String table) {
+    return "call syscs_util.syscs_update_statistics('APP', '" + table + "', null)";
+  }
+
+  @Override
   public void shutDown(Path directory) throws SQLException {
     try {
       DriverManager.getConnection("jdbc:derby:" + directory.resolve("derby") + ";shutdown=true")

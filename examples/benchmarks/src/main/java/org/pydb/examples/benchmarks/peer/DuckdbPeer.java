@@ -19,6 +19,11 @@ record DuckdbPeer() implements Peer {
   }
 
   @Override
+  public int rowsPerInsert() {
+    return 100;
+  }
+
+  @Override
   public List<String> durability(Connection connection) throws SQLException {
     return Connections.settings(
         connection,

@@ -31,6 +31,11 @@ record H2Peer(boolean isSynced) implements Peer {
   }
 
   @Override
+  public String analyze(String table) {
+    return "analyze table " + table;
+  }
+
+  @Override
   public void afterCommit(Connection connection) throws SQLException {
     if (isSynced) {
       Connections.execute(connection, List.of("checkpoint sync"));

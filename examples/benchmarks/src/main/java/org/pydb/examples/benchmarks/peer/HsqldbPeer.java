@@ -32,6 +32,11 @@ record HsqldbPeer() implements Peer {
   }
 
   @Override
+  public String analyze(String table) {
+    return "";
+  }
+
+  @Override
   public void shutDown(Path directory) throws SQLException {
     try (Connection connection = Connections.open(this, directory)) {
       Connections.execute(connection, List.of("shutdown"));

@@ -47,6 +47,21 @@ public interface Peer {
     return List.of();
   }
 
+  /** What bounds a query to its first rows. */
+  default String firstRows(int count) {
+    return "fetch first " + count + " rows only";
+  }
+
+  /** What gathers statistics of a table, or nothing if that is not said in SQL, or not needed. */
+  default String analyze(String table) {
+    return "analyze " + table;
+  }
+
+  /** How many rows should go into a statement when there are many to be loaded. */
+  default int rowsPerInsert() {
+    return 1;
+  }
+
   /** Ends the database after its last connection was closed, if that does not end it. */
   default void shutDown(Path directory) throws SQLException {}
 }

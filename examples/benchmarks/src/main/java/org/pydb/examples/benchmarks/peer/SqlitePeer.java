@@ -44,6 +44,11 @@ record SqlitePeer() implements Peer {
   }
 
   @Override
+  public String firstRows(int count) {
+    return "limit " + count;
+  }
+
+  @Override
   public List<String> holdCheckpoints() {
     return List.of("pragma wal_autocheckpoint=0");
   }

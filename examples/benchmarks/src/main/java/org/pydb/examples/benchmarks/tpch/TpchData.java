@@ -10,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** The eight tables with the rows that the standard's generator makes for a scale. */
@@ -20,6 +22,15 @@ public final class TpchData {
 
   /** Creates and fills the tables. */
   public static void load(Connection connection, double scale) throws SQLException {
+    load(connection, scale, 1);
+  }
+
+  /**
+   * Creates and fills the tables.
+   *
+   * @param rowsPerInsert how many rows go into a statement
+   */
+  static void load(Connection connection, double scale, int rowsPerInsert) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String sql : Resources.read("schema.sql").split(";\\s*", 0)) {
         statement.execute(sql);
@@ -27,37 +38,55 @@ public final class TpchData {
     }
     connection.setAutoCommit(false);
     for (TpchTable<?> table : TpchTable.getTables()) {
-      load(connection, table, scale);
+      load(connection, table, scale, rowsPerInsert);
     }
     connection.commit();
     connection.setAutoCommit(true);
   }
 
   private static <E extends TpchEntity> void load(
-      Connection connection, TpchTable<E> table, double scale) throws SQLException {
-    List<TpchColumn<E>> columns = table.getColumns();
-    String sql =
-        "insert into "
-            + table.getTableName()
-            + " values (?"
-            + ", ?".repeat(columns.size() - 1)
-            + ")";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      int rows = 0;
-      for (E entity : table.createGenerator(scale, 1, 1)) {
-        for (int i = 0; i < columns.size(); i++) {
-          bind(insert, i + 1, columns.get(i), entity);
-        }
-        insert.addBatch();
-        if (++rows % ROWS_PER_COMMIT == 0) {
-          insert.executeBatch();
+      Connection connection, TpchTable<E> table, double scale, int rowsPerInsert)
+      throws SQLException {
+    Iterator<E> entities = table.createGenerator(scale, 1, 1).iterator();
+    List<E> rows = new ArrayList<>();
+    try (PreparedStatement many = insert(connection, table, rowsPerInsert);
+        PreparedStatement one = insert(connection, table, 1)) {
+      while (entities.hasNext()) {
+        rows.add(entities.next());
+        if (rows.size() == ROWS_PER_COMMIT || !entities.hasNext()) {
+          int together = rows.size() - rows.size() % rowsPerInsert;
+          insert(many, table, rows.subList(0, together), rowsPerInsert);
+          insert(one, table, rows.subList(together, rows.size()), 1);
           connection.commit();
-          rows = 0;
+          rows.clear();
         }
       }
-      if (rows > 0) {
-        insert.executeBatch();
+    }
+  }
+
+  private static PreparedStatement insert(Connection connection, TpchTable<?> table, int rows)
+      throws SQLException {
+    String row = "(?" + ", ?".repeat(table.getColumns().size() - 1) + ")";
+    String sql = "insert into " + table.getTableName() + " values " + row;
+    return connection.prepareStatement(sql + (", " + row).repeat(rows - 1));
+  }
+
+  private static <E extends TpchEntity> void insert(
+      PreparedStatement insert, TpchTable<E> table, List<E> rows, int rowsPerInsert)
+      throws SQLException {
+    List<TpchColumn<E>> columns = table.getColumns();
+    int parameter = 1;
+    for (int i = 0; i < rows.size(); i++) {
+      for (TpchColumn<E> column : columns) {
+        bind(insert, parameter++, column, rows.get(i));
       }
+      if ((i + 1) % rowsPerInsert == 0) {
+        insert.addBatch();
+        parameter = 1;
+      }
+    }
+    if (!rows.isEmpty()) {
+      insert.executeBatch();
     }
   }
 

@@ -1,5 +1,7 @@
 package org.pydb.examples.benchmarks.tpch;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +28,22 @@ public record TpchQuery(int number, String sql, List<Integer> orderColumns) {
   /**
    * The text for one peer: that of all, but for query 19 on H2. H2 does not find the join in the
    * standard's text and compares each row with each, for a minute; so it gets the join pulled out
-   * of the alternatives, which asks for the same rows.
+   * of the alternatives, which asks for the same rows. SQLite gets its own words for dates.
+   *
+   * @param scale of the data, by which query 11 divides
    */
-  public String sqlFor(Peer peer) {
+  public String sqlFor(Peer peer, double scale) {
+    if (peer.equals(Peers.sqlite())) {
+      return SqliteText.of(sqlFor(scale));
+    }
     boolean needsHelp = number == 19 && peer.equals(Peers.h2());
-    return needsHelp ? Resources.read("q19-h2.sql") : sql;
+    return needsHelp ? Resources.read("q19-h2.sql") : sqlFor(scale);
+  }
+
+  private String sqlFor(double scale) {
+    BigDecimal fraction =
+        new BigDecimal("0.0001").divide(BigDecimal.valueOf(scale), MathContext.DECIMAL32);
+    return sql.replace("{fraction}", fraction.toPlainString());
   }
 
   private static TpchQuery read(int number) {

@@ -5,40 +5,55 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.pydb.examples.benchmarks.peer.Peer;
 import org.pydb.examples.benchmarks.peer.PeerDatabase;
 import org.pydb.examples.benchmarks.peer.Peers;
+import org.pydb.examples.benchmarks.report.Machine;
 import org.pydb.examples.benchmarks.report.Numbers;
 import org.pydb.examples.benchmarks.report.Report;
 import org.pydb.examples.benchmarks.report.TextTable;
 
 /** Asks pydb and its peers the 22 queries in turn, compares the answers and times them. */
 public final class TpchRun {
-  private static final double SCALE = 0.01;
   private static final int ROUNDS = 5;
 
+  /** What takes longer is asked less often. */
+  private static final double ENOUGH_MILLIS = 5_000;
+
+  /** From this scale on H2 takes minutes for some queries. */
+  private static final double H2_TOO_SLOW = 0.5;
+
+  private final double scale;
   private final Report report;
   private final List<PeerDatabase> databases;
-  private final double[] totals;
+  private final double[] sums;
+  private final double[] logs;
   private int differences;
 
-  private TpchRun(Report report, List<PeerDatabase> databases) {
+  private TpchRun(double scale, Report report, List<PeerDatabase> databases) {
+    this.scale = scale;
     this.report = report;
     this.databases = databases;
-    totals = new double[databases.size()];
+    sums = new double[databases.size()];
+    logs = new double[databases.size()];
   }
 
   /**
    * Runs all queries and reports.
    *
    * @param parent where the databases go
+   * @param scale how much data: 1 is 8.7 million rows
    */
-  public static void run(Path parent, Report report) throws Exception {
-    List<Peer> peers = new ArrayList<>(List.of(Peers.pydb(), Peers.h2()));
+  public static void run(Path parent, double scale, Report report) throws Exception {
+    List<Peer> peers = new ArrayList<>(List.of(Peers.pydb(), Peers.sqlite()));
+    if (scale < H2_TOO_SLOW) {
+      peers.add(Peers.h2());
+    }
     peers.addAll(Peers.duckdb());
     Deque<PeerDatabase> open = new ArrayDeque<>();
     try {
@@ -46,11 +61,12 @@ public final class TpchRun {
         PeerDatabase database = PeerDatabase.create(peer, parent);
         open.add(database);
         long start = System.nanoTime();
-        TpchData.load(database.connection(), SCALE);
+        TpchData.load(database.connection(), scale, peer.rowsPerInsert());
+        database.execute("analyze");
         report.say(
             "loaded into " + peer.name() + ": " + (System.nanoTime() - start) / 1_000_000 + " ms");
       }
-      new TpchRun(report, List.copyOf(open)).compare();
+      new TpchRun(scale, report, List.copyOf(open)).compare();
     } finally {
       while (!open.isEmpty()) {
         open.removeLast().close();
@@ -70,9 +86,12 @@ public final class TpchRun {
     for (TpchQuery query : TpchQuery.all()) {
       compare(query, table);
     }
-    addTotals(table, heads.size());
+    addRow(table, "sum", who -> sums[who]);
+    addRow(table, "geometric mean", who -> Math.exp(logs[who] / TpchQuery.all().size()));
     report.show(table);
-    report.publish("tpch", table.markdown());
+    String head =
+        "Scale " + scale + ", " + Machine.describe(databases.get(0).directory()) + ".\n\n";
+    report.publish("tpch-" + scale, head + table.markdown());
     if (differences > 0) {
       throw new AssertionError(differences + " queries are answered differently");
     }
@@ -83,13 +102,14 @@ public final class TpchRun {
     List<Answer> answers = new ArrayList<>();
     for (int who = 0; who < databases.size(); who++) {
       Connection connection = databases.get(who).connection();
-      String sql = query.sqlFor(databases.get(who).peer());
+      String sql = query.sqlFor(databases.get(who).peer(), scale);
       try {
         long start = System.nanoTime();
         answers.add(Answer.ask(connection, sql));
         cells.add(Numbers.format((System.nanoTime() - start) / 1e6));
         double again = medianMillis(connection, sql);
-        totals[who] += again;
+        sums[who] += again;
+        logs[who] += Math.log(again);
         cells.add(Numbers.format(again));
       } catch (SQLException e) {
         report.say("Q" + query.number() + " " + databases.get(who).peer().name() + ": " + e);
@@ -104,14 +124,17 @@ public final class TpchRun {
   }
 
   private static double medianMillis(Connection connection, String sql) throws SQLException {
-    double[] millis = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
+    List<Double> millis = new ArrayList<>();
+    double sum = 0;
+    while (millis.isEmpty() || (millis.size() < ROUNDS && sum < ENOUGH_MILLIS)) {
       long start = System.nanoTime();
       Answer.ask(connection, sql);
-      millis[round] = (System.nanoTime() - start) / 1e6;
+      double round = (System.nanoTime() - start) / 1e6;
+      millis.add(round);
+      sum += round;
     }
-    Arrays.sort(millis);
-    return millis[ROUNDS / 2];
+    Collections.sort(millis);
+    return millis.get(millis.size() / 2);
   }
 
   private String verdict(TpchQuery query, List<Answer> answers) {
@@ -127,13 +150,12 @@ public final class TpchRun {
     return "equal";
   }
 
-  private void addTotals(TextTable table, int width) {
-    String[] cells = new String[width];
-    Arrays.fill(cells, "");
-    cells[0] = "all";
-    for (int who = 0; who < totals.length; who++) {
-      cells[2 + 2 * who] = Numbers.format(totals[who]);
+  private void addRow(TextTable table, String name, IntToDoubleFunction figure) {
+    List<String> cells = new ArrayList<>(List.of(name));
+    for (int who = 0; who < databases.size(); who++) {
+      cells.addAll(List.of("", Numbers.format(figure.applyAsDouble(who))));
     }
-    table.add(cells);
+    cells.addAll(List.of("", ""));
+    table.add(cells.toArray(String[]::new));
   }
 }

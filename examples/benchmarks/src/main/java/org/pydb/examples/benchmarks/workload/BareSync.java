@@ -21,17 +21,29 @@ public final class BareSync implements Contestant {
   private final Path path;
   private final FileChannel channel;
   private final int writes;
+  private final int share;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(WRITE_BYTES);
   private long position;
 
-  private BareSync(Path path, FileChannel channel, int writes) {
+  private BareSync(Path path, FileChannel channel, int writes, int share) {
     this.path = path;
     this.channel = channel;
     this.writes = writes;
+    this.share = share;
   }
 
   /** Writes the file full of zeros and syncs it. */
   public static BareSync create(Path directory, int writes) throws IOException {
+    return create(directory, writes, 1);
+  }
+
+  /**
+   * Writes the file full of zeros and syncs it.
+   *
+   * @param writes how often it writes and syncs in a round
+   * @param share how many operations a sync is for
+   */
+  static BareSync create(Path directory, int writes, int share) throws IOException {
     Files.createDirectories(directory);
     Path path = Files.createTempFile(directory, "bare-", ".bin");
     FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
@@ -40,7 +52,7 @@ public final class BareSync implements Contestant {
       channel.write(zeros);
     }
     channel.force(true);
-    return new BareSync(path, channel, writes);
+    return new BareSync(path, channel, writes, share);
   }
 
   @Override
@@ -50,7 +62,7 @@ public final class BareSync implements Contestant {
 
   @Override
   public double round() throws Exception {
-    return Timer.medianMicros(writes, i -> writeOnce());
+    return Timer.medianMicros(writes, i -> writeOnce()) / share;
   }
 
   /** Writes once and syncs. */

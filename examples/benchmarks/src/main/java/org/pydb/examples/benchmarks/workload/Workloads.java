@@ -1,5 +1,6 @@
 package org.pydb.examples.benchmarks.workload;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** All workloads, in the order of the table. */
@@ -9,13 +10,18 @@ public final class Workloads {
 
   /** All of them. */
   public static List<Workload> all() {
-    return List.of(
-        new SelectByKey(),
-        new CommitInsert(),
-        new CommitUpdate(),
-        new InsertBatch(),
-        new ScanRange(),
-        new JoinGroup(),
-        new CommitTogether());
+    List<Workload> all = new ArrayList<>();
+    all.add(new SelectByKey());
+    all.add(AdHoc.newLiteral());
+    all.add(AdHoc.newShape());
+    all.addAll(LedgerQuery.all());
+    all.add(new ScanRange());
+    all.add(new JoinGroup());
+    all.add(new CommitInsert());
+    all.add(new CommitUpdate());
+    all.add(new CommitTogether());
+    all.add(new InsertBatch());
+    all.add(new UpdateBatch());
+    return List.copyOf(all);
   }
 }

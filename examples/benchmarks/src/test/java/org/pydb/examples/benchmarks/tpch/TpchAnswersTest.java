@@ -44,8 +44,8 @@ class TpchAnswersTest {
   @ParameterizedTest(name = "Q{0}")
   @MethodSource("org.pydb.examples.benchmarks.tpch.TpchQuery#all")
   void answersAreEqual(TpchQuery query) throws SQLException {
-    Answer ours = Answer.ask(pydb.connection(), query.sqlFor(pydb.peer()));
-    Answer theirs = Answer.ask(h2.connection(), query.sqlFor(h2.peer()));
+    Answer ours = Answer.ask(pydb.connection(), query.sqlFor(pydb.peer(), SCALE));
+    Answer theirs = Answer.ask(h2.connection(), query.sqlFor(h2.peer(), SCALE));
     assertThat(ours.difference(theirs, query.orderColumns())).isEmpty();
   }
 }
