@@ -1,9 +1,7 @@
 package org.pydb.calcite.service;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.table.Transaction;
@@ -14,8 +12,7 @@ final class BackupRun {
 
   /** Makes one on behalf of a session itself. */
   static void of(Session session, Path file, LongConsumer progress) {
-    AtomicReference<@Nullable Execution> running = new AtomicReference<>();
-    try (Execution execution = new Execution(session, running, "backup", 0)) {
+    try (Execution execution = new Execution(session, new Running(), "backup").begin(0)) {
       run(session, execution, file, progress);
     }
   }

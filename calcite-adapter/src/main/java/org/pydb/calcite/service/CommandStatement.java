@@ -1,7 +1,6 @@
 package org.pydb.calcite.service;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
@@ -26,7 +25,7 @@ final class CommandStatement implements SqlStatement {
   private @Nullable SqlNode parsed;
 
   /** What runs now and can be cancelled by other threads. */
-  private final AtomicReference<@Nullable Execution> running = new AtomicReference<>();
+  private final Running running = new Running();
 
   CommandStatement(Session session, String sql, SqlNode parsed) {
     this.session = session;
@@ -72,7 +71,7 @@ final class CommandStatement implements SqlStatement {
     session.warn(null);
     SqlNode statement = parsed;
     parsed = null; // Running it may change the tree.
-    try (Execution execution = new Execution(session, running, sql, timeoutMillis)) {
+    try (Execution execution = new Execution(session, running, sql).begin(timeoutMillis)) {
       SqlNode command = statement == null ? PydbParser.parseStatement(sql) : statement;
       return new Commands(session, sql, execution).execute(command);
     } catch (SqlError e) {
@@ -84,10 +83,8 @@ final class CommandStatement implements SqlStatement {
 
   @Override
   public void cancel() {
-    Execution now = running.get();
-    if (now != null) { // Those that neither wait nor write files run to their end.
-      now.cancel("canceling statement due to user request");
-    }
+    // Those that neither wait nor write files run to their end.
+    running.cancel("canceling statement due to user request");
   }
 
   @Override

@@ -13,8 +13,8 @@ import org.pydb.engine.error.StatementRestartException;
 import org.pydb.engine.table.Transaction;
 
 /**
- * One execution of a statement, over all its runs, and what may end it early. Used by one thread,
- * except for {@link #cancel}.
+ * One execution of a statement, over all its runs, and what may end it early; then, if its
+ * statement likes, the next one. Used by one thread, except for {@link #cancel}.
  *
  * <p>Under READ COMMITTED a statement that finds a row changed since its snapshot runs again, on a
  * new snapshot and with the locks that it has got. The time limit is one for all the runs.
@@ -24,61 +24,91 @@ final class Execution implements AutoCloseable {
   /** Runs in all. Each finds a row that the one before did not get, so more means trouble. */
   private static final int RUNS_MAX = 1000;
 
+  /** That somebody wants the execution with a number to end. */
+  private record Cancellation(long number, String reason) {}
+
   private final Session session;
-  private final AtomicReference<@Nullable Execution> running;
+  private final Running running;
   private final String sql;
-  private final long micros = Clock.micros();
+  private final TableAccess access = new TableAccess();
+  private final ExecutionContext context;
+  private long micros;
   private @Nullable ScheduledFuture<?> alarm;
 
-  /** Set before what runs is told, which looks at it once it can be told. */
-  private volatile @Nullable String cancelReason;
+  /** Of the execution that runs, among all of the session. */
+  private volatile long number;
 
-  private volatile @Nullable ExecutionContext context;
+  /** What was asked for last; it counts only if the number is that of the execution. */
+  private final AtomicReference<@Nullable Cancellation> cancellation = new AtomicReference<>();
+
+  /** In which it locks or writes. */
   private volatile @Nullable Transaction transaction;
 
   /**
-   * An execution that begins now; close it.
+   * An execution, to be begun.
    *
    * @param running where the statement has what it runs, to be cancelled
-   * @param timeoutMillis after so long, or the session's {@code statement_timeout} if that is less,
-   *     it ends with 57014; 0 for no limit of its own
    */
-  Execution(
-      Session session,
-      AtomicReference<@Nullable Execution> running,
-      String sql,
-      long timeoutMillis) {
+  Execution(Session session, Running running, String sql) {
     this.session = session;
     this.running = running;
     this.sql = sql;
-    running.setRelease(this);
-    session.setRunning(this);
+    context =
+        new ExecutionContext(
+            session.database().memory(),
+            session.database().engine().spillSpace(),
+            access,
+            this::cancelReason);
+  }
+
+  /**
+   * Begins; close it.
+   *
+   * @param timeoutMillis after so long, or the session's {@code statement_timeout} if that is less,
+   *     it ends with 57014; 0 for no limit of its own
+   * @return this
+   */
+  Execution begin(long timeoutMillis) {
+    long begun = session.nextExecution();
+    number = begun;
+    micros = Clock.micros();
+    running.set(this, begun);
+    session.running().set(this, begun);
     long ofSession = session.settings().statementTimeoutMillis();
     boolean own = timeoutMillis > 0 && (ofSession == 0 || timeoutMillis <= ofSession);
     long limit = own ? timeoutMillis : ofSession;
     if (limit > 0) {
       String whose = own ? "its timeout" : "statement_timeout";
       String reason = "canceling statement due to " + whose + " of " + limit + " ms";
-      alarm = Clock.after(limit, () -> cancel(reason));
+      alarm = Clock.after(limit, () -> cancel(begun, reason));
     }
+    return this;
   }
 
-  /** Makes it fail soon. Callable from any thread. */
-  void cancel(String reason) {
-    cancelReason = reason;
-    ExecutionContext reading = context;
-    if (reading != null) {
-      reading.cancel(reason);
-    }
+  /** Makes the execution with a number fail soon, and no other. Callable from any thread. */
+  void cancel(long itsNumber, String reason) {
+    Cancellation asked = new Cancellation(itsNumber, reason);
+    cancellation.accumulateAndGet(asked, Execution::later);
     Transaction waiting = transaction;
-    if (waiting != null) {
+    if (waiting != null && number == itsNumber) {
       waiting.cancel(reason);
     }
   }
 
+  private static @Nullable Cancellation later(
+      @Nullable Cancellation one, @Nullable Cancellation other) {
+    return one == null || (other != null && other.number >= one.number) ? other : one;
+  }
+
+  /** Why it is to end; null if it is not. */
+  private @Nullable String cancelReason() {
+    Cancellation asked = cancellation.getAcquire();
+    return asked != null && asked.number == number ? asked.reason : null;
+  }
+
   /** Throws 57014 if it was cancelled. */
   void checkCanceled() {
-    String reason = cancelReason;
+    String reason = cancelReason();
     if (reason != null) {
       throw new SqlError("57014", reason);
     }
@@ -90,18 +120,10 @@ final class Execution implements AutoCloseable {
    * @param literals the values of literals that the plan leaves open
    */
   ExecutionContext context(Transaction now, ParameterValues values, @Nullable Object[] literals) {
-    ExecutionContext made =
-        new ExecutionContext(
-            values,
-            literals,
-            micros,
-            session.zone(),
-            session.database().memory(),
-            session.database().engine().spillSpace(),
-            new TableAccess(now, now.view()));
-    context = made;
+    access.begin(now, now.view());
+    context.begin(values, literals, micros, session.zone());
     checkCanceled();
-    return made;
+    return context;
   }
 
   /**
@@ -166,10 +188,10 @@ final class Execution implements AutoCloseable {
 
   @Override
   public void close() {
-    if (running.getPlain() == this) {
-      running.setRelease(null);
-    }
-    session.clearRunning(this);
+    running.clear(number);
+    session.running().clear(number);
+    access.end();
+    context.end();
     ScheduledFuture<?> set = alarm;
     if (set != null) {
       set.cancel(false);

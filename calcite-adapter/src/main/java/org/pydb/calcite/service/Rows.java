@@ -12,14 +12,14 @@ import org.pydb.engine.table.View;
 
 /**
  * The rows of a running query. When it ends, by itself or by being closed, the operators go back to
- * the statement, and a transaction of its own ends with it.
+ * the statement, and a transaction of its own ends with it. Then the object serves the next
+ * execution of the statement: whoever has seen the end must not look at it again.
  *
  * <p>A query that locks its rows runs to its end before the first of them goes out, since it may
  * have to run again.
  */
 final class Rows implements SqlResult {
   private final SessionStatement statement;
-  private final ParameterValues values;
   private final Execution execution;
   private final SessionTransactions transactions;
 
@@ -29,13 +29,18 @@ final class Rows implements SqlResult {
   /** What they are read through, kept while others begin. */
   private @Nullable View held;
 
+  /** Of the execution that runs, or of the last one. */
   private @Nullable RowCursor cursor;
+
+  /** What the operators of the cursor were made from. */
+  private @Nullable PlannedStatement madeFrom;
+
+  private boolean isLocking;
   private boolean isStarted;
 
   /** Rows that are not yet started. */
-  Rows(SessionStatement statement, ParameterValues values, Execution execution) {
+  Rows(SessionStatement statement, Execution execution) {
     this.statement = statement;
-    this.values = values;
     this.execution = execution;
     transactions = statement.session().transactions();
   }
@@ -43,15 +48,19 @@ final class Rows implements SqlResult {
   /**
    * Begins to run.
    *
+   * @param timeoutMillis as {@link Execution#begin} takes it
    * @param locking whether the rows are to be locked
    */
-  void start(boolean locking) {
+  void start(ParameterValues values, long timeoutMillis, boolean locking) {
+    isStarted = false;
+    isLocking = locking;
     try {
+      execution.begin(timeoutMillis);
       Transaction now = locking ? forLocking() : forReading();
       if (locking) {
-        execution.run(now, () -> open(now).fetchAhead());
+        execution.run(now, () -> open(now, values).fetchAhead());
       } else {
-        open(now);
+        open(now, values);
       }
       if (own == null && !locking) {
         View seen = now.view();
@@ -91,21 +100,33 @@ final class Rows implements SqlResult {
     return begun;
   }
 
-  private RowCursor open(Transaction now) {
+  private RowCursor open(Transaction now, ParameterValues values) {
     statement.refresh(now, values);
-    PlannedStatement madeFrom = statement.planned();
     Operator operator = statement.takeOperator();
-    RowCursor opened =
-        new RowCursor(
-            operator,
-            () -> {
-              statement.giveBack(operator, madeFrom);
-              if (isStarted) {
-                end();
-              }
-            });
+    RowCursor opened = cursor;
+    if (opened == null || opened.operator() != operator) {
+      opened = new RowCursor(operator, this::cursorClosed);
+    }
     cursor = opened;
+    madeFrom = statement.planned();
     return opened.start(execution.context(now, values, statement.literals()));
+  }
+
+  /** The cursor has closed. */
+  private void cursorClosed() {
+    PlannedStatement from = madeFrom;
+    RowCursor closed = cursor;
+    if (from != null && closed != null) {
+      madeFrom = null;
+      statement.giveBack(closed.operator(), from);
+    }
+    if (isStarted) {
+      isStarted = false;
+      end();
+      if (!isLocking) { // What locks can be told to end in other ways than by its number.
+        statement.giveBack(this);
+      }
+    }
   }
 
   /** Gives back what it held. */
@@ -119,7 +140,8 @@ final class Rows implements SqlResult {
     }
     Transaction ending = own;
     if (ending != null) {
-      ending.close();
+      own = null;
+      transactions.end(ending);
     }
   }
 

@@ -42,7 +42,9 @@ final class Session implements SqlSession {
   private boolean closed;
 
   /** What runs now, to be cancelled by other threads. */
-  private volatile @Nullable Execution running;
+  private final Running running = new Running();
+
+  private long lastExecution;
 
   /**
    * A session.
@@ -102,24 +104,19 @@ final class Session implements SqlSession {
     database.checkOpen();
   }
 
-  /** What runs from now on. */
-  void setRunning(Execution execution) {
-    running = execution;
+  /** What runs now. */
+  Running running() {
+    return running;
   }
 
-  /** An execution has ended. */
-  void clearRunning(Execution execution) {
-    if (running == execution) {
-      running = null;
-    }
+  /** The number of an execution that begins; no other one of the session has it. */
+  long nextExecution() {
+    return ++lastExecution;
   }
 
   @Override
   public void cancel() {
-    Execution now = running;
-    if (now != null) {
-      now.cancel("canceling statement due to user request");
-    }
+    running.cancel("canceling statement due to user request");
   }
 
   // ------------------------------------------------------------------ transactions

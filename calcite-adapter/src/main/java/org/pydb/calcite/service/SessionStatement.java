@@ -2,7 +2,6 @@ package org.pydb.calcite.service;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.BatchError;
@@ -58,7 +57,10 @@ final class SessionStatement implements SqlStatement {
   private @Nullable PlannedStatement idleOf;
 
   /** What runs now, to be cancelled by other threads. */
-  private final AtomicReference<@Nullable Execution> running = new AtomicReference<>();
+  private final Running running = new Running();
+
+  /** What runs queries, if none uses it. */
+  private @Nullable Rows idleRows;
 
   private SessionStatement(
       Session session, StatementShape shape, PlanCache.Found plan, Catalog catalog) {
@@ -215,14 +217,23 @@ final class SessionStatement implements SqlStatement {
   }
 
   private SqlResult query(ParameterValues values, long timeoutMillis) {
-    Rows rows = new Rows(this, values, begin(timeoutMillis));
-    rows.start(statement.isLocking());
+    Rows rows = idleRows;
+    idleRows = null;
+    if (rows == null) {
+      rows = new Rows(this, new Execution(session, running, sql));
+    }
+    rows.start(values, timeoutMillis, statement.isLocking());
     return rows;
+  }
+
+  /** Takes rows back that have ended, for the next execution. */
+  void giveBack(Rows rows) {
+    idleRows = rows;
   }
 
   /** An execution that begins now. */
   private Execution begin(long timeoutMillis) {
-    return new Execution(session, running, sql, timeoutMillis);
+    return new Execution(session, running, sql).begin(timeoutMillis);
   }
 
   private long update(ParameterValues values, long timeoutMillis) {
@@ -268,10 +279,7 @@ final class SessionStatement implements SqlStatement {
 
   @Override
   public void cancel() {
-    Execution now = running.get();
-    if (now != null) {
-      now.cancel("canceling statement due to user request");
-    }
+    running.cancel("canceling statement due to user request");
   }
 
   @Override

@@ -36,6 +36,10 @@ final class SessionTransactions {
   private final Savepoints savepoints = new Savepoints(this);
   private final List<Rows> cursors = new ArrayList<>();
   private final TransactionOptions reading;
+
+  /** A transaction that has read for one statement and has ended, to begin anew for another. */
+  private @Nullable Transaction idleReader;
+
   private boolean autoCommit = true;
 
   /** Whether {@code BEGIN} was said while autocommit is on. */
@@ -180,10 +184,24 @@ final class SessionTransactions {
 
   /** A transaction for one statement that only reads. */
   Transaction beginForReading() {
+    Transaction idle = idleReader;
+    idleReader = null;
     try {
-      return session.database().engine().begin(reading);
+      if (idle == null) {
+        return session.database().engine().begin(reading);
+      }
+      idle.reopen();
+      return idle;
     } catch (RuntimeException e) {
       throw EngineErrors.translate(e);
+    }
+  }
+
+  /** Ends the transaction of one statement that has nothing to commit. */
+  void end(Transaction ending) {
+    ending.close();
+    if (ending.isReadOnly()) {
+      idleReader = ending;
     }
   }
 

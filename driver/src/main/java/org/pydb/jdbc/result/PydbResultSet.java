@@ -56,7 +56,18 @@ public final class PydbResultSet extends ColumnResultSet implements Unwrappable 
    * @param rowsMax after so many rows the result ends; 0 for no limit
    */
   public PydbResultSet(ResultOwner owner, ResultColumns columns, SqlResult rows, long rowsMax) {
-    super(new RowValues(rows, columns, owner.gate().session()));
+    this(owner, columns, rows, new RowValues(rows, columns, owner.gate().session()), rowsMax);
+  }
+
+  /**
+   * Rows that stand before the first.
+   *
+   * @param values those of the rows; another result set may have used them, and is closed now
+   * @param rowsMax after so many rows the result ends; 0 for no limit
+   */
+  public PydbResultSet(
+      ResultOwner owner, ResultColumns columns, SqlResult rows, RowValues values, long rowsMax) {
+    super(values);
     this.owner = owner;
     this.columns = columns;
     this.rows = rows;

@@ -18,6 +18,7 @@ import org.pydb.jdbc.result.PydbResultSet;
 import org.pydb.jdbc.result.ResultOwner;
 import org.pydb.jdbc.session.SessionGate;
 import org.pydb.jdbc.value.ResultColumns;
+import org.pydb.jdbc.value.RowValues;
 
 /**
  * Running a statement and what it yields: at most one result set is open at a time, and it closes
@@ -31,6 +32,9 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
 
   /** The columns of the last result: a statement that runs again mostly has the same. */
   private @Nullable ResultColumns columns;
+
+  /** The values of the last result: one that was run through mostly gives the next rows, too. */
+  private @Nullable RowValues values;
 
   /** Whether what runs was told to stop, so that this is not taken for a time limit. */
   private volatile boolean canceled;
@@ -69,9 +73,19 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
       known = new ResultColumns(list);
       columns = known;
     }
-    PydbResultSet result = new PydbResultSet(this, known, rows, rowsMax());
+    PydbResultSet result = new PydbResultSet(this, known, rows, values(rows, known), rowsMax());
     current = result;
     return result;
+  }
+
+  private RowValues values(SqlResult rows, ResultColumns its) {
+    RowValues known = values;
+    if (known == null || !known.isOf(rows, its)) {
+      known = new RowValues(rows, its, gate().session());
+      values = known;
+    }
+    known.startOver();
+    return known;
   }
 
   /** Runs a statement of any kind. Inside the gate, after {@link #startOver}. */

@@ -38,6 +38,16 @@ public final class RowValues {
     this.session = session;
   }
 
+  /** Whether these are the values of a result with these columns. */
+  public boolean isOf(SqlResult result, ResultColumns itsColumns) {
+    return rows == result && columns == itsColumns;
+  }
+
+  /** Serves another execution, which gives its rows through the same result. */
+  public void startOver() {
+    text = null; // The session's time zone may be another one.
+  }
+
   /** Whether the value is NULL. The other getters are for values that are not. */
   public boolean isNull(int column) throws SQLException {
     try {

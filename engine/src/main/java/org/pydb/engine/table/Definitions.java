@@ -31,8 +31,13 @@ public final class Definitions {
 
   /** The definitions that a transaction sees. */
   Catalog of(TreeTransaction transaction) {
-    return transaction.hasWrittenTo(CatalogTree.TREE_ID)
-        ? reader.read(transaction.view())
+    if (transaction.hasWrittenTo(CatalogTree.TREE_ID)) {
+      return reader.read(transaction.view());
+    }
+    Known last = known;
+    TreeRoot root = transaction.version().roots().getOrEmpty(CatalogTree.TREE_ID);
+    return last != null && last.root.root() == root.root()
+        ? last.catalog
         : committed(transaction.committedView());
   }
 

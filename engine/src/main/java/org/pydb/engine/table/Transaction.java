@@ -303,11 +303,24 @@ public final class Transaction implements AutoCloseable {
   /** Gives up all writes. Does nothing when it has ended already. */
   @Override
   public void close() {
+    view = null;
     try {
       tree.close();
     } finally {
       releaseLocks();
     }
+  }
+
+  /**
+   * Begins a read-only transaction anew after it was closed, on what is committed now: as good as
+   * another one, for those who begin many.
+   */
+  public void reopen() {
+    if (!isReadOnly() || isOpen()) {
+      throw new IllegalStateException("only a read-only transaction that has ended begins anew");
+    }
+    catalog = null;
+    tree.reopen();
   }
 
   // ------------------------------------------------------------------ locks

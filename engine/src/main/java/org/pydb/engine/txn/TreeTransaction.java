@@ -24,7 +24,10 @@ import org.pydb.engine.schema.KeyRange;
  */
 public final class TreeTransaction implements AutoCloseable {
   private final CommitPipeline pipeline;
-  private Version version;
+
+  /** What it reads, held; null when it has ended. */
+  private @Nullable Version version;
+
   private final boolean readOnly;
   private @Nullable WriteSet writes;
   private @Nullable ReadSet reads;
@@ -46,7 +49,21 @@ public final class TreeTransaction implements AutoCloseable {
 
   /** The version that it reads. */
   public Version version() {
-    return version;
+    Version held = version;
+    if (held == null) {
+      throw closed();
+    }
+    return held;
+  }
+
+  /**
+   * Begins anew, on the newest version, after it was closed: as good as another transaction. What
+   * writes does not come back.
+   */
+  public void reopen() {
+    assert readOnly && !open : "a reader that has ended";
+    version = pipeline.acquire();
+    open = true;
   }
 
   /**
@@ -57,7 +74,7 @@ public final class TreeTransaction implements AutoCloseable {
    */
   public boolean refresh() {
     checkOpen();
-    Version before = version;
+    Version before = version();
     if (isNewest()) {
       return false;
     }
@@ -69,7 +86,7 @@ public final class TreeTransaction implements AutoCloseable {
 
   /** Whether nothing was committed since its version. */
   public boolean isNewest() {
-    return pipeline.current().number() == version.number();
+    return pipeline.current().number() == version().number();
   }
 
   /** Notes from now on what is read, and fails the commit if any of it has changed. */
@@ -127,7 +144,7 @@ public final class TreeTransaction implements AutoCloseable {
     ReadView last = view;
     if (last == null || viewChanges != changes) {
       WriteSet.Mark own = changes == 0 || set == null ? null : set.mark();
-      last = new ReadView(version, own, reads, pipeline.pool(), pipeline.file());
+      last = new ReadView(version(), own, reads, pipeline.pool(), pipeline.file());
       view = last;
       viewChanges = changes;
     }
@@ -137,7 +154,7 @@ public final class TreeTransaction implements AutoCloseable {
   /** The version that it reads, without its own writes. */
   public ReadView committedView() {
     checkOpen();
-    return new ReadView(version, null, null, pipeline.pool(), pipeline.file());
+    return new ReadView(version(), null, null, pipeline.pool(), pipeline.file());
   }
 
   /** Whether it has written to a tree. */
@@ -167,7 +184,7 @@ public final class TreeTransaction implements AutoCloseable {
             pipeline.pool(),
             pipeline.file(),
             pipeline.space(),
-            version.number(),
+            version().number(),
             pipeline::makeRoomOnDisk));
   }
 
@@ -187,7 +204,7 @@ public final class TreeTransaction implements AutoCloseable {
     WriteSet set = writes;
     TreeRoot own = set == null ? null : set.root(tree);
     return ReadView.get(
-        own, version.roots().getOrEmpty(tree), key, from, to, pipeline.pool(), found);
+        own, version().roots().getOrEmpty(tree), key, from, to, pipeline.pool(), found);
   }
 
   // ------------------------------------------------------------------ what others have committed
@@ -200,7 +217,7 @@ public final class TreeTransaction implements AutoCloseable {
     checkOpen();
     WriteSet.Mark own = hasWrittenTo(tree) ? writes().mark() : null;
     if (isNewest()) {
-      return work.apply(new ReadView(version, own, null, pipeline.pool(), pipeline.file()));
+      return work.apply(new ReadView(version(), own, null, pipeline.pool(), pipeline.file()));
     }
     Version newest = pipeline.acquire();
     try {
@@ -215,7 +232,7 @@ public final class TreeTransaction implements AutoCloseable {
     checkOpen();
     WriteSet set = writes;
     TreeRoot own = set == null ? null : set.root(tree);
-    Version seen = version;
+    Version seen = version();
     TreeRoot now = pipeline.current().roots().getOrEmpty(tree);
     EntryPointer found = new EntryPointer();
     if (now.root() == seen.roots().getOrEmpty(tree).root()) {
@@ -236,7 +253,7 @@ public final class TreeTransaction implements AutoCloseable {
    */
   public boolean isUnchanged(int tree, byte[] key, int from, int to) {
     checkOpen();
-    TreeRoot seen = version.roots().getOrEmpty(tree);
+    TreeRoot seen = version().roots().getOrEmpty(tree);
     if (pipeline.current().roots().getOrEmpty(tree).root() == seen.root()) {
       return true;
     }
@@ -256,7 +273,7 @@ public final class TreeTransaction implements AutoCloseable {
   /** Whether a whole tree is in the newest version as in the one that this transaction reads. */
   public boolean isUnchanged(int tree) {
     checkOpen();
-    TreeRoot seen = version.roots().getOrEmpty(tree);
+    TreeRoot seen = version().roots().getOrEmpty(tree);
     if (pipeline.current().roots().getOrEmpty(tree).root() == seen.root()) {
       return true;
     }
@@ -381,14 +398,14 @@ public final class TreeTransaction implements AutoCloseable {
     if (read != null) {
       Version newest = pipeline.acquire();
       validated = newest;
-      read.validate(version.roots(), newest.roots(), comparison());
+      read.validate(version().roots(), newest.roots(), comparison());
     }
   }
 
   /** The roots up to which the reads are known to be unchanged. */
   RootMap validatedRoots() {
     Version known = validated;
-    return known == null ? version.roots() : known.roots();
+    return known == null ? version().roots() : known.roots();
   }
 
   /** Gives up all writes. Does nothing when it has ended already. */
@@ -404,6 +421,8 @@ public final class TreeTransaction implements AutoCloseable {
     WriteSet set = writes;
     writes = null;
     view = null;
+    Version held = version();
+    version = null; // Who keeps the transaction must not keep the pages.
     Version known = validated;
     validated = null;
     try {
@@ -413,7 +432,7 @@ public final class TreeTransaction implements AutoCloseable {
     } catch (OutOfMemoryError e) {
       assert true; // The outcome stands; some pages are out of use until the next opening.
     }
-    giveBack(version);
+    giveBack(held);
     if (known != null) {
       giveBack(known);
     }
@@ -444,10 +463,14 @@ public final class TreeTransaction implements AutoCloseable {
     return known;
   }
 
+  private static TransactionClosedException closed() {
+    return new TransactionClosedException(
+        "the transaction has been committed or rolled back already; begin another");
+  }
+
   private void checkOpen() {
     if (!open) {
-      throw new TransactionClosedException(
-          "the transaction has been committed or rolled back already; begin another");
+      throw closed();
     }
   }
 }

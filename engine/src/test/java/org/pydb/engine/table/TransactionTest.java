@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.ConstraintException;
+import org.pydb.engine.error.TransactionClosedException;
 import org.pydb.engine.row.RowBuilder;
 import org.pydb.engine.schema.ForeignKey.Action;
 import org.pydb.engine.schema.KeyRange;
@@ -246,5 +247,34 @@ class TransactionTest extends MusicShop {
         });
     shop.crash();
     assertThat(artists()).containsExactly("2 Accept");
+  }
+
+  // ------------------------------------------------------------------ readers that begin anew
+
+  @Test
+  void aReaderBeginsAnewOnWhatIsCommittedThen() {
+    change(t -> insertArtist(t, 1, "AC/DC"));
+    Transaction reader = shop.database().begin(true);
+    View before = reader.view();
+    assertThat(reader.catalog().tables()).isNotEmpty();
+    reader.close();
+    change(t -> insertArtist(t, 2, "Accept"));
+    assertThatThrownBy(reader::view).isInstanceOf(TransactionClosedException.class);
+    reader.reopen();
+    assertThat(reader.view()).isNotSameAs(before);
+    TableLayout layout = reader.catalog().layout(table(reader, "artist"));
+    TableCursor cursor = new TableCursor(layout, reader.view());
+    cursor.open(reader.view(), KeyRange.ALL, true);
+    assertThat(cursor.next()).isTrue();
+    assertThat(cursor.row().getLong(0)).isEqualTo(2);
+    assertThatThrownBy(reader::reopen).isInstanceOf(IllegalStateException.class);
+    reader.close();
+  }
+
+  @Test
+  void aWriterDoesNotBeginAnew() {
+    Transaction writer = shop.database().begin();
+    writer.close();
+    assertThatThrownBy(writer::reopen).isInstanceOf(IllegalStateException.class);
   }
 }

@@ -1,6 +1,7 @@
 package org.pydb.calcite.exec.operator;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
@@ -14,20 +15,23 @@ import org.pydb.engine.spill.SpillSpace;
 
 /**
  * What one execution of a plan shares: parameters, the time, memory, the transaction. Used by one
- * thread, except for {@link #cancel}.
+ * thread, except for {@link #cancel}; may serve one execution after the other.
  */
 public final class ExecutionContext implements EvaluationContext {
   private static final @Nullable Object[] NO_LITERALS = {};
 
-  private final ParameterValues parameters;
-  private final @Nullable Object[] literals;
-  private final long statementMicros;
-  private final SessionZone zone;
+  private ParameterValues parameters;
+  private @Nullable Object[] literals;
+  private long statementMicros;
+  private SessionZone zone;
   private final MemoryQuota memory;
   private final @Nullable SpillSpace spillSpace;
   private final @Nullable Object transaction;
   private final @Nullable OuterRow outer;
   private volatile @Nullable String cancelReason;
+
+  /** Asked as well for why to end; null if nobody knows but {@link #cancel}. */
+  private final @Nullable Supplier<@Nullable String> cancellation;
 
   /** Where steps note what they do; null if nobody wants to know. */
   private @Nullable Measurements measurements;
@@ -66,6 +70,53 @@ public final class ExecutionContext implements EvaluationContext {
     this.spillSpace = spillSpace;
     this.transaction = transaction;
     this.outer = null;
+    cancellation = null;
+  }
+
+  /**
+   * A context of executions to come, each of which {@linkplain #begin begins} and {@linkplain #end
+   * ends}.
+   *
+   * @param cancellation why the one that runs is to fail at its next batch; null while it is not
+   */
+  public ExecutionContext(
+      MemoryQuota memory,
+      @Nullable SpillSpace spillSpace,
+      Object transaction,
+      Supplier<@Nullable String> cancellation) {
+    this.memory = memory;
+    this.spillSpace = spillSpace;
+    this.transaction = transaction;
+    this.cancellation = cancellation;
+    parameters = ParameterValues.NONE;
+    literals = NO_LITERALS;
+    zone = SessionZone.UTC;
+    outer = null;
+  }
+
+  /**
+   * Serves another execution from now on.
+   *
+   * @param newLiterals the values of literals that the plan leaves open, by their numbers
+   * @param newMicros when the statement began: microseconds since 1970 UTC
+   */
+  public void begin(
+      ParameterValues newParameters,
+      @Nullable Object[] newLiterals,
+      long newMicros,
+      SessionZone newZone) {
+    parameters = newParameters;
+    literals = newLiterals;
+    statementMicros = newMicros;
+    zone = newZone;
+    measurements = null;
+  }
+
+  /** Lets go of what served the last execution. */
+  public void end() {
+    parameters = ParameterValues.NONE;
+    literals = NO_LITERALS;
+    measurements = null;
   }
 
   private ExecutionContext(OuterRow outer) {
@@ -79,6 +130,7 @@ public final class ExecutionContext implements EvaluationContext {
     transaction = context.transaction;
     measurements = context.measurements;
     this.outer = outer;
+    cancellation = null;
   }
 
   /** Has steps that begin from now on measured. */
@@ -179,6 +231,9 @@ public final class ExecutionContext implements EvaluationContext {
    */
   public void checkCanceled() {
     String reason = cancelReason;
+    if (reason == null && cancellation != null) {
+      reason = cancellation.get();
+    }
     if (reason != null) {
       throw new SqlError("57014", reason);
     }

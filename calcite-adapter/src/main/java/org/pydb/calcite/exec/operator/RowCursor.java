@@ -35,6 +35,11 @@ public final class RowCursor implements SqlResult {
     this.onClose = onClose;
   }
 
+  /** Whose rows these are. */
+  public Operator operator() {
+    return operator;
+  }
+
   /**
    * Opens the operator and stands before its first row.
    *
