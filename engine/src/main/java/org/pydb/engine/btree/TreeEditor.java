@@ -215,18 +215,25 @@ public final class TreeEditor {
   private int locate(byte[] key, int from, int to) {
     if (pathValid) {
       Node leaf = node(levels - 1);
+      int count = leaf.count();
+      if (count > 0 && leaf.compare(count - 1, key, from, to, edit.source()) < 0) {
+        int turn = turnFor(key, from, to);
+        return turn < 0 ? -1 - count : descend(node(turn), turn, key, from, to);
+      }
       int found = leaf.search(key, from, to, edit.source());
-      int at = -1 - found;
-      if (found >= 0
-          || (at > 0 && at < leaf.count())
-          || (at > 0 && isBelowNextLeaf(key, from, to))) {
+      if (found != -1) {
         return found;
       }
     }
     PageRef ref = root;
     assert ref != null;
-    Node node = ref.node(edit.source());
-    for (int level = 0; level < levels - 1; level++) {
+    return descend(ref.node(edit.source()), 0, key, from, to);
+  }
+
+  /** Leads the path from one of its nodes, or a new root, down to the key's leaf. */
+  private int descend(Node top, int topLevel, byte[] key, int from, int to) {
+    Node node = top;
+    for (int level = topLevel; level < levels - 1; level++) {
       path[level] = node;
       index[level] = node.childIndex(key, from, to, edit.source());
       node = node.child(index[level]).node(edit.source());
@@ -236,15 +243,23 @@ public final class TreeEditor {
     return node.search(key, from, to, edit.source());
   }
 
-  /** Whether a key that stands behind all of the path's leaf is less than what comes next. */
-  private boolean isBelowNextLeaf(byte[] key, int from, int to) {
+  /**
+   * Where the path has to turn off for a key that stands behind all of its leaf: the lowest level
+   * whose node has the key below it, or -1 if it belongs to the leaf.
+   */
+  private int turnFor(byte[] key, int from, int to) {
+    int turn = -1;
     for (int level = levels - 2; level >= 0; level--) {
       Node node = node(level);
-      if (index[level] + 1 < node.count()) {
-        return node.childIndex(key, from, to, edit.source()) == index[level];
+      int next = index[level] + 1;
+      if (next < node.count()) {
+        if (node.compare(next, key, from, to, edit.source()) > 0) {
+          return turn;
+        }
+        turn = level;
       }
     }
-    return true;
+    return turn;
   }
 
   private Node node(int level) {
