@@ -122,7 +122,13 @@ public final class Database implements AutoCloseable {
   /** Begins a transaction on the current state. Close it. */
   public Transaction begin(TransactionOptions options) {
     return new Transaction(
-        store.begin(options.readOnly()), definitions, rowIds, changeCounts, locks, options);
+        store.begin(options.readOnly()),
+        definitions,
+        rowIds,
+        changeCounts,
+        locks,
+        spillSpace,
+        options);
   }
 
   /** Who waits for a lock now, and for whom; those that wait longest come first. */

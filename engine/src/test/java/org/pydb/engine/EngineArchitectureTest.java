@@ -15,6 +15,7 @@ class EngineArchitectureTest {
           "bytes",
           "vfs",
           "spill",
+          "sort",
           "schema",
           "page",
           "node",

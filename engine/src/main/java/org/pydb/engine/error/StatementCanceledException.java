@@ -1,6 +1,6 @@
 package org.pydb.engine.error;
 
-/** A statement was cancelled, timed out or interrupted while it waited for a lock. */
+/** A statement was cancelled, timed out, or interrupted while it waited for a lock. */
 public final class StatementCanceledException extends EngineException {
   private static final long serialVersionUID = 1;
 

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.error.StatementCanceledException;
 
 /**
  * A transaction as the lock table knows it: what it holds, what it waits for, and how to speak of
@@ -118,6 +119,18 @@ public final class LockOwner {
     LockWaiter waiter = waiting;
     if (waiter != null) {
       waiter.wake();
+    }
+  }
+
+  /**
+   * Throws if the statement was cancelled.
+   *
+   * @throws StatementCanceledException with the reason
+   */
+  public void checkCanceled() {
+    String reason = cancelReason;
+    if (reason != null) {
+      throw new StatementCanceledException(reason);
     }
   }
 

@@ -2,23 +2,17 @@ package org.pydb.engine.table;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
 import org.pydb.engine.catalog.StatisticsTree;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.ConstraintException;
-import org.pydb.engine.row.IndexEntry;
-import org.pydb.engine.row.IndexLayout;
-import org.pydb.engine.row.KeyPrinter;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
-import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.TableDefinition;
-import org.pydb.engine.txn.EntryPointer;
-import org.pydb.engine.txn.WriteSet;
+import org.pydb.engine.spill.SpillSpace;
 
 /**
  * Makes, changes and drops tables and indexes within a transaction. Names are the caller's affair:
@@ -31,10 +25,12 @@ import org.pydb.engine.txn.WriteSet;
 public final class TableDesigner {
   private final Transaction transaction;
   private final Definitions definitions;
+  private final SpillSpace spillSpace;
 
-  TableDesigner(Transaction transaction, Definitions definitions) {
+  TableDesigner(Transaction transaction, Definitions definitions, SpillSpace spillSpace) {
     this.transaction = transaction;
     this.definitions = definitions;
+    this.spillSpace = spillSpace;
   }
 
   /** An id for a table or index that is about to be made. */
@@ -169,50 +165,10 @@ public final class TableDesigner {
     transaction.lockForDefinition(List.of(table));
     transaction.checkRowsUnchanged(table);
     TableDefinition changed = table.withIndex(index);
-    fill(changed, index);
+    new IndexBuild(transaction, spillSpace, changed, index).run();
     takeId(index.treeId());
     store(changed);
     return changed;
-  }
-
-  private void fill(TableDefinition table, IndexDefinition index) {
-    TableLayout layout = TableLayout.of(table);
-    IndexLayout indexLayout = layout.index(index);
-    IndexEntry entry = new IndexEntry(indexLayout);
-    EntryPointer found = new EntryPointer();
-    TableCursor rows = new TableCursor(layout, transaction.view());
-    rows.open(transaction.view(), KeyRange.ALL, false);
-    WriteSet writes = transaction.writes();
-    while (rows.next()) {
-      entry.set(rows.row());
-      ByteBuilder key = entry.key();
-      if (index.unique()
-          && !entry.hasNull()
-          && transaction.tree().find(index.treeId(), key.array(), 0, key.length(), found)) {
-        throw duplicate(table, indexLayout, entry);
-      }
-      ByteBuilder value = entry.value();
-      writes.put(
-          index.treeId(), false, key.array(), 0, key.length(), value.array(), 0, value.length());
-    }
-  }
-
-  private static ConstraintException duplicate(
-      TableDefinition table, IndexLayout index, IndexEntry entry) {
-    List<Integer> columns = index.index().columns().stream().map(KeyColumn::column).toList();
-    return new ConstraintException(
-        ConstraintException.Kind.UNIQUE,
-        index.index().name(),
-        table.name(),
-        "could not create unique index \""
-            + index.index().name()
-            + "\" on table \""
-            + table.name()
-            + "\": key "
-            + ForeignKeyCheck.names(table, columns)
-            + "="
-            + KeyPrinter.print(index.format(), entry.key().array(), 0, entry.columnsLength())
-            + " is there more than once");
   }
 
   /**

@@ -306,7 +306,14 @@ public final class TableWriter {
   }
 
   private static void put(WriteSet writes, IndexEntry entry) {
-    put(writes, entry.layout().index().treeId(), entry.key(), entry.value());
+    int tree = entry.layout().index().treeId();
+    ByteBuilder key = entry.key();
+    ByteBuilder value = entry.value();
+    if (entry.layout().index().unique()) {
+      put(writes, tree, key, value); // The next row asks whether its key is there.
+    } else {
+      writes.putLate(tree, key.array(), 0, key.length(), value.array(), 0, value.length());
+    }
   }
 
   private static void delete(WriteSet writes, int tree, ByteBuilder key) {
@@ -314,6 +321,12 @@ public final class TableWriter {
   }
 
   private static void delete(WriteSet writes, IndexEntry entry) {
-    delete(writes, entry.layout().index().treeId(), entry.key());
+    int tree = entry.layout().index().treeId();
+    ByteBuilder key = entry.key();
+    if (entry.layout().index().unique()) {
+      delete(writes, tree, key);
+    } else {
+      writes.deleteLate(tree, key.array(), 0, key.length());
+    }
   }
 }

@@ -26,6 +26,7 @@ import org.pydb.engine.row.IndexLayout;
 import org.pydb.engine.row.KeyFormat;
 import org.pydb.engine.row.KeyPrinter;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.spill.SpillSpace;
 import org.pydb.engine.txn.ReadView;
 import org.pydb.engine.txn.TreeTransaction;
 import org.pydb.engine.txn.WriteSet;
@@ -50,6 +51,7 @@ public final class Transaction implements AutoCloseable {
   private final Definitions definitions;
   private final RowIds rowIds;
   private final ChangeCounts changeCounts;
+  private final SpillSpace spillSpace;
   private final Isolation isolation;
 
   /** Its locks; null if it does not write. */
@@ -80,8 +82,10 @@ public final class Transaction implements AutoCloseable {
       RowIds rowIds,
       ChangeCounts changeCounts,
       LockTable lockTable,
+      SpillSpace spillSpace,
       TransactionOptions options) {
     this.tree = tree;
+    this.spillSpace = spillSpace;
     this.definitions = definitions;
     this.rowIds = rowIds;
     this.changeCounts = changeCounts;
@@ -135,7 +139,8 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * Ends a wait for a lock, now or later in the same statement. Callable from any thread.
+   * Ends a wait for a lock, or the building of an index, now or later in the same statement.
+   * Callable from any thread.
    *
    * @param reason what the statement fails with
    */
@@ -212,16 +217,27 @@ public final class Transaction implements AutoCloseable {
 
   /** Changes definitions. */
   public TableDesigner design() {
-    return new TableDesigner(this, definitions);
+    return new TableDesigner(this, definitions, spillSpace);
   }
 
   /**
-   * Ends a statement: looks at what was put off until now.
+   * Ends a statement: looks at what was put off until now. If this fails, the caller rolls back to
+   * the statement's beginning.
    *
-   * @throws org.pydb.engine.error.ConstraintException if a foreign key is not satisfied; the caller
-   *     rolls back to the statement's beginning
+   * @throws org.pydb.engine.error.ConstraintException if a foreign key is not satisfied
    */
   public void endStatement() {
+    endPart();
+    tree.endStatement();
+  }
+
+  /**
+   * Ends one of several statements that are undone together: looks at what was put off until now,
+   * but for index entries that still wait to be sorted.
+   *
+   * @throws org.pydb.engine.error.ConstraintException if a foreign key is not satisfied
+   */
+  public void endPart() {
     Changes made = changes;
     if (made == null) {
       return;
@@ -331,6 +347,11 @@ public final class Transaction implements AutoCloseable {
       throw new IllegalStateException("a read-only transaction does not lock");
     }
     return owner;
+  }
+
+  /** Throws if the statement was cancelled; for work that goes on for long. */
+  void checkCanceled() {
+    locks().checkCanceled();
   }
 
   private void releaseLocks() {

@@ -123,6 +123,15 @@ public final class TreeTransaction implements AutoCloseable {
     }
   }
 
+  /** Ends a statement: what it has written is in the write set's trees then. */
+  public void endStatement() {
+    checkOpen();
+    WriteSet set = writes;
+    if (set != null) {
+      set.settle();
+    }
+  }
+
   /** Whether it is neither committed nor rolled back. */
   public boolean isOpen() {
     return open;
@@ -350,6 +359,11 @@ public final class TreeTransaction implements AutoCloseable {
     }
   }
 
+  /** The bytes of pages that the database keeps in memory. */
+  public long poolBytes() {
+    return pipeline.pool().capacity();
+  }
+
   /** How many pages of trees the database has read from its file, for whomever. */
   public long pagesRead() {
     return pipeline.pool().loads();
@@ -384,6 +398,7 @@ public final class TreeTransaction implements AutoCloseable {
     checkOpen();
     try {
       if (hasWritten()) {
+        endStatement(); // Whoever leads the batch must not meet what fails here.
         validateReads();
         pipeline.commit(this, needsSync);
       }

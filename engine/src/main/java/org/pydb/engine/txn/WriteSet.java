@@ -8,6 +8,7 @@ import org.pydb.engine.btree.Edit;
 import org.pydb.engine.btree.TreeEditor;
 import org.pydb.engine.btree.TreeMark;
 import org.pydb.engine.btree.TreeRoot;
+import org.pydb.engine.sort.EntryRun;
 
 /**
  * What one transaction has written: for each tree that it touched, a small tree of the keys with
@@ -26,12 +27,26 @@ public final class WriteSet {
   /** More redo than this is large, however much memory there is. */
   private static final long LARGE = 4L << 20;
 
+  /**
+   * Longer entries do not wait. They might go to chains, which fails before anything is changed.
+   */
+  private static final int LATE_ENTRY_MAX = 1024;
+
+  /** As much of one tree waits at most, and no more than this part of what the edit may keep. */
+  private static final long LATE_BYTES_MAX = 1L << 20;
+
+  private static final int LATE_SHARE = 4;
+
   private final Edit edit;
 
   /** Parallel: the trees that were touched, few as a rule, in the order of touching. */
   private int[] trees = new int[4];
 
   private TreeEditor[] editors = new TreeEditor[4];
+
+  /** What was written and waits to be put into the tree in the order of keys; null if nothing. */
+  private @Nullable EntryRun[] late = new @Nullable EntryRun[4];
+
   private boolean[] validated = new boolean[4];
   private int size;
 
@@ -47,6 +62,9 @@ public final class WriteSet {
   private int held;
 
   private boolean ended;
+
+  /** What has failed half-way and was not undone since; then the trees are of no use. */
+  private @Nullable Throwable broken;
 
   /** An empty write set whose chains are written by this edit. */
   public WriteSet(Edit edit) {
@@ -99,6 +117,39 @@ public final class WriteSet {
     changed(keyTo - keyFrom + valueLength);
   }
 
+  /**
+   * Sets a value of a tree of which nobody is going to ask for a single key soon. It waits together
+   * with others of its kind until somebody looks at the tree, or there are many, and goes into the
+   * tree in the order of keys: random keys would need a search and a leaf each.
+   */
+  public void putLate(
+      int tree, byte[] key, int keyFrom, int keyTo, byte[] value, int valueFrom, int valueLength) {
+    int keyLength = keyTo - keyFrom;
+    if (keyLength + valueLength > LATE_ENTRY_MAX) {
+      put(tree, false, key, keyFrom, keyTo, value, valueFrom, valueLength);
+      return;
+    }
+    EntryRun run = lateOf(tree);
+    run.add(key, keyFrom, keyTo, value, valueFrom, valueLength);
+    puts = true;
+    changes++;
+    bytes += keyLength + valueLength;
+    settleIfMany(tree, run);
+  }
+
+  /** Deletes a key in the same way. */
+  public void deleteLate(int tree, byte[] key, int keyFrom, int keyTo) {
+    if (keyTo - keyFrom > LATE_ENTRY_MAX) {
+      delete(tree, false, key, keyFrom, keyTo);
+      return;
+    }
+    EntryRun run = lateOf(tree);
+    run.addDelete(key, keyFrom, keyTo);
+    changes++;
+    bytes += keyTo - keyFrom;
+    settleIfMany(tree, run);
+  }
+
   /** Deletes a key, whether or not it exists in the snapshot. */
   public void delete(int tree, boolean validate, byte[] key, int keyFrom, int keyTo) {
     editor(tree, validate).putTombstone(key, keyFrom, keyTo);
@@ -109,11 +160,18 @@ public final class WriteSet {
     changes++;
     bytes += length;
     if (edit.isFull()) {
-      edit.handOver(currentRoots(), !puts);
+      edit.handOver(settledRoots(), !puts);
     }
   }
 
   private TreeEditor editor(int tree, boolean validate) {
+    int at = place(tree);
+    validated[at] |= validate;
+    settle(at);
+    return editors[at];
+  }
+
+  private int place(int tree) {
     int at = find(tree);
     if (at < 0) {
       at = size++;
@@ -121,13 +179,14 @@ public final class WriteSet {
         trees = Arrays.copyOf(trees, 2 * at);
         editors = Arrays.copyOf(editors, 2 * at);
         validated = Arrays.copyOf(validated, 2 * at);
+        late = Arrays.copyOf(late, 2 * at);
       }
       trees[at] = tree;
       validated[at] = false;
       editors[at] = new TreeEditor(edit, TreeRoot.empty(tree));
+      late[at] = null;
     }
-    validated[at] |= validate;
-    return editors[at];
+    return at;
   }
 
   private int find(int tree) {
@@ -139,10 +198,83 @@ public final class WriteSet {
     return -1;
   }
 
+  // ------------------------------------------------------------------ what waits
+
+  private EntryRun lateOf(int tree) {
+    int at = place(tree);
+    EntryRun run = late[at];
+    if (run == null) {
+      run = new EntryRun();
+      late[at] = run;
+    }
+    return run;
+  }
+
+  private void settleIfMany(int tree, EntryRun run) {
+    if (run.size() >= Math.min(LATE_BYTES_MAX, edit.bytesMax() / LATE_SHARE)) {
+      settle(find(tree));
+    }
+  }
+
+  /**
+   * Puts what waits into the trees. Done at the end of a statement, so that a full disk is the
+   * failure of the statement that has written, which undoes it.
+   */
+  public void settle() {
+    for (int at = 0; at < size; at++) {
+      settle(at);
+    }
+  }
+
+  private void settle(int at) {
+    EntryRun run = late[at];
+    if (run != null && run.count() > 0) {
+      Throwable failed = broken;
+      if (failed != null) {
+        throw new IllegalStateException("a write failed and was not undone", failed);
+      }
+      try {
+        putAll(run, editors[at]);
+      } catch (RuntimeException | Error e) {
+        broken = e;
+        throw e;
+      }
+      run.clear();
+    }
+  }
+
+  private void putAll(EntryRun run, TreeEditor editor) {
+    run.sort();
+    byte[] from = run.bytes();
+    for (int i = 0; i < run.count(); i++) {
+      int value = run.keyTo(i);
+      if (run.isDelete(i)) {
+        editor.putTombstone(from, run.keyFrom(i), value);
+      } else {
+        editor.put(from, run.keyFrom(i), value, from, value, run.valueLength(i));
+      }
+      if (edit.isFull()) {
+        edit.handOver(settledRoots(), !puts);
+      }
+    }
+  }
+
+  /** Forgets what waits. */
+  private void forgetLate() {
+    Arrays.fill(late, null);
+    broken = null;
+  }
+
+  // ------------------------------------------------------------------ reading, going back
+
   /** What was written to a tree so far, or null if nothing; later writes may change it. */
   public @Nullable TreeRoot root(int tree) {
     int at = find(tree);
-    return at < 0 ? null : editors[at].root();
+    if (at < 0) {
+      return null;
+    }
+    settle(at);
+    return editors[at].root();
   }
 
   /** The state at one moment; later writes leave it as it is. */
@@ -152,6 +284,12 @@ public final class WriteSet {
   }
 
   private List<TreeRoot> currentRoots() {
+    settle();
+    return settledRoots();
+  }
+
+  /** The trees without what waits. */
+  private List<TreeRoot> settledRoots() {
     List<TreeRoot> roots = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       roots.add(editors[i].root());
@@ -164,7 +302,8 @@ public final class WriteSet {
    * showed, but there is no way back to them.
    */
   public void rollbackTo(Mark mark) {
-    edit.returnTo(mark.trees, currentRoots());
+    edit.returnTo(mark.trees, settledRoots());
+    forgetLate();
     size = mark.trees.roots().size();
     for (int i = 0; i < size; i++) {
       trees[i] = mark.trees.roots().get(i).tree();
@@ -178,7 +317,8 @@ public final class WriteSet {
 
   /** Forgets everything. Marks that were taken still show what they showed. */
   public void clear() {
-    edit.clear(currentRoots());
+    edit.clear(settledRoots());
+    forgetLate();
     size = 0;
     changes = 0;
     bytes = 0;
@@ -186,6 +326,7 @@ public final class WriteSet {
 
   /** What was written, a tree each, in the order of tree ids. */
   public List<TreeRoot> roots() {
+    settle();
     List<TreeRoot> roots = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       TreeRoot root = editors[i].root();

@@ -251,20 +251,33 @@ class SpilledWritesTest {
     boolean ascending = random.nextInt(3) == 0;
     int next = random.nextInt(100_000);
     int deletes = random.nextInt(3) == 0 ? 70 : 20;
+    int latePercent = 50 * random.nextInt(3); // Written to wait, none, some or all.
     for (int i = 0; i < changes; i++) {
       byte[] key = key(ascending ? next++ : random.nextInt(100_000), random);
       if (random.nextInt(100) >= deletes) {
         byte[] value =
             new byte[random.nextInt(300) == 0 ? random.nextInt(20_000) : random.nextInt(200)];
         random.nextBytes(value);
-        transaction.writes().put(TREE, false, key, 0, key.length, value, 0, value.length);
+        if (random.nextInt(100) < latePercent) {
+          transaction.writes().putLate(TREE, key, 0, key.length, value, 0, value.length);
+        } else {
+          transaction.writes().put(TREE, false, key, 0, key.length, value, 0, value.length);
+        }
         model.put(key, value);
       } else {
         byte[] near = model.ceilingKey(key);
         if (near != null) {
-          transaction.writes().delete(TREE, false, near, 0, near.length);
+          if (random.nextInt(100) < latePercent) {
+            transaction.writes().deleteLate(TREE, near, 0, near.length);
+          } else {
+            transaction.writes().delete(TREE, false, near, 0, near.length);
+          }
           model.remove(near);
         }
+      }
+      if (random.nextInt(200) == 0) {
+        boolean isThere = transaction.find(TREE, key, 0, key.length, new EntryPointer());
+        assertThat(isThere).isEqualTo(model.containsKey(key));
       }
     }
   }
