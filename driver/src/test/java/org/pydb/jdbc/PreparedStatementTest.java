@@ -361,6 +361,60 @@ class PreparedStatementTest {
     assertThat(Sql.number(connection, "select count(*) from t")).isEqualTo(2);
   }
 
+  /** Entries run in groups; that must not show, wherever in its group an entry fails. */
+  @Test
+  void aLargeBatchInATransactionKeepsWhatWasDone() throws SQLException {
+    Sql.run(connection, "create index by_text on t (t)");
+    Sql.run(connection, "create index by_l on t (l desc)");
+    Sql.run(connection, "insert into t (a) values (-1)");
+    connection.setAutoCommit(false);
+    try (PreparedStatement insert =
+        connection.prepareStatement("insert into t (a, t, l) values (?, ?, ?)")) {
+      int rows = 0;
+      for (int failing : new int[] {0, 1, 255, 256, 257, 700}) {
+        for (int i = 0; i < 800; i++) {
+          insert.setInt(1, i == failing ? -1 : 1000 * failing + i);
+          insert.setString(2, "text " + i * 7919 % 800);
+          insert.setLong(3, i);
+          insert.addBatch();
+        }
+        BatchUpdateException failure =
+            catchThrowableOfType(BatchUpdateException.class, insert::executeBatch);
+        assertThat(failure.getMessage()).contains("batch entry " + failing + ":");
+        assertThat(failure.getUpdateCounts()).hasSize(failing);
+        rows += failing;
+        assertThat(Sql.text(connection, "select count(*) from t where a >= 0"))
+            .isEqualTo(String.valueOf(rows));
+      }
+    }
+    connection.commit();
+    assertThat(Sql.text(connection, "select count(*) from t where t >= 'text'"))
+        .isEqualTo(Sql.text(connection, "select count(*) from t where a >= 0"));
+    connection.setAutoCommit(true);
+    assertThat(Sql.text(connection, "check database")).isEqualTo("ok");
+  }
+
+  /** Each entry is a statement of its own, at whose end its references must be there. */
+  @Test
+  void anEntryOfABatchDoesNotReferToALaterOne() throws SQLException {
+    Sql.run(
+        connection, "create table node (id integer primary key, up integer references node (id))");
+    connection.setAutoCommit(false);
+    try (PreparedStatement insert = connection.prepareStatement("insert into node values (?, ?)")) {
+      int[][] nodes = {{1, 1}, {2, 1}, {3, 4}, {4, 1}};
+      for (int[] node : nodes) {
+        insert.setInt(1, node[0]);
+        insert.setInt(2, node[1]);
+        insert.addBatch();
+      }
+      BatchUpdateException failure =
+          catchThrowableOfType(BatchUpdateException.class, insert::executeBatch);
+      assertThat(failure.getSQLState()).isEqualTo("23503");
+      assertThat(failure.getUpdateCounts()).hasSize(2);
+      assertThat(Sql.text(connection, "select count(*) from node")).isEqualTo("2");
+    }
+  }
+
   @Test
   void aBatchKeepsTheValuesOfEachEntry() throws SQLException {
     try (PreparedStatement insert =

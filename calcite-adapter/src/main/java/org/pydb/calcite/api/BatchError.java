@@ -4,14 +4,15 @@ package org.pydb.calcite.api;
 public final class BatchError extends SqlError {
   private static final long serialVersionUID = 1;
 
+  private final SqlError ofEntry;
   private final long[] counts;
+  private final int index;
 
   /**
    * An error in a batch.
    *
    * @param cause what went wrong
-   * @param counts the counts of the statements that have had an effect: those before it, or none if
-   *     the batch was one transaction
+   * @param counts the counts of the statements that have had an effect
    * @param index which statement it was, from 0
    */
   public BatchError(SqlError cause, long[] counts, int index) {
@@ -21,7 +22,14 @@ public final class BatchError extends SqlError {
         cause.line(),
         cause.column(),
         cause);
+    ofEntry = cause;
     this.counts = counts.clone();
+    this.index = index;
+  }
+
+  /** The same, but no statement of the batch has had an effect. */
+  public BatchError withoutEffect() {
+    return new BatchError(ofEntry, new long[0], index);
   }
 
   /** The counts of the statements that have had an effect. */

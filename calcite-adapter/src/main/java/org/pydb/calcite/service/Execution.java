@@ -11,6 +11,7 @@ import org.pydb.calcite.exec.table.TableAccess;
 import org.pydb.engine.error.DeadlockException;
 import org.pydb.engine.error.StatementRestartException;
 import org.pydb.engine.table.Transaction;
+import org.pydb.engine.table.View;
 
 /**
  * One execution of a statement, over all its runs, and what may end it early; then, if its
@@ -120,7 +121,18 @@ final class Execution implements AutoCloseable {
    * @param literals the values of literals that the plan leaves open
    */
   ExecutionContext context(Transaction now, ParameterValues values, @Nullable Object[] literals) {
-    access.begin(now, now.view());
+    return context(now, now.view(), values, literals);
+  }
+
+  /** The same for a statement that reads nothing. */
+  ExecutionContext contextWithoutView(
+      Transaction now, ParameterValues values, @Nullable Object[] literals) {
+    return context(now, null, values, literals);
+  }
+
+  private ExecutionContext context(
+      Transaction now, @Nullable View view, ParameterValues values, @Nullable Object[] literals) {
+    access.begin(now, view);
     context.begin(values, literals, micros, session.zone());
     checkCanceled();
     return context;
@@ -146,8 +158,7 @@ final class Execution implements AutoCloseable {
     Transaction.Savepoint before = now.savepoint();
     for (int run = 1; ; run++) {
       try {
-        now.beginStatement(sql);
-        checkCanceled(); // Now, since beginning has forgotten about it.
+        beginStatement(now);
         T result = body.get();
         now.endStatement();
         now.release(before);
@@ -165,6 +176,17 @@ final class Execution implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  private void beginStatement(Transaction now) {
+    now.beginStatement(sql);
+    checkCanceled(); // Now, since beginning has forgotten about it.
+  }
+
+  /** Within a body: the statement is done, and begins once more with other values. */
+  void beginAgain(Transaction now) {
+    now.endPart();
+    beginStatement(now);
   }
 
   private void undo(Transaction now, Transaction.Savepoint before, Throwable cause) {

@@ -1,6 +1,5 @@
 package org.pydb.calcite.service;
 
-import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.RowCursor;
+import org.pydb.calcite.exec.table.InsertNode;
 import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.plan.PlanOptions;
 import org.pydb.calcite.plan.PlannedStatement;
@@ -260,12 +260,15 @@ final class SessionStatement implements SqlStatement {
   }
 
   /** Runs a change to its end, but for the checks that wait for that. */
-  private long count(Transaction now, Execution execution, ParameterValues values) {
+  long count(Transaction now, Execution execution, ParameterValues values) {
     refresh(now, values);
     Operator operator = takeOperator();
     RowCursor cursor = new RowCursor(operator, () -> {});
     try {
-      cursor.start(execution.context(now, values, literals));
+      cursor.start(
+          readsNothing()
+              ? execution.contextWithoutView(now, values, literals)
+              : execution.context(now, values, literals));
       boolean counted = cursor.next();
       assert counted : "a change counts its rows";
       long count = cursor.getLong(0);
@@ -290,37 +293,28 @@ final class SessionStatement implements SqlStatement {
     Transaction open = transactions.current();
     try (Execution execution = begin(timeoutMillis)) {
       return open != null
-          ? batchWithin(open, execution, batch)
+          ? new BatchRun(this, open, execution, batch).run()
           : Retry.onConflict(execution, () -> batchInOwnTransaction(execution, batch));
     }
   }
 
   private long[] batchInOwnTransaction(Execution execution, List<ParameterValues> batch) {
     try (Transaction own = session.transactions().beginForBatch()) {
-      long[] counts = new long[batch.size()];
-      for (int i = 0; i < counts.length; i++) {
-        try {
-          counts[i] = change(own, execution, batch.get(i));
-        } catch (SqlError e) {
-          // All entries are one transaction, so those before it have had no effect either.
-          throw new BatchError(e, new long[0], i);
-        }
+      long[] counts;
+      try {
+        counts = new BatchRun(this, own, execution, batch).run();
+      } catch (BatchError e) {
+        // All entries are one transaction, so those before it have had no effect either.
+        throw e.withoutEffect();
       }
       session.transactions().commit(own);
       return counts;
     }
   }
 
-  private long[] batchWithin(Transaction open, Execution execution, List<ParameterValues> batch) {
-    long[] counts = new long[batch.size()];
-    for (int i = 0; i < counts.length; i++) {
-      try {
-        counts[i] = change(open, execution, batch.get(i));
-      } catch (SqlError e) {
-        throw new BatchError(e, Arrays.copyOf(counts, i), i);
-      }
-    }
-    return counts;
+  /** Whether executions read no rows, as the plan is now. */
+  boolean readsNothing() {
+    return statement.plan() instanceof InsertNode insert && insert.readsNothing();
   }
 
   // ------------------------------------------------------------------ operators

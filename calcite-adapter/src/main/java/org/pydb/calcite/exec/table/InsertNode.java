@@ -4,6 +4,8 @@ import java.util.List;
 import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.calcite.exec.operator.ProjectNode;
+import org.pydb.calcite.exec.operator.ValuesNode;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.schema.ColumnDefinition;
@@ -34,6 +36,15 @@ public final class InsertNode extends ModifyNode {
   @Override
   public String describe() {
     return "Insert: " + layout.definition().name();
+  }
+
+  /** Whether its rows stand in the statement, so that it reads none. */
+  public boolean readsNothing() {
+    PlanNode source = input;
+    while (source instanceof ProjectNode) {
+      source = source.inputs().get(0);
+    }
+    return source instanceof ValuesNode;
   }
 
   @Override

@@ -20,8 +20,12 @@ public final class TableAccess {
     begin(transaction, view);
   }
 
-  /** Serves an execution from now on. */
-  public void begin(Transaction newTransaction, View newView) {
+  /**
+   * Serves an execution from now on.
+   *
+   * @param newView null if it reads nothing: a view would make the next write copy its nodes
+   */
+  public void begin(Transaction newTransaction, @Nullable View newView) {
     transaction = newTransaction;
     view = newView;
   }
@@ -47,7 +51,7 @@ public final class TableAccess {
 
   private static <T> T running(@Nullable T part) {
     if (part == null) {
-      throw new IllegalStateException("the execution has ended");
+      throw new IllegalStateException("the execution has ended, or was said to read nothing");
     }
     return part;
   }
