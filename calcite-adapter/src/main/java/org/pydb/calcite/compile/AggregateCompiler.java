@@ -13,6 +13,7 @@ import org.pydb.calcite.exec.expression.ScalarFunction;
 import org.pydb.calcite.exec.operator.AggregateNode;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ProjectNode;
+import org.pydb.calcite.rel.ParallelSteps;
 import org.pydb.calcite.rex.AggregateCalls;
 import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.UnsupportedExpression;
@@ -49,10 +50,13 @@ final class AggregateCompiler {
         calls.add(compile(call));
       }
     }
-    PlanNode groups =
+    AggregateNode groups =
         hasSets
             ? AggregateNode.ofSets(input, keys, sets(), calls)
             : new AggregateNode(input, keys, calls);
+    if (ParallelSteps.isParallel(aggregate) && input.driver() != null) {
+      groups = groups.inParallel();
+    }
     boolean isAsWanted = !hasSets && calls.size() == aggregate.getAggCallList().size();
     return isAsWanted ? groups : new ProjectNode(groups, columns(groups));
   }

@@ -19,6 +19,7 @@ import org.pydb.calcite.exec.expression.CastMode;
 import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.operator.FilterNode;
+import org.pydb.calcite.exec.operator.GatherNode;
 import org.pydb.calcite.exec.operator.LimitNode;
 import org.pydb.calcite.exec.operator.MeasuredNode;
 import org.pydb.calcite.exec.operator.PlanNode;
@@ -30,6 +31,7 @@ import org.pydb.calcite.exec.operator.UnionNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
 import org.pydb.calcite.exec.store.SortKey;
 import org.pydb.calcite.rel.BridgedStep;
+import org.pydb.calcite.rel.ParallelSteps;
 import org.pydb.calcite.rel.PydbCorrelate;
 import org.pydb.calcite.rel.PydbFilter;
 import org.pydb.calcite.rel.PydbHashAggregate;
@@ -60,12 +62,18 @@ public final class PlanCompiler {
 
   /** The node that runs a plan. */
   public static PlanNode compile(RelNode plan) {
-    return new PlanCompiler(Map.of()).node(plan);
+    return new PlanCompiler(Map.of()).gathered(plan);
   }
 
   /** The node that runs a plan and measures its steps under these numbers. */
   public static PlanNode compileMeasured(RelNode plan, Map<RelNode, Integer> ids) {
-    return new PlanCompiler(ids).node(plan);
+    return new PlanCompiler(ids).gathered(plan);
+  }
+
+  /** A step whose rows others read that do not run side by side themselves. */
+  private PlanNode gathered(RelNode plan) {
+    PlanNode node = node(plan);
+    return ParallelSteps.isGathered(plan) && node.driver() != null ? new GatherNode(node) : node;
   }
 
   private PlanNode node(RelNode plan) {
@@ -96,13 +104,19 @@ public final class PlanCompiler {
       return new LimitNode(node(limit.getInput()), count(limit.offset()), count(limit.fetch()));
     }
     if (plan instanceof Join join) {
-      return JoinCompiler.compile(join, node(join.getLeft()), node(join.getRight()));
+      PlanNode left =
+          ParallelSteps.passesLeft(join) ? node(join.getLeft()) : gathered(join.getLeft());
+      return JoinCompiler.compile(join, left, gathered(join.getRight()));
     }
     if (plan instanceof PydbHashAggregate aggregate) {
-      return AggregateCompiler.compile(aggregate, node(aggregate.getInput()));
+      PlanNode input =
+          ParallelSteps.isParallel(aggregate)
+              ? node(aggregate.getInput())
+              : gathered(aggregate.getInput());
+      return AggregateCompiler.compile(aggregate, input);
     }
     if (plan instanceof PydbSort sort) {
-      return new SortNode(node(sort.getInput()), sortKeys(sort.getCollation()));
+      return new SortNode(gathered(sort.getInput()), sortKeys(sort.getCollation()));
     }
     if (plan instanceof PydbTopN top) {
       return top(top);
@@ -124,7 +138,7 @@ public final class PlanCompiler {
 
   private PlanNode top(PydbTopN top) {
     return new TopNode(
-        node(top.getInput()),
+        gathered(top.getInput()),
         sortKeys(top.getCollation()),
         count(top.offset),
         Objects.requireNonNull(count(top.fetch)));
@@ -133,7 +147,7 @@ public final class PlanCompiler {
   private PlanNode union(PydbUnionAll union) {
     List<ColumnType> types = columnTypes(union.getRowType());
     return new UnionNode(
-        union.getInputs().stream().map(input -> converted(node(input), types)).toList());
+        union.getInputs().stream().map(input -> converted(gathered(input), types)).toList());
   }
 
   private PlanNode setOperation(PydbSetOperation operation) {
@@ -148,8 +162,8 @@ public final class PlanCompiler {
     }
     return new SetOperationNode(
         kind,
-        converted(node(operation.getInput(0)), types),
-        converted(node(operation.getInput(1)), types));
+        converted(gathered(operation.getInput(0)), types),
+        converted(gathered(operation.getInput(1)), types));
   }
 
   /** Rows whose columns have these types: those of another are converted. */

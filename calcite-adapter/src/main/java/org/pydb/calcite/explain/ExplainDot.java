@@ -35,6 +35,14 @@ final class ExplainDot {
     if (of != null && step.id() != PlanStep.UNMEASURED && options.timing()) {
       lines.add(String.format(Locale.ROOT, "%.3f ms", of.nanos(step.id()) / 1e6));
     }
+    if (of != null && step.id() != PlanStep.UNMEASURED) {
+      if (of.threads(step.id()) > 1) {
+        lines.add("threads=" + of.threads(step.id()));
+      }
+      if (of.spilledBytes(step.id()) > 0) {
+        lines.add(ExplainText.spilled(step.id(), of));
+      }
+    }
     String label = lines.stream().map(ExplainDot::escaped).collect(Collectors.joining("\\l"));
     text.append(String.format("  s%d [label=\"%s\\l\"];\n", box, label));
     for (PlanStep input : step.inputs()) {

@@ -55,6 +55,10 @@ final class ExplainJson {
       number(indent, "Actual Total Time", String.format(Locale.ROOT, "%.3f", of.nanos(id) / 1e6));
     }
     number(indent, "Pages Read", Long.toString(of.pages(id)));
+    number(indent, "Threads", Integer.toString(of.threads(id)));
+    number(indent, "Spilled Bytes", Long.toString(of.spilledBytes(id)));
+    number(indent, "Spilled Rows", Long.toString(of.spilledRows(id)));
+    number(indent, "Spill Passes", Integer.toString(of.spillPasses(id)));
   }
 
   private void number(String indent, String key, String value) {

@@ -54,6 +54,16 @@ public final class ExplainText {
     }
   }
 
+  /** What a step wrote to temporary files. */
+  static String spilled(int id, Measurements of) {
+    return "spilled="
+        + of.spilledBytes(id)
+        + " B, "
+        + of.spilledRows(id)
+        + " rows, passes="
+        + of.spillPasses(id);
+  }
+
   private String actual(int id, Measurements of) {
     if (of.opens(id) == 0) {
       return "(never run)";
@@ -67,6 +77,12 @@ public final class ExplainText {
     }
     if (of.pages(id) > 0) {
       actual.append(" pages=").append(of.pages(id));
+    }
+    if (of.threads(id) > 1) {
+      actual.append(" threads=").append(of.threads(id));
+    }
+    if (of.spilledBytes(id) > 0) {
+      actual.append(' ').append(spilled(id, of));
     }
     return actual.append(')').toString();
   }

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -21,6 +22,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.bounds.KeyBound;
 import org.pydb.calcite.rel.BridgedStep;
+import org.pydb.calcite.rel.ParallelSteps;
 import org.pydb.calcite.rel.PydbCorrelate;
 import org.pydb.calcite.rel.PydbHashAggregate;
 import org.pydb.calcite.rel.PydbHashJoin;
@@ -37,21 +39,24 @@ import org.pydb.engine.schema.KeyColumn;
 public final class PlanTree {
   private final RelMetadataQuery metadata;
   private final IdentityHashMap<RelNode, Integer> ids = new IdentityHashMap<>();
+  private final Set<RelNode> parallel;
 
-  private PlanTree(RelMetadataQuery metadata) {
+  private PlanTree(RelMetadataQuery metadata, Set<RelNode> parallel) {
     this.metadata = metadata;
+    this.parallel = parallel;
   }
 
   /** The steps of a plan. */
   public static PlanStep of(RelNode plan) {
-    PlanTree tree = new PlanTree(plan.getCluster().getMetadataQuery());
+    PlanTree tree =
+        new PlanTree(plan.getCluster().getMetadataQuery(), ParallelSteps.expected(plan));
     tree.number(plan);
     return tree.step(plan);
   }
 
   /** The numbers that the steps of a plan have in its tree. */
   public static Map<RelNode, Integer> ids(RelNode plan) {
-    PlanTree tree = new PlanTree(plan.getCluster().getMetadataQuery());
+    PlanTree tree = new PlanTree(plan.getCluster().getMetadataQuery(), Set.of());
     tree.number(plan);
     return tree.ids;
   }
@@ -64,7 +69,7 @@ public final class PlanTree {
   private PlanStep step(RelNode node) {
     return new PlanStep(
         ids.getOrDefault(node, PlanStep.UNMEASURED),
-        title(node),
+        (parallel.contains(node) ? "Parallel " : "") + title(node),
         Math.max(1, metadata.getRowCount(node)),
         details(node),
         node.getInputs().stream().map(this::step).toList());

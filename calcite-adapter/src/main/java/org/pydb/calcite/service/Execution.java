@@ -134,6 +134,7 @@ final class Execution implements AutoCloseable {
       Transaction now, @Nullable View view, ParameterValues values, @Nullable Object[] literals) {
     access.begin(now, view);
     context.begin(values, literals, micros, session.zone());
+    context.parallelize(session.parallelism());
     checkCanceled();
     return context;
   }

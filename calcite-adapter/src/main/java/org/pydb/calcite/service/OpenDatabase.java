@@ -11,6 +11,7 @@ import org.pydb.calcite.api.SqlDatabase;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.calcite.catalog.EngineCatalog;
+import org.pydb.calcite.exec.parallel.WorkerPool;
 import org.pydb.calcite.exec.store.MemoryQuota;
 import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.plan.PlanOptions;
@@ -27,6 +28,7 @@ final class OpenDatabase implements SqlDatabase {
   private final Database engine;
   private final MemoryQuota memory;
   private final PlanOptions planOptions;
+  private final WorkerPool workers;
   private final PlanCache plans;
   private final boolean hoistsLiterals;
   private final Statistics statistics;
@@ -50,6 +52,7 @@ final class OpenDatabase implements SqlDatabase {
     analysis =
         new BackgroundAnalysis(
             engine, statistics, !"manual".equals(properties.get("statistics")), memory.limit() / 4);
+    workers = new WorkerPool(engine.description());
     plans = new PlanCache(planBytes);
     hoistsLiterals = !"off".equals(properties.get("hoist_literals"));
     planOptions = PlanOptions.DEFAULT.withForceBridge("bridge".equals(properties.get("plan")));
@@ -82,6 +85,11 @@ final class OpenDatabase implements SqlDatabase {
   /** The memory that queries share. */
   MemoryQuota memory() {
     return memory;
+  }
+
+  /** The threads that help queries. */
+  WorkerPool workers() {
+    return workers;
   }
 
   /** The plans that sessions share. */
@@ -140,6 +148,7 @@ final class OpenDatabase implements SqlDatabase {
       session.cancel();
     }
     analysis.close();
+    workers.close();
     try {
       engine.close();
     } catch (RuntimeException e) {

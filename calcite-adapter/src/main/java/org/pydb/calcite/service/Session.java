@@ -14,6 +14,7 @@ import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.api.ValueText;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
+import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.text.SessionText;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.hoist.StatementShape;
@@ -38,6 +39,7 @@ final class Session implements SqlSession {
   private final SessionTransactions transactions;
   private String schema = Catalog.DEFAULT_SCHEMA;
   private AllowedFiles files = AllowedFiles.NONE;
+  private Parallelism parallelism = Parallelism.NONE;
   private @Nullable String warning;
   private boolean closed;
 
@@ -210,6 +212,17 @@ final class Session implements SqlSession {
   /** What SET changes. */
   Settings settings() {
     return settings;
+  }
+
+  /** How many threads its queries may use. */
+  Parallelism parallelism() {
+    Settings.Values now = settings.now();
+    Parallelism known = parallelism;
+    if (known.threadsMax() != now.parallelism() || known.rowsMin() != now.parallelRowsMin()) {
+      known = new Parallelism(database.workers(), now.parallelism(), now.parallelRowsMin());
+      parallelism = known;
+    }
+    return known;
   }
 
   @Override

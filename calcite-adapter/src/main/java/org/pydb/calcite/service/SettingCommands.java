@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlSetOption;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.parser.IsolationLevel;
 import org.pydb.calcite.parser.TransactionModes;
@@ -18,10 +19,13 @@ import org.pydb.engine.table.Durability;
 /** The parameters of a session by name: SET, RESET and SHOW. */
 final class SettingCommands {
   private static final String NAMES =
-      "timezone, lock_timeout, statement_timeout, durability, transaction_isolation,"
-          + " default_transaction_isolation, transaction_read_only, default_transaction_read_only";
+      "timezone, lock_timeout, statement_timeout, durability, parallelism, parallel_rows_min,"
+          + " transaction_isolation, default_transaction_isolation, transaction_read_only,"
+          + " default_transaction_read_only";
 
   private static final Pattern TIME = Pattern.compile("(\\d{1,10})\\s*(us|ms|s|min|h|d|)");
+
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
   private final Session session;
 
@@ -80,6 +84,14 @@ final class SettingCommands {
         Durability durability = value == null ? initial.durability() : durability(value);
         change.make(values -> values.with(durability));
       }
+      case "parallelism" -> {
+        int threads = value == null ? initial.parallelism() : threads(value);
+        change.make(values -> values.withParallelism(threads));
+      }
+      case "parallel_rows_min" -> {
+        long rows = value == null ? initial.parallelRowsMin() : rows(value);
+        change.make(values -> values.withParallelRowsMin(rows));
+      }
       case "transaction_isolation" ->
           transactions.set(
               TransactionModes.unspecified(SqlParserPos.ZERO)
@@ -113,6 +125,8 @@ final class SettingCommands {
       case "lock_timeout" -> time(now.lockTimeoutMillis());
       case "statement_timeout" -> time(now.statementTimeoutMillis());
       case "durability" -> now.durability().name().toLowerCase(Locale.ROOT);
+      case "parallelism" -> Integer.toString(now.parallelism());
+      case "parallel_rows_min" -> Long.toString(now.parallelRowsMin());
       case "transaction_isolation" -> words(transactions.modes().isolation());
       case "default_transaction_isolation" -> words(transactions.defaults().isolation());
       case "transaction_read_only" -> transactions.modes().readOnly() ? "on" : "off";
@@ -154,6 +168,28 @@ final class SettingCommands {
       throw invalid(name, value, "at most " + Integer.MAX_VALUE + " ms");
     }
     return millis;
+  }
+
+  /** A number of threads: all cores for 0. */
+  private static int threads(String value) {
+    String most =
+        "1 to " + Parallelism.THREADS_MAX + " threads, or 0 for as many as there are cores";
+    long threads = number("parallelism", value, most);
+    if (threads > Parallelism.THREADS_MAX) {
+      throw invalid("parallelism", value, most);
+    }
+    return threads == 0 ? Parallelism.cores() : (int) threads;
+  }
+
+  private static long rows(String value) {
+    return number("parallel_rows_min", value, "a number of rows");
+  }
+
+  private static long number(String name, String value, String expected) {
+    if (!NUMBER.matcher(value.strip()).matches()) {
+      throw invalid(name, value, expected);
+    }
+    return Long.parseLong(value.strip());
   }
 
   /** In the largest unit that shows it whole. */

@@ -3,6 +3,7 @@ package org.pydb.calcite.service;
 import java.time.ZoneId;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.engine.table.Durability;
 
@@ -19,33 +20,67 @@ final class Settings {
    * @param lockTimeoutMillis how long a statement waits for one lock; 0 for ever
    * @param statementTimeoutMillis how long a statement runs; 0 for ever
    * @param durability what commits wait for
+   * @param parallelism how many threads a query may use
+   * @param parallelRowsMin with fewer rows to read it uses one
    */
   record Values(
       SessionZone zone,
       long lockTimeoutMillis,
       long statementTimeoutMillis,
-      Durability durability) {
+      Durability durability,
+      int parallelism,
+      long parallelRowsMin) {
 
     Values with(SessionZone newZone) {
-      return new Values(newZone, lockTimeoutMillis, statementTimeoutMillis, durability);
+      return new Values(
+          newZone,
+          lockTimeoutMillis,
+          statementTimeoutMillis,
+          durability,
+          parallelism,
+          parallelRowsMin);
     }
 
     Values withLockTimeout(long newMillis) {
-      return new Values(zone, newMillis, statementTimeoutMillis, durability);
+      return new Values(
+          zone, newMillis, statementTimeoutMillis, durability, parallelism, parallelRowsMin);
     }
 
     Values withStatementTimeout(long newMillis) {
-      return new Values(zone, lockTimeoutMillis, newMillis, durability);
+      return new Values(
+          zone, lockTimeoutMillis, newMillis, durability, parallelism, parallelRowsMin);
     }
 
     Values with(Durability newDurability) {
-      return new Values(zone, lockTimeoutMillis, statementTimeoutMillis, newDurability);
+      return new Values(
+          zone,
+          lockTimeoutMillis,
+          statementTimeoutMillis,
+          newDurability,
+          parallelism,
+          parallelRowsMin);
+    }
+
+    Values withParallelism(int newThreads) {
+      return new Values(
+          zone, lockTimeoutMillis, statementTimeoutMillis, durability, newThreads, parallelRowsMin);
+    }
+
+    Values withParallelRowsMin(long newRows) {
+      return new Values(
+          zone, lockTimeoutMillis, statementTimeoutMillis, durability, parallelism, newRows);
     }
   }
 
   /** What the connection was made with; {@code RESET} goes back there. */
   private Values initial =
-      new Values(SessionZone.of(ZoneId.systemDefault()), 0, 0, Durability.FULL);
+      new Values(
+          SessionZone.of(ZoneId.systemDefault()),
+          0,
+          0,
+          Durability.FULL,
+          Parallelism.cores(),
+          Parallelism.ROWS_MIN);
 
   private Values ofSession = initial;
 

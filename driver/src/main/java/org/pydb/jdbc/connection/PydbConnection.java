@@ -82,6 +82,7 @@ public final class PydbConnection extends ConnectionSettings {
     set(url, ConnectionProperty.ISOLATION, "default_transaction_isolation");
     set(url, ConnectionProperty.LOCK_TIMEOUT, "lock_timeout");
     set(url, ConnectionProperty.STATEMENT_TIMEOUT, "statement_timeout");
+    set(url, ConnectionProperty.PARALLELISM, "parallelism");
     set(url, ConnectionProperty.DURABILITY, "durability");
     if (metaData.readOnly()) {
       setReadOnly(true);

@@ -76,6 +76,12 @@ public enum ConnectionProperty {
       "milliseconds, or a number with us, ms, s, min, h or d",
       "How long a statement runs before it is cancelled; 0 for as long as it takes."),
 
+  /** How many threads a query may use. */
+  PARALLELISM(
+      "0",
+      "1 to 256, or 0 for as many as there are cores",
+      "How many threads a query may use that has much to read."),
+
   /** What commits wait for. */
   DURABILITY(
       "full",
@@ -94,6 +100,7 @@ public enum ConnectionProperty {
       "anything",
       "Accepted because tools always send one. pydb has no users: it is not looked at.");
 
+  private static final Pattern THREADS = Pattern.compile("\\d{1,3}");
   private static final Pattern TIMEOUTS = Pattern.compile("\\d{1,10}(us|ms|s|min|h|d|)");
 
   private final String fallback;
@@ -180,6 +187,7 @@ public enum ConnectionProperty {
           case MEMORY -> ByteCount.parse(value) > 0;
           case SCHEMA -> !value.isEmpty();
           case FILES -> !directories(value).isEmpty();
+          case PARALLELISM -> THREADS.matcher(value).matches() && Integer.parseInt(value) <= 256;
           case LOCK_TIMEOUT, STATEMENT_TIMEOUT -> TIMEOUTS.matcher(value).matches();
           case OPEN, PLAN, STATISTICS, HOIST_LITERALS, ISOLATION, DURABILITY ->
               choices().contains(value);

@@ -25,8 +25,13 @@ public final class IndexCursor {
 
   /** Stands before the first entry of a range of encoded index keys. */
   public void open(View newView, KeyRange range, boolean backward) {
-    view = newView;
     newView.noteRead(layout.index().treeId(), range);
+    openPart(newView, range, backward);
+  }
+
+  /** The same for a part of a range that was noted as read by {@link View#split}. */
+  public void openPart(View newView, KeyRange range, boolean backward) {
+    view = newView;
     cursor.open(newView.read, layout.index().treeId(), range, backward);
   }
 

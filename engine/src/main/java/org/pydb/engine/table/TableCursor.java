@@ -27,9 +27,14 @@ public final class TableCursor {
 
   /** Stands before the first row of a range of encoded primary keys, or of row ids. */
   public void open(View newView, KeyRange range, boolean isBackward) {
+    newView.noteRead(layout.definition().id(), range);
+    openPart(newView, range, isBackward);
+  }
+
+  /** The same for a part of a range that was noted as read by {@link View#split}. */
+  public void openPart(View newView, KeyRange range, boolean isBackward) {
     view = newView;
     backward = isBackward;
-    newView.noteRead(layout.definition().id(), range);
     cursor.open(newView.read, layout.definition().id(), range, isBackward);
   }
 

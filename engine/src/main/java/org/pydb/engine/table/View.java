@@ -1,6 +1,9 @@
 package org.pydb.engine.table;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.btree.EntryEstimate;
+import org.pydb.engine.btree.KeySplit;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.txn.ReadSet;
 import org.pydb.engine.txn.ReadView;
@@ -9,7 +12,8 @@ import org.pydb.engine.txn.TreeTransaction;
 /**
  * What one statement sees: a snapshot, and over it what its transaction had written when the
  * statement began. Immutable; valid until the transaction begins its next statement or ends, and
- * while it is {@linkplain #hold held}.
+ * while it is {@linkplain #hold held}. Several threads may read through it at once, but only trees
+ * of which it {@linkplain #hasOwn shows nothing of its own}.
  */
 public final class View {
   final ReadView read;
@@ -40,6 +44,27 @@ public final class View {
     if (transaction != null) {
       transaction.release(read);
     }
+  }
+
+  /** Whether this shows anything of a tree that its own transaction has written. */
+  public boolean hasOwn(int tree) {
+    return read.overlay(tree) != null;
+  }
+
+  /** About how many committed entries of a tree lie in a range; exact if it is all of them. */
+  public double expectedEntries(int tree, KeyRange range) {
+    return EntryEstimate.of(read.base(tree), range, read.source());
+  }
+
+  /**
+   * Cuts a range into parts of about the same size, for several threads that read one each, and
+   * notes the whole as read. Cursors that {@linkplain TableCursor#openPart open} a part do not.
+   *
+   * @return at most {@code partsMax}, in the order of keys
+   */
+  public List<KeyRange> split(int tree, KeyRange range, int partsMax) {
+    noteRead(tree, range);
+    return KeySplit.of(read.base(tree), range, partsMax, read.source(), read.file());
   }
 
   /** Tells a serializable transaction that a range was read. */

@@ -1,11 +1,13 @@
 package org.pydb.engine.txn;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.RootMap;
@@ -24,15 +26,18 @@ import org.pydb.engine.schema.KeyRange;
  * <p>Memory is bounded: of many ranges of one tree, neighbours are joined. That can only make a
  * transaction fail that need not have.
  *
- * <p>Not thread-safe.
+ * <p>Noting is thread-safe, since a query may read with several threads.
  */
 public final class ReadSet {
 
   /** The most ranges that are kept for one tree. */
   private static final int RANGES_MAX = 4096;
 
-  private final Map<Integer, List<KeyRange>> ranges = new LinkedHashMap<>();
   private final IntFunction<String> treeNames;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Map<Integer, List<KeyRange>> ranges = new LinkedHashMap<>();
 
   /**
    * Nothing read yet.
@@ -45,6 +50,16 @@ public final class ReadSet {
 
   /** Notes that a range was read. */
   public void add(int tree, KeyRange range) {
+    lock.lock();
+    try {
+      note(tree, range);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void note(int tree, KeyRange range) {
     List<KeyRange> known = ranges.computeIfAbsent(tree, id -> new ArrayList<>());
     if (!known.isEmpty() && known.get(known.size() - 1).equals(range)) {
       return;
@@ -70,18 +85,25 @@ public final class ReadSet {
     if (before == after) {
       return;
     }
-    ranges.forEach(
-        (tree, read) -> {
-          for (KeyRange range : read) {
-            if (!comparison.isSame(before.getOrEmpty(tree), after.getOrEmpty(tree), range)) {
-              throw new WriteConflictException(
-                  "could not serialize access: what this transaction read of "
-                      + treeNames.apply(tree)
-                      + " was changed by another one, which committed first; run the transaction"
-                      + " again");
-            }
-          }
-        });
+    lock.lock();
+    try {
+      ranges.forEach((tree, read) -> validate(tree, read, before, after, comparison));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void validate(
+      int tree, List<KeyRange> read, RootMap before, RootMap after, TreeComparison comparison) {
+    for (KeyRange range : read) {
+      if (!comparison.isSame(before.getOrEmpty(tree), after.getOrEmpty(tree), range)) {
+        throw new WriteConflictException(
+            "could not serialize access: what this transaction read of "
+                + treeNames.apply(tree)
+                + " was changed by another one, which committed first; run the transaction"
+                + " again");
+      }
+    }
   }
 
   // ------------------------------------------------------------------ joining

@@ -57,6 +57,18 @@ public abstract class Accumulator {
    */
   public abstract void add(@Nullable Vector argument, int[] rows, int[] groups, int count);
 
+  /**
+   * Adds what another accumulator of the same aggregate has added up, which ends there; for those
+   * aggregates that {@link Accumulators#mergesExactly}. Its rows must have been added to the {@link
+   * GroupCounts} as well.
+   *
+   * @param groups which group here each of its groups is
+   * @param count how many groups it has
+   */
+  public void merge(Accumulator other, int[] groups, int count) {
+    throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot be merged");
+  }
+
   /** Writes the results of the groups {@code from <= group < to} to the positions from 0 on. */
   public abstract void write(int from, int to, Vector result);
 

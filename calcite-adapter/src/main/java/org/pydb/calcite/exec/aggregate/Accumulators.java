@@ -45,6 +45,26 @@ public final class Accumulators {
     };
   }
 
+  /**
+   * Whether rows may be divided in any way among several accumulators whose states are then merged,
+   * and the result is always the same. So it is not where the order of rows matters: sums of
+   * floating point numbers, the first value, the representative of numbers that are equal but
+   * written differently.
+   *
+   * @param argument the argument's type; null if the function takes none
+   */
+  public static boolean mergesExactly(AggregateFunction function, @Nullable ColumnType argument) {
+    if (argument == null) {
+      return true;
+    }
+    return switch (function) {
+      case ANY_VALUE, SINGLE_VALUE -> false;
+      case COUNT, COUNT_ROWS -> true;
+      case MIN, MAX -> !argument.isDouble() && argument.kind() != ColumnKind.NUMERIC;
+      default -> !argument.isDouble();
+    };
+  }
+
   private static Accumulator sum(
       DecimalResult form, ColumnType argument, ColumnType result, GroupCounts rows) {
     if (argument.isDouble()) {

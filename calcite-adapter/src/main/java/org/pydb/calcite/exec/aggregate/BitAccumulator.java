@@ -48,6 +48,18 @@ final class BitAccumulator extends Accumulator {
   }
 
   @Override
+  public void merge(Accumulator other, int[] groups, int count) {
+    BitAccumulator from = (BitAccumulator) other;
+    for (int g = 0; g < count; g++) {
+      if (from.seen[g]) {
+        int group = groups[g];
+        values[group] = seen[group] ? combine(values[group], from.values[g]) : from.values[g];
+        seen[group] = true;
+      }
+    }
+  }
+
+  @Override
   public void write(int from, int to, Vector result) {
     for (int group = from; group < to; group++) {
       ((LongVector) result).values()[group - from] = values[group];

@@ -30,6 +30,11 @@ final class CountAccumulator extends Accumulator {
   }
 
   @Override
+  public void merge(Accumulator other, int[] groups, int count) {
+    counts.merge(((CountAccumulator) other).counts, groups, count, capacity());
+  }
+
+  @Override
   public void write(int from, int to, Vector result) {
     long[] out = ((LongVector) result).values();
     for (int group = from; group < to; group++) {

@@ -65,6 +65,23 @@ final class DecimalVarianceAccumulator extends Accumulator {
   }
 
   @Override
+  public void merge(Accumulator other, int[] groups, int count) {
+    DecimalVarianceAccumulator from = (DecimalVarianceAccumulator) other;
+    for (int g = 0; g < count; g++) {
+      BigDecimal moreSum = from.sums[g];
+      BigDecimal moreSquares = from.squares[g];
+      if (moreSum != null && moreSquares != null) {
+        int group = groups[g];
+        BigDecimal sum = sums[group];
+        BigDecimal square = squares[group];
+        sums[group] = sum == null ? moreSum : sum.add(moreSum);
+        squares[group] = square == null ? moreSquares : square.add(moreSquares);
+        counts[group] += from.counts[g];
+      }
+    }
+  }
+
+  @Override
   public void write(int from, int to, Vector result) {
     for (int group = from; group < to; group++) {
       BigDecimal sum = sums[group];

@@ -24,6 +24,13 @@ public final class GroupCounts {
     }
   }
 
+  /** Adds rows that were counted elsewhere: of group g there to those of groups[g] here. */
+  public void merge(GroupCounts from, int[] groups, int count) {
+    for (int g = 0; g < count; g++) {
+      counts[groups[g]] += from.counts[g];
+    }
+  }
+
   /** The rows of a group. */
   public long get(int group) {
     return counts[group];

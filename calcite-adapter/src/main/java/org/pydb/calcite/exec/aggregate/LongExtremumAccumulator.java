@@ -44,6 +44,19 @@ final class LongExtremumAccumulator extends Accumulator {
   }
 
   @Override
+  public void merge(Accumulator other, int[] groups, int count) {
+    LongExtremumAccumulator from = (LongExtremumAccumulator) other;
+    for (int g = 0; g < count; g++) {
+      if (from.seen[g]) {
+        int group = groups[g];
+        long value = from.values[g];
+        seen[group] = true;
+        values[group] = greatest ? Math.max(values[group], value) : Math.min(values[group], value);
+      }
+    }
+  }
+
+  @Override
   public void write(int from, int to, Vector result) {
     long[] out = ((LongVector) result).values();
     for (int group = from; group < to; group++) {

@@ -176,6 +176,25 @@ final class LongSumAccumulator extends Accumulator {
   }
 
   @Override
+  public void merge(Accumulator other, int[] groups, int count) {
+    LongSumAccumulator from = (LongSumAccumulator) other;
+    counts.merge(from.counts, groups, count, capacity());
+    raiseBound(from.bound);
+    for (int g = 0; g < count; g++) {
+      sums[groups[g]] += from.sums[g];
+      if (from.highs.length > 0) {
+        addWide(groups[g], from.lows[g]);
+        // As a signed number the low half was less by 2^64 if its highest bit is set.
+        highs[groups[g]] += from.highs[g] + (from.lows[g] >>> 63);
+      }
+      BigDecimal big = from.bigs == null ? null : from.bigs[g];
+      if (big != null) {
+        addBig(groups[g], big);
+      }
+    }
+  }
+
+  @Override
   public void write(int from, int to, Vector result) {
     write(form, type, from, to, result);
   }

@@ -32,6 +32,19 @@ final class NullCounts {
     }
   }
 
+  /** Adds the NULLs that were counted elsewhere: of group g there to those of groups[g] here. */
+  void merge(NullCounts from, int[] groups, int count, int capacity) {
+    if (from.nulls.length == 0) {
+      return;
+    }
+    if (nulls.length == 0) {
+      nulls = new long[capacity];
+    }
+    for (int g = 0; g < count; g++) {
+      nulls[groups[g]] += from.nulls[g];
+    }
+  }
+
   /** The arguments of a group that are not NULL. */
   long present(int group) {
     return nulls.length == 0 ? rows.get(group) : rows.get(group) - nulls[group];

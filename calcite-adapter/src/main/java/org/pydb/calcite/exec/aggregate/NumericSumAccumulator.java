@@ -45,6 +45,19 @@ final class NumericSumAccumulator extends Accumulator {
   }
 
   @Override
+  public void merge(Accumulator other, int[] groups, int count) {
+    NumericSumAccumulator from = (NumericSumAccumulator) other;
+    for (int g = 0; g < count; g++) {
+      BigDecimal more = from.sums[g];
+      if (more != null) {
+        BigDecimal sum = sums[groups[g]];
+        sums[groups[g]] = sum == null ? more : sum.add(more);
+        counts[groups[g]] += from.counts[g];
+      }
+    }
+  }
+
+  @Override
   public void write(int from, int to, Vector result) {
     for (int group = from; group < to; group++) {
       BigDecimal sum = sums[group];

@@ -28,6 +28,9 @@ final class SharedSum extends Accumulator {
   public void add(@Nullable Vector argument, int[] rows, int[] groups, int count) {}
 
   @Override
+  public void merge(Accumulator other, int[] groups, int count) {}
+
+  @Override
   public void write(int from, int to, Vector result) {
     owner.write(form, type, from, to, result);
   }

@@ -95,6 +95,16 @@ final class ValueAccumulator extends Accumulator {
   }
 
   @Override
+  public void merge(Accumulator other, int[] groups, int count) {
+    ValueAccumulator from = (ValueAccumulator) other;
+    for (int g = 0; g < count; g++) {
+      if (from.seen[g]) {
+        addValue(from.values, g, groups[g]);
+      }
+    }
+  }
+
+  @Override
   public void write(int from, int to, Vector result) {
     int[] groups = new int[to - from];
     for (int i = 0; i < groups.length; i++) {

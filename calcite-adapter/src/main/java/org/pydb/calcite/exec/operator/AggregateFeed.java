@@ -118,6 +118,42 @@ final class AggregateFeed {
     countExtraBytes();
   }
 
+  /**
+   * Adds what another feed for the same aggregates was fed.
+   *
+   * @param groups which group here each of its groups is
+   * @param groupCount how many groups it has
+   * @return false if there is no memory for it
+   */
+  boolean merge(AggregateFeed other, int[] groups, int groupCount) {
+    if (other.pairs != null) {
+      return other.pairs.give((argument, of, count) -> addPairs(argument, of, count, groups));
+    }
+    counts.merge(other.counts, groups, groupCount);
+    for (int i = 0; i < consumers.size(); i++) {
+      consumers.get(i).accumulator.merge(other.consumers.get(i).accumulator, groups, groupCount);
+    }
+    countExtraBytes();
+    return true;
+  }
+
+  private boolean addPairs(Vector argument, int[] theirGroups, int count, int[] groups) {
+    DistinctPairs own = Operator.open(pairs);
+    if (!own.hasRoom(argument, Selection.ALL, count)) {
+      return false;
+    }
+    for (int k = 0; k < count; k++) {
+      theirGroups[k] = groups[theirGroups[k]];
+    }
+    int fresh = own.retainNew(argument, count, Selection.ALL, theirGroups, count);
+    counts.add(own.groups(), fresh);
+    for (Consumer consumer : consumers) {
+      consumer.accumulator.add(argument, own.rows(), own.groups(), fresh);
+    }
+    countExtraBytes();
+    return true;
+  }
+
   private void countExtraBytes() {
     long bytes = 0;
     for (Consumer consumer : consumers) {

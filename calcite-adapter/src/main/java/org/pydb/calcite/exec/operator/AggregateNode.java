@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.aggregate.Accumulators;
 import org.pydb.calcite.exec.spill.Partitions;
 import org.pydb.calcite.exec.spill.SpilledRows;
 import org.pydb.calcite.exec.spill.Workspace;
@@ -28,10 +29,11 @@ public final class AggregateNode extends PlanNode {
   private final List<List<Integer>> sets;
   private final boolean hasSets;
   private final List<AggregateCall> calls;
+  private final boolean isParallel;
 
   /** Groups by these columns of the input. */
   public AggregateNode(PlanNode input, List<Integer> keys, List<AggregateCall> calls) {
-    this(input, keys, List.of(keys), false, calls);
+    this(input, keys, List.of(keys), false, calls, false);
   }
 
   private AggregateNode(
@@ -39,13 +41,15 @@ public final class AggregateNode extends PlanNode {
       List<Integer> keys,
       List<List<Integer>> sets,
       boolean hasSets,
-      List<AggregateCall> calls) {
+      List<AggregateCall> calls,
+      boolean isParallel) {
     super(outputTypes(input, keys, calls, hasSets), List.of(input));
     this.input = input;
     this.keys = List.copyOf(keys);
     this.sets = sets.stream().map(List::copyOf).toList();
     this.hasSets = hasSets;
     this.calls = List.copyOf(calls);
+    this.isParallel = isParallel;
   }
 
   /**
@@ -56,7 +60,21 @@ public final class AggregateNode extends PlanNode {
    */
   public static AggregateNode ofSets(
       PlanNode input, List<Integer> keys, List<List<Integer>> sets, List<AggregateCall> calls) {
-    return new AggregateNode(input, keys, sets, true, calls);
+    return new AggregateNode(input, keys, sets, true, calls, false);
+  }
+
+  /** The same, but done by several threads where there is enough to do; see {@link #merges}. */
+  public AggregateNode inParallel() {
+    return new AggregateNode(input, keys, sets, hasSets, calls, true);
+  }
+
+  /** Whether several threads may group the rows of an input with columns of these types. */
+  public static boolean merges(List<ColumnType> inputTypes, List<AggregateCall> calls) {
+    return calls.stream()
+        .allMatch(
+            call ->
+                Accumulators.mergesExactly(
+                    call.function(), call.argument() < 0 ? null : inputTypes.get(call.argument())));
   }
 
   private static List<ColumnType> outputTypes(
@@ -87,6 +105,11 @@ public final class AggregateNode extends PlanNode {
     private final Batch output;
     private @Nullable Workspace workspace;
 
+    /** The input, if several threads read it; then {@link #input} is not open. */
+    private @Nullable Fragment fragment;
+
+    private @Nullable ParallelGrouping parallel;
+
     /** The groupings that are still to be given, the current one first; null before the input. */
     private @Nullable Deque<Part> parts;
 
@@ -113,15 +136,22 @@ public final class AggregateNode extends PlanNode {
     @Override
     protected void start(ExecutionContext context) {
       workspace = workspace("Aggregate");
-      input.open(context);
+      fragment = node.isParallel ? Fragment.open(node.input, context) : null;
+      if (fragment == null) {
+        input.open(context);
+      }
     }
 
     @Override
     protected @Nullable Batch produce() {
       Deque<Part> left = parts;
       if (left == null) {
-        left = readInput();
+        left = new ArrayDeque<>();
         parts = left;
+        List<Grouping> groupings = group();
+        for (int i = 0; i < groupings.size(); i++) {
+          left.add(new Part(i, groupings.get(i), null, 0));
+        }
       }
       Grouping grouping = current;
       while (grouping == null || nextGroup == grouping.groupCount()) {
@@ -142,20 +172,47 @@ public final class AggregateNode extends PlanNode {
       return output;
     }
 
-    private Deque<Part> readInput() {
-      List<Grouping> fresh = new ArrayList<>();
-      Deque<Part> all = new ArrayDeque<>();
+    private List<Grouping> group() {
+      List<GroupingShape> shapes = new ArrayList<>();
       for (int i = 0; i < node.sets.size(); i++) {
-        Grouping grouping = new Grouping(shape(i), open(workspace), 0);
-        fresh.add(grouping);
-        all.add(new Part(i, grouping, null, 0));
+        shapes.add(shape(i));
       }
+      Fragment lanes = fragment;
+      if (lanes != null) {
+        ParallelGrouping grouping =
+            new ParallelGrouping(lanes, shapes, () -> workspace("Aggregate"));
+        parallel = grouping;
+        List<Grouping> groups = grouping.run();
+        if (groups != null) {
+          lanes.close();
+          return groups;
+        }
+        endParallel();
+        input.open(context());
+      }
+      return readInput(shapes);
+    }
+
+    private List<Grouping> readInput(List<GroupingShape> shapes) {
+      List<Grouping> fresh =
+          shapes.stream().map(shape -> new Grouping(shape, open(workspace), 0)).toList();
       for (Batch batch = input.next(); batch != null; batch = input.next()) {
         for (Grouping grouping : fresh) {
           grouping.add(batch);
         }
       }
-      return all;
+      return fresh;
+    }
+
+    private void endParallel() {
+      if (fragment != null) {
+        fragment.close();
+        fragment = null;
+      }
+      if (parallel != null) {
+        parallel.close();
+        parallel = null;
+      }
     }
 
     private GroupingShape shape(int ofSet) {
@@ -224,6 +281,7 @@ public final class AggregateNode extends PlanNode {
       parts = null;
       current = null;
       release(output);
+      endParallel();
       close(workspace);
       input.close();
     }

@@ -3,6 +3,7 @@ package org.pydb.calcite.exec.operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -65,6 +66,11 @@ public final class CorrelateNode extends PlanNode {
 
   List<Integer> used() {
     return used;
+  }
+
+  @Override
+  public @Nullable ScanNode driver() {
+    return left.driver();
   }
 
   @Override

@@ -134,6 +134,33 @@ final class DistinctPairs {
     return rowGroups;
   }
 
+  /** Takes pairs; false if it cannot take them. */
+  interface Receiver {
+    boolean accept(Vector argument, int[] groups, int count);
+  }
+
+  /** Gives all pairs, as long as none was spilled; false if the receiver does not take them. */
+  boolean give(Receiver receiver) {
+    Batch batch = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+    int[] indexes = new int[Batch.ROWS_MAX];
+    int[] groups = new int[Batch.ROWS_MAX];
+    for (int from = 0; from < pairs.size(); from += Batch.ROWS_MAX) {
+      int count = Math.min(Batch.ROWS_MAX, pairs.size() - from);
+      for (int k = 0; k < count; k++) {
+        indexes[k] = from + k;
+      }
+      pairs.keys().gather(indexes, 0, count, batch, 0);
+      long[] values = ((LongVector) batch.column(0)).values();
+      for (int k = 0; k < count; k++) {
+        groups[k] = (int) values[k];
+      }
+      if (!receiver.accept(batch.column(1), groups, count)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Gives those of the spilled pairs that count, once all have come; there is no way back. */
   void drain(Consumer consumer) {
     memory.close();

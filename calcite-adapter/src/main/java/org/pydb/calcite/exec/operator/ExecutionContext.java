@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.expression.EvaluationContext;
+import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.spill.SpillCount;
 import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.store.MemoryQuota;
@@ -15,7 +16,8 @@ import org.pydb.engine.spill.SpillSpace;
 
 /**
  * What one execution of a plan shares: parameters, the time, memory, the transaction. Used by one
- * thread, except for {@link #cancel}; may serve one execution after the other.
+ * thread, except for {@link #cancel}; may serve one execution after the other. Other threads that
+ * work for the same execution have contexts {@linkplain #lane of their own}.
  */
 public final class ExecutionContext implements EvaluationContext {
   private static final @Nullable Object[] NO_LITERALS = {};
@@ -28,6 +30,11 @@ public final class ExecutionContext implements EvaluationContext {
   private final @Nullable SpillSpace spillSpace;
   private final @Nullable Object transaction;
   private final @Nullable OuterRow outer;
+
+  /** What this context's steps work on, if others run the same steps beside them. */
+  private final @Nullable Lane lane;
+
+  private Parallelism parallelism = Parallelism.NONE;
   private volatile @Nullable String cancelReason;
 
   /** Asked as well for why to end; null if nobody knows but {@link #cancel}. */
@@ -70,6 +77,7 @@ public final class ExecutionContext implements EvaluationContext {
     this.spillSpace = spillSpace;
     this.transaction = transaction;
     this.outer = null;
+    this.lane = null;
     cancellation = null;
   }
 
@@ -92,6 +100,7 @@ public final class ExecutionContext implements EvaluationContext {
     literals = NO_LITERALS;
     zone = SessionZone.UTC;
     outer = null;
+    lane = null;
   }
 
   /**
@@ -117,10 +126,11 @@ public final class ExecutionContext implements EvaluationContext {
     parameters = ParameterValues.NONE;
     literals = NO_LITERALS;
     measurements = null;
+    parallelism = Parallelism.NONE;
   }
 
-  private ExecutionContext(OuterRow outer) {
-    ExecutionContext context = outer.context();
+  private ExecutionContext(
+      ExecutionContext context, @Nullable OuterRow outer, @Nullable Lane lane) {
     parameters = context.parameters;
     literals = context.literals;
     statementMicros = context.statementMicros;
@@ -130,7 +140,18 @@ public final class ExecutionContext implements EvaluationContext {
     transaction = context.transaction;
     measurements = context.measurements;
     this.outer = outer;
+    this.lane = lane;
     cancellation = null;
+  }
+
+  /** Lets steps that begin from now on use other threads too. */
+  public void parallelize(Parallelism how) {
+    parallelism = how;
+  }
+
+  /** How many threads steps may use; one in inner queries and lanes. */
+  public Parallelism parallelism() {
+    return parallelism;
   }
 
   /** Has steps that begin from now on measured. */
@@ -160,7 +181,24 @@ public final class ExecutionContext implements EvaluationContext {
    *     opened
    */
   public ExecutionContext inner(int query, List<Vector> columns) {
-    return new ExecutionContext(new OuterRow(this, query, columns));
+    return new ExecutionContext(this, new OuterRow(this, query, columns), lane);
+  }
+
+  /** The context for one of several threads that run the same steps. */
+  ExecutionContext lane(Lane of) {
+    return new ExecutionContext(this, outer, of);
+  }
+
+  /** The parts of a scan that these steps are to read; null if it is to read all by itself. */
+  public @Nullable Morsels morsels(PlanNode scan) {
+    Lane of = lane;
+    return of != null && of.drives(scan) ? of : null;
+  }
+
+  /** The right side of a join that others use too; null if the join is to make one of its own. */
+  @Nullable SharedJoin sharedJoin(PlanNode join) {
+    Lane of = lane;
+    return of == null ? null : of.sharedJoin(join);
   }
 
   @Override
@@ -196,6 +234,11 @@ public final class ExecutionContext implements EvaluationContext {
   /** What an operator may use that spills what memory does not hold. */
   Workspace workspace(String operator, SpillCount count) {
     return new Workspace(memory, spillSpace, operator, this::checkCanceled, count);
+  }
+
+  /** Whether there is a disk for what memory does not hold. */
+  boolean canSpill() {
+    return spillSpace != null;
   }
 
   /** The memory that operators may take. */
@@ -236,6 +279,9 @@ public final class ExecutionContext implements EvaluationContext {
     }
     if (reason != null) {
       throw new SqlError("57014", reason);
+    }
+    if (lane != null) {
+      lane.checkCanceled();
     }
     if (outer != null) {
       outer.context.checkCanceled();

@@ -25,6 +25,11 @@ public final class FilterNode extends PlanNode {
   }
 
   @Override
+  public @Nullable ScanNode driver() {
+    return input.driver();
+  }
+
+  @Override
   public Operator operator() {
     return new FilterOperator(input.operator(), condition.evaluator(), types().size());
   }

@@ -106,6 +106,61 @@ final class Grouping implements AutoCloseable {
     }
   }
 
+  /** Adds the rows of a batch if all of them find room in memory; otherwise none of them. */
+  boolean addIfRoom(Batch batch) {
+    for (int i = 0; i < keyColumns.length; i++) {
+      keyVectors[i] = batch.column(keyColumns[i]);
+    }
+    if (!hasRoom(batch)) {
+      return false;
+    }
+    add(batch);
+    return true;
+  }
+
+  /**
+   * Adds the groups of another grouping of the same shape, of which nothing was spilled.
+   *
+   * @return false if there is no memory for them
+   */
+  boolean merge(Grouping other) {
+    int[] map = new int[other.groupCount];
+    if (keys != null && !mergeKeys(Operator.open(other.keys), keys, map)) {
+      return false;
+    }
+    for (int i = 0; i < feeds.size(); i++) {
+      if (!feeds.get(i).merge(other.feeds.get(i), map, other.groupCount)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Inserts the keys of another table; {@code map} says which of ours each of them is. */
+  private boolean mergeKeys(KeyTable from, KeyTable to, int[] map) {
+    Batch batch = new Batch(shape.keyTypes().stream().map(Vector::of).toArray(Vector[]::new));
+    groups = Selection.ensure(groups, Batch.ROWS_MAX);
+    int[] numbers = new int[Batch.ROWS_MAX];
+    for (int start = 0; start < map.length; start += Batch.ROWS_MAX) {
+      int count = Math.min(Batch.ROWS_MAX, map.length - start);
+      for (int i = 0; i < count; i++) {
+        numbers[i] = start + i;
+      }
+      from.keys().gather(numbers, 0, count, batch, 0);
+      for (int i = 0; i < keyVectors.length; i++) {
+        keyVectors[i] = batch.column(i);
+      }
+      long bytes = to.growthBytes(keyVectors, Selection.ALL, count);
+      if (!memory.hasRoom(bytes + (long) bytesPerGroup * count)) {
+        return false;
+      }
+      to.insert(keyVectors, Selection.ALL, count, groups);
+      System.arraycopy(groups, 0, map, start, count);
+    }
+    growTo(to.size());
+    return true;
+  }
+
   private boolean hasRoom(Batch batch) {
     if (level == Partitions.LEVELS) {
       return true;

@@ -45,6 +45,11 @@ public enum JoinKind {
     return keepsLeft || !pairs;
   }
 
+  /** Whether left rows give nothing where there are no right rows. */
+  boolean needsRight() {
+    return this == INNER || this == RIGHT || this == SEMI;
+  }
+
   /** Whether right rows without a match are given. */
   boolean keepsRight() {
     return keepsRight;

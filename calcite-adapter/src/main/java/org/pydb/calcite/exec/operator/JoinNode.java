@@ -152,6 +152,15 @@ public final class JoinNode extends PlanNode {
   }
 
   @Override
+  public @Nullable ScanNode driver() {
+    return kind.keepsRight() ? null : left.driver();
+  }
+
+  PlanNode right() {
+    return right;
+  }
+
+  @Override
   public Operator operator() {
     return new JoinOperator(this, left.operator(), right.operator());
   }

@@ -25,6 +25,9 @@ final class JoinOperator extends Operator {
   private final Evaluator[] rightKeys;
   private final @Nullable Evaluator condition;
 
+  /** The right side that other operators use too; null if this one reads its own. */
+  private @Nullable SharedJoin shared;
+
   private @Nullable Workspace workspace;
 
   /** The parts that are still to be joined; null before the first one. */
@@ -48,6 +51,7 @@ final class JoinOperator extends Operator {
 
   @Override
   protected void start(ExecutionContext context) {
+    shared = context.sharedJoin(node);
     workspace = workspace(node.leftKeys().isEmpty() ? "Join" : "HashJoin");
     for (int i = 0; i < leftKeys.length; i++) {
       leftKeys[i].open(context);
@@ -57,11 +61,25 @@ final class JoinOperator extends Operator {
       condition.open(context);
     }
     left.open(context);
-    right.open(context);
+    if (shared == null) {
+      right.open(context);
+    }
   }
 
   @Override
   protected @Nullable Batch produce() {
+    return shared == null ? nextOfAll() : nextOfShared(shared);
+  }
+
+  /** Lets the left rows pass by the right side of all lanes. */
+  private @Nullable Batch nextOfShared(SharedJoin right) {
+    if (run == null) {
+      run = new JoinRun(node, probeOf(right.table()), JoinSide.of(left, leftKeys));
+    }
+    return run.next();
+  }
+
+  private @Nullable Batch nextOfAll() {
     Deque<JoinPart> left = parts;
     if (left == null) {
       left = new ArrayDeque<>();
@@ -145,6 +163,7 @@ final class JoinOperator extends Operator {
     part = null;
     run = null;
     parts = null;
+    shared = null;
     for (int i = 0; i < leftKeys.length; i++) {
       leftKeys[i].close();
       rightKeys[i].close();

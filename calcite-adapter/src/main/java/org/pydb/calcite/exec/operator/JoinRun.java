@@ -49,9 +49,6 @@ final class JoinRun {
 
   /** Whether left rows can give anything: not if they need a match and there is none to be had. */
   private boolean needsLeft(JoinTable table) {
-    return switch (node.kind()) {
-      case INNER, RIGHT, SEMI -> !table.isEmpty();
-      default -> true;
-    };
+    return !node.kind().needsRight() || !table.isEmpty();
   }
 }

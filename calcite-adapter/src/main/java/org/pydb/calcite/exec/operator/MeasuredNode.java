@@ -20,6 +20,11 @@ public final class MeasuredNode extends PlanNode {
   }
 
   @Override
+  public @Nullable ScanNode driver() {
+    return step.driver();
+  }
+
+  @Override
   public Operator operator() {
     return new MeasuredOperator(step.operator(), id);
   }
@@ -49,7 +54,9 @@ public final class MeasuredNode extends PlanNode {
       }
       long begin = System.nanoTime();
       long pages = to.pagesRead();
+      int before = to.opening(id);
       step.open(context);
+      to.opening(before);
       to.add(id, 1, 0, System.nanoTime() - begin, to.pagesRead() - pages);
     }
 

@@ -1,17 +1,30 @@
 package org.pydb.calcite.exec.operator;
 
 import java.util.function.LongSupplier;
+import org.pydb.calcite.exec.spill.SpillCount;
 
 /**
  * What the steps of one execution did: how often they began, the rows that they gave, the time that
- * they and their inputs took, and how many pages the database read meanwhile. Not thread-safe.
+ * they and their inputs took, how many pages the database read meanwhile, and what they spilled.
+ * Not thread-safe: each thread has one of its own, and they are added up in the end.
  */
 public final class Measurements {
+  static final int NONE = -1;
+
   private final LongSupplier pagesRead;
   private final long[] opens;
   private final long[] rows;
   private final long[] nanos;
   private final long[] pages;
+  private final long[] spilledBytes;
+  private final long[] spilledRows;
+  private final int[] spillPasses;
+
+  /** How many other threads did a step. */
+  private final int[] parts;
+
+  /** The step that is being opened, or {@link #NONE}. */
+  private int opening = NONE;
 
   /**
    * Nothing measured yet.
@@ -25,6 +38,29 @@ public final class Measurements {
     rows = new long[stepCount];
     nanos = new long[stepCount];
     pages = new long[stepCount];
+    spilledBytes = new long[stepCount];
+    spilledRows = new long[stepCount];
+    spillPasses = new int[stepCount];
+    parts = new int[stepCount];
+  }
+
+  /** Nothing measured yet, of the same steps, for another thread; to be added when it is done. */
+  Measurements part() {
+    return new Measurements(opens.length, pagesRead);
+  }
+
+  /** Adds what was measured elsewhere. */
+  void addAll(Measurements part) {
+    for (int i = 0; i < opens.length; i++) {
+      opens[i] += part.opens[i];
+      rows[i] += part.rows[i];
+      nanos[i] += part.nanos[i];
+      pages[i] += part.pages[i];
+      spilledBytes[i] += part.spilledBytes[i];
+      spilledRows[i] += part.spilledRows[i];
+      spillPasses[i] = Math.max(spillPasses[i], part.spillPasses[i]);
+      parts[i] += part.opens[i] > 0 ? 1 : 0;
+    }
   }
 
   /** How often a step was begun. */
@@ -45,6 +81,46 @@ public final class Measurements {
   /** How many pages were read by anybody while a step and its inputs worked. */
   public long pages(int step) {
     return pages[step];
+  }
+
+  /** How many bytes a step has written to temporary files. */
+  public long spilledBytes(int step) {
+    return spilledBytes[step];
+  }
+
+  /** How many rows a step has written to temporary files, each as often as it was. */
+  public long spilledRows(int step) {
+    return spilledRows[step];
+  }
+
+  /** How often a step wrote a row at most. */
+  public int spillPasses(int step) {
+    return spillPasses[step];
+  }
+
+  /** How many threads did a step: 1 if it was not done side by side. */
+  public int threads(int step) {
+    return Math.max(1, parts[step]);
+  }
+
+  /** Operators that are opened from now on belong to this step; gives the one before. */
+  int opening(int step) {
+    int before = opening;
+    opening = step;
+    return before;
+  }
+
+  /** The step to which operators belong that are opened now. */
+  int opening() {
+    return opening;
+  }
+
+  void addSpill(int step, SpillCount count) {
+    if (step != NONE && count.bytes() > 0) {
+      spilledBytes[step] += count.bytes();
+      spilledRows[step] += count.rows();
+      spillPasses[step] = Math.max(spillPasses[step], count.passes());
+    }
   }
 
   long pagesRead() {

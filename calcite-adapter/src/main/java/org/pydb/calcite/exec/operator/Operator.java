@@ -18,12 +18,17 @@ public abstract class Operator implements AutoCloseable {
   private final SpillCount spillCount = new SpillCount();
   private long rowCount;
 
+  /** The measured step to which this belongs. */
+  private int step = Measurements.NONE;
+
   /** Begins an execution. Opens the inputs too; reads parameters; fetches no rows yet. */
   public final void open(ExecutionContext newContext) {
     assert context == null : "opened twice";
     context = newContext;
     rowCount = 0;
     spillCount.reset();
+    Measurements measurements = newContext.measurements();
+    step = measurements == null ? Measurements.NONE : measurements.opening();
     start(newContext);
   }
 
@@ -50,6 +55,10 @@ public abstract class Operator implements AutoCloseable {
     if (context != null) {
       try {
         stop();
+        Measurements measurements = context.measurements();
+        if (measurements != null) {
+          measurements.addSpill(step, spillCount);
+        }
       } finally {
         context = null;
       }

@@ -1,6 +1,7 @@
 package org.pydb.calcite.exec.operator;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -27,6 +28,16 @@ public abstract class PlanNode {
   /** The steps that it pulls from. */
   public final List<PlanNode> inputs() {
     return inputs;
+  }
+
+  /**
+   * The scan whose rows pass through this step one batch at a time, each independent of the others:
+   * so several operators may do it side by side, on parts of the scan.
+   *
+   * @return null if there is no such scan
+   */
+  public @Nullable ScanNode driver() {
+    return null;
   }
 
   /** A new operator tree, for one execution at a time. */

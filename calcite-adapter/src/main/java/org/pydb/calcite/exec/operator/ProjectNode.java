@@ -27,6 +27,11 @@ public final class ProjectNode extends PlanNode {
   }
 
   @Override
+  public @Nullable ScanNode driver() {
+    return input.driver();
+  }
+
+  @Override
   public Operator operator() {
     return new ProjectOperator(input.operator(), Expression.evaluators(expressions));
   }

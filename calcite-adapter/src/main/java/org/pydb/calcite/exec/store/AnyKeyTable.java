@@ -52,6 +52,22 @@ final class AnyKeyTable extends KeyTable {
     inexact = new boolean[width];
   }
 
+  private AnyKeyTable(AnyKeyTable table) {
+    super(table);
+    memory = table.memory;
+    width = table.width;
+    slots = table.slots;
+    keyWords = table.keyWords;
+    columns = new KeyWords[width];
+    Arrays.setAll(columns, i -> table.columns[i].reader());
+    inexact = table.inexact;
+  }
+
+  @Override
+  public KeyTable reader() {
+    return new AnyKeyTable(this);
+  }
+
   @Override
   long slotBytes(int more) {
     long words = (size() + (long) more) * (width + 1);

@@ -27,6 +27,18 @@ public abstract sealed class KeyTable permits LongKeyTable, AnyKeyTable {
     this.nullsEqual = nullsEqual;
   }
 
+  /** Another reader of a table to which nothing is added any more. */
+  KeyTable(KeyTable table) {
+    keys = table.keys;
+    nullsEqual = table.nullsEqual;
+  }
+
+  /**
+   * The same keys with scratch of its own, for another thread: readers look up side by side, as
+   * long as nothing is inserted.
+   */
+  public abstract KeyTable reader();
+
   /**
    * An empty table.
    *

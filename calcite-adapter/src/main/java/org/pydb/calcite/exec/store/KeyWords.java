@@ -34,6 +34,15 @@ final class KeyWords {
     anyScale = type.kind() == ColumnKind.NUMERIC;
   }
 
+  private KeyWords(boolean anyScale) {
+    this.anyScale = anyScale;
+  }
+
+  /** The same, with words of its own. */
+  KeyWords reader() {
+    return new KeyWords(anyScale);
+  }
+
   /** The words that {@link #fill} made, by {@code k}: of row {@code rows[k]}; 0 for NULL. */
   long[] words() {
     return words;

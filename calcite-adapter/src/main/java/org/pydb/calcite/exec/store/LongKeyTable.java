@@ -31,6 +31,20 @@ final class LongKeyTable extends KeyTable {
     this.memory = memory;
   }
 
+  private LongKeyTable(LongKeyTable table) {
+    super(table);
+    memory = table.memory;
+    entries = table.entries;
+    capacity = table.capacity;
+    filled = table.filled;
+    nullId = table.nullId;
+  }
+
+  @Override
+  public KeyTable reader() {
+    return new LongKeyTable(this);
+  }
+
   @Override
   long slotBytes(int more) {
     long needed = capacity;

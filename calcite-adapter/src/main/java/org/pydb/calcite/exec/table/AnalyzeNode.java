@@ -86,6 +86,7 @@ public final class AnalyzeNode extends PlanNode {
       while (batch != null) {
         batch = measured.next();
       }
+      measured.close(); // What steps have spilled is known then.
       Measurements measurements = context().measurements();
       assert measurements != null;
       lines = report.apply(measurements);

@@ -3,8 +3,10 @@ package org.pydb.calcite.exec.table;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.ExecutionContext;
+import org.pydb.calcite.exec.operator.Morsels;
 import org.pydb.calcite.exec.operator.Operator;
-import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.calcite.exec.operator.ScanNode;
+import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.row.IndexLayout;
@@ -20,7 +22,7 @@ import org.pydb.engine.table.View;
  * The rows of a table in the order of an index, all of them or those within bounds. If the index
  * holds all columns that are asked for, the table itself is not read.
  */
-public final class IndexScanNode extends PlanNode {
+public final class IndexScanNode extends ScanNode {
   private final TableLayout layout;
   private final IndexLayout index;
   private final List<Integer> columns;
@@ -56,7 +58,7 @@ public final class IndexScanNode extends PlanNode {
       List<Integer> columns,
       List<KeyBounds> bounds,
       boolean backward) {
-    super(RowKey.types(layout.definition().columns(), columns), List.of());
+    super(RowKey.types(layout.definition().columns(), columns));
     this.layout = layout;
     this.index = layout.index(index);
     this.columns = List.copyOf(columns);
@@ -89,11 +91,21 @@ public final class IndexScanNode extends PlanNode {
   }
 
   @Override
+  public List<KeyRange> split(ExecutionContext context, Parallelism how, int partsMax) {
+    if (context.transaction(TableAccess.class).view().hasOwn(layout.definition().id())) {
+      return List.of();
+    }
+    KeyRanges ranges = new KeyRanges(index.format(), bounds, backward);
+    return ranges.split(context, index.index().treeId(), how, partsMax);
+  }
+
+  @Override
   public Operator operator() {
-    return new IndexScan(layout, index, columns, bounds, backward);
+    return new IndexScan(this);
   }
 
   private static final class IndexScan extends Operator {
+    private final IndexScanNode node;
     private final TableLayout layout;
     private final IndexLayout index;
     private final boolean backward;
@@ -106,28 +118,31 @@ public final class IndexScanNode extends PlanNode {
     private @Nullable IndexCursor cursor;
     private @Nullable View view;
     private @Nullable KeyRange range;
+
+    /** Gives the ranges, if this is one of several that read the index. */
+    private @Nullable Morsels morsels;
+
     private int wish;
 
-    IndexScan(
-        TableLayout layout,
-        IndexLayout index,
-        List<Integer> columns,
-        List<KeyBounds> bounds,
-        boolean backward) {
-      this.layout = layout;
-      this.index = index;
-      this.backward = backward;
-      ranges = new KeyRanges(index.format(), bounds, backward);
-      boolean indexOnly = isIndexOnly(index, columns);
-      entries = indexOnly ? new EntryColumns(layout.definition().columns(), columns) : null;
-      gather = new ColumnGather(layout.definition().columns(), columns);
+    IndexScan(IndexScanNode node) {
+      this.node = node;
+      layout = node.layout;
+      index = node.index;
+      backward = node.backward;
+      ranges = new KeyRanges(index.format(), node.bounds, backward);
+      entries =
+          node.isIndexOnly() ? new EntryColumns(layout.definition().columns(), node.columns) : null;
+      gather = new ColumnGather(layout.definition().columns(), node.columns);
       lookup = new RowLookup(layout);
       noRow.selectAll(1);
     }
 
     @Override
     protected void start(ExecutionContext context) {
-      ranges.open(context, noRow, 0);
+      morsels = context.morsels(node);
+      if (morsels == null) {
+        ranges.open(context, noRow, 0);
+      }
       View seen = context.transaction(TableAccess.class).view();
       view = seen;
       cursor = cursor == null ? new IndexCursor(index, seen) : cursor;
@@ -143,12 +158,8 @@ public final class IndexScanNode extends PlanNode {
       int most = wish;
       wish = RowBatches.next(wish);
       while (true) {
-        if (range == null) {
-          range = ranges.next();
-          if (range == null) {
-            return null;
-          }
-          open.open(seen, range, backward);
+        if (range == null && !nextRange(open, seen)) {
+          return null;
         }
         Batch batch = entries != null ? entries.fill(open, most) : follow(open, seen, most);
         if (batch != null) {
@@ -156,6 +167,20 @@ public final class IndexScanNode extends PlanNode {
         }
         range = null;
       }
+    }
+
+    private boolean nextRange(IndexCursor open, View seen) {
+      Morsels parts = morsels;
+      range = parts == null ? ranges.next() : parts.take();
+      if (range == null) {
+        return false;
+      }
+      if (parts == null) {
+        open.open(seen, range, backward);
+      } else {
+        open.openPart(seen, range, backward);
+      }
+      return true;
     }
 
     private @Nullable Batch follow(IndexCursor open, View seen, int most) {
@@ -171,6 +196,7 @@ public final class IndexScanNode extends PlanNode {
     @Override
     protected void stop() {
       ranges.close();
+      morsels = null;
       gather.release();
       view = null;
       range = null;

@@ -2,12 +2,15 @@ package org.pydb.calcite.exec.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.ExecutionContext;
+import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.engine.row.KeyFormat;
 import org.pydb.engine.schema.KeyRange;
+import org.pydb.engine.table.View;
 
 /**
  * The parts of a tree that a scan visits, one after the other: for {@code a IN (3, 1, 3)} the keys
@@ -15,6 +18,10 @@ import org.pydb.engine.schema.KeyRange;
  * order of the keys they give rows in that order. Not thread-safe.
  */
 final class KeyRanges {
+
+  /** More ranges than these, as of {@code IN} with a long list, are read by one thread. */
+  private static final int SPLIT_MAX = 64;
+
   private final boolean backward;
   private final KeyRangeEvaluator[] evaluators;
   private final List<KeyRange> ranges = new ArrayList<>();
@@ -54,6 +61,38 @@ final class KeyRanges {
       }
     }
     return null;
+  }
+
+  /**
+   * Cuts the ranges into parts for several threads, in the order of visiting, and notes them as
+   * read.
+   *
+   * @return empty if one thread is to read them
+   */
+  List<KeyRange> split(ExecutionContext context, int tree, Parallelism how, int partsMax) {
+    View view = context.transaction(TableAccess.class).view();
+    if (evaluators.length > SPLIT_MAX || view.hasOwn(tree)) {
+      return List.of();
+    }
+    Batch noRow = new Batch();
+    noRow.selectAll(1);
+    open(context, noRow, 0);
+    double expected = 0;
+    for (KeyRange range : ranges) {
+      expected += view.expectedEntries(tree, range);
+    }
+    if (expected < how.rowsMin()) {
+      return List.of();
+    }
+    List<KeyRange> parts = new ArrayList<>();
+    for (KeyRange range = next(); range != null; range = next()) {
+      List<KeyRange> ofRange = new ArrayList<>(view.split(tree, range, partsMax));
+      if (backward) {
+        Collections.reverse(ofRange);
+      }
+      parts.addAll(ofRange);
+    }
+    return parts;
   }
 
   void close() {

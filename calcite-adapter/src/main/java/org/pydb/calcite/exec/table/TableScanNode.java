@@ -3,8 +3,10 @@ package org.pydb.calcite.exec.table;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.ExecutionContext;
+import org.pydb.calcite.exec.operator.Morsels;
 import org.pydb.calcite.exec.operator.Operator;
-import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.calcite.exec.operator.ScanNode;
+import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.row.RowBatch;
@@ -12,9 +14,10 @@ import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.PrimaryKey;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.TableCursor;
+import org.pydb.engine.table.View;
 
 /** The rows of a table in the order of its primary key, all of them or those within bounds. */
-public final class TableScanNode extends PlanNode {
+public final class TableScanNode extends ScanNode {
   private final TableLayout layout;
   private final List<Integer> columns;
   private final List<KeyBounds> bounds;
@@ -41,7 +44,7 @@ public final class TableScanNode extends PlanNode {
    */
   public TableScanNode(
       TableLayout layout, List<Integer> columns, List<KeyBounds> bounds, boolean backward) {
-    super(RowKey.types(layout.definition().columns(), columns), List.of());
+    super(RowKey.types(layout.definition().columns(), columns));
     this.layout = layout;
     this.columns = List.copyOf(columns);
     this.bounds = List.copyOf(bounds);
@@ -62,11 +65,18 @@ public final class TableScanNode extends PlanNode {
   }
 
   @Override
+  public List<KeyRange> split(ExecutionContext context, Parallelism how, int partsMax) {
+    KeyRanges ranges = new KeyRanges(layout.rows().keyFormat(), bounds, backward);
+    return ranges.split(context, layout.definition().id(), how, partsMax);
+  }
+
+  @Override
   public Operator operator() {
-    return new TableScan(layout, columns, bounds, backward);
+    return new TableScan(this);
   }
 
   private static final class TableScan extends Operator {
+    private final TableScanNode node;
     private final TableLayout layout;
     private final boolean backward;
     private final KeyRanges ranges;
@@ -77,20 +87,27 @@ public final class TableScanNode extends PlanNode {
     private @Nullable TableAccess access;
     private @Nullable KeyRange range;
 
+    /** Gives the ranges, if this is one of several that read the table. */
+    private @Nullable Morsels morsels;
+
     /** Rows of the next batch: few at first, so that a query for few does not read many. */
     private int wish;
 
-    TableScan(TableLayout layout, List<Integer> columns, List<KeyBounds> bounds, boolean backward) {
-      this.layout = layout;
-      this.backward = backward;
-      ranges = new KeyRanges(layout.rows().keyFormat(), bounds, backward);
-      gather = new ColumnGather(layout.definition().columns(), columns);
+    TableScan(TableScanNode node) {
+      this.node = node;
+      layout = node.layout;
+      backward = node.backward;
+      ranges = new KeyRanges(layout.rows().keyFormat(), node.bounds, backward);
+      gather = new ColumnGather(layout.definition().columns(), node.columns);
       noRow.selectAll(1);
     }
 
     @Override
     protected void start(ExecutionContext context) {
-      ranges.open(context, noRow, 0);
+      morsels = context.morsels(node);
+      if (morsels == null) {
+        ranges.open(context, noRow, 0);
+      }
       TableAccess now = context.transaction(TableAccess.class);
       access = now;
       cursor = cursor == null ? new TableCursor(layout, now.view()) : cursor;
@@ -107,12 +124,8 @@ public final class TableScanNode extends PlanNode {
       rows = batch;
       wish = RowBatches.next(wish);
       while (true) {
-        if (range == null) {
-          range = ranges.next();
-          if (range == null) {
-            return null;
-          }
-          open.open(now.view(), range, backward);
+        if (range == null && !nextRange(open, now.view())) {
+          return null;
         }
         if (open.fill(batch) > 0) {
           return gather.gather(batch);
@@ -121,9 +134,24 @@ public final class TableScanNode extends PlanNode {
       }
     }
 
+    private boolean nextRange(TableCursor open, View view) {
+      Morsels parts = morsels;
+      range = parts == null ? ranges.next() : parts.take();
+      if (range == null) {
+        return false;
+      }
+      if (parts == null) {
+        open.open(view, range, backward);
+      } else {
+        open.openPart(view, range, backward);
+      }
+      return true;
+    }
+
     @Override
     protected void stop() {
       ranges.close();
+      morsels = null;
       gather.release();
       access = null;
       range = null;

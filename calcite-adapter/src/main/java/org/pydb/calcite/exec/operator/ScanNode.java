@@ -1,0 +1,29 @@
+package org.pydb.calcite.exec.operator;
+
+import java.util.List;
+import org.pydb.calcite.exec.parallel.Parallelism;
+import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.KeyRange;
+
+/** A leaf that reads a tree, and can read parts of it: in each lane those that it is given. */
+public abstract class ScanNode extends PlanNode {
+
+  /** A leaf whose rows have columns of these types. */
+  protected ScanNode(List<ColumnType> types) {
+    super(types, List.of());
+  }
+
+  @Override
+  public final ScanNode driver() {
+    return this;
+  }
+
+  /**
+   * Cuts what the scan reads into parts, in the order in which it reads them, and notes it as read.
+   *
+   * @param partsMax how many at most, about
+   * @return empty if one thread is to read all of it: because it is too little, or because the
+   *     transaction has written there
+   */
+  public abstract List<KeyRange> split(ExecutionContext context, Parallelism how, int partsMax);
+}
