@@ -304,14 +304,14 @@ class ParallelQueriesTest {
   void resultsAreThoseOfOneThread() {
     Random random = Seeds.random("ParallelQueriesTest");
     open(AMPLE, random);
-    compare(random, 120);
+    compare(random, 60);
   }
 
   @Test
   void alsoWhenMemoryIsScarce() {
     Random random = Seeds.random("ParallelQueriesTest, scarce");
     open(SCARCE, random);
-    compare(random, 60);
+    compare(random, 30);
     assertThat(run(several, "explain analyze select a.name || a.id from sale a order by 1").get(0))
         .contains("spilled=");
   }
