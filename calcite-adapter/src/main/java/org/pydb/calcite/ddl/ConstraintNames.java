@@ -64,6 +64,6 @@ final class ConstraintNames {
   }
 
   private boolean isRelation(String name) {
-    return RelationName.isTaken(catalog, schema, name);
+    return catalog.isTaken(schema, name);
   }
 }

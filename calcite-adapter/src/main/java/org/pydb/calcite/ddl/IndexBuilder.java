@@ -31,7 +31,7 @@ final class IndexBuilder {
     List<KeyColumn> columns = columns(statement, table);
     SqlIdentifier given = statement.name();
     String name = given == null ? freeName(table, columns, catalog) : given.getSimple();
-    if (given != null && RelationName.isTaken(catalog, table.schema(), name)) {
+    if (given != null && catalog.isTaken(table.schema(), name)) {
       if (statement.ifNotExists()) {
         return;
       }
@@ -72,7 +72,7 @@ final class IndexBuilder {
                 .collect(Collectors.joining("_"))
             + "_idx";
     String name = stem;
-    for (int i = 1; RelationName.isTaken(catalog, table.schema(), name); i++) {
+    for (int i = 1; catalog.isTaken(table.schema(), name); i++) {
       name = stem + i;
     }
     return name;

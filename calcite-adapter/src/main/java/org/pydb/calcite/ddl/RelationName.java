@@ -52,16 +52,7 @@ public record RelationName(String schema, String name, SqlIdentifier node) {
 
   /** Whether a table, an index or a primary key has this name. */
   boolean isTaken(Catalog catalog) {
-    return isTaken(catalog, schema, name);
-  }
-
-  /** Whether a table, an index or a primary key of a schema has this name. */
-  static boolean isTaken(Catalog catalog, String schema, String name) {
-    return catalog.table(schema, name) != null
-        || catalog.tableOfIndex(schema, name) != null
-        || catalog.tables(schema).stream()
-            .map(TableDefinition::primaryKey)
-            .anyMatch(key -> key != null && key.name().equals(name));
+    return catalog.isTaken(schema, name);
   }
 
   /** A hint at the name that was probably meant, or nothing. */

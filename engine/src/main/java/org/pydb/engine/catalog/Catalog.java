@@ -2,15 +2,12 @@ package org.pydb.engine.catalog;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.ForeignKey;
-import org.pydb.engine.schema.IndexDefinition;
+import org.pydb.engine.schema.PrimaryKey;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
@@ -27,54 +24,154 @@ public final class Catalog {
   /** A foreign key, with the table that it belongs to. */
   public record Reference(TableDefinition table, ForeignKey foreignKey) {}
 
-  private final Map<Integer, TableDefinition> tables;
-  private final NavigableMap<String, NavigableMap<String, TableDefinition>> schemas;
-  private final Map<Integer, List<Reference>> references = new HashMap<>();
-  private final Map<Integer, TableLayout> layouts = new ConcurrentHashMap<>();
+  /** The tables of a schema, and those that have its indexes and primary keys, by name. */
+  private record Schema(
+      PersistentMap<String, TableDefinition> tables,
+      PersistentMap<String, TableDefinition> byKeys) {
 
-  /** A catalog of these schemas, besides the default one, and tables. */
-  Catalog(Collection<String> schemaNames, Map<Integer, TableDefinition> tables) {
-    this.tables = Map.copyOf(tables);
-    schemas = new TreeMap<>();
-    schemas.put(DEFAULT_SCHEMA, new TreeMap<>());
-    for (String name : schemaNames) {
-      schemas.put(name, new TreeMap<>());
-    }
-    for (TableDefinition table : tables.values()) {
-      schemas.computeIfAbsent(table.schema(), s -> new TreeMap<>()).put(table.name(), table);
-      for (ForeignKey key : table.foreignKeys()) {
-        references
-            .computeIfAbsent(key.referencedTableId(), id -> new ArrayList<>())
-            .add(new Reference(table, key));
+    static final Schema EMPTY = new Schema(PersistentMap.empty(), PersistentMap.empty());
+
+    Schema with(TableDefinition table) {
+      PersistentMap<String, TableDefinition> keys = byKeys;
+      for (String name : keyNames(table)) {
+        keys = keys.put(name, table);
       }
+      return new Schema(tables.put(table.name(), table), keys);
+    }
+
+    Schema without(TableDefinition table) {
+      PersistentMap<String, TableDefinition> keys = byKeys;
+      for (String name : keyNames(table)) {
+        keys = without(table, keys, name);
+      }
+      return new Schema(without(table, tables, table.name()), keys);
+    }
+
+    /** The name may be another table's by now. */
+    private static PersistentMap<String, TableDefinition> without(
+        TableDefinition table, PersistentMap<String, TableDefinition> names, String name) {
+      TableDefinition named = names.get(name);
+      return named != null && named.id() == table.id() ? names.remove(name) : names;
+    }
+
+    private static List<String> keyNames(TableDefinition table) {
+      List<String> names = new ArrayList<>();
+      table.indexes().forEach(index -> names.add(index.name()));
+      PrimaryKey primaryKey = table.primaryKey();
+      if (primaryKey != null) {
+        names.add(primaryKey.name());
+      }
+      return names;
     }
   }
 
+  /** The catalog of a database in which nothing was defined. */
+  static final Catalog EMPTY =
+      new Catalog(
+          PersistentMap.empty(),
+          PersistentMap.<String, Schema>empty().put(DEFAULT_SCHEMA, Schema.EMPTY),
+          PersistentMap.empty());
+
+  private final PersistentMap<Integer, TableDefinition> tables;
+  private final PersistentMap<String, Schema> schemas;
+  private final PersistentMap<Integer, List<Reference>> references;
+  private final Map<Integer, TableLayout> layouts = new ConcurrentHashMap<>();
+
+  private Catalog(
+      PersistentMap<Integer, TableDefinition> tables,
+      PersistentMap<String, Schema> schemas,
+      PersistentMap<Integer, List<Reference>> references) {
+    this.tables = tables;
+    this.schemas = schemas;
+    this.references = references;
+  }
+
+  // ------------------------------------------------------------------ other catalogs
+
+  /** This one with a schema, be it there. */
+  Catalog withSchema(String name) {
+    return schemas.get(name) != null
+        ? this
+        : new Catalog(tables, schemas.put(name, Schema.EMPTY), references);
+  }
+
+  /** This one without a schema, unless that has tables or is the default one. */
+  Catalog withoutSchema(String name) {
+    return name.equals(DEFAULT_SCHEMA) || schema(name).tables.size() > 0
+        ? this
+        : new Catalog(tables, schemas.remove(name), references);
+  }
+
+  /** This one with a table, instead of the one with its id. */
+  Catalog with(TableDefinition table) {
+    Catalog rest = without(table.id());
+    PersistentMap<Integer, List<Reference>> more = rest.references;
+    for (ForeignKey key : table.foreignKeys()) {
+      List<Reference> known = new ArrayList<>(orNone(more.get(key.referencedTableId())));
+      known.add(new Reference(table, key));
+      more = more.put(key.referencedTableId(), List.copyOf(known));
+    }
+    return new Catalog(
+        rest.tables.put(table.id(), table),
+        rest.schemas.put(table.schema(), rest.schema(table.schema()).with(table)),
+        more);
+  }
+
+  /** This one without a table, be it not there. */
+  Catalog without(int tableId) {
+    TableDefinition table = tables.get(tableId);
+    if (table == null) {
+      return this;
+    }
+    PersistentMap<Integer, List<Reference>> fewer = references;
+    for (ForeignKey key : table.foreignKeys()) {
+      List<Reference> known = new ArrayList<>(orNone(fewer.get(key.referencedTableId())));
+      known.removeIf(reference -> reference.table().id() == tableId);
+      fewer =
+          known.isEmpty()
+              ? fewer.remove(key.referencedTableId())
+              : fewer.put(key.referencedTableId(), List.copyOf(known));
+    }
+    return new Catalog(
+        tables.remove(tableId),
+        schemas.put(table.schema(), schema(table.schema()).without(table)),
+        fewer);
+  }
+
+  private Schema schema(String name) {
+    Schema schema = schemas.get(name);
+    return schema == null ? Schema.EMPTY : schema;
+  }
+
+  private static List<Reference> orNone(@Nullable List<Reference> found) {
+    return found == null ? List.of() : found;
+  }
+
+  // ------------------------------------------------------------------ what there is
+
   /** The names of the schemas, sorted. */
   public Collection<String> schemaNames() {
-    return schemas.keySet();
+    return schemas.keys();
   }
 
   /** Whether there is such a schema. */
   public boolean hasSchema(String name) {
-    return schemas.containsKey(name);
+    return schemas.get(name) != null;
   }
 
-  /** All tables, in no order. */
+  /** All tables, in the order of their ids. */
   public Collection<TableDefinition> tables() {
     return tables.values();
   }
 
   /** The tables of a schema, by name; none if there is no such schema. */
   public Collection<TableDefinition> tables(String schema) {
-    NavigableMap<String, TableDefinition> found = schemas.get(schema);
-    return found == null ? List.of() : found.values();
+    return schema(schema).tables.values();
   }
 
   /** The table of this name, or null. */
   public @Nullable TableDefinition table(String schema, String name) {
-    NavigableMap<String, TableDefinition> found = schemas.get(schema);
-    return found == null ? null : found.get(name);
+    return schema(schema).tables.get(name);
   }
 
   /** The table of this id, or null. */
@@ -84,18 +181,19 @@ public final class Catalog {
 
   /** The table that has an index of this name, or null. */
   public @Nullable TableDefinition tableOfIndex(String schema, String indexName) {
-    for (TableDefinition table : tables(schema)) {
-      IndexDefinition index = table.index(indexName);
-      if (index != null) {
-        return table;
-      }
-    }
-    return null;
+    TableDefinition table = schema(schema).byKeys.get(indexName);
+    return table == null || table.index(indexName) == null ? null : table;
+  }
+
+  /** Whether a table, an index or a primary key of a schema has this name. */
+  public boolean isTaken(String schema, String name) {
+    Schema found = schema(schema);
+    return found.tables.get(name) != null || found.byKeys.get(name) != null;
   }
 
   /** The foreign keys that refer to a table. */
   public List<Reference> references(int tableId) {
-    return references.getOrDefault(tableId, List.of());
+    return orNone(references.get(tableId));
   }
 
   /** The layout of a table of this catalog. */

@@ -3,9 +3,7 @@ package org.pydb.engine.catalog;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
@@ -40,18 +38,34 @@ public final class CatalogTree {
   private static final byte TABLE = 1;
   private static final byte SCHEMA = 2;
 
-  /**
-   * The last catalog that was read, and the bytes of its definitions, to read the next one fast.
-   */
-  private final Map<Integer, byte[]> known = new HashMap<>();
+  /** An entry as it was read. */
+  private static final class Entry {
+    final byte[] key;
+    final byte[] value;
 
-  private @Nullable Catalog last;
+    /** What a table's entry defines, or null if it is a schema's. */
+    final @Nullable TableDefinition table;
+
+    Entry(byte[] key, byte[] value, @Nullable TableDefinition table) {
+      this.key = key;
+      this.value = value;
+      this.table = table;
+    }
+  }
+
+  /** What was read last, in the order of keys, and the catalog of it: most of it stays. */
+  private List<Entry> last = List.of();
+
+  private Catalog catalog = Catalog.EMPTY;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** A reader that has read nothing yet. */
   public CatalogTree() {}
 
-  /** Reads the definitions that a view shows. Only those that changed are decoded anew. */
+  /**
+   * Reads the definitions that a view shows. What is the same as when this was called last is
+   * neither decoded nor put in order anew.
+   */
   public Catalog read(ReadView view) {
     lock.lock();
     try {
@@ -62,41 +76,61 @@ public final class CatalogTree {
   }
 
   private Catalog readLocked(ReadView view) {
-    PageFile file = view.file();
-    Map<Integer, TableDefinition> tables = new HashMap<>();
-    List<String> schemas = new ArrayList<>();
-    Map<Integer, byte[]> seen = new HashMap<>();
+    Catalog now = catalog;
+    List<Entry> entries = new ArrayList<>(last.size() + 1);
+    int old = 0;
     ViewCursor cursor = new ViewCursor();
     cursor.open(view, TREE_ID, KeyRange.ALL, false);
-    EntryPointer entry = new EntryPointer();
+    EntryPointer pointer = new EntryPointer();
     while (cursor.next()) {
-      entry.set(cursor.node(), cursor.index());
+      pointer.set(cursor.node(), cursor.index());
       byte[] key = cursor.node().head(cursor.index());
-      switch (key[0]) {
-        case TABLE -> {
-          int id = Bytes.getInt(key, 1);
-          byte[] value = entry.value(file);
-          tables.put(id, table(id, value));
-          seen.put(id, value);
-        }
-        case SCHEMA -> schemas.add(String.valueOf(schemaName(key)));
-        default ->
-            throw new CorruptionException(
-                file.description() + ": the catalog has an entry of kind " + key[0]);
+      while (old < last.size() && Arrays.compareUnsigned(last.get(old).key, key) < 0) {
+        now = without(now, last.get(old++));
       }
+      Entry before = old < last.size() ? last.get(old) : null;
+      if (before != null && Arrays.equals(before.key, key)) {
+        old++;
+        if (pointer.hasValue(before.value, view.file())) {
+          entries.add(before);
+          continue;
+        }
+      }
+      byte[] value = pointer.value(view.file());
+      Entry entry = new Entry(key, value, table(key, value, view.file()));
+      entries.add(entry);
+      now = with(now, entry);
     }
-    Catalog catalog = new Catalog(schemas, tables);
-    known.clear();
-    known.putAll(seen);
-    last = catalog;
-    return catalog;
+    while (old < last.size()) {
+      now = without(now, last.get(old++));
+    }
+    last = entries;
+    catalog = now;
+    return now;
   }
 
-  private TableDefinition table(int id, byte[] value) {
-    byte[] before = known.get(id);
-    Catalog catalog = last;
-    TableDefinition same = catalog == null ? null : catalog.table(id);
-    return same != null && Arrays.equals(before, value) ? same : DefinitionCodec.decode(value);
+  private static @Nullable TableDefinition table(byte[] key, byte[] value, PageFile file) {
+    return switch (key[0]) {
+      case TABLE -> DefinitionCodec.decode(value);
+      case SCHEMA -> null;
+      default ->
+          throw new CorruptionException(
+              file.description() + ": the catalog has an entry of kind " + key[0]);
+    };
+  }
+
+  private static Catalog with(Catalog catalog, Entry entry) {
+    TableDefinition table = entry.table;
+    return table == null
+        ? catalog.withSchema(String.valueOf(schemaName(entry.key)))
+        : catalog.with(table);
+  }
+
+  private static Catalog without(Catalog catalog, Entry entry) {
+    TableDefinition table = entry.table;
+    return table == null
+        ? catalog.withoutSchema(String.valueOf(schemaName(entry.key)))
+        : catalog.without(table.id());
   }
 
   /** The definition that an entry of a table's key holds. */

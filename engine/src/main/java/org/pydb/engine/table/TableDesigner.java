@@ -115,9 +115,7 @@ public final class TableDesigner {
   private String freeIndexName(TableDefinition table, String wish) {
     Catalog catalog = transaction.catalog();
     String name = wish;
-    for (int i = 1;
-        table.index(name) != null || catalog.tableOfIndex(table.schema(), name) != null;
-        i++) {
+    for (int i = 1; table.index(name) != null || catalog.isTaken(table.schema(), name); i++) {
       name = wish + i;
     }
     return name;

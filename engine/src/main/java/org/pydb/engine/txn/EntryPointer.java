@@ -37,4 +37,13 @@ public final class EntryPointer {
         ? Edit.readOverflow(file, leaf.bytes(), at)
         : Arrays.copyOfRange(leaf.bytes(), at, at + leaf.valueLength(index));
   }
+
+  /** Whether the value is this one. */
+  public boolean hasValue(byte[] value, PageFile file) {
+    Node leaf = node();
+    int at = leaf.valueStart(index);
+    return leaf.isOverflow(index)
+        ? Arrays.equals(value, value(file))
+        : Arrays.equals(value, 0, value.length, leaf.bytes(), at, at + leaf.valueLength(index));
+  }
 }
