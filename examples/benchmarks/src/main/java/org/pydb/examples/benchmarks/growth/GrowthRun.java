@@ -27,6 +27,10 @@ public final class GrowthRun {
    */
   public static void run(Path databases, int rowsMax, Report report) throws Exception {
     List<Peer> peers = List.of(Peers.pydb(), Peers.sqlite());
+    TextTable ledgers = LedgerTrial.table();
+    for (Peer peer : Peers.forReading()) {
+      LedgerTrial.run(peer, databases, ledgers);
+    }
     TextTable rows = RowsTrial.table();
     for (long count = ROWS_MIN; count <= rowsMax; count *= 10) {
       for (Peer peer : peers) {
@@ -42,6 +46,7 @@ public final class GrowthRun {
     for (Peer peer : peers) {
       TablesTrial.run(peer, databases, Math.min(rowsMax, TABLES), tables);
     }
+    report.show(ledgers);
     report.show(rows);
     report.show(updates);
     report.show(tables);
@@ -50,6 +55,7 @@ public final class GrowthRun {
         "Taken on: "
             + Machine.describe(databases)
             + ".\n\n"
-            + String.join("\n", rows.markdown(), updates.markdown(), tables.markdown()));
+            + String.join(
+                "\n", ledgers.markdown(), rows.markdown(), updates.markdown(), tables.markdown()));
   }
 }

@@ -1,14 +1,7 @@
 package org.pydb.examples.benchmarks.growth;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.pydb.examples.benchmarks.peer.Directories;
 import org.pydb.examples.benchmarks.peer.Peer;
 import org.pydb.examples.benchmarks.peer.PeerDatabase;
@@ -18,8 +11,6 @@ import org.pydb.examples.benchmarks.workload.Accounts;
 
 /** Fills a table, closes the database, opens it and reads it. */
 final class RowsTrial {
-  private static final int OPENINGS = 5;
-
   private RowsTrial() {}
 
   static TextTable table() {
@@ -41,8 +32,9 @@ final class RowsTrial {
       Accounts.create(database.connection(), rows);
       double insert = (System.nanoTime() - start) / 1e3 / rows;
       database.closeFiles();
-      long bytes = bytes(directory);
-      double open = open(peer, directory, rows);
+      ClosedFiles files = new ClosedFiles(peer, directory);
+      long bytes = files.bytes();
+      double open = files.open("account", rows);
       database = PeerDatabase.open(peer, directory);
       try {
         table.add(
@@ -59,35 +51,5 @@ final class RowsTrial {
     } finally {
       Directories.remove(directory);
     }
-  }
-
-  private static long bytes(Path directory) throws IOException {
-    long bytes = 0;
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        bytes += Files.size(file);
-      }
-    }
-    return bytes;
-  }
-
-  private static double open(Peer peer, Path directory, int rows) throws SQLException {
-    double[] millis = new double[OPENINGS];
-    for (int i = 0; i < OPENINGS; i++) {
-      long start = System.nanoTime();
-      PeerDatabase database = PeerDatabase.open(peer, directory);
-      try (Statement statement = database.connection().createStatement();
-          ResultSet row = statement.executeQuery("select count(*) from account")) {
-        row.next();
-        if (row.getLong(1) != rows) {
-          throw new IllegalStateException(row.getLong(1) + " rows instead of " + rows);
-        }
-        millis[i] = (System.nanoTime() - start) / 1e6;
-      } finally {
-        database.closeFiles();
-      }
-    }
-    Arrays.sort(millis);
-    return millis[OPENINGS / 2];
   }
 }
