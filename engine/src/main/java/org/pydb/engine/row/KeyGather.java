@@ -22,7 +22,7 @@ final class KeyGather {
   /** All keys of the batch in one piece each, or nothing if none was asked for. */
   private final ByteBuilder wholeKeys = new ByteBuilder(0);
 
-  private final int[] wholeKeyEnds;
+  private int[] wholeKeyEnds = {};
   private boolean assembled;
 
   /** Byte strings that do not stand in keys as they are. */
@@ -32,7 +32,6 @@ final class KeyGather {
     this.layout = layout;
     this.batch = batch;
     decoder = new KeyDecoder(layout.keyFormat());
-    wholeKeyEnds = new int[batch.keyFroms.length];
   }
 
   void clear() {
@@ -122,6 +121,9 @@ final class KeyGather {
 
   private void assemble() {
     if (!assembled) {
+      if (wholeKeyEnds.length < batch.size()) {
+        wholeKeyEnds = new int[batch.capacity()];
+      }
       for (int i = 0; i < batch.runCount(); i++) {
         RowRun run = batch.run(i);
         for (int row = run.first; row < run.end; row++) {

@@ -37,13 +37,14 @@ public final class RowBatch {
   private final KeyGather keys;
   private final int keyLengthMin;
 
-  final int[] keyFroms;
-  final int[] keyTos;
-  final int[] valueFroms;
-  final int[] valueTos;
+  int[] keyFroms;
+  int[] keyTos;
+  int[] valueFroms;
+  int[] valueTos;
+  private int capacity;
   private int size;
 
-  private final RowRun[] runs;
+  private RowRun[] runs;
   private int runCount;
   private int runHeader = NO_HEADER;
 
@@ -56,6 +57,7 @@ public final class RowBatch {
   /** An empty batch for at most {@code capacity} rows of one table. */
   public RowBatch(RowLayout layout, int capacity) {
     this.layout = layout;
+    this.capacity = capacity;
     keyFroms = new int[capacity];
     keyTos = new int[capacity];
     valueFroms = new int[capacity];
@@ -78,12 +80,25 @@ public final class RowBatch {
 
   /** How many rows there can be. */
   public int capacity() {
-    return valueFroms.length;
+    return capacity;
+  }
+
+  /** Forgets all rows, and has room for so many from now on; the arrays only grow. */
+  public void clear(int newCapacity) {
+    clear();
+    capacity = newCapacity;
+    if (newCapacity > valueFroms.length) {
+      keyFroms = new int[newCapacity];
+      keyTos = new int[newCapacity];
+      valueFroms = new int[newCapacity];
+      valueTos = new int[newCapacity];
+      runs = Arrays.copyOf(runs, newCapacity);
+    }
   }
 
   /** Whether no more rows can be added. */
   public boolean isFull() {
-    return size == valueFroms.length;
+    return size == capacity;
   }
 
   /** Where the rest of each row's key begins; to be written before {@link #append}. */

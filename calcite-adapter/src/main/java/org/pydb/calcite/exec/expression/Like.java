@@ -70,12 +70,35 @@ final class Like extends Expression implements Negatable {
       BytesVector text = bytes(0, batch, rows, count);
       BytesVector pattern = bytes(1, batch, rows, count);
       BytesVector escapes = operandCount() > 2 ? bytes(2, batch, rows, count) : null;
+      boolean isSame = pattern.isConstant() && escapes == null && !ignoresCase;
+      if (isSame && count > 0 && !pattern.isNull(rows[0])) {
+        return select(text, pattern(pattern, null, rows[0]), rows, count, selected);
+      }
       int found = 0;
       for (int k = 0; k < count; k++) {
         int row = rows[k];
         boolean isNull = isNull(text, pattern, escapes, row);
         selected[found] = row;
         found += !isNull && matches(text, pattern, escapes, row) == wanted ? 1 : 0;
+      }
+      return found;
+    }
+
+    /** The common case: one pattern, and case counts. */
+    private int select(
+        BytesVector text, LikePattern matcher, int[] rows, int count, int[] selected) {
+      byte[][] arrays = text.arrays();
+      int[] starts = text.starts();
+      int[] lengths = text.lengths();
+      boolean hasNulls = text.hasNulls();
+      int found = 0;
+      for (int k = 0; k < count; k++) {
+        int row = rows[k];
+        selected[found] = row;
+        if (!hasNulls || !text.isNull(row)) {
+          int start = starts[row];
+          found += matcher.matches(arrays[row], start, start + lengths[row]) == wanted ? 1 : 0;
+        }
       }
       return found;
     }

@@ -20,10 +20,12 @@ final class RowBatches {
     return Math.min(4 * wish, Batch.ROWS_MAX);
   }
 
-  /** A batch for so many rows: the one that there is, if it fits. */
+  /** An empty batch for so many rows: the one that there is, if any. */
   static RowBatch ofCapacity(@Nullable RowBatch existing, TableLayout layout, int capacity) {
-    return existing != null && existing.capacity() == capacity
-        ? existing
-        : new RowBatch(layout.rows(), capacity);
+    if (existing == null) {
+      return new RowBatch(layout.rows(), capacity);
+    }
+    existing.clear(capacity);
+    return existing;
   }
 }

@@ -12,8 +12,11 @@ import java.util.Arrays;
  */
 public final class Utf8 {
 
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long EACH_BYTE = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private Utf8() {}
 
@@ -116,32 +119,41 @@ public final class Utf8 {
     return at;
   }
 
-  /** Where a part first stands in a range, or -1. */
+  /**
+   * Where a part first stands in a range, or -1.
+   *
+   * <p>Eight places are tried at once: at which of them stands the part's first byte, and its last
+   * one as far behind as it must? There are few such places, and only they are compared.
+   */
   public static int indexOf(
       byte[] bytes, int start, int end, byte[] part, int partStart, int partEnd) {
     int length = partEnd - partStart;
-    if (length >= Integer.BYTES) {
-      return indexOfLong(bytes, start, end, part, partStart, partEnd);
-    }
     if (length == 0) {
       return start;
     }
-    byte first = part[partStart];
-    for (int at = start; at <= end - length; at++) {
-      if (bytes[at] == first && Arrays.equals(bytes, at, at + length, part, partStart, partEnd)) {
-        return at;
+    int lastPlace = end - length;
+    int at = start;
+    long first = (part[partStart] & 0xFF) * EACH_BYTE;
+    long last = (part[partEnd - 1] & 0xFF) * EACH_BYTE;
+    // What lies behind the range may be looked at, as long as it is in the array.
+    int wordsEnd = Math.min(lastPlace, bytes.length - length + 1 - Long.BYTES);
+    for (; at <= wordsEnd; at += Long.BYTES) {
+      long differing = (long) LONG.get(bytes, at) ^ first;
+      differing |= (long) LONG.get(bytes, at + length - 1) ^ last;
+      // The highest bit of each byte that is zero, and perhaps of some behind it.
+      long found = (differing - EACH_BYTE) & ~differing & HIGH_BITS;
+      for (; found != 0; found &= found - 1) {
+        int place = at + (Long.numberOfTrailingZeros(found) >>> 3);
+        if (place > lastPlace) {
+          return -1;
+        }
+        if (Arrays.equals(bytes, place, place + length, part, partStart, partEnd)) {
+          return place;
+        }
       }
     }
-    return -1;
-  }
-
-  /** Compares four bytes at a time: one byte alone is found too often. */
-  private static int indexOfLong(
-      byte[] bytes, int start, int end, byte[] part, int partStart, int partEnd) {
-    int length = partEnd - partStart;
-    int first = (int) INT.get(part, partStart);
-    for (int at = start; at <= end - length; at++) {
-      if ((int) INT.get(bytes, at) == first
+    for (; at <= lastPlace; at++) {
+      if (bytes[at] == part[partStart]
           && Arrays.equals(bytes, at, at + length, part, partStart, partEnd)) {
         return at;
       }
