@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.LongConsumer;
 import org.pydb.calcite.logging.SilentLogging;
+import org.pydb.calcite.start.WarmUp;
 
 /** Opens databases. */
 public final class SqlDatabases {
@@ -27,6 +28,14 @@ public final class SqlDatabases {
    */
   public static void keepQuiet() {
     SilentLogging.ensure();
+  }
+
+  /**
+   * Begins to load in the background what the first statement of this JVM will need. Does nothing
+   * when called again.
+   */
+  public static void warmUp() {
+    WarmUp.begin();
   }
 
   /**

@@ -21,6 +21,7 @@ import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.parser.IsolationLevel;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.plan.PlanOptions;
+import org.pydb.calcite.start.WarmUp;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.table.Transaction;
@@ -87,6 +88,7 @@ final class Session implements SqlSession {
 
   private SqlStatement planned(StatementShape shape) {
     String sql = shape.text();
+    WarmUp.planning();
     SqlNode statement;
     try {
       statement = PydbParser.parseStatement(sql);

@@ -60,6 +60,9 @@ public final class PydbConnection extends ConnectionSettings {
    * @param parsed what it says, with the properties
    */
   public static PydbConnection open(String url, DatabaseUrl parsed) throws SQLException {
+    if (!"off".equals(parsed.get(ConnectionProperty.WARM_UP))) {
+      SqlDatabases.warmUp();
+    }
     SessionGate gate = SessionGate.open(DatabaseRegistry.OF_THIS_JVM.acquire(parsed));
     int mark = url.indexOf('?');
     PydbConnection connection =

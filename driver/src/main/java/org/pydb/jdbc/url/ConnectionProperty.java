@@ -46,6 +46,13 @@ public enum ConnectionProperty {
       "on or off",
       "Whether statements that differ in nothing but literals share a plan; off to compare."),
 
+  /** Whether classes are loaded ahead. */
+  WARM_UP(
+      "on",
+      "on or off",
+      "Whether the first connection of a JVM has classes loaded in the background that its first"
+          + " statement will need."),
+
   /** Where SQL may make files. */
   FILES(
       "",
@@ -129,7 +136,7 @@ public enum ConnectionProperty {
       case OPEN -> List.of("create", "existing", "readonly");
       case PLAN -> List.of("own", "bridge");
       case STATISTICS -> List.of("automatic", "manual");
-      case HOIST_LITERALS -> List.of("on", "off");
+      case HOIST_LITERALS, WARM_UP -> List.of("on", "off");
       case ISOLATION -> List.of("read_committed", "repeatable_read", "serializable");
       case DURABILITY -> List.of("full", "relaxed");
       default -> List.of();
@@ -189,7 +196,7 @@ public enum ConnectionProperty {
           case FILES -> !directories(value).isEmpty();
           case PARALLELISM -> THREADS.matcher(value).matches() && Integer.parseInt(value) <= 256;
           case LOCK_TIMEOUT, STATEMENT_TIMEOUT -> TIMEOUTS.matcher(value).matches();
-          case OPEN, PLAN, STATISTICS, HOIST_LITERALS, ISOLATION, DURABILITY ->
+          case OPEN, PLAN, STATISTICS, HOIST_LITERALS, WARM_UP, ISOLATION, DURABILITY ->
               choices().contains(value);
           case USER, PASSWORD -> true;
         };

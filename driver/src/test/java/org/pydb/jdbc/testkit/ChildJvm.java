@@ -20,8 +20,15 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Starts the main method of a class. */
   public static ChildJvm start(Class<?> program, String... arguments) throws IOException {
+    return start(List.of(), program, arguments);
+  }
+
+  /** Starts the main method of a class in a JVM with options. */
+  public static ChildJvm start(List<String> options, Class<?> program, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     command.addAll(Arrays.asList(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

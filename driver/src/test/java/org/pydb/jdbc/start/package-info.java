@@ -1,0 +1,2 @@
+/** The first statement of a JVM. */
+package org.pydb.jdbc.start;
