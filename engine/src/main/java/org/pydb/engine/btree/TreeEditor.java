@@ -297,27 +297,23 @@ public final class TreeEditor {
     edit.retire(old);
   }
 
-  private boolean isRightmost() {
-    for (int level = 0; level < levels - 1; level++) {
-      if (index[level] != node(level).count() - 1) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   // ------------------------------------------------------------------ split
 
   private void splitLeaf(Node leaf, int at, Entry added, boolean replace) {
     pathValid = false;
-    List<Entry> all = NodeBuilder.entriesWith(leaf, at, added, replace);
-    boolean append = !replace && at == leaf.count() && isRightmost();
-    int cut = append ? at : NodeBuilder.splitPoint(0, all);
-    Entry separator = NodeBuilder.separator(all.get(cut - 1), all.get(cut));
-    if (separator == null) {
-      separator = longSeparator(all.get(cut));
+    if (!replace && at == leaf.count() && isLastOfLevel(levels - 1)) {
+      Entry separator = separator(leaf.entry(at - 1), added);
+      hangBehind(levels - 1, List.of(added), separator);
+      return;
     }
-    split(levels - 1, all, cut, separator, append);
+    List<Entry> all = NodeBuilder.entriesWith(leaf, at, added, replace);
+    int cut = NodeBuilder.splitPoint(0, all);
+    split(levels - 1, all, cut, separator(all.get(cut - 1), all.get(cut)));
+  }
+
+  private Entry separator(Entry left, Entry right) {
+    Entry separator = NodeBuilder.separator(left, right);
+    return separator == null ? longSeparator(right) : separator;
   }
 
   /** A separator that is as long as the key: its own copy of the part that is in a chain. */
@@ -334,16 +330,17 @@ public final class TreeEditor {
     return separator;
   }
 
-  /** Cuts an owned node of the path in two and hangs the right part behind the left one. */
-  private void split(int level, List<Entry> all, int cut, Entry separator, boolean append) {
-    Node left = node(level);
-    int height = left.level();
-    Node right = NodeBuilder.build(tree, height, all.subList(cut, all.size()), edit.token());
-    if (!append) {
-      boolean fits = NodeBuilder.refill(left, all.subList(0, cut));
-      assert fits;
-    }
-    separator.child = edit.create(right);
+  /** Cuts an owned node of the path in two. */
+  private void split(int level, List<Entry> all, int cut, Entry separator) {
+    boolean fits = NodeBuilder.refill(node(level), all.subList(0, cut));
+    assert fits;
+    hangBehind(level, all.subList(cut, all.size()), separator);
+  }
+
+  /** Makes a node and hangs it behind one of the path. */
+  private void hangBehind(int level, List<Entry> entries, Entry separator) {
+    int height = node(level).level();
+    separator.child = edit.create(NodeBuilder.build(tree, height, entries, edit.token()));
     if (level == 0) {
       growRoot(height + 1, separator);
     } else {
@@ -366,13 +363,17 @@ public final class TreeEditor {
     if (CellWriter.insert(node, at, separator)) {
       return;
     }
+    if (at == node.count() && isLastOfLevel(level)) {
+      hangBehind(level, List.of(separator), separator.copyKey());
+      return;
+    }
     List<Entry> all = NodeBuilder.entriesWith(node, at, separator, false);
-    boolean append = at == node.count() && isRightmostAbove(level);
-    int cut = append ? at : NodeBuilder.splitPoint(node.level(), all);
-    split(level, all, cut, all.get(cut).copyKey(), append);
+    int cut = NodeBuilder.splitPoint(node.level(), all);
+    split(level, all, cut, all.get(cut).copyKey());
   }
 
-  private boolean isRightmostAbove(int level) {
+  /** Whether nothing stands behind the path's node of a level. */
+  private boolean isLastOfLevel(int level) {
     for (int above = 0; above < level; above++) {
       if (index[above] != node(above).count() - 1) {
         return false;
@@ -441,10 +442,7 @@ public final class TreeEditor {
     }
     int cut = NodeBuilder.splitPoint(height, all);
     Entry separator =
-        height > 0 ? all.get(cut).copyKey() : NodeBuilder.separator(all.get(cut - 1), all.get(cut));
-    if (separator == null) {
-      separator = longSeparator(all.get(cut));
-    }
+        height > 0 ? all.get(cut).copyKey() : separator(all.get(cut - 1), all.get(cut));
     Node newLeft = NodeBuilder.build(tree, height, all.subList(0, cut), edit.token());
     Node newRight = NodeBuilder.build(tree, height, all.subList(cut, all.size()), edit.token());
     CellWriter.setChild(parent, at, edit.create(newLeft));

@@ -42,7 +42,7 @@ final class CellHeap {
   CellHeap(byte[] bytes, int floor, int low) {
     this.bytes = bytes;
     this.floor = floor;
-    this.low = low;
+    LOW.set(this, low); // Who publishes the node publishes this; a volatile write would wait.
   }
 
   /**
