@@ -2,6 +2,8 @@ package org.pydb.calcite.compile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rex.RexLiteral;
@@ -41,6 +43,23 @@ final class AggregateCompiler {
 
   static PlanNode compile(Aggregate aggregate, PlanNode input) {
     return new AggregateCompiler(aggregate).compile(input);
+  }
+
+  /** The columns of an aggregate's input of which it wants nothing but sums and averages. */
+  static Set<Integer> summed(Aggregate aggregate) {
+    Set<Integer> summed = new TreeSet<>();
+    Set<Integer> otherwise = new TreeSet<>(aggregate.getGroupSet().asList());
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      boolean isSum =
+          switch (call.getAggregation().getKind()) {
+            case SUM, SUM0, AVG -> !call.isDistinct();
+            default -> false;
+          };
+      (isSum ? summed : otherwise).addAll(call.getArgList());
+      otherwise.add(call.filterArg);
+    }
+    summed.removeAll(otherwise);
+    return summed;
   }
 
   private PlanNode compile(PlanNode input) {

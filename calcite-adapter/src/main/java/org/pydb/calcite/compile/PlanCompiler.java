@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
@@ -72,12 +73,18 @@ public final class PlanCompiler {
 
   /** A step whose rows others read that do not run side by side themselves. */
   private PlanNode gathered(RelNode plan) {
-    PlanNode node = node(plan);
+    return gathered(plan, node(plan));
+  }
+
+  private static PlanNode gathered(RelNode plan, PlanNode node) {
     return ParallelSteps.isGathered(plan) && node.driver() != null ? new GatherNode(node) : node;
   }
 
   private PlanNode node(RelNode plan) {
-    PlanNode node = step(plan);
+    return measured(plan, step(plan));
+  }
+
+  private PlanNode measured(RelNode plan, PlanNode node) {
     Integer id = ids.isEmpty() ? null : ids.get(plan);
     return id == null ? node : new MeasuredNode(node, id);
   }
@@ -92,10 +99,7 @@ public final class PlanCompiler {
           ExpressionCompiler.over(filter.getInput().getRowType()).compile(filter.getCondition()));
     }
     if (plan instanceof PydbProject project) {
-      return new ProjectNode(
-          node(project.getInput()),
-          ExpressionCompiler.over(project.getInput().getRowType())
-              .compileAll(project.getProjects()));
+      return project(project, Set.of());
     }
     if (plan instanceof PydbValues values) {
       return values(values);
@@ -109,11 +113,7 @@ public final class PlanCompiler {
       return JoinCompiler.compile(join, left, gathered(join.getRight()));
     }
     if (plan instanceof PydbHashAggregate aggregate) {
-      PlanNode input =
-          ParallelSteps.isParallel(aggregate)
-              ? node(aggregate.getInput())
-              : gathered(aggregate.getInput());
-      return AggregateCompiler.compile(aggregate, input);
+      return AggregateCompiler.compile(aggregate, input(aggregate));
     }
     if (plan instanceof PydbSort sort) {
       return new SortNode(gathered(sort.getInput()), sortKeys(sort.getCollation()));
@@ -134,6 +134,32 @@ public final class PlanCompiler {
       return BridgeCompiler.compile(bridged, this::node);
     }
     throw new UnsupportedExpression("the step " + plan.getRelTypeName());
+  }
+
+  /** What an aggregate groups. */
+  private PlanNode input(PydbHashAggregate aggregate) {
+    RelNode input = aggregate.getInput();
+    PlanNode node =
+        input instanceof PydbProject project
+            ? measured(project, project(project, AggregateCompiler.summed(aggregate)))
+            : node(input);
+    return ParallelSteps.isParallel(aggregate) ? node : gathered(input, node);
+  }
+
+  /**
+   * A projection.
+   *
+   * @param summed the columns of which nothing but sums are wanted
+   */
+  private PlanNode project(PydbProject project, Set<Integer> summed) {
+    List<Expression> columns =
+        new ArrayList<>(
+            ExpressionCompiler.over(project.getInput().getRowType())
+                .compileAll(project.getProjects()));
+    for (int column : summed) {
+      columns.set(column, Expressions.withOneScale(columns.get(column)));
+    }
+    return new ProjectNode(node(project.getInput()), columns);
   }
 
   private PlanNode top(PydbTopN top) {

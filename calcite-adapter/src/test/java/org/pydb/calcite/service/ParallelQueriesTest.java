@@ -316,6 +316,38 @@ class ParallelQueriesTest {
         .contains("spilled=");
   }
 
+  /** Sums of products of many digits run on longs; a cast in between makes them run as NUMERIC. */
+  @Test
+  void sumsOfLongProductsAreExact() {
+    Random random = Seeds.random("ParallelQueriesTest, products");
+    open(AMPLE, random);
+    run(
+        one,
+        "create table p (id int primary key, a decimal(15,2), b decimal(15,2), c decimal(15,2))");
+    for (int i = 0; i < 1500; i++) {
+      String wide = i % 100 == 7 ? "9999999999999.99" : random.nextInt(100_000) / 100.0 + "";
+      String b = i % 90 == 3 ? "null" : "-" + wide;
+      run(one, "insert into p values (" + i + ", " + wide + ", " + b + ", " + i + ".07)");
+    }
+    run(one, "analyze p");
+    String product = "a * (1 - b) * (1 + c)";
+    for (String sum : List.of("sum(%s)", "avg(%s)", "sum(%s) filter (where id < 700)")) {
+      String fast = sum.formatted(product);
+      String slow = sum.formatted("cast(" + product + " as numeric)");
+      assertThat(run(several, "select id % 3, " + fast + " from p group by id % 3 order by 1"))
+          .isEqualTo(run(one, "select id % 3, " + slow + " from p group by id % 3 order by 1"));
+    }
+    assertThat(run(one, "select sum(" + product + "), max(" + product + ") from p where id = 7"))
+        .isEqualTo(
+            run(
+                one,
+                "select "
+                    + product
+                    + ", min("
+                    + product
+                    + ") from p where id = 7 group by a, b, c"));
+  }
+
   @Test
   void manySessionsDoNotGetInEachOthersWay() throws Exception {
     open(AMPLE, Seeds.random("ParallelQueriesTest, sessions"));

@@ -7,6 +7,7 @@ import org.pydb.calcite.exec.value.Decimals;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.DecimalVector;
 import org.pydb.calcite.exec.vector.Vector;
+import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -28,6 +29,33 @@ final class DecimalArithmetic extends Expression {
   DecimalArithmetic(Arithmetic operation, ColumnType type, Expression left, Expression right) {
     super(type, List.of(left, right));
     this.operation = operation;
+  }
+
+  /**
+   * The same numbers as decimals of one scale, which longs can hold, where a sum, a difference or a
+   * product is NUMERIC for no other reason than that its digits might be more than a DECIMAL may
+   * have. For those who do not mind the type.
+   */
+  Expression withOneScale() {
+    Expression left = Expressions.withOneScale(operands().get(0));
+    Expression right = Expressions.withOneScale(operands().get(1));
+    if (type().kind() != ColumnKind.NUMERIC
+        || left.type().kind() != ColumnKind.DECIMAL
+        || right.type().kind() != ColumnKind.DECIMAL) {
+      return this;
+    }
+    int a = left.type().scale();
+    int b = right.type().scale();
+    int scale =
+        switch (operation) {
+          case ADD, SUBTRACT -> Math.max(a, b);
+          case MULTIPLY -> a + b;
+          default -> Integer.MAX_VALUE;
+        };
+    return scale > ColumnType.DECIMAL_PRECISION_MAX
+        ? this
+        : new DecimalArithmetic(
+            operation, ColumnType.decimal(ColumnType.DECIMAL_PRECISION_MAX, scale), left, right);
   }
 
   @Override

@@ -144,4 +144,15 @@ public final class Expressions {
   public static boolean canCast(ColumnType from, ColumnType to) {
     return cast(column(0, from), to, CastMode.EXPLICIT).isPresent();
   }
+
+  /**
+   * The same numbers as decimals of one scale, where they are NUMERIC only because they might have
+   * very many digits; otherwise the expression itself. Computing is much faster then, and sums and
+   * averages come out the same.
+   */
+  public static Expression withOneScale(Expression expression) {
+    return expression instanceof DecimalArithmetic arithmetic
+        ? arithmetic.withOneScale()
+        : expression;
+  }
 }
