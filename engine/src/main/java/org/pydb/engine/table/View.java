@@ -51,6 +51,19 @@ public final class View {
     return read.overlay(tree) != null;
   }
 
+  /**
+   * How many rows a table has, told without reading them, and noted as if all were read.
+   *
+   * @return negative if they have to be read: because the transaction has written there
+   */
+  public long countRows(int table) {
+    if (hasOwn(table)) {
+      return -1;
+    }
+    noteRead(table, KeyRange.ALL);
+    return read.base(table).entries();
+  }
+
   /** About how many committed entries of a tree lie in a range; exact if it is all of them. */
   public double expectedEntries(int tree, KeyRange range) {
     return EntryEstimate.of(read.base(tree), range, read.source());

@@ -66,8 +66,17 @@ public final class TableScanNode extends ScanNode {
 
   @Override
   public List<KeyRange> split(ExecutionContext context, Parallelism how, int partsMax) {
+    View view = context.transaction(TableAccess.class).view();
+    if (isBare() && !view.hasOwn(layout.definition().id())) {
+      return List.of(); // Nothing has to be read.
+    }
     KeyRanges ranges = new KeyRanges(layout.rows().keyFormat(), bounds, backward);
     return ranges.split(context, layout.definition().id(), how, partsMax);
+  }
+
+  /** Whether only the number of its rows matters, and that is the number of all rows. */
+  private boolean isBare() {
+    return columns.isEmpty() && bounds.size() == 1 && bounds.get(0).isAll();
   }
 
   @Override
@@ -90,6 +99,12 @@ public final class TableScanNode extends ScanNode {
     /** Gives the ranges, if this is one of several that read the table. */
     private @Nullable Morsels morsels;
 
+    /** Rows without columns. */
+    private final Batch bareRows = new Batch();
+
+    /** Rows that are still to be given without being read; negative if they are read. */
+    private long bare;
+
     /** Rows of the next batch: few at first, so that a query for few does not read many. */
     private int wish;
 
@@ -110,6 +125,8 @@ public final class TableScanNode extends ScanNode {
       }
       TableAccess now = context.transaction(TableAccess.class);
       access = now;
+      boolean isBare = morsels == null && node.isBare();
+      bare = isBare ? now.view().countRows(layout.definition().id()) : -1;
       cursor = cursor == null ? new TableCursor(layout, now.view()) : cursor;
       range = null;
       wish = RowBatches.FIRST;
@@ -117,6 +134,9 @@ public final class TableScanNode extends ScanNode {
 
     @Override
     protected @Nullable Batch produce() {
+      if (bare >= 0) {
+        return nextBare();
+      }
       TableCursor open = cursor;
       TableAccess now = access;
       assert open != null && now != null;
@@ -132,6 +152,13 @@ public final class TableScanNode extends ScanNode {
         }
         range = null;
       }
+    }
+
+    private @Nullable Batch nextBare() {
+      int count = (int) Math.min(bare, Batch.ROWS_MAX);
+      bare -= count;
+      bareRows.selectAll(count);
+      return count == 0 ? null : bareRows;
     }
 
     private boolean nextRange(TableCursor open, View view) {
