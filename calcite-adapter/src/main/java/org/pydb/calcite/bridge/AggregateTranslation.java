@@ -1,9 +1,11 @@
 package org.pydb.calcite.bridge;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableAggregate;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableUnion;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.InvalidRelException;
 import org.apache.calcite.rel.RelCollations;
@@ -15,6 +17,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.rex.AggregateCalls;
@@ -38,20 +41,58 @@ final class AggregateTranslation {
                 : own(call, aggregate.getInput().getRowType(), calls.size()));
       }
     }
+    return withLiterals(aggregate, grouped(aggregate, input, calls));
+  }
+
+  private RelNode grouped(Aggregate aggregate, RelNode input, List<AggregateCall> calls) {
+    List<ImmutableBitSet> sets = aggregate.getGroupSets();
+    ImmutableBitSet total = ImmutableBitSet.of();
+    if (sets.size() == 1 || !sets.contains(total)) {
+      return grouped(input, aggregate.getGroupSet(), sets, calls);
+    }
+    List<ImmutableBitSet> others = sets.stream().filter(set -> !set.equals(total)).toList();
+    RelNode groups = grouped(input, aggregate.getGroupSet(), others, calls);
+    RelNode all =
+        grouped(
+            input,
+            total,
+            List.of(total),
+            calls.stream().filter(call -> !isGrouping(call)).toList());
+    return new EnumerableUnion(
+        builder.cluster(), groups.getTraitSet(), List.of(groups, total(groups, all, calls)), true);
+  }
+
+  private RelNode grouped(
+      RelNode input, ImmutableBitSet keys, List<ImmutableBitSet> sets, List<AggregateCall> calls) {
     RelTraitSet traits = builder.cluster().traitSetOf(EnumerableConvention.INSTANCE);
     try {
-      RelNode grouped =
-          new EnumerableAggregate(
-              builder.cluster(),
-              traits,
-              input,
-              aggregate.getGroupSet(),
-              aggregate.getGroupSets(),
-              calls);
-      return withLiterals(aggregate, grouped);
+      return new EnumerableAggregate(builder.cluster(), traits, input, keys, sets, calls);
     } catch (InvalidRelException e) {
       throw BridgeErrors.unsupported("this grouping: " + e.getMessage());
     }
+  }
+
+  /**
+   * The group of all rows, which is there even if no row is: Calcite's operator forgets it where
+   * there are other grouping sets. Its keys are NULL, and GROUPING has a bit for each column.
+   */
+  private RelNode total(RelNode groups, RelNode all, List<AggregateCall> calls) {
+    List<RelDataType> types = BridgeBuilder.columns(groups);
+    List<RexNode> columns = new ArrayList<>();
+    for (RelDataType type : types.subList(0, types.size() - calls.size())) {
+      columns.add(builder.rex().makeNullLiteral(type));
+    }
+    int next = 0;
+    for (AggregateCall call : calls) {
+      columns.add(
+          isGrouping(call)
+              ? builder
+                  .rex()
+                  .makeExactLiteral(
+                      BigDecimal.valueOf((1L << call.getArgList().size()) - 1), call.getType())
+              : builder.column(all, next++));
+    }
+    return builder.calc(all, columns, null);
   }
 
   private static boolean isGrouping(AggregateCall call) {

@@ -3,6 +3,7 @@ package org.pydb.calcite.bridge;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.rel.RelCollations;
@@ -24,6 +25,7 @@ import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.parser.GroupsFrame;
 import org.pydb.calcite.type.PydbTypeFactory;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
@@ -301,6 +303,8 @@ final class WindowTranslation {
     }
     if (!group.isRows) {
       checkRange(group);
+    } else if (GroupsFrame.isMarked(Objects.requireNonNull(literal.getValueAs(BigDecimal.class)))) {
+      throw BridgeErrors.unsupported("a frame in GROUPS");
     }
     long value = clamped(literal);
     if (value < 0) {

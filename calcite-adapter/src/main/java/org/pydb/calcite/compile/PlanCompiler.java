@@ -31,6 +31,7 @@ import org.pydb.calcite.exec.operator.TopNode;
 import org.pydb.calcite.exec.operator.UnionNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
 import org.pydb.calcite.exec.store.SortKey;
+import org.pydb.calcite.exec.window.WindowNode;
 import org.pydb.calcite.rel.BridgedStep;
 import org.pydb.calcite.rel.ParallelSteps;
 import org.pydb.calcite.rel.PydbCorrelate;
@@ -44,8 +45,10 @@ import org.pydb.calcite.rel.PydbSort;
 import org.pydb.calcite.rel.PydbTopN;
 import org.pydb.calcite.rel.PydbUnionAll;
 import org.pydb.calcite.rel.PydbValues;
+import org.pydb.calcite.rel.PydbWindow;
 import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.UnsupportedExpression;
+import org.pydb.calcite.rex.WindowCalls;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
@@ -115,6 +118,9 @@ public final class PlanCompiler {
     if (plan instanceof PydbHashAggregate aggregate) {
       return AggregateCompiler.compile(aggregate, input(aggregate));
     }
+    if (plan instanceof PydbWindow window) {
+      return window(window);
+    }
     if (plan instanceof PydbSort sort) {
       return new SortNode(gathered(sort.getInput()), sortKeys(sort.getCollation()));
     }
@@ -168,6 +174,17 @@ public final class PlanCompiler {
         sortKeys(top.getCollation()),
         count(top.offset),
         Objects.requireNonNull(count(top.fetch)));
+  }
+
+  private PlanNode window(PydbWindow window) {
+    PlanNode input = node(window.getInput());
+    WindowCalls calls = WindowCalls.compile(window);
+    PlanNode extended =
+        calls.columns().size() == input.types().size()
+            ? input
+            : new ProjectNode(input, calls.columns());
+    return new WindowNode(
+        extended, input.types().size(), calls.partitionColumns(), calls.orderKeys(), calls.calls());
   }
 
   private PlanNode union(PydbUnionAll union) {

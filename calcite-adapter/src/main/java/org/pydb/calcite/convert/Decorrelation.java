@@ -5,6 +5,7 @@ import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql2rel.RelDecorrelator;
@@ -50,7 +51,7 @@ public final class Decorrelation {
       RelNode before = tree;
       tree = SemiJoins.run(tree);
       if (TreeFeatures.of(tree).hasSubQuery()) {
-        tree = correlate(tree);
+        tree = correlate(RowMembership.run(tree));
       }
       if (tree == before) {
         break;
@@ -58,7 +59,17 @@ public final class Decorrelation {
       features = TreeFeatures.of(tree);
     }
     boolean isSafe = !features.hasSharedCorrelation() && !features.hasDeepCorrelation();
-    return features.hasCorrelate() && isSafe ? decorrelate(tree) : tree;
+    return features.hasCorrelate() && isSafe && !hasInnerWindow(tree) ? decorrelate(tree) : tree;
+  }
+
+  /**
+   * Whether an inner query has window functions. They look at the rows of one outer row; Calcite
+   * would compute them over those of all.
+   */
+  private static boolean hasInnerWindow(RelNode node) {
+    boolean isInner =
+        node instanceof Correlate correlate && TreeFeatures.of(correlate.getRight()).hasWindow();
+    return isInner || node.getInputs().stream().anyMatch(Decorrelation::hasInnerWindow);
   }
 
   private static RelNode correlate(RelNode tree) {

@@ -9,7 +9,6 @@ import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.hoist.HoistedLiteral;
 import org.pydb.calcite.validate.PydbValidator;
@@ -46,7 +45,7 @@ public final class QueryConverter {
             validator,
             catalogReader,
             cluster,
-            StandardConvertletTable.INSTANCE,
+            new WholeAggregates(),
             CONFIG) {
           @Override
           public RexDynamicParam convertDynamicParam(SqlDynamicParam parameter) {

@@ -7,9 +7,12 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.pydb.calcite.convert.PlainBuilder;
 import org.pydb.calcite.convert.TreeFeatures;
 
@@ -26,6 +29,30 @@ public final class LogicalPhases {
    * Calcite, and simple statements are in a hurry.
    */
   private static final class Programs {
+    /**
+     * Not below the group of all rows, which is there even if no row is: a condition without
+     * columns may go nowhere else.
+     */
+    private static final RelOptRule FILTER_BELOW_GROUPS =
+        CoreRules.FILTER_AGGREGATE_TRANSPOSE
+            .config
+            .withRelBuilderFactory(PlainBuilder.FACTORY)
+            .withOperandSupplier(
+                filter ->
+                    filter
+                        .operand(Filter.class)
+                        .oneInput(
+                            groups ->
+                                groups
+                                    .operand(Aggregate.class)
+                                    .predicate(Programs::hasOnlyKeyedGroups)
+                                    .anyInputs()))
+            .toRule();
+
+    private static boolean hasOnlyKeyedGroups(Aggregate aggregate) {
+      return aggregate.getGroupSets().stream().noneMatch(ImmutableBitSet::isEmpty);
+    }
+
     static final HepProgram REWRITE =
         new HepProgramBuilder()
             .addMatchOrder(HepMatchOrder.BOTTOM_UP)
@@ -33,7 +60,7 @@ public final class LogicalPhases {
             .addRuleInstance(plain(CoreRules.FILTER_PROJECT_TRANSPOSE))
             .addRuleInstance(plain(CoreRules.FILTER_INTO_JOIN))
             .addRuleInstance(plain(CoreRules.JOIN_CONDITION_PUSH))
-            .addRuleInstance(plain(CoreRules.FILTER_AGGREGATE_TRANSPOSE))
+            .addRuleInstance(FILTER_BELOW_GROUPS)
             .addRuleInstance(plain(CoreRules.FILTER_SET_OP_TRANSPOSE))
             .addRuleInstance(plain(CoreRules.FILTER_CORRELATE))
             .addRuleInstance(plain(CoreRules.FILTER_SORT_TRANSPOSE))
@@ -55,14 +82,15 @@ public final class LogicalPhases {
             .addRuleInstance(plain(CoreRules.JOIN_TO_SEMI_JOIN))
             .build();
 
+    /**
+     * Without Calcite's rule that takes the filters between joins in: it carries those of the side
+     * that an outer join fills with NULLs above that join, where they drop its rows.
+     */
     static final HepProgram ORDER =
         new HepProgramBuilder()
             .addMatchOrder(HepMatchOrder.BOTTOM_UP)
             .addRuleCollection(
-                java.util.List.of(
-                    CoreRules.JOIN_TO_MULTI_JOIN,
-                    CoreRules.PROJECT_MULTI_JOIN_MERGE,
-                    CoreRules.FILTER_MULTI_JOIN_MERGE))
+                java.util.List.of(CoreRules.JOIN_TO_MULTI_JOIN, CoreRules.PROJECT_MULTI_JOIN_MERGE))
             .addRuleInstance(plain(CoreRules.MULTI_JOIN_OPTIMIZE))
             .build();
 
@@ -96,10 +124,15 @@ public final class LogicalPhases {
     return features.joinCount() == 0 && !features.hasCorrelate() && features.nodeCount() <= 4;
   }
 
+  /** What a program makes of a tree; the tree itself if one of Calcite's rules stumbles over it. */
   private static RelNode run(HepProgram program, RelNode root) {
     HepPlanner planner = new HepPlanner(program, root.getCluster().getPlanner().getContext());
     planner.setRoot(root);
-    return planner.findBestExp();
+    try {
+      return planner.findBestExp();
+    } catch (RuntimeException | AssertionError e) {
+      return root;
+    }
   }
 
   private static RelOptRule plain(RelRule<?> rule) {

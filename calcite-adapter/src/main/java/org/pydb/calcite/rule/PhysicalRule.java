@@ -17,6 +17,7 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.core.Window;
 import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rel.PydbConvention;
 import org.pydb.calcite.rel.PydbRel;
@@ -64,6 +65,9 @@ public final class PhysicalRule extends RelOptRule {
     }
     if (node instanceof Aggregate aggregate) {
       return AggregateSteps.of(aggregate);
+    }
+    if (node instanceof Window window) {
+      return WindowSteps.of(window);
     }
     if (node instanceof Values values) {
       return RowSteps.values(values);

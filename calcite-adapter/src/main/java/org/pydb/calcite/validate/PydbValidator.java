@@ -71,6 +71,8 @@ public final class PydbValidator extends SqlValidatorImpl {
     seeParameters(statement);
     labels.note(statement);
     InnerNames.give(statement);
+    FilteredWindows.rewrite(statement);
+    NamedWindows.resolve(statement);
     source = statement;
     return validate(statement);
   }

@@ -26,6 +26,7 @@ class RunScriptsTest {
       strings = {
         "joins.txt",
         "groups.txt",
+        "windows.txt",
         "sub-queries.txt",
         "sets.txt",
         "orders.txt",

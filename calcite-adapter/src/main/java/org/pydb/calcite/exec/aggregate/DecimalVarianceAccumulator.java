@@ -89,12 +89,18 @@ final class DecimalVarianceAccumulator extends Accumulator {
       if (sum == null || square == null || (sample && counts[group] < 2)) {
         result.setNull(group - from);
       } else {
-        write(variance(sum, square, counts[group]), (DecimalVector) result, group - from);
+        write(
+            variance(sum, square, counts[group], sample, root),
+            type,
+            (DecimalVector) result,
+            group - from);
       }
     }
   }
 
-  private BigDecimal variance(BigDecimal sum, BigDecimal square, long count) {
+  /** The variance, or its root, of so many values with this sum and this sum of squares. */
+  static BigDecimal variance(
+      BigDecimal sum, BigDecimal square, long count, boolean sample, boolean root) {
     BigDecimal n = BigDecimal.valueOf(count);
     BigDecimal numerator = n.multiply(square).subtract(sum.multiply(sum));
     if (numerator.signum() <= 0) {
@@ -106,7 +112,8 @@ final class DecimalVarianceAccumulator extends Accumulator {
     return root ? Decimals.squareRoot(variance, scale) : variance;
   }
 
-  private void write(BigDecimal value, DecimalVector result, int row) {
+  /** Writes a variance as a NUMERIC or DECIMAL. */
+  static void write(BigDecimal value, ColumnType type, DecimalVector result, int row) {
     boolean ownScale = type.kind() == ColumnKind.NUMERIC;
     result.set(row, ownScale ? value : value.setScale(type.scale(), RoundingMode.HALF_UP));
   }

@@ -71,4 +71,12 @@ public final class BufferedRows {
     }
     return now.next();
   }
+
+  /** Gives the memory and the disk back. */
+  public void close() {
+    memory.close();
+    if (spilled != null) {
+      spilled.close();
+    }
+  }
 }
