@@ -2,6 +2,7 @@ package org.pydb.calcite.metadata;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -86,7 +87,7 @@ public final class MetadataHandlers implements MetadataHandlerProvider {
       }
       query.map.put(rel, key, ACTIVE);
       try {
-        Object answer = target(method, rel.getClass()).invokeWithArguments(arguments);
+        Object answer = (Object) target(method, rel.getClass()).invokeExact(arguments);
         query.map.put(rel, key, answer == null ? NONE : answer);
         return answer;
       } catch (Throwable e) {
@@ -141,7 +142,11 @@ public final class MetadataHandlers implements MetadataHandlerProvider {
 
     private static MethodHandle handle(Method method, Object receiver) {
       try {
-        return MethodHandles.publicLookup().unreflect(method).bindTo(receiver);
+        return MethodHandles.publicLookup()
+            .unreflect(method)
+            .bindTo(receiver)
+            .asSpreader(Object[].class, method.getParameterCount())
+            .asType(MethodType.methodType(Object.class, Object[].class));
       } catch (IllegalAccessException e) {
         throw new IllegalStateException(e);
       }

@@ -48,11 +48,9 @@ final class Optimizer {
   }
 
   private static RelNode physical(RelNode logical, RelCollation order) {
-    if (order.getFieldCollations().isEmpty()) {
-      RelNode direct = DirectPlan.of(logical);
-      if (direct != null) {
-        return direct;
-      }
+    RelNode direct = DirectPlan.of(logical, order);
+    if (direct != null) {
+      return direct;
     }
     RelOptCluster cluster = logical.getCluster();
     RelOptPlanner planner = cluster.getPlanner();

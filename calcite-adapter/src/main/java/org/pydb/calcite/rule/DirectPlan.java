@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.calcite.plan.RelOptCost;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
@@ -16,16 +18,27 @@ import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rel.PydbScan;
 
 /**
- * Plans that need no search: where no order is asked for and nothing is joined, each step has but
- * one way to go, and each table is read in the cheapest way. Statements that look for rows by a key
- * are of this kind; the search would cost them more than all the rest of planning.
+ * Plans that need no search: where nothing is joined, each step has but one way to go, and each
+ * table is read in the cheapest way, or in the order that is asked for. Statements that look for
+ * rows by a key are of this kind; the search would cost them more than all the rest of planning.
  */
 public final class DirectPlan {
 
   private DirectPlan() {}
 
+  /**
+   * The physical plan for a tree whose rows are to have an order, which may be none; null if there
+   * is something to choose, or no way at all.
+   */
+  public static @Nullable RelNode of(RelNode logical, RelCollation order) {
+    if (!order.getFieldCollations().isEmpty()) {
+      return OrderedPlan.of(logical, order);
+    }
+    return logical instanceof Sort sort ? OrderedPlan.of(sort) : of(logical);
+  }
+
   /** The physical plan for a tree; null if there is something to choose, or no way at all. */
-  public static @Nullable RelNode of(RelNode logical) {
+  private static @Nullable RelNode of(RelNode logical) {
     if (logical instanceof LogicalScan scan) {
       return cheapest(scan);
     }
