@@ -227,6 +227,16 @@ final class PlantedFault {
     return new PlantedFault().plant("txn.Batch", without("parts", "apply"));
   }
 
+  /** What waits to be put into an index in order is forgotten when its statement ends. */
+  static PlantedFault lateEntriesForgotten() {
+    return new PlantedFault().plant("txn.WriteSet", without("putAll", "settle"));
+  }
+
+  /** Sorting for a new index forgets what it has written to the disk. */
+  static PlantedFault spilledRunsForgotten() {
+    return new PlantedFault().plant("sort.EntrySort", without("add", "write"));
+  }
+
   /** What others have committed is put on top of a large commit, but not their deletes. */
   static PlantedFault deletesNotPutOnTop() {
     return new PlantedFault().plant("txn.Rebase$Changes", without("delete", "deleted"));

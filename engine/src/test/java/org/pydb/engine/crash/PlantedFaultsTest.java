@@ -66,6 +66,8 @@ class PlantedFaultsTest {
     Map<String, Supplier<PlantedFault>> faults = new TreeMap<>();
     faults.put("parts of a large commit are not kept", PlantedFault::partsNotKept);
     faults.put("parts of a large commit are not named", PlantedFault::partsNotNamed);
+    faults.put("index entries that wait are forgotten", PlantedFault::lateEntriesForgotten);
+    faults.put("spilled runs of a new index are forgotten", PlantedFault::spilledRunsForgotten);
     faults.put("others' deletes are not put on top", PlantedFault::deletesNotPutOnTop);
     faults.put("nodes that others replaced stay", PlantedFault::replacedNodesStay);
     faults.put("nodes that others made do not die", PlantedFault::replacedNodesDoNotDie);
