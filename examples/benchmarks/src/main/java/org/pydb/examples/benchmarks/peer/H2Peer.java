@@ -26,7 +26,7 @@ record H2Peer(boolean isSynced) implements Peer {
   public String url(Path directory) {
     return "jdbc:h2:file:"
         + directory.resolve("h2")
-        + ";WRITE_DELAY=0;QUERY_CACHE_SIZE=0;CACHE_SIZE="
+        + ";WRITE_DELAY=0;QUERY_CACHE_SIZE=0;OPTIMIZE_REUSE_RESULTS=FALSE;CACHE_SIZE="
         + MEMORY_MEGABYTES * 1024;
   }
 

@@ -61,7 +61,7 @@ public final class TpchRun {
         PeerDatabase database = PeerDatabase.create(peer, parent);
         open.add(database);
         long start = System.nanoTime();
-        TpchData.load(database.connection(), scale, peer.rowsPerInsert());
+        TpchData.load(database, scale);
         database.execute("analyze");
         report.say(
             "loaded into " + peer.name() + ": " + (System.nanoTime() - start) / 1_000_000 + " ms");

@@ -1,10 +1,9 @@
 package org.pydb.examples.benchmarks.workload;
 
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Random;
+import org.pydb.examples.benchmarks.peer.BulkInsert;
 import org.pydb.examples.benchmarks.peer.PeerDatabase;
 
 /**
@@ -24,7 +23,6 @@ public final class Ledger {
   /** A word of every twentieth note. */
   public static final String RARE_WORD = "overnight";
 
-  private static final int ROWS_PER_COMMIT = 10_000;
   private static final long SEED = 4712;
 
   /** Has no divisor in common with the number of rows: scatters the codes. */
@@ -39,25 +37,13 @@ public final class Ledger {
             + " account integer not null, amount decimal(10,2) not null, note varchar(60) not null)",
         "create index booking_code on booking (code)",
         "create index booking_account on booking (account)");
-    Connection connection = database.connection();
     Random random = new Random(SEED);
-    connection.setAutoCommit(false);
-    try (PreparedStatement insert =
-        connection.prepareStatement("insert into booking values (?, ?, ?, ?, ?)")) {
+    try (BulkInsert insert = BulkInsert.into(database, "booking", 5)) {
       for (int id = 0; id < ROWS; id++) {
-        insert.setInt(1, id);
-        insert.setString(2, code(id));
-        insert.setInt(3, id % ACCOUNTS);
-        insert.setBigDecimal(4, BigDecimal.valueOf(random.nextInt(10_000_000), 2));
-        insert.setString(5, note(id));
-        insert.addBatch();
-        if ((id + 1) % ROWS_PER_COMMIT == 0) {
-          insert.executeBatch();
-          connection.commit();
-        }
+        BigDecimal amount = BigDecimal.valueOf(random.nextInt(10_000_000), 2);
+        insert.add(id, code(id), id % ACCOUNTS, amount, note(id));
       }
     }
-    connection.setAutoCommit(true);
     String analyze = database.peer().analyze("BOOKING");
     if (!analyze.isEmpty()) {
       database.execute(analyze);

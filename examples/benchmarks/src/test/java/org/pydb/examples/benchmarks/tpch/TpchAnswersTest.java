@@ -29,7 +29,7 @@ class TpchAnswersTest {
 
   private static PeerDatabase load(Peer peer) throws SQLException {
     PeerDatabase database = PeerDatabase.create(peer, directory);
-    TpchData.load(database.connection(), SCALE);
+    TpchData.load(database, SCALE);
     return database;
   }
 
