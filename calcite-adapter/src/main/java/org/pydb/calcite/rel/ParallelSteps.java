@@ -31,6 +31,9 @@ public final class ParallelSteps {
   /** Rows are gathered from several threads if there are so many times fewer than were read. */
   private static final double SHRINKING_MIN = 2;
 
+  /** To make a row by looking it up costs so many times what it costs to gather it, or more. */
+  private static final double LOOK_UP = 4;
+
   private ParallelSteps() {}
 
   /**
@@ -56,7 +59,7 @@ public final class ParallelSteps {
   /** Whether several threads group rows, each for itself, to merge their groups then. */
   public static boolean isParallel(Aggregate aggregate) {
     PydbScan driver = driver(aggregate.getInput());
-    return driver != null && read(driver) >= ROWS_MIN && merges(aggregate);
+    return driver != null && work(aggregate.getInput(), driver) >= ROWS_MIN && merges(aggregate);
   }
 
   private static boolean merges(Aggregate aggregate) {
@@ -82,7 +85,32 @@ public final class ParallelSteps {
   /** Whether several threads make the rows of a step, for one that takes them. */
   public static boolean isGathered(RelNode plan) {
     PydbScan driver = driver(plan);
-    return driver != null && read(driver) >= ROWS_MIN && rows(plan) * SHRINKING_MIN <= read(driver);
+    return driver != null
+        && work(plan, driver) >= ROWS_MIN
+        && rows(plan) * SHRINKING_MIN <= work(plan, driver);
+  }
+
+  /** The rows that are read, be it by the scan or by the look-ups of loop joins above it. */
+  private static double work(RelNode plan, PydbScan driver) {
+    double work = read(driver);
+    for (RelNode step = plan; step != driver; step = step.getInput(0)) {
+      if (step instanceof Correlate) {
+        work += LOOK_UP * Math.max(rows(step), rows(step.getInput(0)));
+      }
+    }
+    return work;
+  }
+
+  /** Whether so much is expected to be read that several threads do it. */
+  private static boolean isMuch(RelNode plan) {
+    PydbScan driver = driver(plan);
+    return driver != null
+        && read(driver) >= Parallelism.rowsMin(Parallelism.ROWS_MIN, hasLookUps(plan));
+  }
+
+  private static boolean hasLookUps(RelNode plan) {
+    return plan instanceof Correlate
+        || (!(plan instanceof PydbScan) && hasLookUps(plan.getInput(0)));
   }
 
   /**
@@ -101,16 +129,16 @@ public final class ParallelSteps {
    * As the compiler goes: {@code isAsked} where it gathers rows from threads if that is worth it.
    */
   private static void find(RelNode plan, boolean isAsked, Set<RelNode> found) {
-    if (isAsked && isGathered(plan) && read(driver(plan)) >= Parallelism.ROWS_MIN) {
+    if (isAsked && isGathered(plan) && isMuch(plan)) {
       addFragment(plan, found);
       return;
     }
-    if (plan instanceof PydbHashAggregate aggregate && isParallel(aggregate)) {
-      if (read(driver(aggregate.getInput())) >= Parallelism.ROWS_MIN) {
-        found.add(plan);
-        addFragment(aggregate.getInput(), found);
-        return;
-      }
+    if (plan instanceof PydbHashAggregate aggregate
+        && isParallel(aggregate)
+        && isMuch(aggregate.getInput())) {
+      found.add(plan);
+      addFragment(aggregate.getInput(), found);
+      return;
     }
     for (int i = 0; i < plan.getInputs().size(); i++) {
       find(plan.getInput(i), asks(plan, i), found);
@@ -140,8 +168,8 @@ public final class ParallelSteps {
   }
 
   /** The rows that a scan is expected to look at. */
-  private static double read(@Nullable PydbScan scan) {
-    return scan == null ? 0 : scan.estimate().readCount(scan.index());
+  private static double read(PydbScan scan) {
+    return scan.estimate().readCount(scan.index());
   }
 
   /** The rows that a step is expected to give. */

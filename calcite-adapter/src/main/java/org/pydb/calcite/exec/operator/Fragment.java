@@ -79,7 +79,11 @@ final class Fragment implements AutoCloseable {
     if (pool == null || how.threadsMax() < 2 || driver == null || !context.canSpill()) {
       return null;
     }
-    List<KeyRange> morsels = driver.split(context, how, MORSELS_PER_THREAD * how.threadsMax());
+    List<KeyRange> morsels =
+        driver.split(
+            context,
+            hasLookUps(steps) ? how.forLookUps() : how,
+            MORSELS_PER_THREAD * how.threadsMax());
     if (morsels.size() < 2) {
       return null;
     }
@@ -94,6 +98,11 @@ final class Fragment implements AutoCloseable {
       }
     }
     return fragment;
+  }
+
+  private static boolean hasLookUps(PlanNode steps) {
+    return steps instanceof CorrelateNode
+        || (!steps.inputs().isEmpty() && hasLookUps(steps.inputs().get(0)));
   }
 
   private void open(PlanNode steps, ScanNode driver, ExecutionContext context, int laneCount) {
