@@ -1,0 +1,96 @@
+package org.pydb.calcite.random;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a query gave.
+ *
+ * @param rows its rows, each as text
+ * @param error the SQLSTATE and message of its error; null if there was none
+ */
+record Answer(List<String> rows, @Nullable String error) {
+  static final String NULL = "NULL";
+
+  /** How two answers stand to each other. */
+  enum Likeness {
+    SAME,
+    /** One side or both failed for a value; which rows are computed first is nobody's promise. */
+    FAILED,
+    /** One side says that it does not have what was asked for. */
+    REFUSED,
+    DIFFERENT
+  }
+
+  Answer {
+    rows = List.copyOf(rows);
+  }
+
+  static Answer failed(String state, String message) {
+    return new Answer(List.of(), state + ": " + message);
+  }
+
+  /** A value as text: numerics without the zeros at their ends, which groups do not tell apart. */
+  static String value(Kind kind, @Nullable String text) {
+    if (text == null) {
+      return NULL;
+    }
+    return switch (kind) {
+      case DEC -> number(text);
+      case BOOL -> text.startsWith("t") ? "true" : "false";
+      case TEXT -> "'" + text + "'";
+      default -> text;
+    };
+  }
+
+  private static String number(String text) {
+    BigDecimal number = new BigDecimal(text);
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+
+  /** Compares with another answer to the same query. */
+  Likeness like(Answer other, boolean isOrdered) {
+    if (isRefusal() || other.isRefusal()) {
+      return Likeness.REFUSED;
+    }
+    if (isFailure() || other.isFailure()) {
+      return Likeness.FAILED;
+    }
+    if (error != null || other.error != null) {
+      return Likeness.DIFFERENT;
+    }
+    boolean isSame =
+        isOrdered
+            ? rows.equals(other.rows)
+            : rows.stream().sorted().toList().equals(other.rows.stream().sorted().toList());
+    return isSame ? Likeness.SAME : Likeness.DIFFERENT;
+  }
+
+  /**
+   * Whether it says that the query is not understood, or cannot be planned, or that Calcite's
+   * operators, which do not spill, want more memory.
+   */
+  boolean isRefusal() {
+    return error != null
+        && (error.startsWith("0A")
+            || error.startsWith("42")
+            || error.startsWith("XX000: the statement could not be planned")
+            || error.startsWith("53200: Bridge"));
+  }
+
+  /** Whether it is an error that a value has caused. */
+  boolean isFailure() {
+    return error != null && error.startsWith("22");
+  }
+
+  @Override
+  public String toString() {
+    return error != null
+        ? error
+        : rows.size()
+            + " rows"
+            + rows.stream().map(row -> "\n  " + row).collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,131 @@
+package org.pydb.calcite.random;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/**
+ * Three small tables of the same columns, with random rows and indexes: few different values, so
+ * that many are equal, and NULLs in every column but two.
+ */
+final class RandomTables {
+
+  /** A column of each table. */
+  record Column(String name, Kind kind) {}
+
+  static final List<String> NAMES = List.of("t", "u", "v");
+
+  static final List<Column> COLUMNS =
+      List.of(
+          new Column("id", Kind.INT),
+          new Column("i", Kind.INT),
+          new Column("j", Kind.INT),
+          new Column("b", Kind.BIG),
+          new Column("d", Kind.DEC),
+          new Column("x", Kind.TEXT),
+          new Column("e", Kind.DATE),
+          new Column("f", Kind.BOOL));
+
+  private static final List<String> INDEXED =
+      List.of("i", "j", "i, j", "x", "d", "e, i", "b desc", "x, d", "f, j", "j, i desc, x", "d, b");
+
+  private static final int[] SIZES = {0, 1, 4, 12, 30, 60};
+
+  /** A row as SQL. */
+  record Row(String table, int id, String values) {
+
+    String insert() {
+      return "insert into " + table + " values (" + values + ")";
+    }
+
+    String delete() {
+      return "delete from " + table + " where id = " + id;
+    }
+  }
+
+  private final List<String> indexes = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
+
+  RandomTables(Random random) {
+    for (String table : NAMES) {
+      int number = 0;
+      for (String columns : INDEXED) {
+        if (random.nextInt(3) == 0) {
+          indexes.add(
+              "create index " + table + "_" + number++ + " on " + table + " (" + columns + ")");
+        }
+      }
+      int size = SIZES[random.nextInt(SIZES.length)];
+      for (int id = 1; id <= size; id++) {
+        rows.add(row(table, id, random));
+      }
+    }
+  }
+
+  private static Row row(String table, int id, Random random) {
+    String values =
+        COLUMNS.stream()
+            .map(
+                column ->
+                    switch (column.name()) {
+                      case "id" -> Integer.toString(id);
+                      case "j" -> Integer.toString(random.nextInt(6));
+                      default -> value(column.kind(), random);
+                    })
+            .collect(Collectors.joining(", "));
+    return new Row(table, id, values);
+  }
+
+  private static String value(Kind kind, Random random) {
+    if (random.nextInt(6) == 0) {
+      return "null";
+    }
+    if (kind.isNumber() && random.nextInt(3) == 0) {
+      return Integer.toString(random.nextInt(20) - 5);
+    }
+    return kind.literals().get(random.nextInt(kind.literals().size()));
+  }
+
+  /** Statements that make the tables, without indexes but those of their keys. */
+  static List<String> definitions() {
+    return NAMES.stream()
+        .map(
+            table ->
+                COLUMNS.stream()
+                    .map(
+                        column ->
+                            column.name()
+                                + " "
+                                + column.kind().type()
+                                + (column.name().equals("id") ? " primary key" : "")
+                                + (column.name().equals("j") ? " not null" : ""))
+                    .collect(Collectors.joining(", ", "create table " + table + " (", ")")))
+        .toList();
+  }
+
+  /** Statements that make indexes. */
+  List<String> indexes() {
+    return indexes;
+  }
+
+  /** All rows. */
+  List<Row> rows() {
+    return rows;
+  }
+
+  /** Statements that fill the tables. */
+  List<String> inserts() {
+    List<String> inserts = new ArrayList<>();
+    for (String table : NAMES) {
+      List<Row> ofTable = rows.stream().filter(row -> row.table().equals(table)).toList();
+      if (!ofTable.isEmpty()) {
+        inserts.add(
+            ofTable.stream()
+                .map(row -> "(" + row.values() + ")")
+                .collect(Collectors.joining(", ", "insert into " + table + " values ", "")));
+      }
+    }
+    return inserts;
+  }
+}
