@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * Maven profile {@code random-queries} runs many.
  */
 class RandomQueriesTest {
-  private static final int QUERIES = Integer.getInteger("pydb.random.queries", 80);
+  private static final int QUERIES = Integer.getInteger("pydb.random.queries", 60);
 
   /** The short run is the same each time; long ones look for what nobody has found. */
   private static final long SEED = 20261121;
