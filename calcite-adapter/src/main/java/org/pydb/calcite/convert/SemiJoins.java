@@ -82,8 +82,13 @@ final class SemiJoins {
 
   /** The rows joined to the sub-query of which a condition consists; null if it is none such. */
   private @Nullable RelNode join(RelNode rows, RexNode part, Set<CorrelationId> variables) {
-    boolean isNegated = part.getKind() == SqlKind.NOT;
-    RexNode inner = isNegated ? ((RexCall) part).getOperands().get(0) : part;
+    boolean isNegated = false;
+    RexNode inner = part;
+    // x = ALL (...) comes as NOT x <> SOME (...): its negation is negated twice.
+    while (inner.getKind() == SqlKind.NOT) {
+      isNegated = !isNegated;
+      inner = ((RexCall) inner).getOperands().get(0);
+    }
     if (!(inner instanceof RexSubQuery subQuery) || variables.size() > 1) {
       return null;
     }
