@@ -2,10 +2,12 @@ package org.pydb.calcite.parser;
 
 import java.math.BigDecimal;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
@@ -47,8 +49,47 @@ public final class GroupsFrame {
     return call.getOperator().createCall(position, distance);
   }
 
+  /**
+   * The end of a frame in ROWS, which must not look as if it were marked: no partition has so many
+   * rows, so a smaller number says the same.
+   */
+  public static @Nullable SqlNode rows(SqlLiteral isRows, @Nullable SqlNode bound) {
+    if (!isRows.booleanValue()
+        || bound == null
+        || SqlWindow.isUnboundedPreceding(bound)
+        || SqlWindow.isUnboundedFollowing(bound)
+        || SqlWindow.isCurrentRow(bound)) {
+      return bound;
+    }
+    SqlCall call = (SqlCall) bound;
+    SqlNode offset = call.operand(0);
+    SqlParserPos position = offset.getParserPosition();
+    if (offset.getKind() == SqlKind.CAST) {
+      // Calcite would make a literal of it; of a sum it does not.
+      SqlNode zero = SqlLiteral.createExactNumeric("0", position);
+      offset = SqlStdOperatorTable.PLUS.createCall(position, offset, zero);
+    } else if (offset instanceof SqlNumericLiteral literal && literal.isInteger()) {
+      BigDecimal distance = literal.bigDecimalValue();
+      if (distance != null && isMarked(distance) && isBigint(distance)) {
+        offset = SqlLiteral.createExactNumeric(most(distance).toPlainString(), position);
+      }
+    }
+    return call.getOperator().createCall(bound.getParserPosition(), offset);
+  }
+
+  /** A smaller number that means the same. */
+  private static BigDecimal most(BigDecimal distance) {
+    return distance.min(MARK.subtract(BigDecimal.ONE));
+  }
+
+  /** Of what is no BIGINT the validator will tell. */
+  private static boolean isBigint(BigDecimal distance) {
+    return distance.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+  }
+
   private static SqlNode marked(BigDecimal distance, SqlParserPos position) {
-    return SqlLiteral.createExactNumeric(MARK.add(distance).toPlainString(), position);
+    BigDecimal number = isBigint(distance) ? MARK.add(most(distance)) : distance;
+    return SqlLiteral.createExactNumeric(number.toPlainString(), position);
   }
 
   /** Whether an offset counts groups. */
