@@ -29,12 +29,21 @@ final class CorrelationUse {
         }
       };
 
+  private CorrelationUse() {}
+
   CorrelationUse(RexNode expression) {
     expression.accept(expressions);
   }
 
   CorrelationUse(RelNode tree) {
     look(tree);
+  }
+
+  /** Of one step alone, without its inputs. */
+  static CorrelationUse ofStep(RelNode step) {
+    CorrelationUse use = new CorrelationUse();
+    step.accept(use.expressions);
+    return use;
   }
 
   private void look(RelNode tree) {
@@ -46,6 +55,11 @@ final class CorrelationUse {
             return super.visit(node);
           }
         });
+  }
+
+  /** Whether all of them are among these. */
+  boolean isWithin(Set<CorrelationId> variables) {
+    return variables.containsAll(used);
   }
 
   /** Whether a variable is among them. */

@@ -49,7 +49,7 @@ public final class Decorrelation {
     // What was inside of a sub-query comes to light, and may have sub-queries itself.
     for (int depth = 0; features.hasSubQuery() && depth < DEPTH_MAX; depth++) {
       RelNode before = tree;
-      tree = SemiJoins.run(tree);
+      tree = SemiJoins.run(OperandSubQueries.run(tree));
       if (TreeFeatures.of(tree).hasSubQuery()) {
         tree = correlate(RowMembership.run(tree));
       }
@@ -59,7 +59,14 @@ public final class Decorrelation {
       features = TreeFeatures.of(tree);
     }
     boolean isSafe = !features.hasSharedCorrelation() && !features.hasDeepCorrelation();
-    return features.hasCorrelate() && isSafe && !hasInnerWindow(tree) ? decorrelate(tree) : tree;
+    if (features.hasCorrelate() && isSafe && !hasInnerWindow(tree)) {
+      tree = decorrelate(tree);
+    }
+    if (features.hasCorrelate() || tree != root) {
+      tree = OuterColumns.name(tree);
+      OuterColumns.check(tree);
+    }
+    return tree;
   }
 
   /**
