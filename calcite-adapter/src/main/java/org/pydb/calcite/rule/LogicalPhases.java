@@ -1,5 +1,6 @@
 package org.pydb.calcite.rule;
 
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
@@ -22,7 +23,11 @@ import org.pydb.calcite.convert.TreeFeatures;
  */
 public final class LogicalPhases {
 
+  private static final System.Logger LOGGER = System.getLogger("org.pydb");
+
   private static final int JOINS_TO_ORDER = 2;
+
+  private static final LongAdder FAILURES = new LongAdder();
 
   /**
    * Rules are loaded when a statement first needs one: with them come a thousand classes of
@@ -99,6 +104,11 @@ public final class LogicalPhases {
 
   private LogicalPhases() {}
 
+  /** How often Calcite's rules have stumbled over a tree since the program began. */
+  public static long failureCount() {
+    return FAILURES.sum();
+  }
+
   /** The tree, better. */
   public static RelNode run(RelNode root) {
     TreeFeatures features = TreeFeatures.of(root);
@@ -124,13 +134,20 @@ public final class LogicalPhases {
     return features.joinCount() == 0 && !features.hasCorrelate() && features.nodeCount() <= 4;
   }
 
-  /** What a program makes of a tree; the tree itself if one of Calcite's rules stumbles over it. */
+  /**
+   * What a program makes of a tree; the tree itself if one of Calcite's rules stumbles over it.
+   *
+   * <p>That hides no wrong plan: rules make new steps and leave those that they were given as they
+   * are, so the tree still says what it said. It may hide a slow one; hence the log and the count.
+   */
   private static RelNode run(HepProgram program, RelNode root) {
     HepPlanner planner = new HepPlanner(program, root.getCluster().getPlanner().getContext());
     planner.setRoot(root);
     try {
       return planner.findBestExp();
     } catch (RuntimeException | AssertionError e) {
+      FAILURES.increment();
+      LOGGER.log(System.Logger.Level.DEBUG, "a rewriting of a query was given up", e);
       return root;
     }
   }

@@ -2,6 +2,7 @@ package org.pydb.calcite.random;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ record Answer(List<String> rows, @Nullable String error) {
     FAILED,
     /** One side says that it does not have what was asked for. */
     REFUSED,
+    /** Both sides fail in a way in which no query of ours should. */
+    BROKEN,
     DIFFERENT
   }
 
@@ -58,7 +61,10 @@ record Answer(List<String> rows, @Nullable String error) {
     if (isFailure() || other.isFailure()) {
       return Likeness.FAILED;
     }
-    if (error != null || other.error != null) {
+    if (isBroken() && other.isBroken()) {
+      return Likeness.BROKEN;
+    }
+    if (isBroken() || other.isBroken()) {
       return Likeness.DIFFERENT;
     }
     boolean isSame =
@@ -69,15 +75,25 @@ record Answer(List<String> rows, @Nullable String error) {
   }
 
   /**
-   * Whether it says that the query is not understood, or cannot be planned, or that Calcite's
-   * operators, which do not spill, want more memory.
+   * Whether it says that something is not supported, or that Calcite's operators, which do not
+   * spill, want more memory.
    */
   boolean isRefusal() {
-    return error != null
-        && (error.startsWith("0A")
-            || error.startsWith("42")
-            || error.startsWith("XX000: the statement could not be planned")
-            || error.startsWith("53200: Bridge"));
+    return error != null && (error.startsWith("0A") || error.startsWith("53200: Bridge"));
+  }
+
+  /** Whether it is an error that no query of ours should give. */
+  boolean isBroken() {
+    return error != null && !isRefusal() && !isFailure();
+  }
+
+  /** The first line of the error, without the names and numbers that differ from query to query. */
+  String kind() {
+    return Objects.requireNonNull(error)
+        .lines()
+        .findFirst()
+        .orElseThrow()
+        .replaceAll("\"[^\"]*\"|'[^']*'|[0-9]+$|\\b[a-z]_[0-9]+(\\.[a-z0-9]+)?", "");
   }
 
   /** Whether it is an error that a value has caused. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryWriter {
   private static final int QUERIES_MAX = 6;
+  private static final boolean EVERYWHERE = Boolean.getBoolean("pydb.random.everywhere");
 
   /**
    * A query.
@@ -67,7 +68,7 @@ final class QueryWriter {
 
   /** Says whether what follows stands in an aggregate or after ON, where no queries are asked. */
   void setPlain(boolean plain) {
-    isPlain = plain;
+    isPlain = plain && !EVERYWHERE;
   }
 
   // ------------------------------------------------------------------ queries within expressions
