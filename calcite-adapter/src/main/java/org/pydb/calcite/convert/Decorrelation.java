@@ -90,7 +90,7 @@ public final class Decorrelation {
     boolean hadWindow = TreeFeatures.of(tree).hasWindow();
     try {
       RelBuilder builder = PlainBuilder.FACTORY.create(tree.getCluster(), null);
-      RelNode decorrelated = RelDecorrelator.decorrelateQuery(tree, builder);
+      RelNode decorrelated = RelDecorrelator.decorrelateQuery(FixedColumns.below(tree), builder);
       boolean grewWindow = !hadWindow && TreeFeatures.of(decorrelated).hasWindow();
       return grewWindow ? tree : decorrelated;
     } catch (CalciteException
