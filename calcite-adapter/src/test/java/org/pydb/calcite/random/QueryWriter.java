@@ -32,6 +32,9 @@ final class QueryWriter {
   private int queries;
   private boolean isPlain;
 
+  /** Joins bind stronger than commas: what stands before one cannot be seen by ON behind it. */
+  private boolean mayComma;
+
   QueryWriter(Choices choices) {
     this.choices = choices;
     expressions = new ExpressionWriter(choices, this);
@@ -204,6 +207,7 @@ final class QueryWriter {
     Source from = source(depth);
     int joins = depth == 0 ? (choices.onceIn(4) ? 1 : 0) : Math.max(0, choices.next(5) - 2);
     for (int i = 0; i < joins; i++) {
+      mayComma = i == joins - 1;
       from = joined(from, depth, outer);
     }
     return from;
@@ -214,14 +218,14 @@ final class QueryWriter {
       Source inner = derived(new Scope(left.columns(), outer));
       return both(left, choices.pick(" cross join lateral ", " left join lateral "), inner, "");
     }
-    Source right =
-        depth > 0 && choices.onceIn(8) ? nested(joined(source(0), 0, outer)) : source(depth);
+    Source right = depth > 0 && choices.onceIn(8) ? nested(outer) : source(depth);
     List<Scope.Leaf> columns = new ArrayList<>(left.columns());
     columns.addAll(right.columns());
     String kind =
         choices.pick(" join ", " left join ", " right join ", " full join ", " cross join ");
     if (kind.equals(" cross join ")) {
-      return both(left, choices.pick(kind, ", "), right, null);
+      String comma = mayComma ? ", " : kind;
+      return both(left, choices.pick(kind, comma), right, null);
     }
     Kind key = choices.pick(Kind.INT, Kind.INT, Kind.INT, Kind.TEXT, Kind.DEC, Kind.DATE);
     String equal = column(left, key) + " = " + column(right, key);
@@ -243,7 +247,12 @@ final class QueryWriter {
     return expressions.leaf(kind, new Scope(source.columns(), null));
   }
 
-  private static Source nested(Source source) {
+  /** A join in parentheses, where no comma may stand. */
+  private Source nested(@Nullable Scope outer) {
+    boolean mightComma = mayComma;
+    mayComma = false;
+    Source source = joined(source(0), 0, outer);
+    mayComma = mightComma;
     return new Source("(" + source.sql() + ")", source.columns());
   }
 
