@@ -89,8 +89,12 @@ public final class Decorrelation {
   private static RelNode decorrelate(RelNode tree) {
     boolean hadWindow = TreeFeatures.of(tree).hasWindow();
     try {
+      RelNode prepared = ConstantGroups.limit(FixedColumns.below(tree));
+      if (ConstantGroups.areIn(prepared)) {
+        return tree;
+      }
       RelBuilder builder = PlainBuilder.FACTORY.create(tree.getCluster(), null);
-      RelNode decorrelated = RelDecorrelator.decorrelateQuery(FixedColumns.below(tree), builder);
+      RelNode decorrelated = RelDecorrelator.decorrelateQuery(prepared, builder);
       boolean grewWindow = !hadWindow && TreeFeatures.of(decorrelated).hasWindow();
       return grewWindow ? tree : decorrelated;
     } catch (CalciteException
