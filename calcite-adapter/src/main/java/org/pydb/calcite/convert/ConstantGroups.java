@@ -43,10 +43,20 @@ final class ConstantGroups {
         : above;
   }
 
-  /** Whether some are left. */
+  /**
+   * Whether some are left, or some have a constant among other keys: those that are left out make
+   * decorrelation join by the wrong one of the others.
+   */
   static boolean areIn(RelNode node) {
-    return (node instanceof Aggregate groups && isOne(groups))
+    return (node instanceof Aggregate groups && (isOne(groups) || isMixed(groups)))
         || node.getInputs().stream().anyMatch(ConstantGroups::areIn);
+  }
+
+  private static boolean isMixed(Aggregate groups) {
+    return groups.getGroupCount() > 1
+        && groups.getInput() instanceof Project project
+        && groups.getGroupSet().asList().stream()
+            .anyMatch(key -> RexUtil.isConstant(project.getProjects().get(key)));
   }
 
   private static boolean isOne(Aggregate groups) {
