@@ -1,7 +1,6 @@
 package org.pydb.calcite.convert;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelCollations;
@@ -30,14 +29,7 @@ final class ConstantGroups {
 
   /** The tree with a first row instead of such groups, where nothing is computed for them. */
   static RelNode limit(RelNode node) {
-    List<RelNode> inputs = new ArrayList<>();
-    boolean isChanged = false;
-    for (RelNode input : node.getInputs()) {
-      RelNode changed = limit(input);
-      isChanged |= changed != input;
-      inputs.add(changed);
-    }
-    RelNode above = isChanged ? node.copy(node.getTraitSet(), inputs) : node;
+    RelNode above = Inputs.changed(node, ConstantGroups::limit);
     return above instanceof Aggregate groups && isOne(groups) && groups.getAggCallList().isEmpty()
         ? first(groups)
         : above;

@@ -37,14 +37,7 @@ final class FixedColumns {
   }
 
   private static RelNode inner(RelNode node) {
-    List<RelNode> inputs = new ArrayList<>();
-    boolean isChanged = false;
-    for (RelNode input : node.getInputs()) {
-      RelNode changed = isTold(node) ? inner(input) : fixed(inner(input));
-      isChanged |= changed != input;
-      inputs.add(changed);
-    }
-    return isChanged ? node.copy(node.getTraitSet(), inputs) : node;
+    return Inputs.changed(node, input -> isTold(node) ? inner(input) : fixed(inner(input)));
   }
 
   /** Whether a step is told where the columns of its inputs have gone. */

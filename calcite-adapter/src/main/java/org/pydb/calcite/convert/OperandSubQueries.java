@@ -46,14 +46,7 @@ final class OperandSubQueries {
 
   /** The tree with such operands in steps of their own. */
   static RelNode run(RelNode node) {
-    List<RelNode> inputs = new ArrayList<>();
-    boolean isChanged = false;
-    for (RelNode input : node.getInputs()) {
-      RelNode changed = run(input);
-      isChanged |= changed != input;
-      inputs.add(changed);
-    }
-    RelNode above = isChanged ? node.copy(node.getTraitSet(), inputs) : node;
+    RelNode above = Inputs.changed(node, OperandSubQueries::run);
     if (above instanceof Filter filter) {
       return new OperandSubQueries(filter.getInput(), filter.getVariablesSet()).filter(filter);
     }

@@ -49,14 +49,7 @@ final class RowMembership {
 
   /** The tree with such questions asked by EXISTS. */
   static RelNode run(RelNode node) {
-    List<RelNode> inputs = new ArrayList<>();
-    boolean isChanged = false;
-    for (RelNode input : node.getInputs()) {
-      RelNode changed = run(input);
-      isChanged |= changed != input;
-      inputs.add(changed);
-    }
-    RelNode above = isChanged ? node.copy(node.getTraitSet(), inputs) : node;
+    RelNode above = Inputs.changed(node, RowMembership::run);
     if (above instanceof Filter filter) {
       return new RowMembership(filter.getInput(), filter.getVariablesSet()).filter(filter);
     }

@@ -57,7 +57,8 @@ final class FilteredWindows extends SqlBasicVisitor<@Nullable Void> {
     String name = aggregate.getOperator().getName().toLowerCase(Locale.ROOT);
     if (NO_AGGREGATES.contains(name)) {
       throw new SqlError(
-          "0A000", "FILTER is not implemented for non-aggregate window functions, such as " + name);
+          "0A000",
+          "FILTER belongs to aggregates, and " + name + " is none: filter the rows in a sub-query");
     }
     if (aggregate.operandCount() > 0) {
       SqlNode argument = aggregate.operand(0);

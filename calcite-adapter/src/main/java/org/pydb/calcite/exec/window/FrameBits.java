@@ -1,31 +1,16 @@
 package org.pydb.calcite.exec.window;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.exec.aggregate.AggregateFunction;
 import org.pydb.calcite.exec.store.LongStore;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.calcite.exec.vector.Vector;
 
 /** The bits of the integers of a frame. */
-final class FrameBits extends FrameSum implements RangeTree.Parts<Long> {
+final class FrameBits extends FrameParts<Long> {
   private static final long BLOCK_BYTES = 32;
 
-  private final WindowRows rows;
-  private final AggregateFunction function;
-  private final int column;
-  private @Nullable RangeTree<Long> tree;
-
   FrameBits(WindowCall call, WindowRows rows) {
-    this.rows = rows;
-    function = Objects.requireNonNull(call.aggregate());
-    column = call.arguments().get(0);
-  }
-
-  @Override
-  void begin() {
-    rows.memory().use(BLOCK_BYTES * RangeTree.blockCount(rows.size()));
-    tree = new RangeTree<>(this, rows.size());
+    super(call, rows, BLOCK_BYTES);
   }
 
   @Override
@@ -44,11 +29,7 @@ final class FrameBits extends FrameSum implements RangeTree.Parts<Long> {
   }
 
   @Override
-  void write(FrameRows frame, Vector result, int position) {
-    Long bits = null;
-    for (int range = 0; range < frame.rangeCount(); range++) {
-      bits = Objects.requireNonNull(tree).add(bits, frame.start(range), frame.end(range));
-    }
+  void write(@Nullable Long bits, Vector result, int position) {
     if (bits == null) {
       result.setNull(position);
     } else {

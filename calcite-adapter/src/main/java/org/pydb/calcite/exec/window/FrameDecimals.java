@@ -1,9 +1,7 @@
 package org.pydb.calcite.exec.window;
 
 import java.math.BigDecimal;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.exec.aggregate.AggregateFunction;
 import org.pydb.calcite.exec.aggregate.ExactResult;
 import org.pydb.calcite.exec.store.ColumnStore;
 import org.pydb.calcite.exec.store.DecimalStore;
@@ -15,35 +13,23 @@ import org.pydb.engine.schema.ColumnType;
  * Sums of decimals that have scales of their own, and variances of exact numbers. Parts are put
  * together, never taken away from each other: the scale of a sum is that of the values in it.
  */
-final class FrameDecimals extends FrameSum implements RangeTree.Parts<FrameDecimals.Part> {
+final class FrameDecimals extends FrameParts<FrameDecimals.Part> {
   private static final long BLOCK_BYTES = 144;
 
   /** What some numbers, and their squares if those are wanted, add up to. */
   record Part(long count, BigDecimal sum, BigDecimal squares) {}
 
-  private final WindowRows rows;
-  private final AggregateFunction function;
-  private final int column;
   private final boolean needsSquares;
   private final ColumnType type;
-  private @Nullable RangeTree<Part> tree;
 
   FrameDecimals(WindowCall call, WindowRows rows) {
-    this.rows = rows;
-    function = Objects.requireNonNull(call.aggregate());
-    column = call.arguments().get(0);
+    super(call, rows, BLOCK_BYTES);
     type = call.type();
     needsSquares =
         switch (function) {
           case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> true;
           default -> false;
         };
-  }
-
-  @Override
-  void begin() {
-    rows.memory().use(BLOCK_BYTES * RangeTree.blockCount(rows.size()));
-    tree = new RangeTree<>(this, rows.size());
   }
 
   @Override
@@ -66,14 +52,8 @@ final class FrameDecimals extends FrameSum implements RangeTree.Parts<FrameDecim
   }
 
   @Override
-  void write(FrameRows frame, Vector result, int position) {
-    Part part = null;
-    for (int range = 0; range < frame.rangeCount(); range++) {
-      part = Objects.requireNonNull(tree).add(part, frame.start(range), frame.end(range));
-    }
-    if (part == null) {
-      part = new Part(0, BigDecimal.ZERO, BigDecimal.ZERO);
-    }
-    ExactResult.write(function, part.sum, part.squares, part.count, type, result, position);
+  void write(@Nullable Part part, Vector result, int position) {
+    Part sum = part == null ? new Part(0, BigDecimal.ZERO, BigDecimal.ZERO) : part;
+    ExactResult.write(function, sum.sum, sum.squares, sum.count, type, result, position);
   }
 }

@@ -1,6 +1,5 @@
 package org.pydb.calcite.exec.window;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.aggregate.AggregateFunction;
 import org.pydb.calcite.exec.store.DoubleStore;
@@ -14,7 +13,7 @@ import org.pydb.engine.schema.ColumnKind;
  * instead of being taken away from each other, so that no digits are lost and an infinity that has
  * left the frame leaves nothing behind.
  */
-final class FrameDoubles extends FrameSum implements RangeTree.Parts<FrameDoubles.Part> {
+final class FrameDoubles extends FrameParts<FrameDoubles.Part> {
   private static final long BLOCK_BYTES = 48;
 
   /**
@@ -25,23 +24,11 @@ final class FrameDoubles extends FrameSum implements RangeTree.Parts<FrameDouble
    */
   record Part(long count, double sum, double squares, boolean isFinite) {}
 
-  private final WindowRows rows;
-  private final AggregateFunction function;
-  private final int column;
   private final boolean isSingle;
-  private @Nullable RangeTree<Part> tree;
 
   FrameDoubles(WindowCall call, WindowRows rows) {
-    this.rows = rows;
-    function = Objects.requireNonNull(call.aggregate());
-    column = call.arguments().get(0);
+    super(call, rows, BLOCK_BYTES);
     isSingle = call.type().kind() == ColumnKind.FLOAT32;
-  }
-
-  @Override
-  void begin() {
-    rows.memory().use(BLOCK_BYTES * RangeTree.blockCount(rows.size()));
-    tree = new RangeTree<>(this, rows.size());
   }
 
   @Override
@@ -67,11 +54,7 @@ final class FrameDoubles extends FrameSum implements RangeTree.Parts<FrameDouble
   }
 
   @Override
-  void write(FrameRows frame, Vector result, int position) {
-    Part part = null;
-    for (int range = 0; range < frame.rangeCount(); range++) {
-      part = Objects.requireNonNull(tree).add(part, frame.start(range), frame.end(range));
-    }
+  void write(@Nullable Part part, Vector result, int position) {
     boolean isSample =
         function == AggregateFunction.VAR_SAMP || function == AggregateFunction.STDDEV_SAMP;
     if (part == null ? function != AggregateFunction.SUM_OR_ZERO : (isSample && part.count < 2)) {
