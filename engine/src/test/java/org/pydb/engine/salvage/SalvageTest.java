@@ -169,6 +169,12 @@ class SalvageTest {
       return SalvageTest.rows(lines);
     }
 
+    boolean mayHoldOldRows() {
+      return report.tables().stream()
+          .flatMap(table -> table.findings().stream())
+          .anyMatch(finding -> finding.contains("leaves of different ages"));
+    }
+
     long lost() {
       return report.tables().stream().mapToLong(SalvageReport.Table::lost).sum();
     }
@@ -380,6 +386,26 @@ class SalvageTest {
         .anyMatch(f -> f.contains("child_kind_fkey does not hold") && f.contains("(301)"));
   }
 
+  /**
+   * Without the map of free pages, old leaves of a tree whose inner pages are gone cannot be told
+   * from those that count. Random flips hit both at once, and rows came back that had been changed.
+   */
+  @Test
+  void rowsThatMayBeOldAreTold() {
+    byte[] file = clean.clone();
+    file[(int) meta(clean).freeMap().number() * PageLayout.PAGE_SIZE + 100] ^= 1;
+    for (int at = 3 * PageLayout.PAGE_SIZE; at < file.length; at += PageLayout.PAGE_SIZE) {
+      if (file[at + 4] == PageType.INTERIOR.code()) {
+        file[at + 100] ^= 1;
+      }
+    }
+    Salvaged salvaged = Salvaged.of(Map.of(SHOP, file));
+    assertThat(salvaged.rows()).as("none is lost").containsAll(rows(cleanRows));
+    assertThat(salvaged.rows()).as("old ones came back").isNotEqualTo(rows(cleanRows));
+    assertThat(salvaged.report.isWhole()).isFalse();
+    assertThat(salvaged.mayHoldOldRows()).isTrue();
+  }
+
   @Test
   void manyFlipsLeaveTheRest() {
     Random random = Seeds.random("manyFlipsLeaveTheRest");
@@ -392,7 +418,9 @@ class SalvageTest {
         hit.add(at / PageLayout.PAGE_SIZE);
       }
       Salvaged salvaged = Salvaged.of(Map.of(SHOP, file));
-      assertThat(rows(cleanRows).containsAll(salvaged.rows())).as("pages %s", hit).isTrue();
+      assertThat(salvaged.mayHoldOldRows() || rows(cleanRows).containsAll(salvaged.rows()))
+          .as("pages %s", hit)
+          .isTrue();
     }
   }
 
