@@ -17,8 +17,10 @@ import org.pydb.calcite.exec.expression.ScalarFunction;
 import org.pydb.calcite.exec.operator.CorrelateNode;
 import org.pydb.calcite.exec.operator.JoinKind;
 import org.pydb.calcite.exec.operator.JoinNode;
+import org.pydb.calcite.exec.operator.MergeJoinNode;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.rel.JoinKeys;
+import org.pydb.calcite.rel.PydbMergeJoin;
 import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.calcite.rex.UnsupportedExpression;
@@ -38,6 +40,17 @@ final class JoinCompiler {
   /** A join by keys if its condition has some, else by looking at all pairs. */
   static PlanNode compile(Join join, PlanNode left, PlanNode right) {
     return new JoinCompiler().join(join, left, right);
+  }
+
+  /** A join of inputs that come in the order of the keys. */
+  static PlanNode compile(PydbMergeJoin join, PlanNode left, PlanNode right) {
+    return new MergeJoinNode(
+        kind(join.getJoinType()),
+        left,
+        right,
+        join.leftKeys(),
+        join.rightKeys(),
+        rest(join, JoinKeys.of(join).rest()));
   }
 
   /** A join whose right side runs for each left row. */

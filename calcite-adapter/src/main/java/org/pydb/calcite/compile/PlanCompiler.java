@@ -38,6 +38,7 @@ import org.pydb.calcite.rel.PydbCorrelate;
 import org.pydb.calcite.rel.PydbFilter;
 import org.pydb.calcite.rel.PydbHashAggregate;
 import org.pydb.calcite.rel.PydbLimit;
+import org.pydb.calcite.rel.PydbMergeJoin;
 import org.pydb.calcite.rel.PydbProject;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rel.PydbSetOperation;
@@ -109,6 +110,9 @@ public final class PlanCompiler {
     }
     if (plan instanceof PydbLimit limit) {
       return new LimitNode(node(limit.getInput()), count(limit.offset()), count(limit.fetch()));
+    }
+    if (plan instanceof PydbMergeJoin join) {
+      return JoinCompiler.compile(join, node(join.getLeft()), node(join.getRight()));
     }
     if (plan instanceof Join join) {
       PlanNode left =

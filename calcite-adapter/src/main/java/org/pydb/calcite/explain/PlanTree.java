@@ -27,6 +27,7 @@ import org.pydb.calcite.rel.PydbCorrelate;
 import org.pydb.calcite.rel.PydbHashAggregate;
 import org.pydb.calcite.rel.PydbHashJoin;
 import org.pydb.calcite.rel.PydbLimit;
+import org.pydb.calcite.rel.PydbMergeJoin;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rel.PydbSetOperation;
 import org.pydb.calcite.rel.PydbValues;
@@ -83,7 +84,7 @@ public final class PlanTree {
       return scanTitle(scan);
     }
     if (node instanceof Join join) {
-      String kind = node instanceof PydbHashJoin ? "Hash" : "Nested Loop";
+      String kind = joinMethod(join);
       return join.getJoinType() == JoinRelType.INNER
           ? kind + " Join"
           : kind + " " + capitalized(join.getJoinType().name()) + " Join";
@@ -101,6 +102,13 @@ public final class PlanTree {
       }
       default -> name.replaceFirst("^(Pydb|Logical)", "");
     };
+  }
+
+  private static String joinMethod(Join join) {
+    if (join instanceof PydbMergeJoin) {
+      return "Merge";
+    }
+    return join instanceof PydbHashJoin ? "Hash" : "Nested Loop";
   }
 
   private static String setTitle(PydbSetOperation operation) {

@@ -29,7 +29,7 @@ public final class ParallelSteps {
   private static final double ROWS_MIN = 1_000;
 
   /** Rows are gathered from several threads if there are so many times fewer than were read. */
-  private static final double SHRINKING_MIN = 2;
+  public static final double SHRINKING_MIN = 2;
 
   /** To make a row by looking it up costs so many times what it costs to gather it, or more. */
   private static final double LOOK_UP = 4;
@@ -53,7 +53,9 @@ public final class ParallelSteps {
 
   /** Whether the left rows of a join pass through it, each for itself. */
   public static boolean passesLeft(Join join) {
-    return join instanceof PydbRel && !join.getJoinType().generatesNullsOnLeft();
+    return join instanceof PydbRel
+        && !(join instanceof PydbMergeJoin)
+        && !join.getJoinType().generatesNullsOnLeft();
   }
 
   /** Whether several threads group rows, each for itself, to merge their groups then. */
@@ -146,6 +148,9 @@ public final class ParallelSteps {
   }
 
   private static boolean asks(RelNode plan, int input) {
+    if (plan instanceof PydbMergeJoin) {
+      return false; // it wants the rows in order
+    }
     if (plan instanceof Join join) {
       return input == 1 || !passesLeft(join);
     }

@@ -22,7 +22,8 @@ import org.pydb.calcite.rel.PydbProject;
 import org.pydb.calcite.rex.ExpressionCompiler;
 
 /**
- * The ways to join: by a hash table of either side if columns must be equal, else by looking at all
+ * The ways to join: by a hash table of either side if columns must be equal, by merging both if
+ * they can come in the order of those columns, by looking rows up in an index, or by looking at all
  * pairs.
  */
 final class JoinAlternatives {
@@ -40,6 +41,7 @@ final class JoinAlternatives {
     JoinRelType type = join.getJoinType();
     double rowCount = join.getCluster().getMetadataQuery().getRowCount(join);
     steps.add(step(join, left, right, condition, type));
+    addIfPresent(steps, MergeJoins.of(join, join.getLeft(), join.getRight(), condition, type));
     addIfPresent(
         steps, IndexLookups.of(join.getLeft(), join.getRight(), condition, type, rowCount));
     if (type.projectsRight()) {
@@ -48,6 +50,11 @@ final class JoinAlternatives {
       RelNode lookup =
           IndexLookups.of(join.getRight(), join.getLeft(), exchanged, type.swap(), rowCount);
       addIfPresent(steps, lookup == null ? null : inOrder(join, lookup));
+      RelNode merge =
+          type == JoinRelType.RIGHT
+              ? MergeJoins.of(join, join.getRight(), join.getLeft(), exchanged, JoinRelType.LEFT)
+              : null;
+      addIfPresent(steps, merge == null ? null : inOrder(join, merge));
     }
     return steps;
   }

@@ -9,14 +9,14 @@ import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
 /**
- * Rows that are kept until all of them are there, and then given in the order of their coming: in
- * memory as long as there is room, the others on the disk. Not thread-safe.
+ * Rows that are kept until all of them are there, and then given in the order of their coming, as
+ * often as wanted: in memory as long as there is room, the others on the disk. Not thread-safe.
  */
 public final class BufferedRows {
   private final Workspace workspace;
   private final List<ColumnType> types;
   private final MemoryAccount memory;
-  private final RowStore rows;
+  private RowStore rows;
   private final Batch output;
   private final int[] indexes = new int[Batch.ROWS_MAX];
   private @Nullable SpilledRows spilled;
@@ -70,6 +70,24 @@ public final class BufferedRows {
       reader = now;
     }
     return now.next();
+  }
+
+  /** Begins at the first row again. */
+  public void rewind() {
+    next = 0;
+    reader = null;
+  }
+
+  /** Drops all rows; others may be appended then. */
+  public void clear() {
+    rewind();
+    if (spilled == null) {
+      rows.clear();
+      return;
+    }
+    close();
+    spilled = null;
+    rows = new RowStore(types, memory);
   }
 
   /** Gives the memory and the disk back. */
