@@ -41,7 +41,9 @@ public final class Benchmarks {
     benchmarks.step("syncs", (s, r) -> SyncCount.run(s.databases(), r));
     benchmarks.step("tpch", (s, r) -> TpchRun.run(s.databases(), s.tpchScale(), r));
     benchmarks.step("start", (s, r) -> StartRun.run(s.databases(), r));
-    benchmarks.step("growth", (s, r) -> GrowthRun.run(s.databases(), s.growthRows(), r));
+    benchmarks.step(
+        "growth",
+        (s, r) -> GrowthRun.run(s.databases(), s.growthRows(), s.growthGigabytes(), s::wants, r));
     benchmarks.step("bloat", (s, r) -> BloatRun.run(s.databases(), s.seconds(), r));
     benchmarks.step("latency", (s, r) -> LatencyRun.run(s.databases(), s.latencySeconds(), r));
     benchmarks.step("recovery", (s, r) -> RecoveryRun.run(s.databases(), s.recoveryMegabytes(), r));

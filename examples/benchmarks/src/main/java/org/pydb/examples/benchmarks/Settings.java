@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param only {@code benchmark.only}: the workloads to run, or none for all
  * @param tpchScale {@code benchmark.tpch.scale}: how much data the TPC-H queries are asked on
  * @param growthRows {@code benchmark.growth.rows}: how far tables grow
+ * @param growthGigabytes {@code benchmark.growth.gigabytes}: how large the large file is
  * @param seconds {@code benchmark.seconds}: how long the bloat run takes
  * @param latencySeconds {@code benchmark.latency.seconds}: how long each line of latencies takes
  * @param recoveryMegabytes {@code benchmark.recovery.megabytes}: the data to be recovered
@@ -25,6 +26,7 @@ record Settings(
     List<String> only,
     double tpchScale,
     int growthRows,
+    int growthGigabytes,
     int seconds,
     int latencySeconds,
     int recoveryMegabytes) {
@@ -40,6 +42,7 @@ record Settings(
         words("benchmark.only", NONE),
         Double.parseDouble(System.getProperty("benchmark.tpch.scale", "0.1")),
         Integer.getInteger("benchmark.growth.rows", 10_000_000),
+        Integer.getInteger("benchmark.growth.gigabytes", 10),
         Integer.getInteger("benchmark.seconds", 300),
         Integer.getInteger("benchmark.latency.seconds", 20),
         Integer.getInteger("benchmark.recovery.megabytes", 1_000));
