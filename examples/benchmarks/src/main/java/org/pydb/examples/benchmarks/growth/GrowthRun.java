@@ -17,6 +17,10 @@ import org.pydb.examples.benchmarks.report.TextTable;
  */
 public final class GrowthRun {
   private static final int ROWS_MIN = 10_000;
+
+  /** With so many rows, what runs is compiled. */
+  private static final int WARM_UP_ROWS = 200_000;
+
   private static final int UPDATED_ROWS = 1_000_000;
   private static final int TABLES = 10_000;
 
@@ -80,6 +84,9 @@ public final class GrowthRun {
   private void rows(List<Peer> peers, int rowsMax) throws Exception {
     if (wanted.test("rows")) {
       TextTable table = RowsTrial.table();
+      for (Peer peer : peers) {
+        RowsTrial.run(peer, databases, WARM_UP_ROWS, RowsTrial.table());
+      }
       for (long count = ROWS_MIN; count <= rowsMax; count *= 10) {
         for (Peer peer : peers) {
           RowsTrial.run(peer, databases, (int) count, table);
