@@ -110,15 +110,6 @@ class StatementTest {
     assertThatThrownBy(rows::next).hasFieldOrPropertyWithValue("SQLState", "24000");
   }
 
-  @Test
-  void generatedKeysMayBeAskedForAndThereAreNone() throws SQLException {
-    statement.executeUpdate("insert into t values (4, 'k')", Statement.RETURN_GENERATED_KEYS);
-    try (ResultSet keys = statement.getGeneratedKeys()) {
-      assertThat(keys.next()).isFalse();
-      assertThat(keys.getMetaData().getColumnCount()).isZero();
-    }
-  }
-
   // ------------------------------------------------------------------ limits
 
   @Test

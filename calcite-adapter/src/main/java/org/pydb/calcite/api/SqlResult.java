@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SqlResult extends AutoCloseable {
 
-  /** Rows changed by an update; 0 for a command; -1 for a query. */
+  /** Rows changed by a change, until its result is closed; 0 for a command; -1 for a query. */
   long updateCount();
 
   /**

@@ -24,6 +24,15 @@ public interface SqlSession extends AutoCloseable {
    */
   SqlStatement prepare(String sql);
 
+  /**
+   * Prepares one statement; if it is a change, columns of the rows that it changes are wanted
+   * beside their number. The result of such a statement has both. If it says RETURNING, it gives
+   * what it says.
+   *
+   * @throws SqlError as {@link #prepare(String)}, and 42703 if the table has no such column
+   */
+  SqlStatement prepare(String sql, KeyColumns keys);
+
   /** Whether each statement commits by itself. True at first. */
   boolean isAutoCommit();
 

@@ -1,6 +1,7 @@
 package org.pydb.calcite.api;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A prepared statement: reusable, bound to its session, Calcite-free when it runs. It re-prepares
@@ -12,7 +13,7 @@ public interface SqlStatement {
   enum Kind {
     /** Rows. */
     QUERY,
-    /** A count of changed rows. */
+    /** A count of changed rows; with rows beside it where keys are wanted. */
     UPDATE,
     /** Nothing: definition, transaction control or setting. */
     COMMAND
@@ -21,7 +22,7 @@ public interface SqlStatement {
   /** What running it yields. */
   Kind kind();
 
-  /** The columns of the rows; empty unless it is a query. */
+  /** The columns of the rows; empty unless it is a query, or gives keys. */
   List<ColumnInfo> columns();
 
   /** The parameters, in the order of their question marks. */
@@ -51,4 +52,11 @@ public interface SqlStatement {
    * @throws BatchError if one fails; it names which
    */
   long[] executeBatch(List<ParameterValues> batch, long timeoutMillis);
+
+  /**
+   * The keys of all entries of the last batch, in order, for the caller to close.
+   *
+   * @return null if the statement gives no keys, or they were taken before
+   */
+  @Nullable SqlResult takeBatchKeys();
 }

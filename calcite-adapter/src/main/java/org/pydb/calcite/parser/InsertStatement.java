@@ -108,7 +108,7 @@ public final class InsertStatement extends SqlInsert {
     }
   }
 
-  /** Refuses the clauses that are not carried out yet; validates the rest as Calcite does. */
+  /** Refuses what Calcite does not know: whoever plans the statement has its parts validated. */
   @Override
   public void validate(SqlValidator validator, SqlValidatorScope scope) {
     if (onConflict != null) {

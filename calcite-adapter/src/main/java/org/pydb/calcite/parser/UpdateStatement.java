@@ -96,7 +96,7 @@ public final class UpdateStatement extends SqlUpdate {
     }
   }
 
-  /** Refuses the clause that is not carried out yet; validates the rest as Calcite does. */
+  /** Refuses what Calcite does not know: whoever plans the statement has its parts validated. */
   @Override
   public void validate(SqlValidator validator, SqlValidatorScope scope) {
     if (returning != null) {

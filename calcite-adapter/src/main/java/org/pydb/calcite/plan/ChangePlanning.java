@@ -9,25 +9,21 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.compile.PlanCompiler;
-import org.pydb.calcite.error.PlacedError;
-import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.table.DeleteNode;
+import org.pydb.calcite.exec.table.ModifyNode;
 import org.pydb.calcite.exec.table.UpdateNode;
-import org.pydb.calcite.explain.PlanStep;
 import org.pydb.calcite.parser.DeleteStatement;
 import org.pydb.calcite.parser.PlainSelect;
 import org.pydb.calcite.parser.UpdateStatement;
@@ -55,16 +51,10 @@ final class ChangePlanning {
   }
 
   static PlannedStatement update(Planning planning, UpdateStatement update) {
-    if (update.returning() != null) {
-      throw new PlacedError(update.returning(), "0A000", "RETURNING is not supported yet");
-    }
     return new ChangePlanning(planning, update.getTargetTable(), update.getAlias()).update(update);
   }
 
-  static PlannedStatement delete(Planning planning, SqlDelete delete) {
-    if (delete instanceof DeleteStatement ours && ours.returning() != null) {
-      throw new PlacedError(ours.returning(), "0A000", "RETURNING is not supported yet");
-    }
+  static PlannedStatement delete(Planning planning, DeleteStatement delete) {
     return new ChangePlanning(planning, delete.getTargetTable(), delete.getAlias()).delete(delete);
   }
 
@@ -77,34 +67,42 @@ final class ChangePlanning {
     }
     RelRoot root = rows(values, columns, update.getCondition());
     RelNode plan = planning.optimize(root.withRel(assign(root.rel, columns, values)));
-    PlanNode node =
+    ReturnedColumns returned = returned(update.returning(), 1 + columns.size());
+    ModifyNode node =
         new UpdateNode(
             target.table().layout(),
             PlanCompiler.compile(plan),
             columns,
-            planning.catalog().expressions(target.table()).checks());
-    return planned("Update", node, plan);
+            planning.catalog().expressions(target.table()).checks(),
+            returned == null ? null : returned.node());
+    return planned("Update", node, plan, returned);
   }
 
-  private PlannedStatement delete(SqlDelete delete) {
+  private PlannedStatement delete(DeleteStatement delete) {
     RelRoot root = rows(List.of(), List.of(), delete.getCondition());
     RelNode plan = planning.optimize(root);
-    PlanNode node = new DeleteNode(target.table().layout(), PlanCompiler.compile(plan));
-    return planned("Delete", node, plan);
+    ReturnedColumns returned = returned(delete.returning(), 1);
+    ModifyNode node =
+        new DeleteNode(
+            target.table().layout(),
+            PlanCompiler.compile(plan),
+            returned == null ? null : returned.node());
+    return planned("Delete", node, plan, returned);
   }
 
-  private PlannedStatement planned(String what, PlanNode node, RelNode plan) {
-    return new PlannedStatement(
-        SqlStatement.Kind.UPDATE,
+  private @Nullable ReturnedColumns returned(@Nullable SqlNodeList items, int inputFirst) {
+    SqlNodeList own = items == null ? null : (SqlNodeList) target.unqualified(items);
+    return ReturnedColumns.of(planning, own, target.as(alias), inputFirst);
+  }
+
+  private PlannedStatement planned(
+      String what, ModifyNode node, RelNode plan, @Nullable ReturnedColumns returned) {
+    return PlannedStatement.ofChange(
+        planning,
+        what + " on " + target.definition().name(),
         node,
-        List.of(),
-        planning.parameters(),
-        planning.tables(),
-        planning.statistics(),
-        PlanStep.over(
-            what + " on " + target.definition().name(),
-            List.of(),
-            List.of(planning.explain(plan))));
+        planning.explain(plan),
+        returned);
   }
 
   private SqlNode defaultOf(int column) {
@@ -117,14 +115,15 @@ final class ChangePlanning {
     SqlParserPos position = target.name().getParserPosition();
     List<SqlNode> selected = new ArrayList<>();
     selected.add(new SqlIdentifier(List.of(alias, PydbTable.KEY_COLUMN), position));
-    values.forEach(value -> selected.add(unqualified(value)));
+    values.forEach(value -> selected.add(target.unqualified(value)));
     SqlNode from =
         SqlStdOperatorTable.AS.createCall(
             position,
             new SqlIdentifier(keyedTable().getQualifiedName(), position),
             new SqlIdentifier(alias, position));
     SqlSelect select =
-        PlainSelect.of(position, selected, from, condition == null ? null : unqualified(condition));
+        PlainSelect.of(
+            position, selected, from, condition == null ? null : target.unqualified(condition));
     return planning.convert(planning.validator().validateSource(select, types(columns)));
   }
 
@@ -145,22 +144,6 @@ final class ChangePlanning {
     types.add(PydbTable.KEY_COLUMN, SqlTypeName.VARBINARY);
     target.addTypes(types, columns);
     return types.build();
-  }
-
-  /** {@code public.artist.name} as {@code artist.name}: the table goes by its alias here. */
-  private SqlNode unqualified(SqlNode node) {
-    List<String> whole = List.of(target.definition().schema(), target.definition().name());
-    SqlNode rewritten =
-        node.accept(
-            new SqlShuttle() {
-              @Override
-              public SqlNode visit(SqlIdentifier identifier) {
-                return identifier.names.size() == 3 && identifier.names.subList(0, 2).equals(whole)
-                    ? identifier.getComponent(1, 3)
-                    : identifier;
-              }
-            });
-    return rewritten == null ? node : rewritten;
   }
 
   /** The keys, and behind them the values as the columns store them. */

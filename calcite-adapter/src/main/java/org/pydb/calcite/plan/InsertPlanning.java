@@ -8,6 +8,7 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -15,11 +16,9 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.error.PlacedError;
-import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.table.InsertNode;
-import org.pydb.calcite.explain.PlanStep;
+import org.pydb.calcite.exec.table.ModifyNode;
 import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.rex.PydbRexBuilder;
 
@@ -43,9 +42,6 @@ final class InsertPlanning {
   static PlannedStatement plan(Planning planning, InsertStatement insert) {
     if (insert.onConflict() != null) {
       throw new PlacedError(insert.onConflict(), "0A000", "ON CONFLICT is not supported yet");
-    }
-    if (insert.returning() != null) {
-      throw new PlacedError(insert.returning(), "0A000", "RETURNING is not supported yet");
     }
     return new InsertPlanning(planning, insert).plan();
   }
@@ -79,20 +75,23 @@ final class InsertPlanning {
   }
 
   private PlannedStatement planned(RowSource rows) {
-    PlanNode plan =
+    SqlIdentifier alias = insert.alias();
+    String name = alias == null ? target.definition().name() : alias.getSimple();
+    SqlNodeList items = insert.returning();
+    ReturnedColumns returned =
+        ReturnedColumns.of(
+            planning,
+            items == null ? null : (SqlNodeList) target.unqualified(items),
+            target.as(name),
+            target.definition().columns().size());
+    ModifyNode plan =
         new InsertNode(
             target.table().layout(),
             rows.plan(),
-            planning.catalog().expressions(target.table()).checks());
-    return new PlannedStatement(
-        SqlStatement.Kind.UPDATE,
-        plan,
-        List.of(),
-        planning.parameters(),
-        planning.tables(),
-        planning.statistics(),
-        PlanStep.over(
-            "Insert on " + target.definition().name(), List.of(), List.of(rows.explanation())));
+            planning.catalog().expressions(target.table()).checks(),
+            returned == null ? null : returned.node());
+    String title = "Insert on " + target.definition().name();
+    return PlannedStatement.ofChange(planning, title, plan, rows.explanation(), returned);
   }
 
   // ------------------------------------------------------------------ the source

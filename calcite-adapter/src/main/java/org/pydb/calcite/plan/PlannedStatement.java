@@ -8,7 +8,9 @@ import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.catalog.StatisticsStamp;
 import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.calcite.exec.table.InsertNode;
 import org.pydb.calcite.exec.table.LockRowsNode;
+import org.pydb.calcite.exec.table.ModifyNode;
 import org.pydb.calcite.explain.PlanStep;
 import org.pydb.calcite.hoist.LiteralSlot;
 import org.pydb.engine.schema.TableDefinition;
@@ -60,6 +62,30 @@ public record PlannedStatement(
     this(kind, plan, columns, parameters, tables, statistics, explanation, List.of());
   }
 
+  /**
+   * A change.
+   *
+   * @param title what it does to which table
+   * @param rows how its rows are found
+   * @param returned what it gives of them; null for their number
+   */
+  static PlannedStatement ofChange(
+      Planning planning,
+      String title,
+      ModifyNode plan,
+      PlanStep rows,
+      @Nullable ReturnedColumns returned) {
+    return new PlannedStatement(
+        returned == null ? SqlStatement.Kind.UPDATE : SqlStatement.Kind.QUERY,
+        plan,
+        returned == null ? List.of() : returned.columns(),
+        planning.parameters(),
+        planning.tables(),
+        planning.statistics(),
+        PlanStep.over(
+            title, returned == null ? List.of() : List.of(returned.text()), List.of(rows)));
+  }
+
   /** The same plan, of which it is known that it leaves literals open. */
   PlannedStatement withLiterals(List<@Nullable LiteralSlot> slots) {
     return slots.isEmpty()
@@ -83,5 +109,15 @@ public record PlannedStatement(
    */
   public boolean isLocking() {
     return plan instanceof LockRowsNode;
+  }
+
+  /** Whether it changes rows, be it that it gives some as well. */
+  public boolean isChange() {
+    return plan instanceof ModifyNode;
+  }
+
+  /** Whether it runs without reading anything. */
+  public boolean readsNothing() {
+    return plan instanceof InsertNode insert && insert.readsNothing();
   }
 }

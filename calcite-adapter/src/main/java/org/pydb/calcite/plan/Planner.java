@@ -1,7 +1,6 @@
 package org.pydb.calcite.plan;
 
 import java.util.List;
-import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -18,6 +17,7 @@ import org.pydb.calcite.exec.operator.ValuesNode;
 import org.pydb.calcite.explain.ExplainOptions;
 import org.pydb.calcite.hoist.Hoisting;
 import org.pydb.calcite.hoist.StatementShape;
+import org.pydb.calcite.parser.DeleteStatement;
 import org.pydb.calcite.parser.ExplainStatement;
 import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.parser.LockingSelect;
@@ -137,7 +137,7 @@ public final class Planner {
     if (statement instanceof UpdateStatement update) {
       return ChangePlanning.update(planning, update);
     }
-    if (statement instanceof SqlDelete delete) {
+    if (statement instanceof DeleteStatement delete) {
       return ChangePlanning.delete(planning, delete);
     }
     return statement instanceof LockingSelect locking

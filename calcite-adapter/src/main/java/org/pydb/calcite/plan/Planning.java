@@ -37,9 +37,9 @@ final class Planning {
   private final Hoisting hoisting;
   private final PydbCatalogReader reader;
   private final PydbValidator validator;
-  private final Set<TableDefinition> tables = new LinkedHashSet<>();
-  private final Map<Integer, StatisticsStamp> statistics = new LinkedHashMap<>();
-  private final RelOptCluster cluster = new PydbPlanner().cluster();
+  private final Set<TableDefinition> tables;
+  private final Map<Integer, StatisticsStamp> statistics;
+  private final RelOptCluster cluster;
 
   /** The planning of what is no whole statement: it has no literals to be hoisted. */
   Planning(PlanningCatalog catalog, PlanOptions options) {
@@ -52,7 +52,30 @@ final class Planning {
     this.options = options;
     this.hoisting = hoisting;
     this.reader = new PydbCatalogReader(catalog.tables(), options.searchPath());
+    this.tables = new LinkedHashSet<>();
+    this.statistics = new LinkedHashMap<>();
+    this.cluster = new PydbPlanner().cluster();
     this.validator = new PydbValidator(reader, new ParameterTypes(given(options)));
+  }
+
+  /** Another tree of the same statement. */
+  private Planning(Planning statement) {
+    catalog = statement.catalog;
+    options = statement.options;
+    hoisting = Hoisting.NONE;
+    reader = statement.reader;
+    validator = new PydbValidator(reader, statement.validator.parameters());
+    tables = statement.tables;
+    statistics = statement.statistics;
+    cluster = statement.cluster;
+  }
+
+  /**
+   * The planning of a part of the statement that is a tree of its own: with the same parameters and
+   * tables. Its literals are none of those that may be hoisted.
+   */
+  Planning beside() {
+    return new Planning(this);
   }
 
   private static List<@Nullable RelDataType> given(PlanOptions options) {

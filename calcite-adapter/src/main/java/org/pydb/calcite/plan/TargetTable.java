@@ -9,6 +9,9 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.error.NearestName;
 import org.pydb.calcite.error.PlacedError;
@@ -124,5 +127,30 @@ final class TargetTable {
 
   private RelDataType type(int ordinal) {
     return ColumnTypes.toPlan(column(ordinal).type(), true);
+  }
+
+  /** The table in FROM, by an alias. */
+  SqlNode as(String alias) {
+    SqlParserPos position = name.getParserPosition();
+    return SqlStdOperatorTable.AS.createCall(
+        position,
+        new SqlIdentifier(List.of(definition().schema(), definition().name()), position),
+        new SqlIdentifier(alias, position));
+  }
+
+  /** {@code public.artist.name} as {@code artist.name}: the table goes by its alias in queries. */
+  SqlNode unqualified(SqlNode node) {
+    List<String> whole = List.of(definition().schema(), definition().name());
+    SqlNode rewritten =
+        node.accept(
+            new SqlShuttle() {
+              @Override
+              public SqlNode visit(SqlIdentifier identifier) {
+                return identifier.names.size() == 3 && identifier.names.subList(0, 2).equals(whole)
+                    ? identifier.getComponent(1, 3)
+                    : identifier;
+              }
+            });
+    return rewritten == null ? node : rewritten;
   }
 }

@@ -2,6 +2,7 @@ package org.pydb.calcite.service;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.BatchError;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
@@ -30,6 +31,9 @@ final class BatchRun {
   private final List<ParameterValues> batch;
   private final long[] counts;
 
+  /** What the entries return; null if that is their counts alone. */
+  private final @Nullable BatchKeys keys;
+
   /** The entry that runs. */
   private int current;
 
@@ -37,11 +41,13 @@ final class BatchRun {
       SessionStatement statement,
       Transaction transaction,
       Execution execution,
-      List<ParameterValues> batch) {
+      List<ParameterValues> batch,
+      @Nullable BatchKeys keys) {
     this.statement = statement;
     this.transaction = transaction;
     this.execution = execution;
     this.batch = batch;
+    this.keys = keys;
     counts = new long[batch.size()];
   }
 
@@ -64,6 +70,9 @@ final class BatchRun {
     current = from;
     try {
       execution.run(transaction, () -> runEntries(from, to));
+      if (keys != null) {
+        keys.endGroup();
+      }
     } catch (SqlError e) {
       int failed = current;
       if (failed > from && transaction.isOpen()) {
@@ -74,12 +83,15 @@ final class BatchRun {
   }
 
   private boolean runEntries(int from, int to) {
+    if (keys != null) {
+      keys.beginGroup();
+    }
     for (int i = from; i < to; i++) {
       if (i > from) {
         execution.beginAgain(transaction); // If that fails, the entry before is to blame.
       }
       current = i;
-      counts[i] = statement.count(transaction, execution, batch.get(i));
+      counts[i] = statement.count(transaction, execution, batch.get(i), keys);
     }
     return true;
   }

@@ -95,4 +95,9 @@ final class CommandStatement implements SqlStatement {
     }
     return counts;
   }
+
+  @Override
+  public @Nullable SqlResult takeBatchKeys() {
+    return null;
+  }
 }

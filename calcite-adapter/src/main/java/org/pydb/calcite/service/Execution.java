@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.operator.ExecutionContext;
+import org.pydb.calcite.exec.spill.SpillCount;
+import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.table.TableAccess;
 import org.pydb.engine.error.DeadlockException;
 import org.pydb.engine.error.StatementRestartException;
@@ -136,6 +138,21 @@ final class Execution implements AutoCloseable {
     context.begin(values, literals, micros, session.zone());
     context.parallelize(session.parallelism());
     checkCanceled();
+    return context;
+  }
+
+  /** Room for rows that outlive this execution, which are to be closed with the session. */
+  Workspace workspace(String name) {
+    return new Workspace(
+        session.database().memory(),
+        session.database().engine().spillSpace(),
+        name,
+        this::checkCanceled,
+        new SpillCount());
+  }
+
+  /** The context for reading what was computed already. */
+  ExecutionContext idleContext() {
     return context;
   }
 

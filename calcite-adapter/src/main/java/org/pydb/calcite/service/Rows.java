@@ -6,6 +6,7 @@ import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.RowCursor;
+import org.pydb.calcite.exec.table.ModifyNode;
 import org.pydb.calcite.plan.PlannedStatement;
 import org.pydb.engine.table.Transaction;
 import org.pydb.engine.table.View;
@@ -16,7 +17,7 @@ import org.pydb.engine.table.View;
  * execution of the statement: whoever has seen the end must not look at it again.
  *
  * <p>A query that locks its rows runs to its end before the first of them goes out, since it may
- * have to run again.
+ * have to run again. So does a change that returns rows, and in autocommit it commits before.
  */
 final class Rows implements SqlResult {
   private final SessionStatement statement;
@@ -35,7 +36,12 @@ final class Rows implements SqlResult {
   /** What the operators of the cursor were made from. */
   private @Nullable PlannedStatement madeFrom;
 
-  private boolean isLocking;
+  /** Whether the rows end with the open transaction. */
+  private boolean isOfOpen;
+
+  /** Whether others may end the execution in other ways than by its number. */
+  private boolean isWriting;
+
   private boolean isStarted;
 
   /** Rows that are not yet started. */
@@ -49,23 +55,20 @@ final class Rows implements SqlResult {
    * Begins to run.
    *
    * @param timeoutMillis as {@link Execution#begin} takes it
-   * @param locking whether the rows are to be locked
    */
-  void start(ParameterValues values, long timeoutMillis, boolean locking) {
+  void start(ParameterValues values, long timeoutMillis) {
     isStarted = false;
-    isLocking = locking;
+    PlannedStatement plan = statement.planned();
+    isWriting = plan.isLocking() || plan.isChange();
     try {
       execution.begin(timeoutMillis);
-      Transaction now = locking ? forLocking() : forReading();
-      if (locking) {
-        execution.run(now, () -> open(now, values).fetchAhead());
+      if (plan.isChange()) {
+        change(values);
+      } else if (plan.isLocking()) {
+        Transaction now = forLocking();
+        execution.run(now, () -> openAhead(now, values));
       } else {
-        open(now, values);
-      }
-      if (own == null && !locking) {
-        View seen = now.view();
-        seen.hold();
-        held = seen;
+        read(values);
       }
       isStarted = true;
       transactions.keep(this);
@@ -73,14 +76,58 @@ final class Rows implements SqlResult {
       throw EngineErrors.translate(e);
     } finally {
       if (!isStarted) {
+        closeCursor();
         end();
       }
+    }
+  }
+
+  private void read(ParameterValues values) {
+    Transaction now = forReading();
+    open(now, values);
+    if (own == null) {
+      View seen = now.view();
+      seen.hold();
+      held = seen;
+    }
+  }
+
+  private void change(ParameterValues values) {
+    transactions.checkWritable("change anything");
+    Transaction open = transactions.current();
+    isOfOpen = open != null && !statement.givesKeys();
+    if (open != null) {
+      execution.run(open, () -> openAhead(open, values));
+    } else {
+      Retry.onConflict(execution, () -> changeAndCommit(values));
+    }
+  }
+
+  private boolean changeAndCommit(ParameterValues values) {
+    try (Transaction alone = transactions.beginForStatement()) {
+      execution.run(alone, () -> openAhead(alone, values));
+      transactions.commit(alone);
+      return true;
+    }
+  }
+
+  /** Opens, and runs up to the first rows; what an earlier run has left is closed. */
+  private RowCursor openAhead(Transaction now, ParameterValues values) {
+    closeCursor();
+    return open(now, values).fetchAhead();
+  }
+
+  private void closeCursor() {
+    RowCursor opened = cursor;
+    if (opened != null) {
+      opened.close();
     }
   }
 
   private Transaction forLocking() {
     transactions.checkWritable("lock rows");
     Transaction open = transactions.current();
+    isOfOpen = open != null;
     if (open != null) {
       return open;
     }
@@ -91,6 +138,7 @@ final class Rows implements SqlResult {
 
   private Transaction forReading() {
     Transaction open = transactions.current();
+    isOfOpen = open != null;
     if (open != null) {
       open.beginStatement(statement.toString());
       return open;
@@ -109,7 +157,7 @@ final class Rows implements SqlResult {
     }
     cursor = opened;
     madeFrom = statement.planned();
-    return opened.start(execution.context(now, values, statement.literals()));
+    return opened.start(statement.context(now, execution, values));
   }
 
   /** The cursor has closed. */
@@ -123,7 +171,7 @@ final class Rows implements SqlResult {
     if (isStarted) {
       isStarted = false;
       end();
-      if (!isLocking) { // What locks can be told to end in other ways than by its number.
+      if (!isWriting) { // What locks can be told to end in other ways than by its number.
         statement.giveBack(this);
       }
     }
@@ -162,7 +210,8 @@ final class Rows implements SqlResult {
 
   @Override
   public long updateCount() {
-    return -1;
+    PlannedStatement from = madeFrom;
+    return from != null && from.isChange() ? ModifyNode.writtenBy(cursor().operator()) : -1;
   }
 
   @Override
@@ -200,9 +249,9 @@ final class Rows implements SqlResult {
     return cursor().bytesLength(column);
   }
 
-  /** Whether the rows end with the open transaction, rather than one of their own with them. */
+  /** Whether the rows end with the open transaction. */
   boolean isOfOpenTransaction() {
-    return own == null;
+    return isOfOpen;
   }
 
   @Override

@@ -2,13 +2,17 @@ package org.pydb.calcite.service;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.CatalogView;
+import org.pydb.calcite.api.KeyColumns;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.api.ValueText;
@@ -39,6 +43,10 @@ final class Session implements SqlSession {
   private final Settings settings = new Settings();
   private final SessionTransactions transactions;
   private String schema = Catalog.DEFAULT_SCHEMA;
+
+  /** Keys of batches that may still be read. */
+  private final Map<BatchKeys, SqlResult> keys = new HashMap<>();
+
   private AllowedFiles files = AllowedFiles.NONE;
   private Parallelism parallelism = Parallelism.NONE;
   private @Nullable String warning;
@@ -83,6 +91,37 @@ final class Session implements SqlSession {
       return known == null ? planned(shape) : known;
     } catch (EngineException e) {
       throw EngineErrors.translate(e);
+    }
+  }
+
+  /** Keys of batches that may still be read. */
+  Map<BatchKeys, SqlResult> keys() {
+    return keys;
+  }
+
+  @Override
+  public SqlStatement prepare(String sql, KeyColumns wanted) {
+    SqlStatement statement = prepare(withReturning(sql, wanted));
+    if (statement instanceof SessionStatement planned) {
+      planned.giveRowsAsKeys();
+    }
+    return statement;
+  }
+
+  /** A statement with a RETURNING for the keys, if it is a change that has none. */
+  private String withReturning(String sql, KeyColumns wanted) {
+    checkOpen();
+    Transaction open = transactions.open();
+    Transaction now = open == null ? transactions.beginForReading() : open;
+    try {
+      SqlNode statement = PydbParser.parseStatement(sql);
+      return new KeyReturning(now.catalog(), schema).add(sql, statement, wanted);
+    } catch (SqlParseException | RuntimeException | StackOverflowError e) {
+      throw CalciteErrors.translate(e, sql, Suggestions.NONE);
+    } finally {
+      if (open == null) {
+        transactions.end(now);
+      }
     }
   }
 
@@ -300,6 +339,7 @@ final class Session implements SqlSession {
     if (!closed) {
       closed = true;
       database.forget(this);
+      List.copyOf(keys.values()).forEach(SqlResult::close);
       transactions.close();
     }
   }

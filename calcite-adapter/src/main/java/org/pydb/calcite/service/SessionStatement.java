@@ -11,9 +11,11 @@ import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlStatement;
+import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.RowCursor;
-import org.pydb.calcite.exec.table.InsertNode;
+import org.pydb.calcite.exec.table.ModifyNode;
+import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.plan.PlanOptions;
 import org.pydb.calcite.plan.PlannedStatement;
@@ -50,6 +52,12 @@ final class SessionStatement implements SqlStatement {
 
   /** The types of values for which the plan was made, if that matters. */
   private List<@Nullable ColumnType> boundTypes = List.of();
+
+  /** Whether the rows that it returns go beside their number. */
+  private boolean givesKeys;
+
+  /** The keys of the last batch, until they are taken. */
+  private @Nullable SqlResult batchKeys;
 
   /** Operators that no execution uses, to be used again, and what they were made from. */
   private @Nullable Operator idle;
@@ -182,9 +190,19 @@ final class SessionStatement implements SqlStatement {
 
   // ------------------------------------------------------------------ what it is
 
+  /** From now on, rows of a change are its keys: they go beside their number. */
+  void giveRowsAsKeys() {
+    givesKeys = statement.isChange();
+  }
+
+  /** Whether the rows that it returns are keys. */
+  boolean givesKeys() {
+    return givesKeys;
+  }
+
   @Override
   public Kind kind() {
-    return statement.kind();
+    return givesKeys ? Kind.UPDATE : statement.kind();
   }
 
   @Override
@@ -211,7 +229,7 @@ final class SessionStatement implements SqlStatement {
               + values.size()
               + " values were given");
     }
-    return kind() == Kind.QUERY
+    return statement.kind() == Kind.QUERY
         ? query(values, timeoutMillis)
         : new NoRows(update(values, timeoutMillis));
   }
@@ -222,7 +240,7 @@ final class SessionStatement implements SqlStatement {
     if (rows == null) {
       rows = new Rows(this, new Execution(session, running, sql));
     }
-    rows.start(values, timeoutMillis, statement.isLocking());
+    rows.start(values, timeoutMillis);
     return rows;
   }
 
@@ -256,19 +274,24 @@ final class SessionStatement implements SqlStatement {
   }
 
   private long change(Transaction now, Execution execution, ParameterValues values) {
-    return execution.run(now, () -> count(now, execution, values));
+    return execution.run(now, () -> count(now, execution, values, null));
   }
 
-  /** Runs a change to its end, but for the checks that wait for that. */
-  long count(Transaction now, Execution execution, ParameterValues values) {
+  /**
+   * Runs a change to its end, but for the checks that wait for that.
+   *
+   * @param keys gets the rows that it returns; null if it returns none
+   */
+  long count(
+      Transaction now, Execution execution, ParameterValues values, @Nullable BatchKeys keys) {
     refresh(now, values);
     Operator operator = takeOperator();
+    if (keys != null) {
+      return countKeys(operator, context(now, execution, values), keys);
+    }
     RowCursor cursor = new RowCursor(operator, () -> {});
     try {
-      cursor.start(
-          readsNothing()
-              ? execution.contextWithoutView(now, values, literals)
-              : execution.context(now, values, literals));
+      cursor.start(context(now, execution, values));
       boolean counted = cursor.next();
       assert counted : "a change counts its rows";
       long count = cursor.getLong(0);
@@ -278,6 +301,24 @@ final class SessionStatement implements SqlStatement {
     } finally {
       cursor.close();
     }
+  }
+
+  private long countKeys(Operator operator, ExecutionContext context, BatchKeys keys) {
+    try (operator) {
+      operator.open(context);
+      for (Batch rows = operator.next(); rows != null; rows = operator.next()) {
+        keys.add(rows);
+      }
+    }
+    giveBack(operator, statement);
+    return ModifyNode.writtenBy(operator);
+  }
+
+  /** The context of a run. */
+  ExecutionContext context(Transaction now, Execution execution, ParameterValues values) {
+    return statement.readsNothing()
+        ? execution.contextWithoutView(now, values, literals)
+        : execution.context(now, values, literals);
   }
 
   @Override
@@ -293,7 +334,7 @@ final class SessionStatement implements SqlStatement {
     Transaction open = transactions.current();
     try (Execution execution = begin(timeoutMillis)) {
       return open != null
-          ? new BatchRun(this, open, execution, batch).run()
+          ? run(open, execution, batch)
           : Retry.onConflict(execution, () -> batchInOwnTransaction(execution, batch));
     }
   }
@@ -302,7 +343,7 @@ final class SessionStatement implements SqlStatement {
     try (Transaction own = session.transactions().beginForBatch()) {
       long[] counts;
       try {
-        counts = new BatchRun(this, own, execution, batch).run();
+        counts = run(own, execution, batch);
       } catch (BatchError e) {
         // All entries are one transaction, so those before it have had no effect either.
         throw e.withoutEffect();
@@ -312,9 +353,44 @@ final class SessionStatement implements SqlStatement {
     }
   }
 
+  private long[] run(Transaction now, Execution execution, List<ParameterValues> batch) {
+    closeBatchKeys();
+    if (!givesKeys) {
+      return new BatchRun(this, now, execution, batch, null).run();
+    }
+    List<ColumnType> types = statement.plan().types();
+    BatchKeys keys = new BatchKeys(execution.workspace("Generated Keys"), types);
+    boolean isDone = false;
+    try {
+      long[] counts = new BatchRun(this, now, execution, batch, keys).run();
+      batchKeys = keys.result(execution.idleContext(), session);
+      isDone = true;
+      return counts;
+    } finally {
+      if (!isDone) {
+        keys.close();
+      }
+    }
+  }
+
+  private void closeBatchKeys() {
+    SqlResult before = batchKeys;
+    if (before != null) {
+      batchKeys = null;
+      before.close();
+    }
+  }
+
+  @Override
+  public @Nullable SqlResult takeBatchKeys() {
+    SqlResult taken = batchKeys;
+    batchKeys = null;
+    return taken;
+  }
+
   /** Whether executions read no rows, as the plan is now. */
   boolean readsNothing() {
-    return statement.plan() instanceof InsertNode insert && insert.readsNothing();
+    return statement.readsNothing();
   }
 
   // ------------------------------------------------------------------ operators
@@ -335,11 +411,6 @@ final class SessionStatement implements SqlStatement {
   /** The plan as it is now. */
   PlannedStatement planned() {
     return statement;
-  }
-
-  /** The values of the literals that the plan leaves open, as it is now. */
-  @Nullable Object[] literals() {
-    return literals;
   }
 
   Session session() {

@@ -32,6 +32,7 @@ class RunScriptsTest {
         "orders.txt",
         "expressions.txt",
         "changes.txt",
+        "returning.txt",
         "definitions.txt",
         "constraints.txt",
         "transactions.txt",

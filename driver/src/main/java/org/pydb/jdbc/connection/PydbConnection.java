@@ -9,7 +9,9 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.DatabaseLocation;
+import org.pydb.calcite.api.KeyColumns;
 import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.SqlDatabases;
 import org.pydb.calcite.api.SqlError;
@@ -200,7 +202,14 @@ public final class PydbConnection extends ConnectionSettings {
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
-    return inside(session -> new PydbPreparedStatement(this, gate(), session.prepare(sql)));
+    return prepareStatement(sql, (KeyColumns) null);
+  }
+
+  private PreparedStatement prepareStatement(String sql, @Nullable KeyColumns keys)
+      throws SQLException {
+    return inside(
+        session ->
+            new PydbPreparedStatement(this, gate(), GeneratedKeys.prepare(session, sql, keys)));
   }
 
   @Override
@@ -220,18 +229,17 @@ public final class PydbConnection extends ConnectionSettings {
 
   @Override
   public PreparedStatement prepareStatement(String sql, int generatedKeys) throws SQLException {
-    GeneratedKeys.check(generatedKeys);
-    return prepareStatement(sql);
+    return prepareStatement(sql, GeneratedKeys.of(generatedKeys));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int[] columns) throws SQLException {
-    return prepareStatement(sql);
+    return prepareStatement(sql, GeneratedKeys.of(columns));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, String[] columns) throws SQLException {
-    return prepareStatement(sql);
+    return prepareStatement(sql, GeneratedKeys.of(columns));
   }
 
   /** The statement itself: the grammar reads JDBC's escapes. */

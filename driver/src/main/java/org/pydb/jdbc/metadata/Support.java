@@ -110,12 +110,12 @@ abstract class Support extends Grammar {
 
   @Override
   public boolean supportsGetGeneratedKeys() {
-    return false;
+    return true;
   }
 
   @Override
   public boolean generatedKeyAlwaysReturned() {
-    return false;
+    return true;
   }
 
   @Override

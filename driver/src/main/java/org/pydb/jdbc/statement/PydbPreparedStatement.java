@@ -120,7 +120,12 @@ public final class PydbPreparedStatement extends ParameterStatement {
     try {
       checkYieldsCount(statement);
       startOver();
-      return batch.isEmpty() ? new long[0] : statement.executeBatch(batch, timeoutMillis());
+      if (batch.isEmpty()) {
+        return new long[0];
+      }
+      long[] counts = statement.executeBatch(batch, timeoutMillis());
+      giveKeys(statement, statement.takeBatchKeys());
+      return counts;
     } catch (BatchError e) {
       throw SqlExceptions.batch(failure(e), e.counts());
     } catch (RuntimeException e) {

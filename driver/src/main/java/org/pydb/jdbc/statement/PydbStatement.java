@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.KeyColumns;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.calcite.api.SqlStatement;
@@ -31,9 +32,10 @@ public final class PydbStatement extends StatementCore {
   }
 
   /** Prepares a statement that is about to run. Inside the gate. */
-  private SqlStatement prepare(SqlSession session, String sql) throws SQLException {
+  private SqlStatement prepare(SqlSession session, String sql, @Nullable KeyColumns keys)
+      throws SQLException {
     startOver();
-    SqlStatement statement = session.prepare(sql);
+    SqlStatement statement = GeneratedKeys.prepare(session, sql, keys);
     running = statement;
     return statement;
   }
@@ -42,9 +44,13 @@ public final class PydbStatement extends StatementCore {
 
   @Override
   public boolean execute(String sql) throws SQLException {
+    return execute(sql, (KeyColumns) null);
+  }
+
+  private boolean execute(String sql, @Nullable KeyColumns keys) throws SQLException {
     SqlSession session = gate().enter();
     try {
-      return run(prepare(session, sql), ParameterValues.NONE);
+      return run(prepare(session, sql, keys), ParameterValues.NONE);
     } catch (RuntimeException e) {
       throw failure(e);
     } finally {
@@ -56,7 +62,7 @@ public final class PydbStatement extends StatementCore {
   public ResultSet executeQuery(String sql) throws SQLException {
     SqlSession session = gate().enter();
     try {
-      SqlStatement statement = prepare(session, sql);
+      SqlStatement statement = prepare(session, sql, null);
       checkYieldsRows(statement);
       return query(statement, statement.execute(ParameterValues.NONE, timeoutMillis()));
     } catch (RuntimeException e) {
@@ -68,9 +74,13 @@ public final class PydbStatement extends StatementCore {
 
   @Override
   public long executeLargeUpdate(String sql) throws SQLException {
+    return executeLargeUpdate(sql, (KeyColumns) null);
+  }
+
+  private long executeLargeUpdate(String sql, @Nullable KeyColumns keys) throws SQLException {
     SqlSession session = gate().enter();
     try {
-      SqlStatement statement = prepare(session, sql);
+      SqlStatement statement = prepare(session, sql, keys);
       checkYieldsCount(statement);
       run(statement, ParameterValues.NONE);
       return updateCount();
@@ -144,49 +154,46 @@ public final class PydbStatement extends StatementCore {
 
   @Override
   public boolean execute(String sql, int generatedKeys) throws SQLException {
-    GeneratedKeys.check(generatedKeys);
-    return execute(sql);
+    return execute(sql, GeneratedKeys.of(generatedKeys));
   }
 
   @Override
   public boolean execute(String sql, int[] columns) throws SQLException {
-    return execute(sql);
+    return execute(sql, GeneratedKeys.of(columns));
   }
 
   @Override
   public boolean execute(String sql, String[] columns) throws SQLException {
-    return execute(sql);
+    return execute(sql, GeneratedKeys.of(columns));
   }
 
   @Override
   public int executeUpdate(String sql, int generatedKeys) throws SQLException {
-    GeneratedKeys.check(generatedKeys);
-    return executeUpdate(sql);
+    return toInt(executeLargeUpdate(sql, GeneratedKeys.of(generatedKeys)));
   }
 
   @Override
   public int executeUpdate(String sql, int[] columns) throws SQLException {
-    return executeUpdate(sql);
+    return toInt(executeLargeUpdate(sql, GeneratedKeys.of(columns)));
   }
 
   @Override
   public int executeUpdate(String sql, String[] columns) throws SQLException {
-    return executeUpdate(sql);
+    return toInt(executeLargeUpdate(sql, GeneratedKeys.of(columns)));
   }
 
   @Override
   public long executeLargeUpdate(String sql, int generatedKeys) throws SQLException {
-    GeneratedKeys.check(generatedKeys);
-    return executeLargeUpdate(sql);
+    return executeLargeUpdate(sql, GeneratedKeys.of(generatedKeys));
   }
 
   @Override
   public long executeLargeUpdate(String sql, int[] columns) throws SQLException {
-    return executeLargeUpdate(sql);
+    return executeLargeUpdate(sql, GeneratedKeys.of(columns));
   }
 
   @Override
   public long executeLargeUpdate(String sql, String[] columns) throws SQLException {
-    return executeLargeUpdate(sql);
+    return executeLargeUpdate(sql, GeneratedKeys.of(columns));
   }
 }

@@ -30,6 +30,9 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
   private @Nullable PydbResultSet current;
   private long updateCount = NO_COUNT;
 
+  /** The generated keys of the last change, if they were asked for. */
+  private @Nullable PydbResultSet keys;
+
   /** The columns of the last result: a statement that runs again mostly has the same. */
   private @Nullable ResultColumns columns;
 
@@ -56,6 +59,7 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
     PydbResultSet before = current;
     current = null;
     updateCount = NO_COUNT;
+    releaseKeys();
     forgetWarnings();
     if (canceled) {
       canceled = false;
@@ -96,10 +100,27 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
       return true;
     }
     updateCount = result.updateCount();
+    giveKeys(statement, result);
     if (statement.kind() == SqlStatement.Kind.COMMAND) {
       takeWarning();
     }
     return false;
+  }
+
+  /** Takes the rows that go beside a count, if there are any. */
+  final void giveKeys(SqlStatement statement, @Nullable SqlResult rows) {
+    List<ColumnInfo> list = statement.columns();
+    if (rows != null && !list.isEmpty()) {
+      keys = new PydbResultSet(new DetachedOwner(this, gate()), new ResultColumns(list), rows, 0);
+    }
+  }
+
+  private void releaseKeys() {
+    PydbResultSet open = keys;
+    if (open != null) {
+      keys = null;
+      open.release();
+    }
   }
 
   private void takeWarning() {
@@ -168,6 +189,7 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
   private void releaseResult() {
     PydbResultSet open = current;
     current = null;
+    releaseKeys();
     if (open != null) {
       open.release();
     }
@@ -234,11 +256,14 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
     return false;
   }
 
-  /** No column makes its values by itself yet: there are no keys. */
+  /** The keys that the last change was asked for; no rows if it was not. */
   @Override
   public final ResultSet getGeneratedKeys() throws SQLException {
     checkOpen();
-    return new PydbResultSet(
-        new DetachedOwner(this, gate()), new ResultColumns(List.of()), NoRows.OF_QUERY, 0);
+    PydbResultSet known = keys;
+    return known != null
+        ? known
+        : new PydbResultSet(
+            new DetachedOwner(this, gate()), new ResultColumns(List.of()), NoRows.OF_QUERY, 0);
   }
 }

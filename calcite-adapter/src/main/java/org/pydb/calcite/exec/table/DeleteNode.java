@@ -1,5 +1,6 @@
 package org.pydb.calcite.exec.table;
 
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.vector.Batch;
@@ -15,9 +16,10 @@ public final class DeleteNode extends ModifyNode {
    * A delete.
    *
    * @param input the {@link RowKey} of each row in its first column; no row twice
+   * @param returning what to give of each row; null for their number
    */
-  public DeleteNode(TableLayout layout, PlanNode input) {
-    super(layout, input);
+  public DeleteNode(TableLayout layout, PlanNode input, @Nullable Returning returning) {
+    super(layout, input, returning);
   }
 
   @Override
@@ -27,14 +29,14 @@ public final class DeleteNode extends ModifyNode {
 
   @Override
   public Operator operator() {
-    return new Delete(layout, input.operator());
+    return new Delete(this);
   }
 
   private static final class Delete extends Modify {
     private final RowLookup lookup;
 
-    Delete(TableLayout layout, Operator input) {
-      super(layout, input);
+    Delete(DeleteNode node) {
+      super(node);
       lookup = new RowLookup(layout);
     }
 
@@ -50,6 +52,7 @@ public final class DeleteNode extends ModifyNode {
         }
         if (writer.delete(lookup.row())) {
           written++;
+          wrote(lookup.row(), batch, at);
         }
       }
       return written;

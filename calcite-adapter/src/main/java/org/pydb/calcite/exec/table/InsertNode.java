@@ -1,6 +1,7 @@
 package org.pydb.calcite.exec.table;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.PlanNode;
@@ -21,9 +22,11 @@ public final class InsertNode extends ModifyNode {
    *
    * @param input all columns of the table, in order, of exactly their types
    * @param checks the constraints of the table
+   * @param returning what to give of each row; null for their number
    */
-  public InsertNode(TableLayout layout, PlanNode input, List<RowCheck> checks) {
-    super(layout, input);
+  public InsertNode(
+      TableLayout layout, PlanNode input, List<RowCheck> checks, @Nullable Returning returning) {
+    super(layout, input, returning);
     this.checks = List.copyOf(checks);
     List<ColumnType> types =
         layout.definition().columns().stream().map(ColumnDefinition::type).toList();
@@ -49,16 +52,16 @@ public final class InsertNode extends ModifyNode {
 
   @Override
   public Operator operator() {
-    return new Insert(layout, input.operator(), new RowChecks(layout, checks));
+    return new Insert(this);
   }
 
   private static final class Insert extends Modify {
     private final RowChecks checks;
     private final ColumnType[] types;
 
-    Insert(TableLayout layout, Operator input, RowChecks checks) {
-      super(layout, input);
-      this.checks = checks;
+    Insert(InsertNode node) {
+      super(node);
+      checks = new RowChecks(layout, node.checks);
       types =
           layout.definition().columns().stream()
               .map(ColumnDefinition::type)
@@ -83,6 +86,7 @@ public final class InsertNode extends ModifyNode {
           throw checks.error(row);
         }
         writer.insert(row);
+        wrote(row, batch, rows[k]);
       }
       return batch.count();
     }

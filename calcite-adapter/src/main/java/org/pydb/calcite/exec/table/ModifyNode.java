@@ -8,14 +8,15 @@ import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.engine.catalog.TableLayout;
+import org.pydb.engine.row.Row;
 import org.pydb.engine.row.RowBuilder;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.table.TableWriter;
 
 /**
- * Writes the rows of its input to a table and gives one row: how many there were. All of it happens
- * with the first call for a batch.
+ * Writes the rows of its input to a table, and gives one row, how many there were, or what
+ * RETURNING wants of each. All of it is written with the first call for a batch.
  */
 public abstract sealed class ModifyNode extends PlanNode
     permits InsertNode, UpdateNode, DeleteNode {
@@ -23,11 +24,13 @@ public abstract sealed class ModifyNode extends PlanNode
 
   final TableLayout layout;
   final PlanNode input;
+  final @Nullable Returning returning;
 
-  ModifyNode(TableLayout layout, PlanNode input) {
-    super(COUNT, List.of(input));
+  ModifyNode(TableLayout layout, PlanNode input, @Nullable Returning returning) {
+    super(returning == null ? COUNT : returning.types(), List.of(input));
     this.layout = layout;
     this.input = input;
+    this.returning = returning;
   }
 
   /** The table that is written. */
@@ -35,43 +38,78 @@ public abstract sealed class ModifyNode extends PlanNode
     return layout;
   }
 
+  /** Whether it gives rows, rather than their number. */
+  public boolean isReturning() {
+    return returning != null;
+  }
+
+  /** How many rows the operator of such a node has written in its last execution. */
+  public static long writtenBy(Operator operator) {
+    return ((Modify) operator).written;
+  }
+
   /** The operator of a modification: pulls, writes, counts. */
   abstract static class Modify extends Operator {
     final TableLayout layout;
     final Operator input;
     final RowBuilder row;
+    final @Nullable ReturnedRows returned;
+    private long written;
     private final LongVector count = new LongVector();
     private final Batch result = new Batch(count);
     private @Nullable TableAccess access;
 
-    Modify(TableLayout layout, Operator input) {
-      this.layout = layout;
-      this.input = input;
+    Modify(ModifyNode node) {
+      layout = node.layout;
+      input = node.input.operator();
+      Returning wanted = node.returning;
+      returned =
+          wanted == null ? null : new ReturnedRows(layout, wanted, node.input.types().size());
       row = new RowBuilder(layout.rows());
     }
 
     @Override
     protected void start(ExecutionContext context) {
       access = context.transaction(TableAccess.class);
+      if (returned != null) {
+        returned.open(context, workspace("Returning"));
+      }
       input.open(context);
     }
 
     @Override
     protected @Nullable Batch produce() {
       TableAccess now = access;
-      if (now == null) {
-        return null;
+      access = null; // Rows are written once.
+      if (now != null) {
+        writeAll(now);
       }
-      access = null; // The count comes once.
+      if (returned != null) {
+        return returned.next();
+      }
+      return now == null ? null : count();
+    }
+
+    private void writeAll(TableAccess now) {
       TableWriter writer = now.transaction().writer(layout.definition());
-      long written = 0;
+      written = 0;
       for (Batch batch = input.next(); batch != null; batch = input.next()) {
         written += write(batch, writer, now);
       }
+    }
+
+    private Batch count() {
       count.reset(1);
       count.set(0, written);
       result.selectAll(1);
       return result;
+    }
+
+    /** Notes that a row was written, made from a row of the input. */
+    final void wrote(Row changed, Batch batch, int at) {
+      if (returned != null) {
+        returned.add(changed, batch, at);
+      }
     }
 
     /** Writes the rows of a batch; returns how many. */
@@ -81,6 +119,9 @@ public abstract sealed class ModifyNode extends PlanNode
     protected void stop() {
       access = null;
       row.clear();
+      if (returned != null) {
+        returned.close();
+      }
       input.close();
     }
   }

@@ -2,7 +2,7 @@ package org.pydb.calcite.exec.table;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.PlanNode;
@@ -27,10 +27,15 @@ public final class UpdateNode extends ModifyNode {
    *     their types; no row twice
    * @param columns which columns get new values
    * @param checks the constraints of the table
+   * @param returning what to give of each row; null for their number
    */
   public UpdateNode(
-      TableLayout layout, PlanNode input, List<Integer> columns, List<RowCheck> checks) {
-    super(layout, input);
+      TableLayout layout,
+      PlanNode input,
+      List<Integer> columns,
+      List<RowCheck> checks,
+      @Nullable Returning returning) {
+    super(layout, input, returning);
     this.columns = List.copyOf(columns);
     this.checks = List.copyOf(checks);
     List<ColumnDefinition> table = layout.definition().columns();
@@ -53,7 +58,7 @@ public final class UpdateNode extends ModifyNode {
 
   @Override
   public Operator operator() {
-    return new Update(layout, input.operator(), columns, new RowChecks(layout, checks));
+    return new Update(this);
   }
 
   private static final class Update extends Modify {
@@ -63,13 +68,13 @@ public final class UpdateNode extends ModifyNode {
     private final RowColumns wholeRow;
     private final RowLookup lookup;
 
-    Update(TableLayout layout, Operator input, List<Integer> columns, RowChecks checks) {
-      super(layout, input);
-      this.checks = checks;
-      this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
+    Update(UpdateNode node) {
+      super(node);
+      checks = new RowChecks(layout, node.checks);
+      columns = node.columns.stream().mapToInt(Integer::intValue).toArray();
       List<ColumnDefinition> table = layout.definition().columns();
-      types = columns.stream().map(c -> table.get(c).type()).toArray(ColumnType[]::new);
-      wholeRow = new RowColumns(table, IntStream.range(0, table.size()).boxed().toList());
+      types = node.columns.stream().map(c -> table.get(c).type()).toArray(ColumnType[]::new);
+      wholeRow = RowColumns.beside(table, 0);
       lookup = new RowLookup(layout);
     }
 
@@ -99,6 +104,7 @@ public final class UpdateNode extends ModifyNode {
         }
         if (writer.update(old, row)) {
           written++;
+          wrote(row, batch, at);
         }
       }
       return written;
