@@ -70,6 +70,7 @@ OnConflict OnConflictOpt() :
 {
     final Span s;
     SqlNodeList columns = SqlNodeList.EMPTY;
+    SqlNode predicate = null;
     SqlIdentifier constraint = null;
     final List<SqlNode> targets = new ArrayList<SqlNode>();
     final List<SqlNode> values = new ArrayList<SqlNode>();
@@ -79,17 +80,18 @@ OnConflict OnConflictOpt() :
     <ON> { s = span(); } <CONFLICT>
     [
         columns = ParenthesizedSimpleIdentifierList()
+        predicate = WhereOpt()
     |
         <ON> <CONSTRAINT> constraint = SimpleIdentifier()
     ]
     <DO>
     (
-        <NOTHING> { return OnConflict.doNothing(s.end(this), columns, constraint); }
+        <NOTHING> { return OnConflict.doNothing(s.end(this), columns, predicate, constraint); }
     |
         <UPDATE> <SET> AddAssignments(targets, values)
         where = WhereOpt() {
             return OnConflict.doUpdate(
-                s.end(this), columns, constraint,
+                s.end(this), columns, predicate, constraint,
                 new SqlNodeList(targets, Span.of(targets).pos()),
                 new SqlNodeList(values, Span.of(values).pos()),
                 where);

@@ -9,8 +9,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What INSERT does with a row whose key is there already: {@code ON CONFLICT [(column, …) | ON
- * CONSTRAINT name] DO NOTHING | DO UPDATE SET … [WHERE …]}.
+ * What INSERT does with a row whose key is there already: {@code ON CONFLICT [(column, …) [WHERE …]
+ * | ON CONSTRAINT name] DO NOTHING | DO UPDATE SET … [WHERE …]}.
  */
 public final class OnConflict extends PydbCall {
 
@@ -22,19 +22,24 @@ public final class OnConflict extends PydbCall {
   }
 
   public static OnConflict doNothing(
-      SqlParserPos pos, SqlNodeList columns, @Nullable SqlIdentifier constraint) {
-    return doUpdate(pos, columns, constraint, SqlNodeList.EMPTY, SqlNodeList.EMPTY, null);
+      SqlParserPos pos,
+      SqlNodeList columns,
+      @Nullable SqlNode predicate,
+      @Nullable SqlIdentifier constraint) {
+    return doUpdate(
+        pos, columns, predicate, constraint, SqlNodeList.EMPTY, SqlNodeList.EMPTY, null);
   }
 
   public static OnConflict doUpdate(
       SqlParserPos pos,
       SqlNodeList columns,
+      @Nullable SqlNode predicate,
       @Nullable SqlIdentifier constraint,
       SqlNodeList targets,
       SqlNodeList values,
       @Nullable SqlNode condition) {
     return new OnConflict(
-        pos, new @Nullable SqlNode[] {columns, constraint, targets, values, condition});
+        pos, new @Nullable SqlNode[] {columns, constraint, targets, values, condition, predicate});
   }
 
   /** The columns of the key meant; none for any key, or where a constraint is named. */
@@ -67,6 +72,11 @@ public final class OnConflict extends PydbCall {
     return optionalAt(4);
   }
 
+  /** What rows of a partial index are known to meet, or null. */
+  public @Nullable SqlNode predicate() {
+    return optionalAt(5);
+  }
+
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     writer.keyword("ON CONFLICT");
@@ -76,6 +86,7 @@ public final class OnConflict extends PydbCall {
       constraint.unparse(writer, 0, 0);
     } else if (!columns().isEmpty()) {
       unparseInParentheses(writer, columns());
+      unparseWhere(writer, predicate());
     }
     if (!isUpdate()) {
       writer.keyword("DO NOTHING");

@@ -11,7 +11,6 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
@@ -63,7 +62,7 @@ final class ChangePlanning {
     List<SqlNode> values = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       SqlNode value = update.getSourceExpressionList().get(i);
-      values.add(value.getKind() == SqlKind.DEFAULT ? defaultOf(columns.get(i)) : value);
+      values.add(value.getKind() == SqlKind.DEFAULT ? target.defaultOrNull(columns.get(i)) : value);
     }
     RelRoot root = rows(values, columns, update.getCondition());
     RelNode plan = planning.optimize(root.withRel(assign(root.rel, columns, values)));
@@ -100,14 +99,10 @@ final class ChangePlanning {
     return PlannedStatement.ofChange(
         planning,
         what + " on " + target.definition().name(),
+        List.of(),
         node,
         planning.explain(plan),
         returned);
-  }
-
-  private SqlNode defaultOf(int column) {
-    SqlNode value = TableExpressions.defaultOf(target.table(), column);
-    return value != null ? value : SqlLiteral.createNull(SqlParserPos.ZERO);
   }
 
   /** The query for the rows' keys and new values. */

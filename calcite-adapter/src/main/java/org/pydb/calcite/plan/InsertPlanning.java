@@ -10,12 +10,10 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.exec.table.InsertNode;
 import org.pydb.calcite.exec.table.ModifyNode;
@@ -40,9 +38,6 @@ final class InsertPlanning {
   }
 
   static PlannedStatement plan(Planning planning, InsertStatement insert) {
-    if (insert.onConflict() != null) {
-      throw new PlacedError(insert.onConflict(), "0A000", "ON CONFLICT is not supported yet");
-    }
     return new InsertPlanning(planning, insert).plan();
   }
 
@@ -84,14 +79,17 @@ final class InsertPlanning {
             items == null ? null : (SqlNodeList) target.unqualified(items),
             target.as(name),
             target.definition().columns().size());
+    ConflictPlan conflict = ConflictPlan.of(planning, target, name, insert.onConflict());
     ModifyNode plan =
         new InsertNode(
             target.table().layout(),
             rows.plan(),
             planning.catalog().expressions(target.table()).checks(),
+            conflict == null ? null : conflict.action(),
             returned == null ? null : returned.node());
     String title = "Insert on " + target.definition().name();
-    return PlannedStatement.ofChange(planning, title, plan, rows.explanation(), returned);
+    List<String> details = conflict == null ? List.of() : conflict.details();
+    return PlannedStatement.ofChange(planning, title, details, plan, rows.explanation(), returned);
   }
 
   // ------------------------------------------------------------------ the source
@@ -110,14 +108,9 @@ final class InsertPlanning {
   private void fillDefaults(SqlCall row) {
     for (int i = 0; i < row.operandCount(); i++) {
       if (row.operand(i).getKind() == SqlKind.DEFAULT && i < given.size()) {
-        row.setOperand(i, defaultOrNull(given.get(i)));
+        row.setOperand(i, target.defaultOrNull(given.get(i)));
       }
     }
-  }
-
-  private SqlNode defaultOrNull(int column) {
-    SqlNode value = TableExpressions.defaultOf(target.table(), column);
-    return value != null ? value : SqlLiteral.createNull(SqlParserPos.ZERO);
   }
 
   // ------------------------------------------------------------------ the values

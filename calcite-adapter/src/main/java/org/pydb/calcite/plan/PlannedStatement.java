@@ -1,5 +1,6 @@
 package org.pydb.calcite.plan;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +67,21 @@ public record PlannedStatement(
    * A change.
    *
    * @param title what it does to which table
+   * @param details how, a line each
    * @param rows how its rows are found
    * @param returned what it gives of them; null for their number
    */
   static PlannedStatement ofChange(
       Planning planning,
       String title,
+      List<String> details,
       ModifyNode plan,
       PlanStep rows,
       @Nullable ReturnedColumns returned) {
+    List<String> lines = new ArrayList<>(details);
+    if (returned != null) {
+      lines.add(returned.text());
+    }
     return new PlannedStatement(
         returned == null ? SqlStatement.Kind.UPDATE : SqlStatement.Kind.QUERY,
         plan,
@@ -82,8 +89,7 @@ public record PlannedStatement(
         planning.parameters(),
         planning.tables(),
         planning.statistics(),
-        PlanStep.over(
-            title, returned == null ? List.of() : List.of(returned.text()), List.of(rows)));
+        PlanStep.over(title, lines, List.of(rows)));
   }
 
   /** The same plan, of which it is known that it leaves literals open. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -127,6 +128,12 @@ final class TargetTable {
 
   private RelDataType type(int ordinal) {
     return ColumnTypes.toPlan(column(ordinal).type(), true);
+  }
+
+  /** The default of a column as a tree of its own; NULL if it has none. */
+  SqlNode defaultOrNull(int column) {
+    SqlNode value = TableExpressions.defaultOf(table, column);
+    return value != null ? value : SqlLiteral.createNull(SqlParserPos.ZERO);
   }
 
   /** The table in FROM, by an alias. */

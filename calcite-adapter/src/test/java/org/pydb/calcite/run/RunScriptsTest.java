@@ -33,6 +33,7 @@ class RunScriptsTest {
         "expressions.txt",
         "changes.txt",
         "returning.txt",
+        "on-conflict.txt",
         "definitions.txt",
         "constraints.txt",
         "transactions.txt",

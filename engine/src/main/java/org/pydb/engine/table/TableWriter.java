@@ -2,6 +2,7 @@ package org.pydb.engine.table;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.ConstraintException;
@@ -40,6 +41,10 @@ public final class TableWriter {
   private final IndexEntry[] oldEntries;
   private final boolean[] changed;
   private final ByteBuilder oldKey = new ByteBuilder(32);
+
+  /** Of the row that is being made of another, which owns the bytes. */
+  private ByteBuilder newKey = oldKey;
+
   private final EntryPointer found = new EntryPointer();
   private final RowView current;
   private final RowPlace place = new RowPlace();
@@ -102,6 +107,36 @@ public final class TableWriter {
   }
 
   /**
+   * The keys by which new rows may meet others.
+   *
+   * @param keys the positions of unique indexes in the layout, or {@link Arbiters#PRIMARY_KEY}
+   * @param mode how a row that is met is locked
+   */
+  public Arbiters arbiters(List<Integer> keys, LockMode mode) {
+    return new Arbiters(transaction, layout, keys, mode);
+  }
+
+  /**
+   * Finds a row that is in the way of a new one, and locks it. If there is none, none comes until
+   * the end of the transaction: the new one can be inserted.
+   *
+   * @return the row as it is now; valid until the next call; null if there is none
+   * @throws ConstraintException if the new row has a NULL where there must be none
+   */
+  public @Nullable RowView findInTheWay(RowBuilder row, Arbiters arbiters) {
+    checkNulls(row);
+    return arbiters.find(row);
+  }
+
+  /** Replaces a row that was {@linkplain #findInTheWay found in the way}. */
+  public void updateInTheWay(RowView old, RowBuilder row) {
+    boolean keyChanged = begin(old, row);
+    LockMode mode = updateMode(old, row, keyChanged);
+    transaction.lockKey(table.id(), oldKey.array(), oldKey.length(), mode);
+    replace(old, row, keyChanged);
+  }
+
+  /**
    * Replaces a row.
    *
    * @param old the row as the statement saw it
@@ -109,14 +144,7 @@ public final class TableWriter {
    * @return false if the row is gone: an earlier part of the same statement has deleted it
    */
   public boolean update(RowView old, RowBuilder row) {
-    oldKey.clear();
-    old.putKey(oldKey);
-    if (layout.rows().hasRowIds()) {
-      row.setRowId(old.rowId());
-    }
-    checkNulls(row);
-    ByteBuilder key = row.key();
-    boolean keyChanged = !isEqual(oldKey, key);
+    boolean keyChanged = begin(old, row);
     transaction.lockForChange(table, oldKey, updateMode(old, row, keyChanged));
     Row before = old;
     if (transaction.hasCascadedTo(table.id())) {
@@ -125,6 +153,24 @@ public final class TableWriter {
       }
       before = current;
     }
+    replace(before, row, keyChanged);
+    return true;
+  }
+
+  /** Takes the keys of a row and of what it is to be; whether they differ. */
+  private boolean begin(RowView old, RowBuilder row) {
+    oldKey.clear();
+    old.putKey(oldKey);
+    if (layout.rows().hasRowIds()) {
+      row.setRowId(old.rowId());
+    }
+    checkNulls(row);
+    newKey = row.key();
+    return !isEqual(oldKey, newKey);
+  }
+
+  private void replace(Row before, RowBuilder row, boolean keyChanged) {
+    ByteBuilder key = newKey;
     if (keyChanged) {
       transaction.lockKey(table.id(), key.array(), key.length(), LockMode.UPDATE);
       checkKeyIsFree(key);
@@ -154,7 +200,6 @@ public final class TableWriter {
     }
     foreignKeys.afterUpdate(before, row);
     changeCount++;
-    return true;
   }
 
   /**

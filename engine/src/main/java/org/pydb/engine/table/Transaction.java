@@ -395,6 +395,26 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
+  /**
+   * Throws if a row that is locked is not as the snapshot shows it, unless statements look at what
+   * is committed last.
+   */
+  void checkSeen(TableDefinition table, byte[] key) {
+    if (isolation != Isolation.READ_COMMITTED) {
+      checkUnchanged(table, key, 0, key.length);
+    }
+  }
+
+  /**
+   * Whether this transaction has written a row since a view was taken: inserted, changed or deleted
+   * it. To write the very bytes that it wrote before does not count.
+   *
+   * @param key the row's encoded key
+   */
+  public boolean hasWrittenSince(View before, TableDefinition table, byte[] key, int from, int to) {
+    return tree.hasWrittenSince(before.read, table.id(), key, from, to);
+  }
+
   /** Locks a key, whether it is there or not. */
   void lockKey(int tree, byte[] key, int length, LockMode mode) {
     locks().lock(tree, key, 0, length, mode, LockWait.WAIT);

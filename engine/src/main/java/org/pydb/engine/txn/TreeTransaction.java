@@ -257,6 +257,38 @@ public final class TreeTransaction implements AutoCloseable {
   }
 
   /**
+   * A copy of what a key has in the newest version, with what this transaction has written; null if
+   * it is not there.
+   */
+  public byte @Nullable [] valueInNewest(int tree, byte[] key, int from, int to) {
+    checkOpen();
+    WriteSet set = writes;
+    TreeRoot own = set == null ? null : set.root(tree);
+    EntryPointer found = new EntryPointer();
+    Version newest = pipeline.acquire();
+    try {
+      TreeRoot now = newest.roots().getOrEmpty(tree);
+      return ReadView.get(own, now, key, from, to, pipeline.pool(), found)
+          ? found.value(pipeline.file())
+          : null;
+    } finally {
+      pipeline.release(newest);
+    }
+  }
+
+  /** Whether this transaction has written a key since a view was taken. */
+  public boolean hasWrittenSince(ReadView before, int tree, byte[] key, int from, int to) {
+    checkOpen();
+    WriteSet set = writes;
+    TreeRoot own = set == null ? null : set.root(tree);
+    if (own == null || !ReadView.find(own, key, from, to, pipeline.pool(), new EntryPointer())) {
+      return false;
+    }
+    TreeRoot then = before.overlay(tree);
+    return then == null || !comparison().isSame(then, own, key, from, to);
+  }
+
+  /**
    * Whether a key is in the newest version as in the one that this transaction reads, or was
    * written by itself. If the key is locked, that stays so.
    */

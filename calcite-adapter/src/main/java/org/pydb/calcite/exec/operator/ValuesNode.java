@@ -25,6 +25,11 @@ public final class ValuesNode extends PlanNode {
     this.rows = rows.stream().map(List::copyOf).toList();
   }
 
+  /** How many rows there are. */
+  public int rowCount() {
+    return rows.size();
+  }
+
   @Override
   public String describe() {
     return "Values: " + (rows.size() == 1 ? rows.get(0) : rows.size() + " rows");

@@ -9,25 +9,36 @@ import org.pydb.calcite.exec.operator.ProjectNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.engine.catalog.TableLayout;
+import org.pydb.engine.lock.LockMode;
+import org.pydb.engine.row.RowBuilder;
+import org.pydb.engine.row.RowView;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.table.Arbiters;
 import org.pydb.engine.table.TableWriter;
 
 /** Inserts the rows of its input. */
 public final class InsertNode extends ModifyNode {
   private final List<RowCheck> checks;
+  private final @Nullable ConflictAction conflict;
 
   /**
    * An insert.
    *
    * @param input all columns of the table, in order, of exactly their types
    * @param checks the constraints of the table
+   * @param conflict what to do with rows that meet others; null for an error
    * @param returning what to give of each row; null for their number
    */
   public InsertNode(
-      TableLayout layout, PlanNode input, List<RowCheck> checks, @Nullable Returning returning) {
+      TableLayout layout,
+      PlanNode input,
+      List<RowCheck> checks,
+      @Nullable ConflictAction conflict,
+      @Nullable Returning returning) {
     super(layout, input, returning);
     this.checks = List.copyOf(checks);
+    this.conflict = conflict;
     List<ColumnType> types =
         layout.definition().columns().stream().map(ColumnDefinition::type).toList();
     if (!input.types().equals(types)) {
@@ -41,13 +52,20 @@ public final class InsertNode extends ModifyNode {
     return "Insert: " + layout.definition().name();
   }
 
-  /** Whether its rows stand in the statement, so that it reads none. */
+  /**
+   * Whether its rows stand in the statement, so that it reads none, and need not know what it has
+   * written before.
+   */
   public boolean readsNothing() {
     PlanNode source = input;
     while (source instanceof ProjectNode) {
       source = source.inputs().get(0);
     }
-    return source instanceof ValuesNode;
+    return source instanceof ValuesNode values && (values.rowCount() <= 1 || !updates());
+  }
+
+  private boolean updates() {
+    return conflict != null && conflict.update() != null;
   }
 
   @Override
@@ -58,10 +76,22 @@ public final class InsertNode extends ModifyNode {
   private static final class Insert extends Modify {
     private final RowChecks checks;
     private final ColumnType[] types;
+    private final @Nullable ConflictAction conflict;
+    private final @Nullable ConflictUpdate update;
+    private final boolean isWriteOnly;
+
+    /** What the statement has written; null if it cannot write a row twice. */
+    private @Nullable TouchedRows touched;
+
+    private @Nullable Arbiters arbiters;
 
     Insert(InsertNode node) {
       super(node);
       checks = new RowChecks(layout, node.checks);
+      conflict = node.conflict;
+      isWriteOnly = node.readsNothing();
+      ConflictAction.Update wanted = conflict == null ? null : conflict.update();
+      update = wanted == null ? null : new ConflictUpdate(layout, wanted, node.checks);
       types =
           layout.definition().columns().stream()
               .map(ColumnDefinition::type)
@@ -71,11 +101,15 @@ public final class InsertNode extends ModifyNode {
     @Override
     protected void start(ExecutionContext context) {
       checks.open(context);
+      if (update != null) {
+        update.open(context);
+      }
       super.start(context);
     }
 
     @Override
     long write(Batch batch, TableWriter writer, TableAccess now) {
+      long written = 0;
       int violation = checks.isEmpty() ? -1 : checks.firstViolation(batch);
       int[] rows = batch.rows();
       for (int k = 0; k < batch.count(); k++) {
@@ -85,15 +119,62 @@ public final class InsertNode extends ModifyNode {
         if (rows[k] == violation) {
           throw checks.error(row);
         }
-        writer.insert(row);
-        wrote(row, batch, rows[k]);
+        if (conflict == null) {
+          writer.insert(row);
+          wrote(row, batch, rows[k]);
+        } else {
+          written += insertOrMeet(batch, rows[k], writer) ? 1 : 0;
+        }
       }
-      return batch.count();
+      return conflict == null ? batch.count() : written;
+    }
+
+    @Override
+    void begin(TableWriter writer, TableAccess now) {
+      if (conflict != null) {
+        LockMode mode = update == null ? LockMode.KEY_SHARE : LockMode.NO_KEY_UPDATE;
+        arbiters = writer.arbiters(conflict.arbiters(), mode);
+        touched = update == null || isWriteOnly ? null : new TouchedRows(now, layout.definition());
+      }
+    }
+
+    /** Inserts the row, or does what is wanted with the one in its way; whether it wrote any. */
+    private boolean insertOrMeet(Batch batch, int at, TableWriter writer) {
+      Arbiters keys = arbiters;
+      assert keys != null : "begun";
+      RowView there = writer.findInTheWay(row, keys);
+      if (there == null) {
+        writer.insert(row);
+        wrote(row, batch, at);
+        return true;
+      }
+      return update != null && update(update, there, keys.key(), batch, at, writer);
+    }
+
+    private boolean update(
+        ConflictUpdate how, RowView there, byte[] key, Batch batch, int at, TableWriter writer) {
+      if (touched != null && touched.contains(key, 0, key.length)) {
+        throw ConflictUpdate.touchedTwice();
+      }
+      RowBuilder changed = how.update(there, batch, at, writer);
+      if (changed == null) {
+        return false;
+      }
+      if (touched != null) {
+        touched.add(key, 0, key.length);
+      }
+      wrote(changed, batch, at);
+      return true;
     }
 
     @Override
     protected void stop() {
       checks.close();
+      if (update != null) {
+        update.close();
+      }
+      touched = null;
+      arbiters = null;
       super.stop();
     }
   }

@@ -92,6 +92,7 @@ public abstract sealed class ModifyNode extends PlanNode
 
     private void writeAll(TableAccess now) {
       TableWriter writer = now.transaction().writer(layout.definition());
+      begin(writer, now);
       written = 0;
       for (Batch batch = input.next(); batch != null; batch = input.next()) {
         written += write(batch, writer, now);
@@ -111,6 +112,9 @@ public abstract sealed class ModifyNode extends PlanNode
         returned.add(changed, batch, at);
       }
     }
+
+    /** Called before the first batch. */
+    void begin(TableWriter writer, TableAccess now) {}
 
     /** Writes the rows of a batch; returns how many. */
     abstract long write(Batch batch, TableWriter writer, TableAccess now);

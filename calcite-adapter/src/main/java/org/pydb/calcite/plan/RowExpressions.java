@@ -1,0 +1,91 @@
+package org.pydb.calcite.plan;
+
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.ColumnInfo;
+import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.explain.ExpressionText;
+import org.pydb.calcite.parser.PlainSelect;
+import org.pydb.calcite.rex.ExpressionCompiler;
+
+/**
+ * Expressions that a change computes of rows at hand: the select list of a query on tables, of
+ * which nothing but the expressions is kept.
+ *
+ * @param values the expressions
+ * @param rowType over which they are: the columns of the tables, one after the other
+ * @param columns what they are
+ */
+record RowExpressions(List<RexNode> values, RelDataType rowType, List<ColumnInfo> columns) {
+
+  /**
+   * Plans expressions.
+   *
+   * @param items a select list
+   * @param from the tables that it is about
+   * @param wanted types that literals and parameters take; null if the items have their own
+   * @param clause where they stand, for messages
+   */
+  static RowExpressions of(
+      Planning planning,
+      List<SqlNode> items,
+      SqlNode from,
+      @Nullable RelDataType wanted,
+      String clause) {
+    Planning own = planning.beside();
+    SqlParserPos place = SqlParserPos.sum(items);
+    SqlSelect select = PlainSelect.of(place, items, from, null);
+    if (own.validator().isAggregate(select)) {
+      throw new PlacedError(
+          items.get(0), "42803", "aggregate functions are not allowed in " + clause);
+    }
+    SqlNode validated =
+        wanted == null
+            ? own.validator().validateStatement(select)
+            : own.validator().validateSource(select, wanted);
+    List<ColumnInfo> columns = wanted == null ? QueryPlanning.columns(own, validated) : List.of();
+    RelNode query = own.convert(validated).rel;
+    List<RexNode> values = values(query);
+    for (RexNode value : values) {
+      check(value, items.get(0), clause);
+    }
+    RelNode rows = query instanceof Project project ? project.getInput() : query;
+    return new RowExpressions(values, rows.getRowType(), columns);
+  }
+
+  private static List<RexNode> values(RelNode query) {
+    return query instanceof Project project
+        ? project.getProjects()
+        : query.getCluster().getRexBuilder().identityProjects(query.getRowType()).stream()
+            .map(RexNode.class::cast)
+            .toList();
+  }
+
+  private static void check(RexNode value, SqlNode place, String clause) {
+    if (RexOver.containsOver(value)) {
+      throw new PlacedError(place, "42P20", "window functions are not allowed in " + clause);
+    }
+    if (RexUtil.SubQueryFinder.find(value) != null) {
+      throw new PlacedError(place, "0A000", "sub-queries in " + clause + " are not supported yet");
+    }
+  }
+
+  /** What makes them run. */
+  ExpressionCompiler compiler() {
+    return ExpressionCompiler.over(rowType);
+  }
+
+  /** How people read them. */
+  ExpressionText text() {
+    return new ExpressionText(rowType.getFieldNames());
+  }
+}
