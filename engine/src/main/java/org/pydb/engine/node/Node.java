@@ -75,6 +75,9 @@ public final class Node {
   /** The children of an interior node, parallel to the slots; null in leaves. */
   @Nullable PageRef @Nullable [] children;
 
+  /** Of an interior node, once somebody has asked; who asks at the same time makes it as well. */
+  private @Nullable SeparatorWords separators;
+
   Node(int tree, int level, EditToken token, CellHeap heap, int low, byte[] slots, int slotBase) {
     this.tree = tree;
     this.level = level;
@@ -358,6 +361,17 @@ public final class Node {
     return child;
   }
 
+  /** The words of the keys of an interior node that nobody changes any more. */
+  SeparatorWords separators() {
+    SeparatorWords known = separators;
+    if (known == null) {
+      assert level > 0 && token.isFrozen();
+      known = SeparatorWords.of(this);
+      separators = known;
+    }
+    return known;
+  }
+
   /** The bytes of cell {@code i}. Each node that is compacted or written asks for all of them. */
   int cellSize(int i) {
     byte[] bytes = heap.bytes;
@@ -522,10 +536,10 @@ public final class Node {
     return pageBytes() + SLOT_SIZE + cellSize <= PageLayout.PAGE_SIZE;
   }
 
-  /** About how many bytes of heap the node holds, children's references included. */
+  /** About how many bytes of heap the node holds, children's references and words included. */
   public int memory() {
     int own = 96 + heap.bytes.length + (slots == heap.bytes ? 0 : slots.length + 16);
-    return children == null ? own : own + 64 * count;
+    return children == null ? own : own + (64 + Long.BYTES) * count;
   }
 
   // ------------------------------------------------------------------ its page

@@ -5,7 +5,8 @@
  * <p>Reading order: {@link org.pydb.engine.node.Node}, which draws the page; {@link
  * org.pydb.engine.node.CellHeap}, why copies of a node are cheap; {@link
  * org.pydb.engine.node.PageRef}, how a parent refers to a child that may be in memory, on disk, or
- * nowhere yet; {@link org.pydb.engine.node.Entry}.
+ * nowhere yet; {@link org.pydb.engine.node.Entry}; {@link org.pydb.engine.node.BatchSearch}, which
+ * finds many keys at once.
  */
 @NullMarked
 package org.pydb.engine.node;

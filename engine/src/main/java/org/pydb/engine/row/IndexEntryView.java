@@ -68,6 +68,11 @@ public final class IndexEntryView implements Row {
     rowKeyReady = false;
   }
 
+  /** What entries it reads. */
+  public IndexLayout layout() {
+    return layout;
+  }
+
   /** The array with the key of the row; valid until the next {@code position}. */
   public byte[] rowKeyArray() {
     return rowKeyArray;

@@ -26,12 +26,14 @@ public final class IndexLayout {
   private final IndexDefinition index;
   private final KeyFormat format;
   private final int[] columns;
+  private final int rowKeyLength;
 
   private IndexLayout(RowLayout rows, IndexDefinition index) {
     this.rows = rows;
     this.index = index;
     format = KeyFormat.ofIndex(rows.table(), index);
     columns = index.columns().stream().mapToInt(KeyColumn::column).toArray();
+    rowKeyLength = rows.hasRowIds() ? Long.BYTES : rows.keyFormat().length();
   }
 
   /** The layout of an index of the table to which {@code rows} belongs. */
@@ -67,6 +69,11 @@ public final class IndexLayout {
       }
     }
     return false;
+  }
+
+  /** The length of all row keys; more than any key has if they differ in it. */
+  public int rowKeyLength() {
+    return rowKeyLength;
   }
 
   /** The ordinals of the table's columns that are indexed, in the order of the index. */

@@ -61,6 +61,10 @@ public final class KeyFormat {
   static final byte NULL_LAST = 0x02;
 
   private static final int NOT_FIXED = -1;
+
+  /** More than any key: what stands for the length where keys differ in it. */
+  static final int ANY_LENGTH = Integer.MAX_VALUE;
+
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
 
   private final KeyPart[] parts;
@@ -70,6 +74,7 @@ public final class KeyFormat {
   private final LongRange[] ranges;
   private final int[] fixedStarts;
   private final int fixedLength;
+  private final int length;
 
   private KeyFormat(List<KeyPart> parts) {
     int count = parts.size();
@@ -93,6 +98,7 @@ public final class KeyFormat {
       start += fixed ? widths[i] : 0;
     }
     fixedLength = start;
+    length = fixed ? start : ANY_LENGTH;
   }
 
   /** The format of keys with these columns. */
@@ -176,6 +182,11 @@ public final class KeyFormat {
   /** What the leading columns of fixed width take: every key is at least as long. */
   int fixedLength() {
     return fixedLength;
+  }
+
+  /** The length of all keys, or {@link #ANY_LENGTH}. */
+  int length() {
+    return length;
   }
 
   /** The offset behind the column that begins at {@code at}. */

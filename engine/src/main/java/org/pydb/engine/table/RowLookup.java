@@ -3,7 +3,6 @@ package org.pydb.engine.table;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.row.IndexEntryView;
-import org.pydb.engine.row.RowBatch;
 import org.pydb.engine.row.RowView;
 import org.pydb.engine.txn.EntryPointer;
 
@@ -37,19 +36,17 @@ public final class RowLookup {
    */
   public RowView follow(View view, IndexEntryView entry) {
     if (!find(view, entry.rowKeyArray(), entry.rowKeyFrom(), entry.rowKeyTo())) {
-      throw new CorruptionException(
-          view.read.file().description()
-              + ": an index of "
-              + layout.definition().qualifiedName()
-              + " has an entry without a row; run CHECK DATABASE");
+      throw noRow(view, layout);
     }
     return row;
   }
 
-  /** Adds the row behind an index entry to a batch. */
-  public void follow(View view, IndexEntryView entry, RowBatch batch) {
-    follow(view, entry);
-    place.add(found.node(), found.index(), 1, 1, view.read.file(), batch);
+  static CorruptionException noRow(View view, TableLayout layout) {
+    return new CorruptionException(
+        view.read.file().description()
+            + ": an index of "
+            + layout.definition().qualifiedName()
+            + " has an entry without a row; run CHECK DATABASE");
   }
 
   /** The row that was found; valid until the next look-up. */

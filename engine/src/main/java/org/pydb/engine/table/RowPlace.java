@@ -4,6 +4,7 @@ import org.pydb.engine.btree.Edit;
 import org.pydb.engine.btree.LongKey;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.node.CellPlace;
+import org.pydb.engine.node.KeyBatch;
 import org.pydb.engine.node.Node;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.row.IndexEntryView;
@@ -58,6 +59,21 @@ final class RowPlace {
       int prefix = leaf.prefixStart();
       entry.position(
           bytes, prefix, bytes.length, bytes, cell.suffixFrom, cell.suffixTo, value, from, to);
+    }
+  }
+
+  /** Adds the key of the row behind an entry, through a view of it only where it must be. */
+  void addRowKey(Node leaf, int i, PageFile file, IndexEntryView entry, KeyBatch keys) {
+    leaf.locate(i, cell);
+    byte[] bytes = leaf.bytes();
+    int length = entry.layout().rowKeyLength();
+    if (entry.layout().index().unique() && !cell.overflow) {
+      keys.add(bytes, cell.valueFrom, cell.valueTo);
+    } else if (length <= cell.suffixTo - cell.suffixFrom && !cell.hasTail) {
+      keys.add(bytes, cell.suffixTo - length, cell.suffixTo);
+    } else {
+      show(leaf, i, file, entry);
+      keys.add(entry.rowKeyArray(), entry.rowKeyFrom(), entry.rowKeyTo());
     }
   }
 

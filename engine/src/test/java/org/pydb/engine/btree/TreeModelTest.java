@@ -14,8 +14,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pydb.engine.buffer.BufferPool;
 import org.pydb.engine.buffer.PageWriter;
+import org.pydb.engine.node.KeyBatch;
 import org.pydb.engine.node.Node;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.page.PagePointer;
@@ -34,6 +36,7 @@ class TreeModelTest {
   enum Shape {
     SMALL(12, 40),
     TINY_KEYS(2, 8),
+    ALIKE(12, 40),
     LONG_PREFIX(1500, 20),
     LONG_KEYS(5000, 20),
     LARGE_VALUES(10, 30000);
@@ -53,6 +56,13 @@ class TreeModelTest {
         byte[] end = new byte[3];
         random.nextBytes(end);
         System.arraycopy(end, 0, key, key.length - 3, 3);
+        return key;
+      }
+      if (this == ALIKE) {
+        byte[] key = new byte[6 + random.nextInt(keyMax - 6)];
+        for (int i = 4; i < key.length; i++) {
+          key[i] = (byte) (random.nextInt(3) - 1);
+        }
         return key;
       }
       byte[] key = new byte[random.nextInt(keyMax) + (this == TINY_KEYS ? 1 : 0)];
@@ -175,7 +185,35 @@ class TreeModelTest {
       KeyRange range = swap ? new KeyRange(b, a) : new KeyRange(a, b);
       checkRange(range, false);
       checkRange(range, true);
+      checkMany(random);
     }
+  }
+
+  /** Many keys at once, there or not, in any order. */
+  private void checkMany(Random random) {
+    KeyBatch keys = new KeyBatch();
+    List<byte[]> probes = new ArrayList<>();
+    for (int i = random.nextInt(BatchReader.KEYS_MAX); i >= 0; i--) {
+      byte[] bound = randomBound(random);
+      byte[] key = bound == null ? new byte[random.nextInt(3)] : bound;
+      byte[] near = random.nextBoolean() ? model.higherKey(key) : null;
+      probes.add(near == null ? key : near);
+    }
+    int first = random.nextInt(probes.size());
+    for (byte[] probe : probes) {
+      keys.add(probe, 0, probe.length);
+    }
+    BatchReader reader = new BatchReader();
+    reader.find(root, keys, first, probes.size() - first, pool);
+    for (int i = first; i < probes.size(); i++) {
+      byte[] probe = probes.get(i);
+      int at = i - first;
+      assertThat(reader.isFound(at)).isEqualTo(model.containsKey(probe));
+      if (reader.isFound(at)) {
+        assertThat(keyOf(reader.leaf(at), reader.index(at))).isEqualTo(probe);
+      }
+    }
+    reader.release();
   }
 
   private byte[] randomBound(Random random) {
@@ -273,6 +311,34 @@ class TreeModelTest {
     count(root.root().node(pool), leaves);
     // A row takes 100 bytes of value, 2 of slot, 3 of lengths and 1 or 2 of key.
     assertThat(leaves[0] * 8128).isLessThan(100_000 * 110);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 100_000})
+  void keysThatWereCountedAreFoundManyAtOnce(int step) {
+    pool = new BufferPool(file, writer, 100_000_000);
+    Edit edit = Edit.batch(pool, file, space, ++version);
+    TreeEditor editor = new TreeEditor(edit, root);
+    byte[] key = new byte[4];
+    for (int i = 0; i < 20_000; i++) {
+      org.pydb.engine.bytes.Bytes.putInt(key, 0, i * step);
+      editor.put(key, 0, 4, new byte[100], 0, 100);
+    }
+    root = editor.root();
+    edit.freeze();
+    KeyBatch keys = new KeyBatch();
+    BatchReader reader = new BatchReader();
+    for (int i = -64; i < 20_064; i += BatchReader.KEYS_MAX) {
+      keys.clear();
+      for (int k = 0; k < BatchReader.KEYS_MAX; k++) {
+        org.pydb.engine.bytes.Bytes.putInt(key, 0, (i + k) * step);
+        keys.add(key, 0, 4);
+      }
+      reader.find(root, keys, 0, BatchReader.KEYS_MAX, pool);
+      for (int k = 0; k < BatchReader.KEYS_MAX; k++) {
+        assertThat(reader.isFound(k)).isEqualTo(i + k >= 0 && i + k < 20_000);
+      }
+    }
   }
 
   private void count(Node node, long[] leaves) {

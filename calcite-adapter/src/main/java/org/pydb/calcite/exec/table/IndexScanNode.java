@@ -15,7 +15,7 @@ import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.IndexCursor;
-import org.pydb.engine.table.RowLookup;
+import org.pydb.engine.table.RowFetch;
 import org.pydb.engine.table.View;
 
 /**
@@ -112,7 +112,7 @@ public final class IndexScanNode extends ScanNode {
     private final KeyRanges ranges;
     private final @Nullable EntryColumns entries;
     private final ColumnGather gather;
-    private final RowLookup lookup;
+    private final RowFetch fetch;
     private final Batch noRow = new Batch();
     private @Nullable RowBatch rows;
     private @Nullable IndexCursor cursor;
@@ -133,7 +133,7 @@ public final class IndexScanNode extends ScanNode {
       entries =
           node.isIndexOnly() ? new EntryColumns(layout.definition().columns(), node.columns) : null;
       gather = new ColumnGather(layout.definition().columns(), node.columns);
-      lookup = new RowLookup(layout);
+      fetch = new RowFetch(layout);
       noRow.selectAll(1);
     }
 
@@ -186,11 +186,7 @@ public final class IndexScanNode extends ScanNode {
     private @Nullable Batch follow(IndexCursor open, View seen, int most) {
       RowBatch batch = RowBatches.ofCapacity(rows, layout, most);
       rows = batch;
-      batch.clear();
-      while (!batch.isFull() && open.next()) {
-        lookup.follow(seen, open.entry(), batch);
-      }
-      return batch.size() == 0 ? null : gather.gather(batch);
+      return fetch.fill(seen, open, batch) == 0 ? null : gather.gather(batch);
     }
 
     @Override
@@ -198,6 +194,7 @@ public final class IndexScanNode extends ScanNode {
       ranges.close();
       morsels = null;
       gather.release();
+      fetch.release();
       view = null;
       range = null;
     }
