@@ -3,6 +3,7 @@ package org.pydb.calcite.function;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class PydbOperatorTable implements SqlOperatorTable {
 
   private final Map<String, List<SqlOperator>> operators = new HashMap<>();
   private final List<SqlOperator> all;
+  private final Set<String> functionIds = new HashSet<>();
 
   private PydbOperatorTable() {
     addAll(PydbFunctions.all());
@@ -40,6 +42,12 @@ public final class PydbOperatorTable implements SqlOperatorTable {
             .getOperatorTable(EnumSet.of(SqlLibrary.POSTGRESQL))
             .getOperatorList());
     all = operators.values().stream().flatMap(List::stream).toList();
+    for (SqlOperator operator : all) {
+      SqlSyntax syntax = operator.getSyntax();
+      if (syntax == SqlSyntax.FUNCTION_ID || syntax == SqlSyntax.FUNCTION_ID_CONSTANT) {
+        functionIds.add(key(operator.getName()));
+      }
+    }
   }
 
   /** The names of all functions, in lower case. */
@@ -51,6 +59,11 @@ public final class PydbOperatorTable implements SqlOperatorTable {
       }
     }
     return names;
+  }
+
+  /** Whether the bare name, if it is not quoted, calls a function: {@code current_date}. */
+  public boolean isFunctionId(String name) {
+    return functionIds.contains(key(name));
   }
 
   @Override

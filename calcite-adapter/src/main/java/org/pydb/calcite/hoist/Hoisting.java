@@ -79,6 +79,25 @@ public final class Hoisting {
   }
 
   /**
+   * What a plan wants to have of a literal as the parser has made it; null if it must know the
+   * value. For plans that are made of that tree: {@link #hoist(Map)}.
+   */
+  public @Nullable LiteralSlot slot(SqlNode literal, RelDataType type) {
+    Place place = places.get(literal);
+    return place == null ? null : slot(place, type);
+  }
+
+  /** The number of a literal that has a {@link #slot(SqlNode, RelDataType)}. */
+  public int literal(SqlNode literal) {
+    return Objects.requireNonNull(places.get(literal), "a place").literal();
+  }
+
+  /** Notes what the plan wants to have of literals, by their numbers; it knows the others. */
+  public void hoist(Map<Integer, LiteralSlot> wanted) {
+    wanted.forEach((literal, slot) -> slots[literal] = slot);
+  }
+
+  /**
    * The hoisted literals, by their numbers in the text; null for those that the plan knows. Empty
    * if it knows all.
    */

@@ -45,7 +45,9 @@ public final class MetadataHandlers implements MetadataHandlerProvider {
 
   @Override
   public <H extends MetadataHandler<?>> H handler(Class<H> type) {
-    return type.cast(handlers.computeIfAbsent(type, MetadataHandlers::make));
+    Object known = handlers.get(type); // Each query asks for all of them: no lock for that.
+    return type.cast(
+        known != null ? known : handlers.computeIfAbsent(type, MetadataHandlers::make));
   }
 
   private static Object make(Class<?> type) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -26,6 +27,7 @@ public final class PydbParser {
   public static final int IDENTIFIER_LENGTH_MAX = 128;
 
   private static final SqlParser.Config CONFIG;
+  private static final IdleParsers IDLE;
 
   static {
     SilentLogging.ensure();
@@ -38,6 +40,7 @@ public final class PydbParser {
             .withQuotedCasing(Casing.UNCHANGED)
             .withCaseSensitive(true)
             .withIdentifierMaxLength(IDENTIFIER_LENGTH_MAX);
+    IDLE = new IdleParsers(CONFIG);
   }
 
   private PydbParser() {}
@@ -64,6 +67,10 @@ public final class PydbParser {
    * @throws SqlParseException with the place, if one of them does not parse
    */
   public static List<SqlNode> parseScript(String sql) throws SqlParseException {
+    SqlNodeList statements = IDLE.parse(sql);
+    if (statements != null) {
+      return statements.getList();
+    }
     try {
       return SqlParser.create(sql, CONFIG).parseStmtList().getList();
     } catch (SqlParseException e) {

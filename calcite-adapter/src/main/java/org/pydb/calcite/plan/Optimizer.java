@@ -10,6 +10,7 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.Pair;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.convert.Decorrelation;
 import org.pydb.calcite.rel.PydbConvention;
 import org.pydb.calcite.rel.PydbProject;
@@ -45,6 +46,12 @@ final class Optimizer {
     tree = ScanFusion.run(tree);
     tree = Windows.run(tree);
     return columns(root, physical(tree, order));
+  }
+
+  /** The same for a query that needs no search, whose scans have taken their columns; or null. */
+  static @Nullable RelNode direct(RelRoot root) {
+    RelNode physical = DirectPlan.of(root.rel, root.collation);
+    return physical == null ? null : columns(root, physical);
   }
 
   private static RelNode physical(RelNode logical, RelCollation order) {

@@ -36,10 +36,11 @@ final class Planning {
   private final PlanOptions options;
   private final Hoisting hoisting;
   private final PydbCatalogReader reader;
-  private final PydbValidator validator;
+  private final ParameterTypes parameterTypes;
   private final Set<TableDefinition> tables;
   private final Map<Integer, StatisticsStamp> statistics;
-  private final RelOptCluster cluster;
+  private @Nullable PydbValidator validator;
+  private @Nullable RelOptCluster cluster;
 
   /** The planning of what is no whole statement: it has no literals to be hoisted. */
   Planning(PlanningCatalog catalog, PlanOptions options) {
@@ -54,8 +55,7 @@ final class Planning {
     this.reader = new PydbCatalogReader(catalog.tables(), options.searchPath());
     this.tables = new LinkedHashSet<>();
     this.statistics = new LinkedHashMap<>();
-    this.cluster = new PydbPlanner().cluster();
-    this.validator = new PydbValidator(reader, new ParameterTypes(given(options)));
+    this.parameterTypes = new ParameterTypes(given(options));
   }
 
   /** Another tree of the same statement. */
@@ -64,10 +64,10 @@ final class Planning {
     options = statement.options;
     hoisting = Hoisting.NONE;
     reader = statement.reader;
-    validator = new PydbValidator(reader, statement.validator.parameters());
+    parameterTypes = statement.parameterTypes;
     tables = statement.tables;
     statistics = statement.statistics;
-    cluster = statement.cluster;
+    cluster = statement.cluster();
   }
 
   /**
@@ -98,12 +98,33 @@ final class Planning {
     return reader;
   }
 
-  PydbValidator validator() {
-    return validator;
+  /** Which literals the plan may leave open. */
+  Hoisting hoisting() {
+    return hoisting;
   }
 
-  RelOptCluster cluster() {
-    return cluster;
+  /** The types of the parameters, as far as they are known. */
+  ParameterTypes parameterTypes() {
+    return parameterTypes;
+  }
+
+  /** The only validator of the statement. */
+  PydbValidator validator() {
+    PydbValidator made = validator;
+    if (made == null) {
+      made = new PydbValidator(reader, parameterTypes);
+      validator = made;
+    }
+    return made;
+  }
+
+  private RelOptCluster cluster() {
+    RelOptCluster made = cluster;
+    if (made == null) {
+      made = new PydbPlanner().cluster();
+      cluster = made;
+    }
+    return made;
   }
 
   /** Notes a table that the plan relies on. */
@@ -125,8 +146,8 @@ final class Planning {
 
   /** The algebra of a validated query, whose tables are noted. */
   RelRoot convert(SqlNode validated) {
-    hoisting.hoist(validated, validator);
-    RelRoot root = QueryConverter.convert(cluster, reader, validator, validated);
+    hoisting.hoist(validated, validator());
+    RelRoot root = QueryConverter.convert(cluster(), reader, validator(), validated);
     new RelVisitor() {
       @Override
       public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
@@ -154,10 +175,10 @@ final class Planning {
   /** The parameters, in order. */
   List<ParameterInfo> parameters() {
     List<ParameterInfo> parameters = new ArrayList<>();
-    ParameterTypes types = validator.parameters();
-    for (int i = 0; i < types.size(); i++) {
-      RelDataType type = types.type(i);
-      ColumnType column = type == null || types.isGuessed(i) ? null : ColumnTypes.toColumn(type);
+    for (int i = 0; i < parameterTypes.size(); i++) {
+      RelDataType type = parameterTypes.type(i);
+      ColumnType column =
+          type == null || parameterTypes.isGuessed(i) ? null : ColumnTypes.toColumn(type);
       parameters.add(
           new ParameterInfo(column, column == null ? "unknown" : TypeNames.catalogName(column)));
     }

@@ -15,6 +15,9 @@ import org.pydb.calcite.rule.PhysicalRule;
 /** Calcite's cost-based planner with our cost, our traits and our rule. For one statement. */
 final class PydbPlanner extends VolcanoPlanner {
 
+  /** Answers for statements that need no search what there is to know without one. */
+  private static final PydbPlanner IDLE = new PydbPlanner();
+
   PydbPlanner() {
     super(PydbCost.FACTORY, Contexts.empty());
     setExecutor(PydbRexExecutor.INSTANCE);
@@ -22,6 +25,11 @@ final class PydbPlanner extends VolcanoPlanner {
     addRelTraitDef(RelCollationTraitDef.INSTANCE);
     setTopDownOpt(true);
     addRule(PhysicalRule.INSTANCE);
+  }
+
+  /** A cluster for the expressions of a statement that needs no search. */
+  static RelOptCluster clusterWithoutSearch() {
+    return IDLE.cluster();
   }
 
   /** A cluster for the expressions of the statement. */

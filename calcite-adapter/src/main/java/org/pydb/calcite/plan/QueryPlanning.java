@@ -25,6 +25,12 @@ final class QueryPlanning {
   private QueryPlanning() {}
 
   static PlannedStatement plan(Planning planning, SqlNode query) {
+    PlannedStatement simple = SimpleQuery.plan(planning, query);
+    return simple != null ? simple : planAny(planning, query);
+  }
+
+  /** Plans a query by way of validator and converter. */
+  static PlannedStatement planAny(Planning planning, SqlNode query) {
     SqlNode validated = planning.validator().validateStatement(query);
     List<ColumnInfo> columns = columns(planning, validated);
     RelNode plan = planning.optimize(planning.convert(validated));
@@ -71,7 +77,7 @@ final class QueryPlanning {
     return columns;
   }
 
-  private static ColumnInfo column(String label, RelDataType type, @Nullable List<String> origin) {
+  static ColumnInfo column(String label, RelDataType type, @Nullable List<String> origin) {
     ColumnType columnType = ColumnTypes.toColumn(type);
     List<String> names = origin == null ? List.of() : origin;
     boolean isOfTable = names.size() >= 3;

@@ -31,10 +31,10 @@ public final class DirectPlan {
    * is something to choose, or no way at all.
    */
   public static @Nullable RelNode of(RelNode logical, RelCollation order) {
-    if (!order.getFieldCollations().isEmpty()) {
-      return OrderedPlan.of(logical, order);
+    if (logical instanceof Sort sort && sort.getCollation().equals(order)) {
+      return OrderedPlan.of(sort);
     }
-    return logical instanceof Sort sort ? OrderedPlan.of(sort) : of(logical);
+    return order.getFieldCollations().isEmpty() ? of(logical) : OrderedPlan.of(logical, order);
   }
 
   /** The physical plan for a tree; null if there is something to choose, or no way at all. */

@@ -21,13 +21,13 @@ import org.pydb.engine.schema.ColumnType;
  * it. A column keeps its name, a function call is called as the function, a cast as its operand or
  * else its type, and the rest {@code ?column?}.
  */
-final class ColumnLabels {
+public final class ColumnLabels {
   private static final String NO_NAME = "?column?";
 
   private ColumnLabels() {}
 
   /** The label of an expression in a select list. */
-  static String of(SqlNode item) {
+  public static String of(SqlNode item) {
     String label = label(item);
     return label == null ? NO_NAME : label;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.type.PydbTypeFactory;
 
 /**
  * The types of a statement's parameters, as validation finds them. Belongs to one validation.
@@ -24,6 +25,11 @@ public final class ParameterTypes {
    */
   public ParameterTypes(List<@Nullable RelDataType> given) {
     this.given = given;
+  }
+
+  /** The type of a parameter in a place that asks for a type: without its bounds, and nullable. */
+  public static RelDataType ofPlace(RelDataType placeType) {
+    return PydbTypeFactory.INSTANCE.nullable(UntypedLiteral.unbounded(placeType));
   }
 
   /** How many parameters were seen: one more than the highest number. */
@@ -59,7 +65,7 @@ public final class ParameterTypes {
   }
 
   /** Notes the type that a parameter's place asks for; the first to ask decides. */
-  void set(int index, RelDataType type) {
+  public void set(int index, RelDataType type) {
     see(index);
     if (guessed.get(index)) {
       found.set(index, type);

@@ -77,7 +77,7 @@ final class UnknownTypes {
     if (parameter instanceof HoistedLiteral) {
       return; // It has the type that the literal had.
     }
-    parameters.set(parameter.getIndex(), TYPES.nullable(UntypedLiteral.unbounded(placeType)));
+    parameters.set(parameter.getIndex(), ParameterTypes.ofPlace(placeType));
     set(parameter);
   }
 
