@@ -415,6 +415,38 @@ class PreparedStatementTest {
     }
   }
 
+  /** Entries of a plain insert run together: what is computed for one must outlive the next. */
+  @Test
+  void entriesComputeTheirOwnValues() throws SQLException {
+    Sql.run(connection, "create table made (id bigint primary key, a text, b text, c bytea)");
+    int entries = 700;
+    byte[] large = new byte[50_000];
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into made values (? + 1, upper(?), cast(cast(? as integer) as text), ?)")) {
+      for (int i = 0; i < entries; i++) {
+        large[0] = (byte) i;
+        insert.setInt(1, i);
+        insert.setString(2, i % 7 == 0 ? null : "name " + i);
+        insert.setInt(3, -i);
+        insert.setBytes(4, i % 5 == 0 ? large : new byte[] {(byte) i});
+        insert.addBatch();
+      }
+      assertThat(insert.executeBatch()).hasSize(entries).containsOnly(1);
+    }
+    try (ResultSet row =
+        connection.createStatement().executeQuery("select * from made order by id")) {
+      for (int i = 0; i < entries; i++) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getLong(1)).isEqualTo(i + 1);
+        assertThat(row.getString(2)).isEqualTo(i % 7 == 0 ? null : "NAME " + i);
+        assertThat(row.getString(3)).isEqualTo(i == 0 ? "0" : "-" + i);
+        assertThat(row.getBytes(4)).hasSize(i % 5 == 0 ? large.length : 1).startsWith((byte) i);
+      }
+      assertThat(row.next()).isFalse();
+    }
+  }
+
   @Test
   void aBatchKeepsTheValuesOfEachEntry() throws SQLException {
     try (PreparedStatement insert =

@@ -126,4 +126,9 @@ public record PlannedStatement(
   public boolean readsNothing() {
     return plan instanceof InsertNode insert && insert.readsNothing();
   }
+
+  /** Whether many executions, one after the other, may run as one. */
+  public boolean takesEntries() {
+    return plan instanceof InsertNode insert && insert.takesEntries();
+  }
 }

@@ -18,6 +18,9 @@ import org.pydb.engine.table.Transaction;
  * meet what they met the first time. Should one of them fail after all, the same goes for those
  * before that one.
  *
+ * <p>Plain inserts go further: the rows of a group are inserted by one execution, and one by one
+ * only if that fails.
+ *
  * <p>Not thread-safe.
  */
 final class BatchRun {
@@ -60,10 +63,33 @@ final class BatchRun {
   long[] run() {
     for (int from = 0; from < counts.length; ) {
       int to = statement.readsNothing() ? Math.min(from + GROUP_MAX, counts.length) : from + 1;
-      runGroup(from, to);
+      if (!runAsOne(from, to)) {
+        runGroup(from, to);
+      }
       from = to;
     }
     return counts;
+  }
+
+  /** Runs a group as one statement; false if that cannot be, or not without an error. */
+  private boolean runAsOne(int from, int to) {
+    if (keys != null || to - from == 1) {
+      return false;
+    }
+    List<ParameterValues> entries = batch.subList(from, to);
+    boolean ran;
+    try {
+      ran = execution.run(transaction, () -> statement.runEntries(transaction, execution, entries));
+    } catch (SqlError e) {
+      if (transaction.isOpen()) {
+        return false; // One by one, they tell which of them failed.
+      }
+      throw new BatchError(e, Arrays.copyOf(counts, from), from);
+    }
+    if (ran) {
+      Arrays.fill(counts, from, to, 1);
+    }
+    return ran;
   }
 
   private void runGroup(int from, int to) {

@@ -314,6 +314,23 @@ final class SessionStatement implements SqlStatement {
     return ModifyNode.writtenBy(operator);
   }
 
+  /** Runs the entries of a batch as one, each a row; does nothing and gives false if it cannot. */
+  boolean runEntries(Transaction now, Execution execution, List<ParameterValues> entries) {
+    refresh(now, entries.get(0));
+    if (isOpenToTypes || !statement.takesEntries()) {
+      return false;
+    }
+    Operator operator = takeOperator();
+    ExecutionContext context = context(now, execution, entries.get(0));
+    context.beginEntries(entries);
+    try (operator) {
+      operator.open(context);
+      operator.next();
+    }
+    giveBack(operator, statement);
+    return true;
+  }
+
   /** The context of a run. */
   ExecutionContext context(Transaction now, Execution execution, ParameterValues values) {
     return statement.readsNothing()

@@ -34,6 +34,9 @@ public final class ExecutionContext implements EvaluationContext {
   /** What this context's steps work on, if others run the same steps beside them. */
   private final @Nullable Lane lane;
 
+  /** The parameters of all entries of a batch that run as one statement; null if it is none. */
+  private @Nullable List<ParameterValues> entries;
+
   private Parallelism parallelism = Parallelism.NONE;
   private volatile @Nullable String cancelReason;
 
@@ -119,12 +122,32 @@ public final class ExecutionContext implements EvaluationContext {
     statementMicros = newMicros;
     zone = newZone;
     measurements = null;
+    entries = null;
+  }
+
+  /**
+   * Runs the entries of a batch as one: the only row that stands in the statement is made for each
+   * of them. To be called after {@link #begin}.
+   */
+  public void beginEntries(List<ParameterValues> batch) {
+    entries = batch;
+  }
+
+  /** The parameters of all entries that run as one; null if it is a plain execution. */
+  @Nullable List<ParameterValues> entries() {
+    return entries;
+  }
+
+  /** Gives expressions that are opened from now on the parameters of an entry. */
+  void turnTo(ParameterValues entry) {
+    parameters = entry;
   }
 
   /** Lets go of what served the last execution. */
   public void end() {
     parameters = ParameterValues.NONE;
     literals = NO_LITERALS;
+    entries = null;
     measurements = null;
     parallelism = Parallelism.NONE;
   }

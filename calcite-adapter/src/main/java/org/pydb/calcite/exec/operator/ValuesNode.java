@@ -2,15 +2,20 @@ package org.pydb.calcite.exec.operator;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.exec.expression.Evaluator;
 import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.vector.Batch;
+import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.Selection;
 import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
 /** Rows that stand in the statement, as literals, parameters and what is computed from them. */
 public final class ValuesNode extends PlanNode {
+  /** With so many bytes, no more entries join a batch of rows. */
+  private static final long BYTES_ENOUGH = 1 << 20;
+
   private final List<List<Expression>> rows;
 
   /**
@@ -44,7 +49,11 @@ public final class ValuesNode extends PlanNode {
     private final List<Evaluator[]> rows;
     private final Batch oneRow = new Batch();
     private final Batch output;
-    private int nextRow;
+
+    /** Of the rows, or of the entries of a batch, each of which makes the only row anew. */
+    private int next;
+
+    private @Nullable List<ParameterValues> entries;
 
     ValuesOperator(List<ColumnType> types, List<Evaluator[]> rows) {
       this.rows = rows;
@@ -54,7 +63,11 @@ public final class ValuesNode extends PlanNode {
 
     @Override
     protected void start(ExecutionContext context) {
-      nextRow = 0;
+      next = 0;
+      entries = rows.size() == 1 ? context.entries() : null;
+      if (entries != null) {
+        return; // Each entry opens the row.
+      }
       for (Evaluator[] row : rows) {
         for (Evaluator evaluator : row) {
           evaluator.open(context);
@@ -64,7 +77,11 @@ public final class ValuesNode extends PlanNode {
 
     @Override
     protected @Nullable Batch produce() {
-      int count = Math.min(rows.size() - nextRow, Batch.ROWS_MAX);
+      List<ParameterValues> batch = entries;
+      if (batch != null) {
+        return next == batch.size() ? null : rowsOf(batch);
+      }
+      int count = Math.min(rows.size() - next, Batch.ROWS_MAX);
       if (count == 0) {
         return null;
       }
@@ -73,9 +90,39 @@ public final class ValuesNode extends PlanNode {
       } else {
         copyRows(count);
       }
-      nextRow += count;
+      next += count;
       output.selectAll(count);
       return output;
+    }
+
+    /** The rows of some entries: as many as a batch holds, and not too many bytes. */
+    private Batch rowsOf(List<ParameterValues> batch) {
+      Evaluator[] row = rows.get(0);
+      int count = Math.min(batch.size() - next, Batch.ROWS_MAX);
+      for (int i = 0; i < row.length; i++) {
+        output.column(i).reset(count);
+      }
+      long bytes = 0;
+      int made = 0;
+      for (; made < count && bytes < BYTES_ENOUGH; made++) {
+        context().turnTo(batch.get(next++));
+        for (int i = 0; i < row.length; i++) {
+          row[i].open(context());
+          bytes += copy(row[i].evaluate(oneRow, Selection.ALL, 1), output.column(i), made);
+        }
+      }
+      output.selectAll(made);
+      return output;
+    }
+
+    /** Copies a value that will be overwritten by the next entry's; gives its bytes, if many. */
+    private static long copy(Vector value, Vector column, int at) {
+      if (value instanceof BytesVector from && !from.isNull(0)) {
+        ((BytesVector) column).append(at, from.array(0), from.start(0), from.length(0));
+        return from.length(0);
+      }
+      column.gather(value, Selection.ALL, 1, at);
+      return 0;
     }
 
     private void showOnlyRow() {
@@ -89,7 +136,7 @@ public final class ValuesNode extends PlanNode {
         Vector column = output.column(i);
         column.reset(count);
         for (int row = 0; row < count; row++) {
-          Vector value = rows.get(nextRow + row)[i].evaluate(oneRow, Selection.ALL, 1);
+          Vector value = rows.get(next + row)[i].evaluate(oneRow, Selection.ALL, 1);
           column.gather(value, Selection.ALL, 1, row);
         }
       }
@@ -97,6 +144,7 @@ public final class ValuesNode extends PlanNode {
 
     @Override
     protected void stop() {
+      entries = null;
       for (Evaluator[] row : rows) {
         for (Evaluator evaluator : row) {
           evaluator.close();

@@ -64,6 +64,20 @@ public final class InsertNode extends ModifyNode {
     return source instanceof ValuesNode values && (values.rowCount() <= 1 || !updates());
   }
 
+  /**
+   * Whether many executions, one after the other, have the effects of one that inserts all their
+   * rows: each has one row, which meets none of another execution that it should not.
+   */
+  public boolean takesEntries() {
+    int id = layout.definition().id();
+    return input instanceof ValuesNode values
+        && values.rowCount() == 1
+        && conflict == null
+        && !isReturning()
+        && layout.definition().foreignKeys().stream()
+            .noneMatch(key -> key.referencedTableId() == id);
+  }
+
   private boolean updates() {
     return conflict != null && conflict.update() != null;
   }
