@@ -10,6 +10,8 @@ import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
+import org.pydb.calcite.option.PlanRule;
+import org.pydb.calcite.option.PlanRules;
 
 /**
  * Makes joins of sub-queries.
@@ -45,11 +47,15 @@ public final class Decorrelation {
   /** The tree without sub-queries in expressions. */
   public static RelNode run(RelNode root) {
     TreeFeatures features = TreeFeatures.of(root);
+    PlanRules rules = PlanRules.of(root.getCluster());
     RelNode tree = root;
     // What was inside of a sub-query comes to light, and may have sub-queries itself.
     for (int depth = 0; features.hasSubQuery() && depth < DEPTH_MAX; depth++) {
       RelNode before = tree;
-      tree = SemiJoins.run(OperandSubQueries.run(tree));
+      tree = OperandSubQueries.run(tree);
+      if (rules.isOn(PlanRule.SEMI_JOINS)) {
+        tree = SemiJoins.run(tree);
+      }
       if (TreeFeatures.of(tree).hasSubQuery()) {
         tree = correlate(RowMembership.run(tree));
       }
@@ -58,7 +64,10 @@ public final class Decorrelation {
       }
       features = TreeFeatures.of(tree);
     }
-    boolean isSafe = !features.hasSharedCorrelation() && !features.hasDeepCorrelation();
+    boolean isSafe =
+        rules.isOn(PlanRule.DECORRELATION)
+            && !features.hasSharedCorrelation()
+            && !features.hasDeepCorrelation();
     if (features.hasCorrelate() && isSafe && !hasInnerWindow(tree)) {
       tree = decorrelate(tree);
     }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.option.PlanRule;
+import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.PrimaryKey;
@@ -40,6 +42,9 @@ final class NotTaken {
   }
 
   private static String reason(PydbScan scan, @Nullable IndexDefinition index) {
+    if (isOff(scan, index)) {
+      return "but it is switched off";
+    }
     double own = scan.work(scan.index());
     double other = scan.work(index);
     if (other < own) {
@@ -48,6 +53,16 @@ final class NotTaken {
     String times = String.format(Locale.ROOT, "%.1f times", other / Math.max(1, own));
     boolean isScan = scan.bounds().isEmpty();
     return (isScan ? "a scan" : "this one") + " is cheaper (" + times + ")";
+  }
+
+  private static boolean isOff(PydbScan scan, @Nullable IndexDefinition index) {
+    PlanRules rules = PlanRules.of(scan.getCluster());
+    if (index == null) {
+      return !rules.isOn(PlanRule.TABLE_SCANS);
+    }
+    boolean isIndexOnly = scan.isIndexOnly(index);
+    return !rules.isOn(index)
+        || !rules.isOn(isIndexOnly ? PlanRule.INDEX_ONLY_SCANS : PlanRule.INDEX_SCANS);
   }
 
   private static String percent(double share) {

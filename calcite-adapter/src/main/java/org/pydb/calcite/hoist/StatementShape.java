@@ -33,16 +33,16 @@ public final class StatementShape {
   private static final int[] NO_CUTS = {};
 
   private final String text;
-  private final String schema;
+  private final String context;
 
   /** For each literal where it starts, where it ends, and its kind. */
   private final int[] cuts;
 
   private final int hash;
 
-  private StatementShape(String text, String schema, int[] cuts) {
+  private StatementShape(String text, String context, int[] cuts) {
     this.text = text;
-    this.schema = schema;
+    this.context = context;
     this.cuts = cuts;
     this.hash = cuts.length == 0 ? text.hashCode() : hashOf(text, cuts);
   }
@@ -50,15 +50,16 @@ public final class StatementShape {
   /**
    * The shape of a text.
    *
-   * @param schema where unqualified names are looked up: a part of the shape
+   * @param context what plans depend on besides the text, such as the schema in which unqualified
+   *     names are looked up: a part of the shape
    */
-  public static StatementShape of(String text, String schema) {
-    return new StatementShape(text, schema, new LiteralScanner(text).cuts());
+  public static StatementShape of(String text, String context) {
+    return new StatementShape(text, context, new LiteralScanner(text).cuts());
   }
 
   /** The shape in which each literal stays where it is. */
-  public static StatementShape whole(String text, String schema) {
-    return new StatementShape(text, schema, NO_CUTS);
+  public static StatementShape whole(String text, String context) {
+    return new StatementShape(text, context, NO_CUTS);
   }
 
   private static int hashOf(String text, int[] cuts) {
@@ -80,11 +81,6 @@ public final class StatementShape {
   /** The whole text. */
   public String text() {
     return text;
-  }
-
-  /** Where unqualified names are looked up. */
-  public String schema() {
-    return schema;
   }
 
   /** How many literals there are. */
@@ -117,7 +113,7 @@ public final class StatementShape {
         || (other instanceof StatementShape shape
             && hash == shape.hash
             && cuts.length == shape.cuts.length
-            && schema.equals(shape.schema)
+            && context.equals(shape.context)
             && (cuts.length == 0 ? text.equals(shape.text) : isCutLike(shape)));
   }
 

@@ -3,6 +3,7 @@ package org.pydb.calcite.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.option.PlanRules;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -14,16 +15,18 @@ import org.pydb.engine.schema.ColumnType;
  * @param forceBridge whether everything above the tables runs on Calcite's operators, for
  *     comparison with our own
  * @param explains whether the plan is wanted as text, too
+ * @param rules what plans may be made of
  */
 public record PlanOptions(
     List<String> searchPath,
     List<@Nullable ColumnType> parameterTypes,
     boolean forceBridge,
-    boolean explains) {
+    boolean explains,
+    PlanRules rules) {
 
   /** The schema {@code public}, and parameters of the types of their places. */
   public static final PlanOptions DEFAULT =
-      new PlanOptions(List.of("public"), List.of(), false, false);
+      new PlanOptions(List.of("public"), List.of(), false, false, PlanRules.ALL);
 
   /** Takes copies of the lists. */
   public PlanOptions {
@@ -33,21 +36,26 @@ public record PlanOptions(
 
   /** The same for other schemas. */
   public PlanOptions withSearchPath(List<String> path) {
-    return new PlanOptions(path, parameterTypes, forceBridge, explains);
+    return new PlanOptions(path, parameterTypes, forceBridge, explains, rules);
   }
 
   /** The same, on Calcite's operators or on our own. */
   public PlanOptions withForceBridge(boolean force) {
-    return new PlanOptions(searchPath, parameterTypes, force, explains);
+    return new PlanOptions(searchPath, parameterTypes, force, explains, rules);
   }
 
   /** The same for values of these types. */
   public PlanOptions withParameterTypes(List<@Nullable ColumnType> types) {
-    return new PlanOptions(searchPath, types, forceBridge, explains);
+    return new PlanOptions(searchPath, types, forceBridge, explains, rules);
+  }
+
+  /** The same, made of other rules and indexes. */
+  public PlanOptions withRules(PlanRules others) {
+    return new PlanOptions(searchPath, parameterTypes, forceBridge, explains, others);
   }
 
   /** The same, with the plan as text. */
   PlanOptions withExplanation() {
-    return new PlanOptions(searchPath, parameterTypes, forceBridge, true);
+    return new PlanOptions(searchPath, parameterTypes, forceBridge, true, rules);
   }
 }

@@ -121,7 +121,7 @@ final class Planning {
   private RelOptCluster cluster() {
     RelOptCluster made = cluster;
     if (made == null) {
-      made = new PydbPlanner().cluster();
+      made = new PydbPlanner(options.rules()).cluster();
       cluster = made;
     }
     return made;

@@ -7,6 +7,7 @@ import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.pydb.calcite.metadata.MetadataHandlers;
+import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rel.PydbCost;
 import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.calcite.rex.PydbRexExecutor;
@@ -16,10 +17,10 @@ import org.pydb.calcite.rule.PhysicalRule;
 final class PydbPlanner extends VolcanoPlanner {
 
   /** Answers for statements that need no search what there is to know without one. */
-  private static final PydbPlanner IDLE = new PydbPlanner();
+  private static final PydbPlanner IDLE = new PydbPlanner(PlanRules.ALL);
 
-  PydbPlanner() {
-    super(PydbCost.FACTORY, Contexts.empty());
+  PydbPlanner(PlanRules rules) {
+    super(PydbCost.FACTORY, Contexts.of(rules));
     setExecutor(PydbRexExecutor.INSTANCE);
     addRelTraitDef(ConventionTraitDef.INSTANCE);
     addRelTraitDef(RelCollationTraitDef.INSTANCE);

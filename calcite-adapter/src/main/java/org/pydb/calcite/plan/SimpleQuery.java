@@ -81,6 +81,7 @@ final class SimpleQuery {
         inner instanceof SqlSelect select
             && isPlain(select)
             && !planning.options().forceBridge()
+            && planning.options().rules().areAllOn()
             && planning.options().parameterTypes().isEmpty();
     SimpleTable table =
         maySuit ? SimpleTable.of(((SqlSelect) inner).getFrom(), planning.reader()) : null;

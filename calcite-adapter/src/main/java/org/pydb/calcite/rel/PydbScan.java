@@ -203,7 +203,8 @@ public final class PydbScan extends AbstractRelNode implements PydbRel, TableAcc
     return index != null && isIndexOnly(index);
   }
 
-  private boolean isIndexOnly(IndexDefinition by) {
+  /** Whether an index holds all that is wanted of the rows. */
+  public boolean isIndexOnly(IndexDefinition by) {
     return isIndexOnly(table, by, columns, estimate);
   }
 

@@ -14,6 +14,8 @@ import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.option.PlanRule;
+import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rel.PydbScan;
 
@@ -31,6 +33,9 @@ public final class DirectPlan {
    * is something to choose, or no way at all.
    */
   public static @Nullable RelNode of(RelNode logical, RelCollation order) {
+    if (!PlanRules.of(logical.getCluster()).isOn(PlanRule.DIRECT_PLANS)) {
+      return null;
+    }
     if (logical instanceof Sort sort && sort.getCollation().equals(order)) {
       return OrderedPlan.of(sort);
     }

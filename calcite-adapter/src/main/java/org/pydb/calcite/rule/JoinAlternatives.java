@@ -2,8 +2,6 @@ package org.pydb.calcite.rule;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
@@ -14,6 +12,8 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.option.PlanRule;
+import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rel.JoinKeys;
 import org.pydb.calcite.rel.PydbCorrelate;
 import org.pydb.calcite.rel.PydbHashJoin;
@@ -39,24 +39,21 @@ final class JoinAlternatives {
     List<RelNode> steps = new ArrayList<>();
     RexNode condition = join.getCondition();
     JoinRelType type = join.getJoinType();
-    double rowCount = join.getCluster().getMetadataQuery().getRowCount(join);
-    steps.add(step(join, left, right, condition, type));
-    addIfPresent(steps, MergeJoins.of(join, join.getLeft(), join.getRight(), condition, type));
-    addIfPresent(
-        steps, IndexLookups.of(join.getLeft(), join.getRight(), condition, type, rowCount));
-    if (type.projectsRight()) {
+    addIfPresent(steps, step(join, left, right, condition, type));
+    addIfPresent(steps, merge(join, join.getLeft(), join.getRight(), condition, type));
+    addIfPresent(steps, lookup(join, join.getLeft(), join.getRight(), condition, type));
+    boolean isExchanged = PlanRules.of(join.getCluster()).isOn(PlanRule.EXCHANGED_JOINS);
+    if (type.projectsRight() && isExchanged) {
       RexNode exchanged = exchanged(join);
-      steps.add(inOrder(join, step(join, right, left, exchanged, type.swap())));
-      RelNode lookup =
-          IndexLookups.of(join.getRight(), join.getLeft(), exchanged, type.swap(), rowCount);
-      addIfPresent(steps, lookup == null ? null : inOrder(join, lookup));
-      RelNode merge =
-          type == JoinRelType.RIGHT
-              ? MergeJoins.of(join, join.getRight(), join.getLeft(), exchanged, JoinRelType.LEFT)
-              : null;
-      addIfPresent(steps, merge == null ? null : inOrder(join, merge));
+      addInOrder(steps, join, step(join, right, left, exchanged, type.swap()));
+      addInOrder(
+          steps, join, lookup(join, join.getRight(), join.getLeft(), exchanged, type.swap()));
+      if (type == JoinRelType.RIGHT) {
+        addInOrder(
+            steps, join, merge(join, join.getRight(), join.getLeft(), exchanged, JoinRelType.LEFT));
+      }
     }
-    return steps;
+    return steps.isEmpty() ? List.of(pairs(join, left, right, condition, type)) : steps;
   }
 
   /** For each left row the right side is run anew. */
@@ -91,14 +88,41 @@ final class JoinAlternatives {
     return join.getCluster().getTypeFactory().builder().addAll(fields).uniquify().build();
   }
 
-  private static RelNode step(
+  private static @Nullable RelNode step(
       Join join, RelNode left, RelNode right, RexNode condition, JoinRelType type) {
-    RelOptCluster cluster = join.getCluster();
-    RelTraitSet traits = PhysicalRule.traits(join);
+    PlanRules rules = PlanRules.of(join.getCluster());
     boolean hasKeys = !JoinKeys.of(condition, left.getRowType().getFieldCount(), type).isEmpty();
-    return hasKeys
-        ? new PydbHashJoin(cluster, traits, left, right, condition, type)
-        : new PydbNestedLoopJoin(cluster, traits, left, right, condition, type);
+    if (hasKeys && rules.isOn(PlanRule.HASH_JOINS)) {
+      return new PydbHashJoin(
+          join.getCluster(), PhysicalRule.traits(join), left, right, condition, type);
+    }
+    return rules.isOn(PlanRule.LOOP_JOINS) ? pairs(join, left, right, condition, type) : null;
+  }
+
+  private static RelNode pairs(
+      Join join, RelNode left, RelNode right, RexNode condition, JoinRelType type) {
+    return new PydbNestedLoopJoin(
+        join.getCluster(), PhysicalRule.traits(join), left, right, condition, type);
+  }
+
+  private static @Nullable RelNode merge(
+      Join join, RelNode left, RelNode right, RexNode condition, JoinRelType type) {
+    return PlanRules.of(join.getCluster()).isOn(PlanRule.MERGE_JOINS)
+        ? MergeJoins.of(join, left, right, condition, type)
+        : null;
+  }
+
+  private static @Nullable RelNode lookup(
+      Join join, RelNode left, RelNode right, RexNode condition, JoinRelType type) {
+    if (!PlanRules.of(join.getCluster()).isOn(PlanRule.LOOKUP_JOINS)) {
+      return null;
+    }
+    double rowCount = join.getCluster().getMetadataQuery().getRowCount(join);
+    return IndexLookups.of(left, right, condition, type, rowCount);
+  }
+
+  private static void addInOrder(List<RelNode> steps, Join join, @Nullable RelNode exchanged) {
+    addIfPresent(steps, exchanged == null ? null : inOrder(join, exchanged));
   }
 
   private static void addIfPresent(List<RelNode> steps, @Nullable RelNode step) {

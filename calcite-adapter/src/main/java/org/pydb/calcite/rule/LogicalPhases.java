@@ -16,6 +16,8 @@ import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.pydb.calcite.convert.PlainBuilder;
 import org.pydb.calcite.convert.TreeFeatures;
+import org.pydb.calcite.option.PlanRule;
+import org.pydb.calcite.option.PlanRules;
 
 /**
  * What is better in any case, whatever it costs: filters as early as possible, no columns that
@@ -115,18 +117,27 @@ public final class LogicalPhases {
     if (isSimple(features)) {
       return root;
     }
-    RelNode spread = features.hasAlternatives() ? CommonFactors.pull(root) : root;
-    RelNode tree = run(Programs.REWRITE, spread);
+    PlanRules rules = PlanRules.of(root.getCluster());
+    boolean hasFactors = features.hasAlternatives() && rules.isOn(PlanRule.COMMON_FACTORS);
+    RelNode spread = hasFactors ? CommonFactors.pull(root) : root;
+    RelNode tree = pushed(spread, rules);
     if (features.joinCount() > 0) {
-      tree = run(Programs.JOINS, tree);
-      if (!features.hasCorrelate() && !features.hasRecursion()) {
+      if (rules.isOn(PlanRule.SEMI_JOINS)) {
+        tree = run(Programs.JOINS, tree);
+      }
+      boolean isTrimmed = rules.isOn(PlanRule.COLUMN_TRIMMING);
+      if (isTrimmed && !features.hasCorrelate() && !features.hasRecursion()) {
         tree = trim(tree);
       }
-      if (features.joinCount() >= JOINS_TO_ORDER) {
-        tree = run(Programs.REWRITE, run(Programs.ORDER, tree));
+      if (features.joinCount() >= JOINS_TO_ORDER && rules.isOn(PlanRule.JOIN_ORDER)) {
+        tree = pushed(run(Programs.ORDER, tree), rules);
       }
     }
     return tree;
+  }
+
+  private static RelNode pushed(RelNode tree, PlanRules rules) {
+    return rules.isOn(PlanRule.FILTER_PUSHDOWN) ? run(Programs.REWRITE, tree) : tree;
   }
 
   /** One table with a condition, a projection and perhaps an aggregate is as good as it gets. */

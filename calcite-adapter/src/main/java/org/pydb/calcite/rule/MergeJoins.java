@@ -11,6 +11,8 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.parallel.Parallelism;
+import org.pydb.calcite.option.PlanRule;
+import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rel.ParallelSteps;
 import org.pydb.calcite.rel.PydbMergeJoin;
@@ -30,10 +32,11 @@ final class MergeJoins {
   static @Nullable RelNode of(
       Join join, RelNode left, RelNode right, RexNode condition, JoinRelType type) {
     RelMetadataQuery metadata = join.getCluster().getMetadataQuery();
+    boolean isHashed = PlanRules.of(join.getCluster()).isOn(PlanRule.HASH_JOINS);
     boolean isLarge =
         metadata.getRowCount(left) >= ROWS_MIN && metadata.getRowCount(right) >= ROWS_MIN;
-    MergeOrders orders = isLarge ? MergeOrders.of(left, right, condition, type) : null;
-    return orders == null || isShared(join)
+    MergeOrders orders = isLarge || !isHashed ? MergeOrders.of(left, right, condition, type) : null;
+    return orders == null || (isHashed && isShared(join))
         ? null
         : PydbMergeJoin.create(
             PhysicalRule.physical(left, PhysicalRule.traits(left).replace(orders.left())),

@@ -14,6 +14,8 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.option.PlanRule;
+import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbScan;
@@ -124,7 +126,7 @@ final class OrderedPlan {
     if (order.getFieldCollations().isEmpty()) {
       return limited(rows);
     }
-    if (fetch != null) {
+    if (fetch != null && PlanRules.of(rows.getCluster()).isOn(PlanRule.TOP_N)) {
       return new PydbTopN(
           rows.getCluster(), PhysicalRule.traits(rows).replace(order), rows, order, offset, fetch);
     }

@@ -3,6 +3,8 @@ package org.pydb.calcite.rule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.option.PlanRule;
+import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.engine.schema.IndexDefinition;
@@ -13,27 +15,48 @@ import org.pydb.engine.schema.IndexDefinition;
  * on what is asked above.
  */
 final class ScanAlternatives {
+  private final LogicalScan scan;
+  private final PlanRules rules;
+  private final List<PydbScan> scans = new ArrayList<>();
 
-  private ScanAlternatives() {}
-
-  static List<PydbScan> of(LogicalScan scan) {
-    List<PydbScan> scans = new ArrayList<>();
-    add(scans, scan, null);
-    for (IndexDefinition index : scan.table().definition().indexes()) {
-      boolean isOrderVisible = scan.columns().contains(index.columns().get(0).column());
-      if (!scan.estimate().bounds(index).isEmpty()
-          || isOrderVisible
-          || PydbScan.isIndexOnly(scan, index)) {
-        add(scans, scan, index);
-      }
-    }
-    return scans;
+  private ScanAlternatives(LogicalScan scan) {
+    this.scan = scan;
+    rules = PlanRules.of(scan.getCluster());
   }
 
-  private static void add(List<PydbScan> scans, LogicalScan scan, @Nullable IndexDefinition index) {
+  static List<PydbScan> of(LogicalScan scan) {
+    ScanAlternatives alternatives = new ScanAlternatives(scan);
+    alternatives.addAll();
+    return alternatives.scans;
+  }
+
+  private void addAll() {
+    if (rules.isOn(PlanRule.TABLE_SCANS)) {
+      add(null);
+    }
+    for (IndexDefinition index : scan.table().definition().indexes()) {
+      if (rules.isOn(index) && isUseful(index)) {
+        add(index);
+      }
+    }
+    if (scans.isEmpty()) {
+      add(null);
+    }
+  }
+
+  private boolean isUseful(IndexDefinition index) {
+    if (PydbScan.isIndexOnly(scan, index)) {
+      return rules.isOn(PlanRule.INDEX_ONLY_SCANS);
+    }
+    boolean isOrderVisible = scan.columns().contains(index.columns().get(0).column());
+    return rules.isOn(PlanRule.INDEX_SCANS)
+        && (isOrderVisible || !scan.estimate().bounds(index).isEmpty());
+  }
+
+  private void add(@Nullable IndexDefinition index) {
     PydbScan forward = PydbScan.create(scan, index, false);
     scans.add(forward);
-    if (!forward.order().getFieldCollations().isEmpty()) {
+    if (!forward.order().getFieldCollations().isEmpty() && rules.isOn(PlanRule.BACKWARD_SCANS)) {
       scans.add(PydbScan.create(scan, index, true));
     }
   }

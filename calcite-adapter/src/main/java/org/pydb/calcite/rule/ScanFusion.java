@@ -21,6 +21,8 @@ import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.calcite.util.mapping.Mappings;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbTable;
+import org.pydb.calcite.option.PlanRule;
+import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rex.ConstantFolding;
 
@@ -162,7 +164,8 @@ public final class ScanFusion {
 
   /** A condition that a scan can check by itself. */
   private static boolean isScannable(Filter filter) {
-    return filter.getVariablesSet().isEmpty();
+    return filter.getVariablesSet().isEmpty()
+        && PlanRules.of(filter.getCluster()).isOn(PlanRule.SCAN_FILTERS);
   }
 
   /** A projection of a table: the scan gives only the columns that it uses. */

@@ -6,6 +6,8 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Sort;
+import org.pydb.calcite.option.PlanRule;
+import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbSort;
 import org.pydb.calcite.rel.PydbTopN;
@@ -34,7 +36,8 @@ final class SortAlternatives {
             PhysicalRule.physical(sort.getInput(), traits),
             sort.offset,
             sort.fetch));
-    if (sort.fetch != null && !collation.getFieldCollations().isEmpty()) {
+    boolean isTopN = sort.fetch != null && !collation.getFieldCollations().isEmpty();
+    if (isTopN && PlanRules.of(sort.getCluster()).isOn(PlanRule.TOP_N)) {
       RelNode anyOrder = PhysicalRule.physical(sort.getInput(), PhysicalRule.traits(sort));
       steps.add(
           new PydbTopN(sort.getCluster(), traits, anyOrder, collation, sort.offset, sort.fetch));

@@ -103,8 +103,8 @@ final class OpenDatabase implements SqlDatabase {
   }
 
   /** The shape of a statement, by which its plan is found. */
-  StatementShape shape(String sql, String schema) {
-    return hoistsLiterals ? StatementShape.of(sql, schema) : StatementShape.whole(sql, schema);
+  StatementShape shape(String sql, String context) {
+    return hoistsLiterals ? StatementShape.of(sql, context) : StatementShape.whole(sql, context);
   }
 
   /** What all plans of the database have in common. */

@@ -22,6 +22,7 @@ import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.text.SessionText;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.hoist.StatementShape;
+import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.parser.IsolationLevel;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.plan.PlanOptions;
@@ -86,7 +87,7 @@ final class Session implements SqlSession {
       if (open != null) {
         open.beginStatement(sql); // It is planned for what it will see.
       }
-      StatementShape shape = database.shape(sql, schema);
+      StatementShape shape = database.shape(sql, planContext());
       SessionStatement known = SessionStatement.ofCachedPlan(this, shape);
       return known == null ? planned(shape) : known;
     } catch (EngineException e) {
@@ -299,7 +300,16 @@ final class Session implements SqlSession {
 
   /** What plans of this session depend on besides the statement. */
   PlanOptions planOptions() {
-    return database.planOptions().withSearchPath(List.of(schema));
+    return database
+        .planOptions()
+        .withSearchPath(List.of(schema))
+        .withRules(settings.now().planRules());
+  }
+
+  /** The same as text, by which plans are told apart. */
+  private String planContext() {
+    PlanRules rules = settings.now().planRules();
+    return rules.areAllOn() ? schema : schema + '\n' + rules;
   }
 
   SessionZone zone() {

@@ -1,9 +1,11 @@
 package org.pydb.calcite.service;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSetOption;
@@ -14,12 +16,14 @@ import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.parser.IsolationLevel;
 import org.pydb.calcite.parser.TransactionModes;
+import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.table.Durability;
 
 /** The parameters of a session by name: SET, RESET and SHOW. */
 final class SettingCommands {
   private static final String NAMES =
       "timezone, lock_timeout, statement_timeout, durability, parallelism, parallel_rows_min,"
+          + " plan_rules_off, plan_indexes_off,"
           + " transaction_isolation, default_transaction_isolation, transaction_read_only,"
           + " default_transaction_read_only";
 
@@ -92,6 +96,15 @@ final class SettingCommands {
         long rows = value == null ? initial.parallelRowsMin() : rows(value);
         change.make(values -> values.withParallelRowsMin(rows));
       }
+      case "plan_rules_off" -> {
+        String off = value == null ? initial.planRules().rulesText() : value;
+        change.make(values -> values.with(values.planRules().withRulesOff(off)));
+      }
+      case "plan_indexes_off" -> {
+        String off = value == null ? initial.planRules().indexesText() : value;
+        Set<String> known = indexNames();
+        change.make(values -> values.with(values.planRules().withIndexesOff(off, known::contains)));
+      }
       case "transaction_isolation" ->
           transactions.set(
               TransactionModes.unspecified(SqlParserPos.ZERO)
@@ -127,12 +140,21 @@ final class SettingCommands {
       case "durability" -> now.durability().name().toLowerCase(Locale.ROOT);
       case "parallelism" -> Integer.toString(now.parallelism());
       case "parallel_rows_min" -> Long.toString(now.parallelRowsMin());
+      case "plan_rules_off" -> now.planRules().rulesText();
+      case "plan_indexes_off" -> now.planRules().indexesText();
       case "transaction_isolation" -> words(transactions.modes().isolation());
       case "default_transaction_isolation" -> words(transactions.defaults().isolation());
       case "transaction_read_only" -> transactions.modes().readOnly() ? "on" : "off";
       case "default_transaction_read_only" -> transactions.defaults().readOnly() ? "on" : "off";
       default -> throw unknown(name);
     };
+  }
+
+  private Set<String> indexNames() {
+    return session.catalog().tables().stream()
+        .flatMap(table -> table.indexes().stream())
+        .map(IndexDefinition::name)
+        .collect(Collectors.toSet());
   }
 
   private static SqlError unknown(String name) {

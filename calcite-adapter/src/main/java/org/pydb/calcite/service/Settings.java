@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.value.SessionZone;
+import org.pydb.calcite.option.PlanRules;
 import org.pydb.engine.table.Durability;
 
 /**
@@ -22,6 +23,7 @@ final class Settings {
    * @param durability what commits wait for
    * @param parallelism how many threads a query may use
    * @param parallelRowsMin with fewer rows to read it uses one
+   * @param planRules what plans are made of
    */
   record Values(
       SessionZone zone,
@@ -29,7 +31,8 @@ final class Settings {
       long statementTimeoutMillis,
       Durability durability,
       int parallelism,
-      long parallelRowsMin) {
+      long parallelRowsMin,
+      PlanRules planRules) {
 
     Values with(SessionZone newZone) {
       return new Values(
@@ -38,17 +41,24 @@ final class Settings {
           statementTimeoutMillis,
           durability,
           parallelism,
-          parallelRowsMin);
+          parallelRowsMin,
+          planRules);
     }
 
     Values withLockTimeout(long newMillis) {
       return new Values(
-          zone, newMillis, statementTimeoutMillis, durability, parallelism, parallelRowsMin);
+          zone,
+          newMillis,
+          statementTimeoutMillis,
+          durability,
+          parallelism,
+          parallelRowsMin,
+          planRules);
     }
 
     Values withStatementTimeout(long newMillis) {
       return new Values(
-          zone, lockTimeoutMillis, newMillis, durability, parallelism, parallelRowsMin);
+          zone, lockTimeoutMillis, newMillis, durability, parallelism, parallelRowsMin, planRules);
     }
 
     Values with(Durability newDurability) {
@@ -58,17 +68,41 @@ final class Settings {
           statementTimeoutMillis,
           newDurability,
           parallelism,
-          parallelRowsMin);
+          parallelRowsMin,
+          planRules);
     }
 
     Values withParallelism(int newThreads) {
       return new Values(
-          zone, lockTimeoutMillis, statementTimeoutMillis, durability, newThreads, parallelRowsMin);
+          zone,
+          lockTimeoutMillis,
+          statementTimeoutMillis,
+          durability,
+          newThreads,
+          parallelRowsMin,
+          planRules);
     }
 
     Values withParallelRowsMin(long newRows) {
       return new Values(
-          zone, lockTimeoutMillis, statementTimeoutMillis, durability, parallelism, newRows);
+          zone,
+          lockTimeoutMillis,
+          statementTimeoutMillis,
+          durability,
+          parallelism,
+          newRows,
+          planRules);
+    }
+
+    Values with(PlanRules newRules) {
+      return new Values(
+          zone,
+          lockTimeoutMillis,
+          statementTimeoutMillis,
+          durability,
+          parallelism,
+          parallelRowsMin,
+          newRules);
     }
   }
 
@@ -80,7 +114,8 @@ final class Settings {
           0,
           Durability.FULL,
           Parallelism.cores(),
-          Parallelism.ROWS_MIN);
+          Parallelism.ROWS_MIN,
+          PlanRules.ALL);
 
   private Values ofSession = initial;
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 record Answer(List<String> rows, @Nullable String error) {
   static final String NULL = "NULL";
 
+  /** Longer answers are not compared. */
+  static final int ROWS_MAX = 20_000;
+
   /** How two answers stand to each other. */
   enum Likeness {
     SAME,
@@ -29,6 +32,11 @@ record Answer(List<String> rows, @Nullable String error) {
 
   Answer {
     rows = List.copyOf(rows);
+  }
+
+  /** An answer with more rows than are compared. */
+  static Answer tooLong() {
+    return failed("57014", "more rows than are compared");
   }
 
   static Answer failed(String state, String message) {
@@ -96,9 +104,9 @@ record Answer(List<String> rows, @Nullable String error) {
         .replaceAll("\"[^\"]*\"|'[^']*'|[0-9]+$|\\b[a-z]_[0-9]+(\\.[a-z0-9]+)?", "");
   }
 
-  /** Whether it is an error that a value has caused. */
+  /** Whether it is an error that a value has caused, or the answer was too long to wait for. */
   boolean isFailure() {
-    return error != null && error.startsWith("22");
+    return error != null && (error.startsWith("22") || error.startsWith("57014"));
   }
 
   @Override

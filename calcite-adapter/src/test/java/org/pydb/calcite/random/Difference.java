@@ -66,6 +66,7 @@ final class Difference {
         + measure.answer(query)
         + "\n"
         + other.name()
+        + other.variation()
         + ": "
         + other.answer(query);
   }

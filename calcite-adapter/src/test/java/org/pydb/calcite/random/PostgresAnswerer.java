@@ -18,11 +18,10 @@ final class PostgresAnswerer implements Answerer {
   PostgresAnswerer(String url) throws SQLException {
     connection = DriverManager.getConnection(url);
     statement = connection.createStatement();
-    statement.setQueryTimeout(60);
+    statement.setQueryTimeout(10);
     run("drop schema if exists " + SCHEMA + " cascade");
     run("create schema " + SCHEMA);
     run("set search_path = " + SCHEMA);
-    RandomTables.definitions().forEach(this::run);
   }
 
   @Override
@@ -32,7 +31,8 @@ final class PostgresAnswerer implements Answerer {
 
   @Override
   public void fill(RandomTables tables) {
-    run("truncate " + String.join(", ", RandomTables.NAMES));
+    run("drop table if exists " + String.join(", ", RandomTables.NAMES));
+    tables.definitions().forEach(this::run);
     tables.inserts().forEach(this::run);
   }
 
@@ -50,6 +50,9 @@ final class PostgresAnswerer implements Answerer {
     List<String> rows = new ArrayList<>();
     try (ResultSet result = statement.executeQuery(query.sql())) {
       while (result.next()) {
+        if (rows.size() == Answer.ROWS_MAX) {
+          return Answer.tooLong();
+        }
         List<String> row = new ArrayList<>();
         for (int i = 0; i < query.kinds().size(); i++) {
           row.add(Answer.value(query.kinds().get(i), result.getString(i + 1)));

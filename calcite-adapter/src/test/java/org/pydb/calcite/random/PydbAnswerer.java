@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
@@ -14,45 +15,66 @@ import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.api.ValueText;
+import org.pydb.calcite.option.PlanRule;
 import org.pydb.calcite.service.DatabaseInMemory;
 import org.pydb.engine.schema.ColumnType;
 
 /** A database of our own. */
 final class PydbAnswerer implements Answerer {
   private static final ParameterValues NONE = new ParameterValues(0);
-  private static final long TIMEOUT_MILLIS = 60_000;
+  private static final long TIMEOUT_MILLIS = 10_000;
   private static final int FRAMES = 12;
 
   /**
    * How it is set up.
    *
    * @param memory in bytes, for all that queries keep
+   * @param isVaried whether each query is planned with other rules and indexes switched off, and
+   *     run by one thread or several
    */
   record Setup(
       String name,
       Map<String, String> properties,
       long memory,
       boolean isIndexed,
-      boolean isAnalyzed) {
+      boolean isAnalyzed,
+      boolean isVaried) {
 
     static final long MUCH = 64L << 20;
 
     static Setup of(String name, String... properties) {
       Map<String, String> all =
           properties.length == 0 ? Map.of() : Map.of(properties[0], properties[1]);
-      return new Setup(name, all, MUCH, true, false);
+      return new Setup(name, all, MUCH, true, false, false);
+    }
+
+    Setup withMemory(long bytes) {
+      return new Setup(name, properties, bytes, isIndexed, isAnalyzed, isVaried);
+    }
+
+    Setup withoutIndexes() {
+      return new Setup(name, properties, memory, false, isAnalyzed, isVaried);
+    }
+
+    Setup analyzed() {
+      return new Setup(name, properties, memory, isIndexed, true, isVaried);
+    }
+
+    Setup varied() {
+      return new Setup(name, properties, memory, isIndexed, isAnalyzed, true);
     }
   }
 
   private final Setup setup;
   private final SqlDatabase database;
   private final SqlSession session;
+  private List<String> indexes = List.of();
+  private String variation = "";
 
   PydbAnswerer(Setup setup) {
     this.setup = setup;
     database = DatabaseInMemory.open(setup.memory(), setup.properties());
     session = database.connect();
-    RandomTables.definitions().forEach(this::run);
   }
 
   @Override
@@ -63,16 +85,44 @@ final class PydbAnswerer implements Answerer {
   @Override
   public void fill(RandomTables tables) {
     for (String table : RandomTables.NAMES) {
-      run("drop table " + table);
+      run("drop table if exists " + table);
     }
-    RandomTables.definitions().forEach(this::run);
+    tables.definitions().forEach(this::run);
     tables.inserts().forEach(this::run);
     if (setup.isIndexed()) {
       tables.indexes().forEach(this::run);
+      indexes = tables.indexNames();
     }
     if (setup.isAnalyzed()) {
       run("analyze");
     }
+  }
+
+  @Override
+  public void vary(Random random) {
+    if (!setup.isVaried()) {
+      return;
+    }
+    String rules = some(Arrays.stream(PlanRule.values()).map(PlanRule::key).toList(), random);
+    String without = some(indexes, random);
+    boolean isParallel = random.nextInt(3) == 0;
+    session.set("plan_rules_off", rules);
+    session.set("plan_indexes_off", without);
+    session.set("parallelism", isParallel ? "3" : "1");
+    session.set("parallel_rows_min", "0");
+    variation =
+        " (without rules " + rules + "; indexes " + without + (isParallel ? "; parallel)" : ")");
+  }
+
+  /** A few of some, or many. */
+  private static String some(List<String> all, Random random) {
+    int share = 1 + random.nextInt(4);
+    return all.stream().filter(one -> random.nextInt(6) < share).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public String variation() {
+    return variation;
   }
 
   @Override
@@ -88,6 +138,9 @@ final class PydbAnswerer implements Answerer {
       ValueText text = session.text();
       try (SqlResult result = statement.execute(NONE, TIMEOUT_MILLIS)) {
         while (result.next()) {
+          if (rows.size() == Answer.ROWS_MAX) {
+            return Answer.tooLong();
+          }
           List<String> row = new ArrayList<>();
           for (int i = 0; i < query.kinds().size(); i++) {
             row.add(

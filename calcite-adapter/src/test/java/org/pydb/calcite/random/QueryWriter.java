@@ -32,9 +32,6 @@ final class QueryWriter {
   private int queries;
   private boolean isPlain;
 
-  /** Joins bind stronger than commas: what stands before one cannot be seen by ON behind it. */
-  private boolean mayComma;
-
   QueryWriter(Choices choices) {
     this.choices = choices;
     expressions = new ExpressionWriter(choices, this);
@@ -207,13 +204,18 @@ final class QueryWriter {
     Source from = source(depth);
     int joins = depth == 0 ? (choices.onceIn(4) ? 1 : 0) : Math.max(0, choices.next(5) - 2);
     for (int i = 0; i < joins; i++) {
-      mayComma = i == joins - 1;
-      from = joined(from, depth, outer);
+      from = joined(from, depth, outer, i == joins - 1);
     }
     return from;
   }
 
-  private Source joined(Source left, int depth, @Nullable Scope outer) {
+  /**
+   * A join of what stands before.
+   *
+   * @param mayComma whether a comma may stand for it: joins bind stronger, so what stands before a
+   *     comma cannot be seen by an ON behind it
+   */
+  private Source joined(Source left, int depth, @Nullable Scope outer, boolean mayComma) {
     if (depth > 0 && hasRoom() && choices.onceIn(10)) {
       Source inner = derived(new Scope(left.columns(), outer));
       return both(left, choices.pick(" cross join lateral ", " left join lateral "), inner, "");
@@ -249,10 +251,7 @@ final class QueryWriter {
 
   /** A join in parentheses, where no comma may stand. */
   private Source nested(@Nullable Scope outer) {
-    boolean mightComma = mayComma;
-    mayComma = false;
-    Source source = joined(source(0), 0, outer);
-    mayComma = mightComma;
+    Source source = joined(source(0), 0, outer, false);
     return new Source("(" + source.sql() + ")", source.columns());
   }
 

@@ -17,9 +17,10 @@ import org.pydb.calcite.rule.LogicalPhases;
 /**
  * Random queries on random rows are asked of databases that hold the same rows but answer in
  * different ways: on our own operators with literals hoisted (the measure), on Calcite's operators,
- * without hoisting, without indexes, with so little memory that all steps spill, with statistics;
- * and of a PostgreSQL if there is one. A query of which two answers differ is made smaller, and so
- * are the tables, before the test fails with it.
+ * without hoisting, without indexes, with so little memory that all steps spill, with statistics,
+ * with any rules of the planner and indexes switched off; and of a PostgreSQL if there is one. A
+ * query of which two answers differ is made smaller, and so are the tables, before the test fails
+ * with it.
  *
  * <p>{@code -Dpydb.random.queries=N} asks for so many, {@code -Dpydb.seed=S} for the same ones
  * again, {@code -Dpydb.postgres=URL} compares with a PostgreSQL, {@code start} starts one. The
@@ -36,6 +37,7 @@ class RandomQueriesTest {
   private static final long LITTLE = 20_000;
 
   private final long seed = Long.getLong("pydb.seed", SEED);
+  private final Random variations = new Random(seed);
   private final Map<String, Integer> figures = new TreeMap<>();
   private final Map<String, String> refusals = new LinkedHashMap<>();
 
@@ -51,15 +53,10 @@ class RandomQueriesTest {
       all.add(new PydbAnswerer(PydbAnswerer.Setup.of("own")));
       all.add(new PydbAnswerer(PydbAnswerer.Setup.of("bridge", "plan", "bridge")));
       all.add(new PydbAnswerer(PydbAnswerer.Setup.of("not hoisting", "hoist_literals", "off")));
-      all.add(
-          new PydbAnswerer(
-              new PydbAnswerer.Setup(
-                  "without indexes", Map.of(), PydbAnswerer.Setup.MUCH, false, false)));
-      all.add(
-          new PydbAnswerer(new PydbAnswerer.Setup("little memory", Map.of(), LITTLE, true, false)));
-      all.add(
-          new PydbAnswerer(
-              new PydbAnswerer.Setup("analyzed", Map.of(), PydbAnswerer.Setup.MUCH, true, true)));
+      all.add(new PydbAnswerer(PydbAnswerer.Setup.of("without indexes").withoutIndexes()));
+      all.add(new PydbAnswerer(PydbAnswerer.Setup.of("little memory").withMemory(LITTLE)));
+      all.add(new PydbAnswerer(PydbAnswerer.Setup.of("analyzed").analyzed()));
+      all.add(new PydbAnswerer(PydbAnswerer.Setup.of("varied").analyzed().varied()));
       compareWithPostgres(all);
     } finally {
       all.forEach(Answerer::close);
@@ -109,6 +106,7 @@ class RandomQueriesTest {
 
   private boolean ask(List<Answerer> all, RandomTables tables, Choices.Made choices) {
     QueryWriter.Query query = write(choices);
+    all.forEach(answerer -> answerer.vary(variations));
     Answerer measure = all.get(0);
     Answer own = measure.answer(query);
     for (Answerer other : all.subList(1, all.size())) {

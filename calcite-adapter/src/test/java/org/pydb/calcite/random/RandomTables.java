@@ -30,13 +30,22 @@ final class RandomTables {
   private static final List<String> INDEXED =
       List.of("i", "j", "i, j", "x", "d", "e, i", "b desc", "x, d", "f, j", "j, i desc, x", "d, b");
 
+  private static final List<String> WIDELY_INDEXED =
+      List.of("i, padding", "x", "j, x, padding", "d, b, padding", "e, padding");
+
+  private static final String NAMES_OF_COLUMNS =
+      COLUMNS.stream().map(Column::name).collect(Collectors.joining(", ", " (", ")"));
+
+  /** Rows that are so wide fill several pages, which several threads can read. */
+  private static final int WIDTH = 700;
+
   private static final int[] SIZES = {0, 1, 4, 12, 30, 60};
 
   /** A row as SQL. */
   record Row(String table, int id, String values) {
 
     String insert() {
-      return "insert into " + table + " values (" + values + ")";
+      return "insert into " + table + NAMES_OF_COLUMNS + " values (" + values + ")";
     }
 
     String delete() {
@@ -44,16 +53,21 @@ final class RandomTables {
     }
   }
 
+  private final String padding;
   private final List<String> indexes = new ArrayList<>();
+  private final List<String> indexNames = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
 
   RandomTables(Random random) {
+    boolean isWide = random.nextInt(3) == 0;
+    padding = isWide ? ", padding text default '" + "-".repeat(WIDTH) + "')" : ")";
     for (String table : NAMES) {
       int number = 0;
-      for (String columns : INDEXED) {
+      for (String columns : isWide ? WIDELY_INDEXED : INDEXED) {
         if (random.nextInt(3) == 0) {
-          indexes.add(
-              "create index " + table + "_" + number++ + " on " + table + " (" + columns + ")");
+          String name = table + "_" + number++;
+          indexNames.add(name);
+          indexes.add("create index " + name + " on " + table + " (" + columns + ")");
         }
       }
       int size = SIZES[random.nextInt(SIZES.length)];
@@ -88,7 +102,7 @@ final class RandomTables {
   }
 
   /** Statements that make the tables, without indexes but those of their keys. */
-  static List<String> definitions() {
+  List<String> definitions() {
     return NAMES.stream()
         .map(
             table ->
@@ -100,13 +114,18 @@ final class RandomTables {
                                 + column.kind().type()
                                 + (column.name().equals("id") ? " primary key" : "")
                                 + (column.name().equals("j") ? " not null" : ""))
-                    .collect(Collectors.joining(", ", "create table " + table + " (", ")")))
+                    .collect(Collectors.joining(", ", "create table " + table + " (", padding)))
         .toList();
   }
 
   /** Statements that make indexes. */
   List<String> indexes() {
     return indexes;
+  }
+
+  /** The names of these indexes. */
+  List<String> indexNames() {
+    return indexNames;
   }
 
   /** All rows. */
@@ -123,7 +142,9 @@ final class RandomTables {
         inserts.add(
             ofTable.stream()
                 .map(row -> "(" + row.values() + ")")
-                .collect(Collectors.joining(", ", "insert into " + table + " values ", "")));
+                .collect(
+                    Collectors.joining(
+                        ", ", "insert into " + table + NAMES_OF_COLUMNS + " values ", "")));
       }
     }
     return inserts;
