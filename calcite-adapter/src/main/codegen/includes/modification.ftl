@@ -108,6 +108,7 @@ SqlNode UpdateStatement() :
     final SqlIdentifier alias;
     final List<SqlNode> targets = new ArrayList<SqlNode>();
     final List<SqlNode> values = new ArrayList<SqlNode>();
+    SqlNode from = null;
     final SqlNode where;
     final SqlNodeList returning;
 }
@@ -115,6 +116,7 @@ SqlNode UpdateStatement() :
     <UPDATE> { s = span(); } table = CompoundIdentifier()
     alias = TableAliasOpt()
     <SET> AddAssignments(targets, values)
+    [ <FROM> from = FromClause() ]
     where = WhereOpt()
     returning = ReturningOpt()
     {
@@ -122,7 +124,7 @@ SqlNode UpdateStatement() :
             s.end(this), table, alias,
             new SqlNodeList(targets, Span.of(targets).pos()),
             new SqlNodeList(values, Span.of(values).pos()),
-            where, returning);
+            from, where, returning);
     }
 }
 
@@ -150,9 +152,8 @@ void AddAssignment(List<SqlNode> targets, List<SqlNode> values) :
     <EQ>
     [ <ROW> ]
     row = ParenthesizedQueryOrCommaListWithDefault(ExprContext.ACCEPT_NONCURSOR) {
-        UpdateStatement.checkWidths(columns, row);
+        values.addAll(UpdateStatement.values(columns, row));
         targets.addAll(columns.getList());
-        values.addAll(row.getList());
     }
 }
 
@@ -171,13 +172,15 @@ SqlNode DeleteStatement() :
     final Span s;
     final SqlIdentifier table;
     final SqlIdentifier alias;
+    SqlNode using = null;
     final SqlNode where;
     final SqlNodeList returning;
 }
 {
     <DELETE> { s = span(); } <FROM> table = CompoundIdentifier()
     alias = TableAliasOpt()
+    [ <USING> using = FromClause() ]
     where = WhereOpt()
     returning = ReturningOpt()
-    { return new DeleteStatement(s.end(this), table, alias, where, returning); }
+    { return new DeleteStatement(s.end(this), table, alias, using, where, returning); }
 }

@@ -71,7 +71,7 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
     this.statistics = statistics;
     this.keyed = keyed;
     this.rowType = rowType(definition, keyed);
-    this.keys = keys(definition);
+    this.keys = keys(definition, keyed);
   }
 
   /**
@@ -263,8 +263,11 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
   }
 
   /** Column sets that no two rows have alike; a nullable column may be NULL in many rows. */
-  private static List<ImmutableBitSet> keys(TableDefinition definition) {
+  private static List<ImmutableBitSet> keys(TableDefinition definition, boolean keyed) {
     List<ImmutableBitSet> keys = new ArrayList<>();
+    if (keyed) {
+      keys.add(ImmutableBitSet.of(definition.columns().size()));
+    }
     if (definition.primaryKey() != null) {
       keys.add(ImmutableBitSet.of(definition.primaryKey().columns()));
     }

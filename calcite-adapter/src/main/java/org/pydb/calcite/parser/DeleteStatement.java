@@ -16,9 +16,10 @@ import org.apache.calcite.util.ImmutableNullableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code DELETE FROM table [AS alias] [WHERE …] [RETURNING …]}.
+ * {@code DELETE FROM table [AS alias] [USING …] [WHERE …] [RETURNING …]}.
  *
- * <p>The operands are those of {@link SqlDelete}, then the returned columns.
+ * <p>The operands are those of {@link SqlDelete}, then the returned columns, then what the table is
+ * joined with.
  */
 public final class DeleteStatement extends SqlDelete {
 
@@ -26,20 +27,28 @@ public final class DeleteStatement extends SqlDelete {
       new PydbOperator("DELETE", SqlKind.DELETE, DeleteStatement::new);
 
   private @Nullable SqlNodeList returning;
+  private @Nullable SqlNode using;
 
   public DeleteStatement(
       SqlParserPos pos,
       SqlNode table,
       @Nullable SqlIdentifier alias,
+      @Nullable SqlNode using,
       @Nullable SqlNode condition,
       @Nullable SqlNodeList returning) {
-    this(pos, new @Nullable SqlNode[] {table, condition, null, alias, returning});
+    this(pos, new @Nullable SqlNode[] {table, condition, null, alias, returning, using});
   }
 
   @SuppressWarnings("NullAway") // What may be absent is null, for Calcite too.
   private DeleteStatement(SqlParserPos pos, @Nullable SqlNode[] operands) {
     super(pos, operands[0], operands[1], (SqlSelect) operands[2], (SqlIdentifier) operands[3]);
     this.returning = (SqlNodeList) operands[4];
+    this.using = operands[5];
+  }
+
+  /** What the table is joined with, or null for nothing. */
+  public @Nullable SqlNode using() {
+    return using;
   }
 
   /** The expressions to return of each row, as of a select list, or null for none. */
@@ -56,15 +65,15 @@ public final class DeleteStatement extends SqlDelete {
   public List<SqlNode> getOperandList() {
     List<SqlNode> inherited = super.getOperandList();
     return ImmutableNullableList.of(
-        inherited.get(0), inherited.get(1), inherited.get(2), inherited.get(3), returning);
+        inherited.get(0), inherited.get(1), inherited.get(2), inherited.get(3), returning, using);
   }
 
   @Override
   public void setOperand(int i, @Nullable SqlNode operand) {
-    if (i == 4) {
-      returning = (SqlNodeList) operand;
-    } else {
-      super.setOperand(i, operand);
+    switch (i) {
+      case 4 -> returning = (SqlNodeList) operand;
+      case 5 -> using = operand;
+      default -> super.setOperand(i, operand);
     }
   }
 
@@ -86,6 +95,7 @@ public final class DeleteStatement extends SqlDelete {
       writer.keyword("AS");
       alias.unparse(writer, 0, 0);
     }
+    PydbCall.unparseFrom(writer, "USING", using);
     PydbCall.unparseWhere(writer, getCondition());
     PydbCall.unparseReturning(writer, returning);
   }

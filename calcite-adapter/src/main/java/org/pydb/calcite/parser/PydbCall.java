@@ -111,6 +111,16 @@ public abstract class PydbCall extends SqlCall {
     writer.endList(frame);
   }
 
+  /** Writes {@code FROM a, b}, or the same with another word, if there is something to join. */
+  static void unparseFrom(SqlWriter writer, String word, @Nullable SqlNode from) {
+    if (from != null) {
+      writer.keyword(word);
+      SqlWriter.Frame frame = writer.startList(SqlWriter.FrameTypeEnum.FROM_LIST);
+      from.unparse(writer, 0, 0);
+      writer.endList(frame);
+    }
+  }
+
   /** Writes {@code WHERE condition}, if there is one. */
   static void unparseWhere(SqlWriter writer, @Nullable SqlNode condition) {
     if (condition != null) {

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.error.PlacedError;
 
 /**
- * {@code UPDATE table [AS alias] SET column = value, … [WHERE …] [RETURNING …]}.
+ * {@code UPDATE table [AS alias] SET column = value, … [FROM …] [WHERE …] [RETURNING …]}.
  *
  * <p>A value may be {@code DEFAULT}. The operands are those of {@link SqlUpdate}, then the returned
- * columns.
+ * columns, then what the table is joined with.
  */
 public final class UpdateStatement extends SqlUpdate {
 
@@ -28,6 +28,7 @@ public final class UpdateStatement extends SqlUpdate {
       new PydbOperator("UPDATE", SqlKind.UPDATE, UpdateStatement::new);
 
   private @Nullable SqlNodeList returning;
+  private @Nullable SqlNode from;
 
   public UpdateStatement(
       SqlParserPos pos,
@@ -35,9 +36,12 @@ public final class UpdateStatement extends SqlUpdate {
       @Nullable SqlIdentifier alias,
       SqlNodeList columns,
       SqlNodeList values,
+      @Nullable SqlNode from,
       @Nullable SqlNode condition,
       @Nullable SqlNodeList returning) {
-    this(pos, new @Nullable SqlNode[] {table, columns, values, condition, null, alias, returning});
+    this(
+        pos,
+        new @Nullable SqlNode[] {table, columns, values, condition, null, alias, returning, from});
   }
 
   @SuppressWarnings("NullAway") // What may be absent is null, for Calcite too.
@@ -51,17 +55,29 @@ public final class UpdateStatement extends SqlUpdate {
         (SqlSelect) operands[4],
         (SqlIdentifier) operands[5]);
     this.returning = (SqlNodeList) operands[6];
+    this.from = operands[7];
   }
 
-  /** Refuses {@code (a, b) = …} unless the right side is a row as wide as the left. */
-  public static void checkWidths(SqlNodeList columns, SqlNodeList row) {
+  /**
+   * The values of {@code (a, b) = …}: those of a row, or the columns of a query. Each column of a
+   * query is a sub-query of its own.
+   *
+   * @throws PlacedError 42601 unless the right side is a row as wide as the left
+   */
+  public static List<SqlNode> values(SqlNodeList columns, SqlNodeList row) {
     if (row.size() == 1 && row.get(0).isA(SqlKind.QUERY)) {
-      throw PydbCall.unsupported(row, "SET (…) = (SELECT …)");
+      return QueryColumn.each(row.get(0), columns.size());
     }
     if (columns.size() != row.size()) {
       throw new PlacedError(
           row, "42601", columns.size() + " columns cannot be set to " + row.size() + " values");
     }
+    return row.getList();
+  }
+
+  /** What the table is joined with, or null for nothing. */
+  public @Nullable SqlNode from() {
+    return from;
   }
 
   /** The expressions to return of each row, as of a select list, or null for none. */
@@ -84,15 +100,16 @@ public final class UpdateStatement extends SqlUpdate {
         inherited.get(3),
         inherited.get(4),
         inherited.get(5),
-        returning);
+        returning,
+        from);
   }
 
   @Override
   public void setOperand(int i, @Nullable SqlNode operand) {
-    if (i == 6) {
-      returning = (SqlNodeList) operand;
-    } else {
-      super.setOperand(i, operand);
+    switch (i) {
+      case 6 -> returning = (SqlNodeList) operand;
+      case 7 -> from = operand;
+      default -> super.setOperand(i, operand);
     }
   }
 
@@ -116,6 +133,7 @@ public final class UpdateStatement extends SqlUpdate {
     }
     writer.keyword("SET");
     PydbCall.unparseAssignments(writer, getTargetColumnList(), getSourceExpressionList());
+    PydbCall.unparseFrom(writer, "FROM", from);
     PydbCall.unparseWhere(writer, getCondition());
     PydbCall.unparseReturning(writer, returning);
   }

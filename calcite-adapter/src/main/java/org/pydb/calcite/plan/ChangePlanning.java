@@ -2,19 +2,26 @@ package org.pydb.calcite.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +32,7 @@ import org.pydb.calcite.exec.table.ModifyNode;
 import org.pydb.calcite.exec.table.UpdateNode;
 import org.pydb.calcite.parser.DeleteStatement;
 import org.pydb.calcite.parser.PlainSelect;
+import org.pydb.calcite.parser.TreeCopy;
 import org.pydb.calcite.parser.UpdateStatement;
 import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.calcite.type.PydbTypeFactory;
@@ -36,25 +44,53 @@ import org.pydb.calcite.type.PydbTypeFactory;
  * <pre>
  * update artist set name = upper(name) where artist_id = 7
  *     select artist.$key, upper(name) from artist where artist_id = 7
+ *
+ * update stock set n = n - sale.n from sale where sale.item = stock.item returning sale.day
+ *     select stock.$key, n - sale.n, sale.day from stock, sale where sale.item = stock.item
+ *     order by 1, 2, 3     unless each stock meets one sale at most
  * </pre>
+ *
+ * <p>A row that meets several others is changed once, as the first of them says. Which one that is
+ * must not hang on the plan, so the rows are brought into order then.
  */
 final class ChangePlanning {
   private final Planning planning;
   private final TargetTable target;
   private final String alias;
 
-  private ChangePlanning(Planning planning, SqlNode table, @Nullable SqlIdentifier alias) {
+  /** What the table is joined with; null for nothing. */
+  private final @Nullable SqlNode others;
+
+  /** The same for RETURNING: validation changes a tree. */
+  private final @Nullable SqlNode othersOfReturning;
+
+  private ChangePlanning(
+      Planning planning,
+      SqlNode table,
+      @Nullable SqlIdentifier alias,
+      @Nullable SqlNode others,
+      @Nullable SqlNodeList returning) {
     this.planning = planning;
     this.target = TargetTable.find(planning, table);
     this.alias = alias == null ? target.definition().name() : alias.getSimple();
+    this.others = others;
+    othersOfReturning = others == null || returning == null ? null : TreeCopy.of(others);
   }
 
   static PlannedStatement update(Planning planning, UpdateStatement update) {
-    return new ChangePlanning(planning, update.getTargetTable(), update.getAlias()).update(update);
+    return new ChangePlanning(
+            planning, update.getTargetTable(), update.getAlias(), update.from(), update.returning())
+        .update(update);
   }
 
   static PlannedStatement delete(Planning planning, DeleteStatement delete) {
-    return new ChangePlanning(planning, delete.getTargetTable(), delete.getAlias()).delete(delete);
+    return new ChangePlanning(
+            planning,
+            delete.getTargetTable(),
+            delete.getAlias(),
+            delete.using(),
+            delete.returning())
+        .delete(delete);
   }
 
   private PlannedStatement update(UpdateStatement update) {
@@ -65,8 +101,8 @@ final class ChangePlanning {
       values.add(value.getKind() == SqlKind.DEFAULT ? target.defaultOrNull(columns.get(i)) : value);
     }
     RelRoot root = rows(values, columns, update.getCondition());
-    RelNode plan = planning.optimize(root.withRel(assign(root.rel, columns, values)));
     ReturnedColumns returned = returned(update.returning(), 1 + columns.size());
+    RelNode plan = optimize(assign(root.rel, columns, values, returned));
     ModifyNode node =
         new UpdateNode(
             target.table().layout(),
@@ -79,8 +115,8 @@ final class ChangePlanning {
 
   private PlannedStatement delete(DeleteStatement delete) {
     RelRoot root = rows(List.of(), List.of(), delete.getCondition());
-    RelNode plan = planning.optimize(root);
     ReturnedColumns returned = returned(delete.returning(), 1);
+    RelNode plan = optimize(assign(root.rel, List.of(), List.of(), returned));
     ModifyNode node =
         new DeleteNode(
             target.table().layout(),
@@ -89,9 +125,27 @@ final class ChangePlanning {
     return planned("Delete", node, plan, returned);
   }
 
+  /** The plan for keys and values; in their order if a key may come several times. */
+  private RelNode optimize(RelNode rows) {
+    RelRoot root = RelRoot.of(rows, SqlKind.SELECT);
+    if (others == null) {
+      return planning.optimize(root);
+    }
+    List<RelFieldCollation> all = new ArrayList<>();
+    for (int i = 0; i < rows.getRowType().getFieldCount(); i++) {
+      all.add(new RelFieldCollation(i));
+    }
+    return planning.optimizeByKey(root.withCollation(RelCollations.of(all)));
+  }
+
   private @Nullable ReturnedColumns returned(@Nullable SqlNodeList items, int inputFirst) {
     SqlNodeList own = items == null ? null : (SqlNodeList) target.unqualified(items);
-    return ReturnedColumns.of(planning, own, target.as(alias), inputFirst);
+    return ReturnedColumns.of(
+        planning,
+        own,
+        joined(target.as(alias), othersOfReturning),
+        target.definition().columns().size(),
+        inputFirst);
   }
 
   private PlannedStatement planned(
@@ -111,27 +165,36 @@ final class ChangePlanning {
     List<SqlNode> selected = new ArrayList<>();
     selected.add(new SqlIdentifier(List.of(alias, PydbTable.KEY_COLUMN), position));
     values.forEach(value -> selected.add(target.unqualified(value)));
-    SqlNode from =
-        SqlStdOperatorTable.AS.createCall(
-            position,
-            new SqlIdentifier(keyedTable().getQualifiedName(), position),
-            new SqlIdentifier(alias, position));
     SqlSelect select =
         PlainSelect.of(
-            position, selected, from, condition == null ? null : target.unqualified(condition));
+            position,
+            selected,
+            joined(target.keyedAs(planning, alias), others),
+            condition == null ? null : target.unqualified(condition));
     return planning.convert(planning.validator().validateSource(select, types(columns)));
   }
 
-  private PydbTable keyedTable() {
-    PydbTable keyed =
-        planning
-            .catalog()
-            .tables()
-            .keyedTable(target.definition().schema(), target.definition().name());
-    if (keyed == null) {
-      throw new IllegalStateException(target.definition() + " has vanished");
+  /** {@code table, others}: as if it stood so in one FROM, commas from the left. */
+  private static SqlNode joined(SqlNode table, @Nullable SqlNode others) {
+    if (others == null) {
+      return table;
     }
-    return keyed;
+    if (others instanceof SqlJoin list && list.getJoinType() == JoinType.COMMA) {
+      return comma(joined(table, list.getLeft()), list.getRight());
+    }
+    return comma(table, others);
+  }
+
+  private static SqlNode comma(SqlNode left, SqlNode right) {
+    SqlParserPos place = right.getParserPosition();
+    return new SqlJoin(
+        place,
+        left,
+        SqlLiteral.createBoolean(false, place),
+        JoinType.COMMA.symbol(place),
+        right,
+        JoinConditionType.NONE.symbol(place),
+        null);
   }
 
   private RelDataType types(List<Integer> columns) {
@@ -141,18 +204,50 @@ final class ChangePlanning {
     return types.build();
   }
 
-  /** The keys, and behind them the values as the columns store them. */
-  private RelNode assign(RelNode rows, List<Integer> columns, List<SqlNode> places) {
+  /**
+   * The keys, behind them the values as the columns store them, and behind these what RETURNING
+   * wants of other tables.
+   */
+  private RelNode assign(
+      RelNode rows,
+      List<Integer> columns,
+      List<SqlNode> places,
+      @Nullable ReturnedColumns returned) {
     RexBuilder builder = PydbRexBuilder.INSTANCE;
+    int width = target.definition().columns().size();
+    List<Integer> wanted = returned == null ? List.of() : returned.others();
+    RelNode source = withOthers(rows, width + 1, wanted);
     List<RexNode> values = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    values.add(builder.makeInputRef(rows, 0));
+    values.add(builder.makeInputRef(source, 0));
     names.add(PydbTable.KEY_COLUMN);
     for (int i = 0; i < columns.size(); i++) {
-      RexNode value = builder.makeInputRef(rows, i + 1);
+      RexNode value = builder.makeInputRef(source, i + 1);
       values.add(Assignment.of(value, target.column(columns.get(i)), places.get(i)));
       names.add(target.column(columns.get(i)).name());
     }
-    return LogicalProject.create(rows, List.of(), values, names, java.util.Set.of());
+    for (int i = 0; i < wanted.size(); i++) {
+      values.add(builder.makeInputRef(source, columns.size() + 1 + i));
+      names.add("$other" + i);
+    }
+    return columns.isEmpty()
+        ? source
+        : LogicalProject.create(source, List.of(), values, names, Set.of());
+  }
+
+  /** A projection with more columns of its input behind its own. */
+  private static RelNode withOthers(RelNode rows, int first, List<Integer> wanted) {
+    if (wanted.isEmpty()) {
+      return rows;
+    }
+    Project project = (Project) rows; // The keys are one column of several.
+    List<RexNode> values = new ArrayList<>(project.getProjects());
+    List<String> names = new ArrayList<>(project.getRowType().getFieldNames());
+    for (int column : wanted) {
+      values.add(PydbRexBuilder.INSTANCE.makeInputRef(project.getInput(), first + column));
+      names.add("$other" + names.size());
+    }
+    return LogicalProject.create(
+        project.getInput(), project.getHints(), values, names, project.getVariablesSet());
   }
 }

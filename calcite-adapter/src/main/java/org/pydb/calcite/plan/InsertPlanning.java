@@ -78,6 +78,7 @@ final class InsertPlanning {
             planning,
             items == null ? null : (SqlNodeList) target.unqualified(items),
             target.as(name),
+            target.definition().columns().size(),
             target.definition().columns().size());
     ConflictPlan conflict = ConflictPlan.of(planning, target, name, insert.onConflict());
     ModifyNode plan =

@@ -1,14 +1,18 @@
 package org.pydb.calcite.plan;
 
 import java.util.List;
+import java.util.function.Function;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.calcite.util.Pair;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.convert.Decorrelation;
@@ -36,13 +40,31 @@ final class Optimizer {
 
   /** The physical plan for a query: its rows have the columns and the order of the query. */
   static RelNode optimize(RelRoot root) {
+    return optimize(root, tree -> root.collation);
+  }
+
+  /**
+   * The physical plan for a query whose rows are to come in order only if they may be equal in the
+   * first column.
+   */
+  static RelNode optimizeByKey(RelRoot root) {
+    return optimize(
+        root,
+        tree -> {
+          RelMetadataQuery metadata = tree.getCluster().getMetadataQuery();
+          Boolean isUnique = metadata.areColumnsUnique(tree, ImmutableBitSet.of(0));
+          return Boolean.TRUE.equals(isUnique) ? RelCollations.EMPTY : root.collation;
+        });
+  }
+
+  private static RelNode optimize(RelRoot root, Function<RelNode, RelCollation> wanted) {
     RelNode tree = root.rel;
-    RelCollation order = root.collation;
     if (tree instanceof Sort sort && sort.fetch == null && sort.offset == null) {
       tree = sort.getInput(); // Who asks for an order gets it, by a sort or an index.
     }
     tree = Decorrelation.run(tree);
     tree = LogicalPhases.run(tree);
+    RelCollation order = wanted.apply(tree);
     tree = ScanFusion.run(tree);
     tree = Windows.run(tree);
     return columns(root, physical(tree, order));

@@ -167,6 +167,12 @@ final class Planning {
     return options.forceBridge() ? BridgeSteps.force(plan) : plan;
   }
 
+  /** The same for rows that come in order only if they may be equal in the first column. */
+  RelNode optimizeByKey(RelRoot root) {
+    RelNode plan = Optimizer.optimizeByKey(root);
+    return options.forceBridge() ? BridgeSteps.force(plan) : plan;
+  }
+
   /** A plan as people read it, if somebody wants to. */
   PlanStep explain(RelNode plan) {
     return options.explains() ? PlanTree.of(plan) : PlanStep.NONE;

@@ -16,6 +16,8 @@ import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.explain.ExpressionText;
 import org.pydb.calcite.parser.PlainSelect;
 import org.pydb.calcite.rex.ExpressionCompiler;
+import org.pydb.calcite.type.ColumnTypes;
+import org.pydb.engine.schema.ColumnType;
 
 /**
  * Expressions that a change computes of rows at hand: the select list of a query on tables, of
@@ -77,6 +79,11 @@ record RowExpressions(List<RexNode> values, RelDataType rowType, List<ColumnInfo
     if (RexUtil.SubQueryFinder.find(value) != null) {
       throw new PlacedError(place, "0A000", "sub-queries in " + clause + " are not supported yet");
     }
+  }
+
+  /** The type of a column over which they are. */
+  ColumnType type(int column) {
+    return ColumnTypes.toColumn(rowType.getFieldList().get(column).getType());
   }
 
   /** What makes them run. */

@@ -145,6 +145,20 @@ final class TargetTable {
         new SqlIdentifier(alias, position));
   }
 
+  /** The table with its key column in FROM, by an alias. */
+  SqlNode keyedAs(Planning planning, String alias) {
+    PydbTable keyed =
+        planning.catalog().tables().keyedTable(definition().schema(), definition().name());
+    if (keyed == null) {
+      throw new IllegalStateException(definition() + " has vanished");
+    }
+    SqlParserPos position = name.getParserPosition();
+    return SqlStdOperatorTable.AS.createCall(
+        position,
+        new SqlIdentifier(keyed.getQualifiedName(), position),
+        new SqlIdentifier(alias, position));
+  }
+
   /** {@code public.artist.name} as {@code artist.name}: the table goes by its alias in queries. */
   SqlNode unqualified(SqlNode node) {
     List<String> whole = List.of(definition().schema(), definition().name());

@@ -34,6 +34,7 @@ class RunScriptsTest {
         "changes.txt",
         "returning.txt",
         "on-conflict.txt",
+        "changes-by-others.txt",
         "definitions.txt",
         "constraints.txt",
         "transactions.txt",

@@ -15,7 +15,8 @@ public final class DeleteNode extends ModifyNode {
   /**
    * A delete.
    *
-   * @param input the {@link RowKey} of each row in its first column; no row twice
+   * @param input the {@link RowKey} of each row in its first column; of a row that comes several
+   *     times in succession the first counts
    * @param returning what to give of each row; null for their number
    */
   public DeleteNode(TableLayout layout, PlanNode input, @Nullable Returning returning) {
@@ -47,6 +48,9 @@ public final class DeleteNode extends ModifyNode {
       for (int k = 0; k < batch.count(); k++) {
         int at = batch.rows()[k];
         int from = keys.start(at);
+        if (isSameAsBefore(keys, at)) {
+          continue;
+        }
         if (!lookup.find(now.view(), keys.array(at), from, from + keys.length(at))) {
           throw new IllegalStateException("a row to delete is not in the statement's view");
         }

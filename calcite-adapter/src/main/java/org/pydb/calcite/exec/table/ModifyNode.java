@@ -1,11 +1,13 @@
 package org.pydb.calcite.exec.table;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.vector.Batch;
+import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.row.Row;
@@ -55,6 +57,11 @@ public abstract sealed class ModifyNode extends PlanNode
     final RowBuilder row;
     final @Nullable ReturnedRows returned;
     private long written;
+    private byte[] lastKey = {};
+
+    /** -1 if there was none. */
+    private int lastKeyLength = -1;
+
     private final LongVector count = new LongVector();
     private final Batch result = new Batch(count);
     private @Nullable TableAccess access;
@@ -94,6 +101,7 @@ public abstract sealed class ModifyNode extends PlanNode
       TableWriter writer = now.transaction().writer(layout.definition());
       begin(writer, now);
       written = 0;
+      lastKeyLength = -1;
       for (Batch batch = input.next(); batch != null; batch = input.next()) {
         written += write(batch, writer, now);
       }
@@ -115,6 +123,21 @@ public abstract sealed class ModifyNode extends PlanNode
 
     /** Called before the first batch. */
     void begin(TableWriter writer, TableAccess now) {}
+
+    /** Whether the key of a row is that of the row before, over all batches. */
+    final boolean isSameAsBefore(BytesVector keys, int at) {
+      byte[] array = keys.array(at);
+      int from = keys.start(at);
+      int length = keys.length(at);
+      boolean isSame =
+          length == lastKeyLength && Arrays.equals(lastKey, 0, length, array, from, from + length);
+      if (!isSame) {
+        lastKey = length <= lastKey.length ? lastKey : new byte[Math.max(32, 2 * length)];
+        System.arraycopy(array, from, lastKey, 0, length);
+        lastKeyLength = length;
+      }
+      return isSame;
+    }
 
     /** Writes the rows of a batch; returns how many. */
     abstract long write(Batch batch, TableWriter writer, TableAccess now);

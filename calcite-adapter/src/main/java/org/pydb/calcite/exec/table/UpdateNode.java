@@ -24,7 +24,7 @@ public final class UpdateNode extends ModifyNode {
    * An update.
    *
    * @param input the {@link RowKey} of each row, then the new values of the columns, of exactly
-   *     their types; no row twice
+   *     their types; of a row that comes several times in succession the first counts
    * @param columns which columns get new values
    * @param checks the constraints of the table
    * @param returning what to give of each row; null for their number
@@ -91,6 +91,9 @@ public final class UpdateNode extends ModifyNode {
       for (int k = 0; k < batch.count(); k++) {
         int at = batch.rows()[k];
         int from = keys.start(at);
+        if (isSameAsBefore(keys, at)) {
+          continue;
+        }
         if (!lookup.find(now.view(), keys.array(at), from, from + keys.length(at))) {
           throw new IllegalStateException("a row to update is not in the statement's view");
         }
