@@ -76,7 +76,9 @@ public final class BytesStore extends ColumnStore {
       int row = rows[k];
       int length = vector.isNull(row) ? 0 : vector.length(row);
       makeRoom(length);
-      System.arraycopy(vector.array(row), vector.start(row), block, used, length);
+      if (length > 0) { // Where a NULL begins is nobody's promise, not even within its array.
+        System.arraycopy(vector.array(row), vector.start(row), block, used, length);
+      }
       int number = (start + k) >>> CHUNK_BITS;
       int offset = (start + k) & (CHUNK - 1);
       arrays[number][offset] = block;
