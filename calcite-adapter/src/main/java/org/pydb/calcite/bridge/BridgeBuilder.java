@@ -134,20 +134,11 @@ final class BridgeBuilder {
   }
 
   /** The code for the steps, and what it calls back. */
-  BridgePlan build(
-      String description, List<ColumnType> resultTypes, RelNode steps, int rowsAtOnce) {
+  BridgePlan build(String description, List<ColumnType> resultTypes, RelNode steps) {
     Map<String, Object> constants = new HashMap<>();
     EnumerableRel root = new ContextCall(cluster, steps.getRowType(), "", 0, steps);
     Bindable<?> code = GeneratedCode.compile(root, constants);
     return new BridgePlan(
-        description,
-        resultTypes,
-        code,
-        constants,
-        inputs,
-        expressions,
-        aggregates,
-        limits,
-        rowsAtOnce);
+        description, resultTypes, code, constants, inputs, expressions, aggregates, limits);
   }
 }

@@ -1,9 +1,7 @@
 package org.pydb.calcite.bridge;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
@@ -22,28 +20,21 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rel.core.TableSpool;
 import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.schema.TransientTable;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ProjectNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
-import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.rel.BridgedStep;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rex.ExpressionCompiler;
@@ -53,9 +44,7 @@ import org.pydb.engine.schema.ColumnType;
 /**
  * Compiles steps of a physical plan that run on Calcite's operators.
  *
- * <p>Neighbouring steps become one piece of code. It begins where a step of ours depends on nothing
- * in the piece: that is an input. A step of ours that does depend, say a join inside of a
- * recursion, becomes a step of Calcite's too.
+ * <p>Neighbouring steps become one piece of code. A step of ours below them is an input.
  */
 public final class BridgeCompiler {
   private static final ColumnType COUNT = ColumnType.of(ColumnKind.INT64);
@@ -63,8 +52,6 @@ public final class BridgeCompiler {
   private final Function<RelNode, PlanNode> inputs;
   private final BridgeBuilder builder = new BridgeBuilder();
   private final ScalarTranslation scalars = new ScalarTranslation(builder);
-  private final Map<TransientTable, Integer> recursions = new HashMap<>();
-  private int recursionCount;
 
   private BridgeCompiler(Function<RelNode, PlanNode> inputs) {
     this.inputs = inputs;
@@ -79,12 +66,7 @@ public final class BridgeCompiler {
     BridgeCompiler compiler = new BridgeCompiler(inputs);
     RelNode steps = compiler.translate(step);
     List<ColumnType> types = columnTypes(step.getRowType());
-    return new BridgeNode(
-        compiler.builder.build(
-            step.step().getRelTypeName(),
-            types,
-            steps,
-            compiler.recursionCount > 0 ? 1 : Batch.ROWS_MAX));
+    return new BridgeNode(compiler.builder.build(step.step().getRelTypeName(), types, steps));
   }
 
   private static List<ColumnType> columnTypes(RelDataType rowType) {
@@ -97,9 +79,7 @@ public final class BridgeCompiler {
     if (node instanceof BridgedStep bridged) {
       return translate(bridged.step(), bridged.getInputs());
     }
-    return RecursionUse.of(node, recursions.keySet())
-        ? translate(node, node.getInputs())
-        : input(node);
+    return input(node);
   }
 
   private RelNode input(RelNode node) {
@@ -136,11 +116,8 @@ public final class BridgeCompiler {
     if (step instanceof Correlate correlate) {
       return correlate(correlate, stepInputs);
     }
-    if (step instanceof RepeatUnion recursion) {
-      return recursion(recursion, stepInputs);
-    }
-    if (step instanceof TableScan scan) {
-      return lastRound(scan);
+    if (step instanceof Uncollect) {
+      throw BridgeErrors.unsupported("UNNEST of anything but a list of elements, ARRAY[...],");
     }
     List<RelNode> below = stepInputs.stream().map(this::translate).toList();
     if (step instanceof Filter filter) {
@@ -172,12 +149,6 @@ public final class BridgeCompiler {
     }
     if (step instanceof PydbLimit limit) {
       return limited(below.get(0), limit.offset(), limit.fetch());
-    }
-    if (step instanceof Uncollect uncollect) {
-      return uncollect(uncollect, below.get(0));
-    }
-    if (step instanceof TableSpool) {
-      return below.get(0); // The recursion itself keeps the rows of its rounds.
     }
     throw BridgeErrors.unsupported("the step " + step.getRelTypeName());
   }
@@ -218,75 +189,6 @@ public final class BridgeCompiler {
         correlate.getCorrelationId(),
         correlate.getRequiredColumns(),
         correlate.getJoinType());
-  }
-
-  private RelNode recursion(RepeatUnion recursion, List<RelNode> branches) {
-    TransientTable table =
-        recursion.getTransientTable() == null
-            ? null
-            : recursion.getTransientTable().unwrap(TransientTable.class);
-    if (table == null || recursion.iterationLimit >= 0) {
-      throw BridgeErrors.unsupported("this kind of recursion");
-    }
-    int number = recursionCount++;
-    recursions.put(table, number);
-    RelNode seed = translate(branches.get(0));
-    checkTypes(recursion, branches);
-    RelNode round = translate(branches.get(1));
-    recursions.remove(table);
-    String method = recursion.all ? "recursionAll" : "recursionDistinct";
-    return new ContextCall(builder.cluster(), seed.getRowType(), method, number, seed, round);
-  }
-
-  /** What a round gives is what the next one gets: it must be of the first branch's types. */
-  private static void checkTypes(RepeatUnion recursion, List<RelNode> branches) {
-    List<RelDataTypeField> seed = branches.get(0).getRowType().getFieldList();
-    List<RelDataTypeField> round = branches.get(1).getRowType().getFieldList();
-    for (int i = 0; i < seed.size(); i++) {
-      ColumnType first = ScalarTranslation.type(seed.get(i).getType());
-      ColumnType next = ScalarTranslation.type(round.get(i).getType());
-      ColumnType whole =
-          ScalarTranslation.type(recursion.getRowType().getFieldList().get(i).getType());
-      if (!ScalarTranslation.isSame(first, next) || !ScalarTranslation.isSame(first, whole)) {
-        throw new SqlError(
-            "42804",
-            "recursive query column "
-                + (i + 1)
-                + " has type "
-                + first
-                + " in non-recursive term but type "
-                + next
-                + " in recursive term; cast one of them");
-      }
-    }
-  }
-
-  private RelNode lastRound(TableScan scan) {
-    TransientTable table = scan.getTable().unwrap(TransientTable.class);
-    Integer number = table == null ? null : recursions.get(table);
-    if (number == null) {
-      throw BridgeErrors.unsupported("reading " + scan.getTable().getQualifiedName() + " here");
-    }
-    RelDataType rowType =
-        builder.rowType(columnTypes(scan.getRowType()).stream().map(builder::carrier).toList());
-    return new ContextCall(builder.cluster(), rowType, "lastRound", number);
-  }
-
-  private RelNode uncollect(Uncollect uncollect, RelNode arrays) {
-    List<RelDataType> columns = new ArrayList<>();
-    for (RelDataType array : BridgeBuilder.columns(arrays)) {
-      RelDataType element = array.getComponentType();
-      if (element == null) {
-        throw BridgeErrors.unsupported("UNNEST of a value of type " + array);
-      }
-      columns.add(builder.types().createTypeWithNullability(element, true));
-    }
-    if (uncollect.withOrdinality) {
-      columns.add(builder.carrier(COUNT));
-    }
-    RelDataType rowType = builder.rowType(columns);
-    int counted = uncollect.withOrdinality ? 1 : 0;
-    return new ContextCall(builder.cluster(), rowType, "elements", counted, arrays);
   }
 
   // ------------------------------------------------------------------ sets and orders

@@ -1,7 +1,5 @@
 package org.pydb.calcite.bridge;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.Enumerable;
@@ -10,7 +8,6 @@ import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.ExecutionContext;
-import org.pydb.calcite.exec.store.MemoryAccount;
 
 /**
  * What generated code calls back while it runs: inputs, expressions and aggregates of ours, by
@@ -22,9 +19,7 @@ public final class BridgeContext implements DataContext {
   private final BridgeInput[] inputs;
   private final BridgeScalar[] expressions;
   private final BridgeLimit[] limits;
-  private final Map<Integer, Recursion> recursions = new HashMap<>();
   private @Nullable ExecutionContext context;
-  private @Nullable MemoryAccount memory;
 
   BridgeContext(BridgePlan plan) {
     this.plan = plan;
@@ -35,7 +30,6 @@ public final class BridgeContext implements DataContext {
 
   void open(ExecutionContext newContext) {
     context = newContext;
-    memory = new MemoryAccount(newContext.memory(), "Bridge");
     for (BridgeScalar expression : expressions) {
       expression.open(newContext);
     }
@@ -53,12 +47,6 @@ public final class BridgeContext implements DataContext {
       for (BridgeScalar expression : expressions) {
         expression.close();
       }
-      recursions.clear();
-      MemoryAccount account = memory;
-      if (account != null) {
-        account.close();
-      }
-      memory = null;
       context = null;
     }
   }
@@ -103,43 +91,9 @@ public final class BridgeContext implements DataContext {
     return limits[limit].apply(rows, context());
   }
 
-  /** The elements of the arrays in each row; if {@code counted} is 1, with their numbers. */
-  public Enumerable<@Nullable Object> elements(int counted, Enumerable<@Nullable Object> arrays) {
-    return Elements.of(arrays, counted == 1);
-  }
-
-  /** The rows of a recursion that keeps duplicates. */
-  public Enumerable<@Nullable Object> recursionAll(
-      int recursion, Enumerable<@Nullable Object> seed, Enumerable<@Nullable Object> step) {
-    return recursion(recursion).rows(seed, step, true, context(), memory());
-  }
-
-  /** The rows of a recursion that drops duplicates. */
-  public Enumerable<@Nullable Object> recursionDistinct(
-      int recursion, Enumerable<@Nullable Object> seed, Enumerable<@Nullable Object> step) {
-    return recursion(recursion).rows(seed, step, false, context(), memory());
-  }
-
   /** The tile of a row among so many rows in so many tiles. */
   public static long tile(int tiles, int row, int rowCount) {
     return FrameFunction.tile(tiles, row, rowCount);
-  }
-
-  /** The rows of the last round of a recursion. */
-  public Enumerable<@Nullable Object> lastRound(int recursion) {
-    return recursion(recursion).lastRound();
-  }
-
-  private Recursion recursion(int number) {
-    return recursions.computeIfAbsent(number, n -> new Recursion());
-  }
-
-  private MemoryAccount memory() {
-    MemoryAccount account = memory;
-    if (account == null) {
-      throw new IllegalStateException("the bridge is not open");
-    }
-    return account;
   }
 
   @Override

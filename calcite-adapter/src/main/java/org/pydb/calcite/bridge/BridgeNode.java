@@ -62,10 +62,10 @@ public final class BridgeNode extends PlanNode {
         enumerator = from;
       }
       for (int i = 0; i < output.columnCount(); i++) {
-        output.column(i).reset(plan.rowsAtOnce());
+        output.column(i).reset(Batch.ROWS_MAX);
       }
       int count = 0;
-      while (count < plan.rowsAtOnce() && from.moveNext()) {
+      while (count < Batch.ROWS_MAX && from.moveNext()) {
         rows.write(from.current(), output, count++);
       }
       output.selectAll(count);

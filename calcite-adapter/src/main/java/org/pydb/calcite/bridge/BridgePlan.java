@@ -21,8 +21,6 @@ import org.pydb.engine.schema.ColumnType;
  * @param expressions that the code has evaluated
  * @param aggregates that the code has computed
  * @param limits of numbers of rows
- * @param rowsAtOnce how many rows may be computed although nobody may want them: an endless
- *     recursion is asked for each row singly
  */
 record BridgePlan(
     String description,
@@ -32,8 +30,7 @@ record BridgePlan(
     List<Input> inputs,
     List<Scalar> expressions,
     List<Aggregate> aggregates,
-    List<Limit> limits,
-    int rowsAtOnce) {
+    List<Limit> limits) {
 
   /** Takes copies of the lists. */
   BridgePlan {

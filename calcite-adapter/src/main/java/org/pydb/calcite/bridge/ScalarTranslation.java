@@ -8,14 +8,11 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.CastMode;
 import org.pydb.calcite.exec.expression.Expression;
@@ -83,10 +80,6 @@ final class ScalarTranslation {
    * @param columns the columns that carry what the expression's columns stand for
    */
   RexNode translate(RexNode node, @Nullable ColumnType wanted, IntFunction<RexNode> columns) {
-    boolean isCollection = node.getType().getComponentType() != null;
-    if (isCollection) {
-      return collection(node, columns);
-    }
     ColumnType type = wanted == null ? type(node.getType()) : wanted;
     if (node instanceof RexInputRef reference && isSame(type, type(node.getType()))) {
       return columns.apply(reference.getIndex());
@@ -125,39 +118,6 @@ final class ScalarTranslation {
   /** Whether values of two types are the same objects. */
   static boolean isSame(ColumnType one, ColumnType other) {
     return one.kind() == other.kind() && one.scale() == other.scale();
-  }
-
-  /** An array of values; what else makes or takes arrays is not known to us. */
-  private RexNode collection(RexNode node, IntFunction<RexNode> columns) {
-    if (node instanceof RexInputRef reference) {
-      return columns.apply(reference.getIndex());
-    }
-    RelDataType component = node.getType().getComponentType();
-    boolean isList =
-        node.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
-            || node.getKind() == SqlKind.MULTISET_VALUE_CONSTRUCTOR;
-    if (!isList || component == null) {
-      throw BridgeErrors.unsupported("the array " + node);
-    }
-    List<RexNode> elements = new ArrayList<>();
-    for (RexNode element : ((RexCall) node).getOperands()) {
-      elements.add(translate(element, type(component), columns));
-    }
-    return builder
-        .rex()
-        .makeCall(columnType(node.getType()), ((RexCall) node).getOperator(), elements);
-  }
-
-  /** The type in which values of a planner's type travel. */
-  RelDataType columnType(RelDataType type) {
-    RelDataType component = type.getComponentType();
-    if (component == null) {
-      return builder.carrier(type(type));
-    }
-    RelDataType carried = columnType(component);
-    return type.getSqlTypeName() == SqlTypeName.MULTISET
-        ? builder.types().createMultisetType(carried, -1)
-        : builder.types().createArrayType(carried, -1);
   }
 
   /** The engine's type for values of a planner's type. */

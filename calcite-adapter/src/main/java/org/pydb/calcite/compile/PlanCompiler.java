@@ -30,6 +30,8 @@ import org.pydb.calcite.exec.operator.SortNode;
 import org.pydb.calcite.exec.operator.TopNode;
 import org.pydb.calcite.exec.operator.UnionNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
+import org.pydb.calcite.exec.recursion.RecursionNode;
+import org.pydb.calcite.exec.recursion.WorkingTableNode;
 import org.pydb.calcite.exec.store.SortKey;
 import org.pydb.calcite.exec.window.WindowNode;
 import org.pydb.calcite.rel.BridgedStep;
@@ -40,6 +42,7 @@ import org.pydb.calcite.rel.PydbHashAggregate;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbMergeJoin;
 import org.pydb.calcite.rel.PydbProject;
+import org.pydb.calcite.rel.PydbRecursiveUnion;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rel.PydbSetOperation;
 import org.pydb.calcite.rel.PydbSort;
@@ -47,6 +50,7 @@ import org.pydb.calcite.rel.PydbTopN;
 import org.pydb.calcite.rel.PydbUnionAll;
 import org.pydb.calcite.rel.PydbValues;
 import org.pydb.calcite.rel.PydbWindow;
+import org.pydb.calcite.rel.PydbWorkingTable;
 import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.UnsupportedExpression;
 import org.pydb.calcite.rex.WindowCalls;
@@ -140,6 +144,12 @@ public final class PlanCompiler {
     if (plan instanceof PydbCorrelate correlate) {
       return JoinCompiler.compile(correlate, node(correlate.getLeft()), node(correlate.getRight()));
     }
+    if (plan instanceof PydbRecursiveUnion recursion) {
+      return recursion(recursion);
+    }
+    if (plan instanceof PydbWorkingTable rows) {
+      return new WorkingTableNode(rows.recursion().number(), columnTypes(rows.getRowType()));
+    }
     if (plan instanceof BridgedStep bridged) {
       return BridgeCompiler.compile(bridged, this::node);
     }
@@ -195,6 +205,15 @@ public final class PlanCompiler {
     List<ColumnType> types = columnTypes(union.getRowType());
     return new UnionNode(
         union.getInputs().stream().map(input -> converted(gathered(input), types)).toList());
+  }
+
+  private PlanNode recursion(PydbRecursiveUnion recursion) {
+    List<ColumnType> types = columnTypes(recursion.getRowType());
+    return new RecursionNode(
+        recursion.recursion().number(),
+        recursion.recursion().all(),
+        converted(gathered(recursion.getInput(0)), types),
+        converted(node(recursion.getInput(1)), types));
   }
 
   private PlanNode setOperation(PydbSetOperation operation) {

@@ -40,7 +40,7 @@ public final class QueryConverter {
       PydbValidator validator,
       SqlNode query) {
     SqlToRelConverter converter =
-        new SqlToRelConverter(
+        new StatementConverter(
             ViewExpanders.simpleContext(cluster),
             validator,
             catalogReader,

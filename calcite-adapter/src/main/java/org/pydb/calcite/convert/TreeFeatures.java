@@ -11,7 +11,6 @@ import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
@@ -21,6 +20,7 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.rel.RecursiveUnion;
 
 /** What a tree has in it, so that phases that have nothing to do are skipped. */
 public final class TreeFeatures extends RelVisitor {
@@ -110,7 +110,7 @@ public final class TreeFeatures extends RelVisitor {
       project.getProjects().forEach(this::look);
     } else if (node instanceof Window) {
       hasWindow = true;
-    } else if (node instanceof RepeatUnion) {
+    } else if (node instanceof RecursiveUnion) {
       hasRecursion = true;
     }
     super.visit(node, ordinal, parent);

@@ -63,25 +63,12 @@ public final class CalciteErrors {
       return new SqlError(
           "0A000", "this statement cannot be executed yet: no plan was found for it", cause);
     }
-    if (cause instanceof AssertionError && text(cause).contains("failed to preserve datatypes")) {
-      return ofBranches(cause);
-    }
     ResourceMessages.Match match = ResourceMessages.match(text(cause));
     if (match == null) {
       return null;
     }
     PlainMessage plain = PlainMessage.of(text(cause), suggestions);
     return new SqlError(plain.state(), plain.text(), cause);
-  }
-
-  /** Calcite takes the columns of a recursion to have the types of its first branch. */
-  private static @Nullable SqlError ofBranches(Throwable cause) {
-    return text(cause).contains("RepeatUnion")
-        ? new SqlError(
-            "42804",
-            "the two branches of a recursive query must have columns of the same types; cast them",
-            cause)
-        : null;
   }
 
   /** Whether what the parser threw only wraps a complaint that has its own message. */

@@ -36,6 +36,9 @@ final class ExplainDot {
       lines.add(String.format(Locale.ROOT, "%.3f ms", of.nanos(step.id()) / 1e6));
     }
     if (of != null && step.id() != PlanStep.UNMEASURED) {
+      if (of.rounds(step.id()) > 0) {
+        lines.add("rounds=" + of.rounds(step.id()));
+      }
       if (of.threads(step.id()) > 1) {
         lines.add("threads=" + of.threads(step.id()));
       }

@@ -54,6 +54,9 @@ final class ExplainJson {
     if (options.timing()) {
       number(indent, "Actual Total Time", String.format(Locale.ROOT, "%.3f", of.nanos(id) / 1e6));
     }
+    if (of.rounds(id) > 0) {
+      number(indent, "Rounds", Long.toString(of.rounds(id)));
+    }
     number(indent, "Pages Read", Long.toString(of.pages(id)));
     number(indent, "Threads", Integer.toString(of.threads(id)));
     number(indent, "Spilled Bytes", Long.toString(of.spilledBytes(id)));

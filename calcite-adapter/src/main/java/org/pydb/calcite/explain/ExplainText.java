@@ -75,6 +75,9 @@ public final class ExplainText {
     if (of.opens(id) > 1) {
       actual.append(" loops=").append(of.opens(id));
     }
+    if (of.rounds(id) > 0) {
+      actual.append(" rounds=").append(of.rounds(id));
+    }
     if (of.pages(id) > 0) {
       actual.append(" pages=").append(of.pages(id));
     }

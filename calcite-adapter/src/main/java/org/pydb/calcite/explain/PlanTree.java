@@ -28,9 +28,11 @@ import org.pydb.calcite.rel.PydbHashAggregate;
 import org.pydb.calcite.rel.PydbHashJoin;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbMergeJoin;
+import org.pydb.calcite.rel.PydbRecursiveUnion;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rel.PydbSetOperation;
 import org.pydb.calcite.rel.PydbValues;
+import org.pydb.calcite.rel.PydbWorkingTable;
 import org.pydb.engine.schema.KeyColumn;
 
 /**
@@ -95,6 +97,10 @@ public final class PlanTree {
           ((PydbHashAggregate) node).getGroupSet().isEmpty() ? "Aggregate" : "Hash Aggregate";
       case "PydbUnionAll" -> "Append";
       case "PydbTopN" -> "Top-N";
+      case "PydbRecursiveUnion" ->
+          "Recursive Union" + (((PydbRecursiveUnion) node).recursion().all() ? " All" : "");
+      case "PydbWorkingTable" ->
+          "Working Table Scan on " + ((PydbWorkingTable) node).recursion().name();
       case "PydbSetOperation" -> setTitle((PydbSetOperation) node);
       case "PydbCorrelate" -> {
         String kind = capitalized(((PydbCorrelate) node).getJoinType().name());

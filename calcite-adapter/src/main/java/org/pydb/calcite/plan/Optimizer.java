@@ -20,6 +20,7 @@ import org.pydb.calcite.rel.PydbConvention;
 import org.pydb.calcite.rel.PydbProject;
 import org.pydb.calcite.rule.DirectPlan;
 import org.pydb.calcite.rule.LogicalPhases;
+import org.pydb.calcite.rule.RecursionSteps;
 import org.pydb.calcite.rule.ScanFusion;
 import org.pydb.calcite.rule.Windows;
 
@@ -65,7 +66,7 @@ final class Optimizer {
     tree = Decorrelation.run(tree);
     tree = LogicalPhases.run(tree);
     RelCollation order = wanted.apply(tree);
-    tree = ScanFusion.run(tree);
+    tree = RecursionSteps.expect(ScanFusion.run(tree));
     tree = Windows.run(tree);
     return columns(root, physical(tree, order));
   }

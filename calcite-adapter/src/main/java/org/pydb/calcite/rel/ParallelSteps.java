@@ -143,7 +143,10 @@ public final class ParallelSteps {
       return;
     }
     for (int i = 0; i < plan.getInputs().size(); i++) {
-      find(plan.getInput(i), asks(plan, i), found);
+      if (!(plan instanceof RecursiveUnion)
+          || i == 0) { // The rounds of a recursion are done by one.
+        find(plan.getInput(i), asks(plan, i), found);
+      }
     }
   }
 
@@ -158,6 +161,7 @@ public final class ParallelSteps {
         || plan instanceof PydbSort
         || plan instanceof PydbTopN
         || plan instanceof PydbUnionAll
+        || plan instanceof PydbRecursiveUnion
         || plan instanceof PydbSetOperation;
   }
 

@@ -6,6 +6,8 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Values;
 import org.pydb.calcite.rel.BridgedStep;
 import org.pydb.calcite.rel.PydbScan;
+import org.pydb.calcite.rel.RecursiveUnion;
+import org.pydb.calcite.rel.WorkingTable;
 
 /** Steps that run on Calcite's operators: what we have no operator for, or everything. */
 public final class BridgeSteps {
@@ -20,12 +22,15 @@ public final class BridgeSteps {
     return List.of(new BridgedStep(step, inputs));
   }
 
-  /** The physical plan with all its steps above tables and rows of the statement bridged. */
+  /** The physical plan with all its steps bridged, but for recursions and what has no inputs. */
   public static RelNode force(RelNode plan) {
-    if (plan instanceof PydbScan || plan instanceof Values) {
+    if (plan instanceof PydbScan || plan instanceof Values || plan instanceof WorkingTable) {
       return plan;
     }
     List<RelNode> inputs = plan.getInputs().stream().map(BridgeSteps::force).toList();
+    if (plan instanceof RecursiveUnion) {
+      return plan.copy(plan.getTraitSet(), inputs);
+    }
     RelNode step = plan instanceof BridgedStep bridged ? bridged.step() : plan;
     return new BridgedStep(step, inputs).withTraits(plan.getTraitSet());
   }

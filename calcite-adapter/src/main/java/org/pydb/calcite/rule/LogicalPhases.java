@@ -1,5 +1,7 @@
 package org.pydb.calcite.rule;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
@@ -18,6 +20,7 @@ import org.pydb.calcite.convert.PlainBuilder;
 import org.pydb.calcite.convert.TreeFeatures;
 import org.pydb.calcite.option.PlanRule;
 import org.pydb.calcite.option.PlanRules;
+import org.pydb.calcite.rel.LogicalRecursiveUnion;
 
 /**
  * What is better in any case, whatever it costs: filters as early as possible, no columns that
@@ -97,7 +100,7 @@ public final class LogicalPhases {
         new HepProgramBuilder()
             .addMatchOrder(HepMatchOrder.BOTTOM_UP)
             .addRuleCollection(
-                java.util.List.of(CoreRules.JOIN_TO_MULTI_JOIN, CoreRules.PROJECT_MULTI_JOIN_MERGE))
+                List.of(CoreRules.JOIN_TO_MULTI_JOIN, CoreRules.PROJECT_MULTI_JOIN_MERGE))
             .addRuleInstance(plain(CoreRules.MULTI_JOIN_OPTIMIZE))
             .build();
 
@@ -125,9 +128,8 @@ public final class LogicalPhases {
       if (rules.isOn(PlanRule.SEMI_JOINS)) {
         tree = run(Programs.JOINS, tree);
       }
-      boolean isTrimmed = rules.isOn(PlanRule.COLUMN_TRIMMING);
-      if (isTrimmed && !features.hasCorrelate() && !features.hasRecursion()) {
-        tree = trim(tree);
+      if (rules.isOn(PlanRule.COLUMN_TRIMMING) && !features.hasCorrelate()) {
+        tree = features.hasRecursion() ? trimBranches(trim(tree)) : trim(tree);
       }
       if (features.joinCount() >= JOINS_TO_ORDER && rules.isOn(PlanRule.JOIN_ORDER)) {
         tree = pushed(run(Programs.ORDER, tree), rules);
@@ -165,6 +167,16 @@ public final class LogicalPhases {
 
   private static RelOptRule plain(RelRule<?> rule) {
     return rule.config.withRelBuilderFactory(PlainBuilder.FACTORY).toRule();
+  }
+
+  /** Trims below recursions, of which Calcite leaves all as it is. */
+  private static RelNode trimBranches(RelNode tree) {
+    boolean isRecursion = tree instanceof LogicalRecursiveUnion;
+    List<RelNode> inputs = new ArrayList<>();
+    for (RelNode input : tree.getInputs()) {
+      inputs.add(trimBranches(isRecursion ? trim(input) : input));
+    }
+    return inputs.equals(tree.getInputs()) ? tree : tree.copy(tree.getTraitSet(), inputs);
   }
 
   private static RelNode trim(RelNode tree) {

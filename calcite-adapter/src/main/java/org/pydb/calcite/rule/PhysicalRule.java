@@ -18,7 +18,9 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.core.Window;
+import org.pydb.calcite.rel.LogicalRecursiveUnion;
 import org.pydb.calcite.rel.LogicalScan;
+import org.pydb.calcite.rel.LogicalWorkingTable;
 import org.pydb.calcite.rel.PydbConvention;
 import org.pydb.calcite.rel.PydbRel;
 
@@ -80,6 +82,12 @@ public final class PhysicalRule extends RelOptRule {
     }
     if (node instanceof Correlate correlate) {
       return JoinAlternatives.correlate(correlate);
+    }
+    if (node instanceof LogicalRecursiveUnion recursion) {
+      return RecursionSteps.of(recursion);
+    }
+    if (node instanceof LogicalWorkingTable rows) {
+      return RecursionSteps.of(rows);
     }
     return List.of();
   }

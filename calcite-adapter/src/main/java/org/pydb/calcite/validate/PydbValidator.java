@@ -20,6 +20,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.sql.validate.SelectNamespace;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
@@ -51,6 +52,7 @@ public final class PydbValidator extends SqlValidatorImpl {
   private final ParameterTypes parameters;
   private final UnknownTypes unknownTypes;
   private final QueryLabels labels = new QueryLabels();
+  private final RecursionTypes recursionTypes = new RecursionTypes();
   private @Nullable SqlNode source;
   private @Nullable RelDataType target;
 
@@ -70,11 +72,15 @@ public final class PydbValidator extends SqlValidatorImpl {
   public SqlNode validateStatement(SqlNode statement) {
     seeParameters(statement);
     labels.note(statement);
+    recursionTypes.watch(RecursiveQueries.prepare(statement));
     InnerNames.give(statement);
     FilteredWindows.rewrite(statement);
+    PaddedArrays.pad(statement);
     NamedWindows.resolve(statement);
     source = statement;
-    return validate(statement);
+    SqlNode validated = validate(statement);
+    recursionTypes.check(this);
+    return validated;
   }
 
   /**
@@ -84,6 +90,13 @@ public final class PydbValidator extends SqlValidatorImpl {
   public SqlNode validateSource(SqlNode query, RelDataType columns) {
     target = columns;
     return validateStatement(query);
+  }
+
+  @Override
+  protected SelectNamespace createSelectNamespace(SqlSelect select, SqlNode enclosingNode) {
+    return recursionTypes.isSeed(select)
+        ? recursionTypes.namespace(this, select, enclosingNode)
+        : super.createSelectNamespace(select, enclosingNode);
   }
 
   @Override

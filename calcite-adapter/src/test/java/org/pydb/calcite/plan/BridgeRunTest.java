@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
@@ -25,7 +25,10 @@ import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.engine.schema.ColumnKind;
 
-/** How bridged plans behave: shared by sessions, run again, cancelled, short of memory. */
+/**
+ * How recursive plans behave, on the bridge and on our own operators: shared by sessions, run
+ * again, cancelled, short of memory.
+ */
 class BridgeRunTest {
   private static final String ENDLESS =
       "with recursive r(n) as (select 1 union all select n % 5 from r) ";
@@ -45,10 +48,12 @@ class BridgeRunTest {
   }
 
   /** Calcite's own recursion keeps its rows in the plan; two sessions would see each other's. */
-  @Test
-  void sessionsShareOnePlan() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void sessionsShareOnePlan(boolean bridged) throws Exception {
     PlannedStatement plan =
         plan(
+            bridged,
             "with recursive r(n) as (select ? + 0 union all select n + 1 from r where n < 300)"
                 + " select sum(n) over (order by n rows unbounded preceding) from r");
     List<Future<Long>> last = new ArrayList<>();
@@ -78,17 +83,26 @@ class BridgeRunTest {
     return last;
   }
 
-  /** Each of these loops for ever in one call of the operator, in generated code. */
+  /** Each of these loops for ever in one call of the operator. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        ENDLESS + "select n from r where n > 9",
-        ENDLESS + "select count(*) from r",
-        ENDLESS + "select rank() over (order by n) from r",
-        "with recursive r(n) as (select 1 union all select n + 0 from r) select a.n from r a, r b"
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "true; " + ENDLESS + "select n from r where n > 9",
+        "true; " + ENDLESS + "select count(*) from r",
+        "true; " + ENDLESS + "select rank() over (order by n) from r",
+        "true; " + ENDLESS + "select a.n from r a, r b",
+        "false; " + ENDLESS + "select n from r where n > 9",
+        "false; " + ENDLESS + "select count(*) from r",
+        "false; " + ENDLESS + "select rank() over (order by n) from r",
+        "false; " + ENDLESS + "select a.n from r a, r b",
+        "false; " + ENDLESS + "select (select max(b.n + v.x) from r b) from (values (1)) as v(x)",
+        "false; with recursive r(n) as (select 1 union all select x.m from r, ("
+            + ENDLESS
+            + "select max(n) as m from r) x) select n from r where n > 9"
       })
-  void cancellingEndsLoops(String sql) throws Exception {
-    PlannedStatement plan = plan(sql);
+  void cancellingEndsLoops(boolean bridged, String sql) throws Exception {
+    PlannedStatement plan = plan(bridged, sql);
     ExecutionContext context = context(new ParameterValues(0), MemoryQuota.unlimited());
     Future<?> running = threads.submit(() -> drain(plan, context));
     context.cancel("canceling statement due to user request");
@@ -98,17 +112,22 @@ class BridgeRunTest {
         .isInstanceOfSatisfying(SqlError.class, e -> assertThat(e.state()).isEqualTo("57014"));
   }
 
-  /** Rows that Calcite keeps are counted when it reads them. */
-  @Test
-  void memoryIsCounted() {
+  /** Rows that are kept are counted; here is no disk for them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void memoryIsCounted(boolean bridged) {
     PlannedStatement plan =
-        plan("with recursive r(n) as (select 1 union select n + 1 from r) select count(*) from r");
+        plan(
+            bridged,
+            "with recursive r(n) as (select 1 union select n + 1 from r) select count(*) from r");
     MemoryQuota quota = new MemoryQuota(8 << 20, "memory");
     ExecutionContext context = context(new ParameterValues(0), quota);
     assertThatThrownBy(() -> drain(plan, context))
         .isInstanceOfSatisfying(SqlError.class, e -> assertThat(e.state()).isEqualTo("53200"));
     PlannedStatement small =
-        plan("with recursive r(n) as (select 1 union select n % 9 from r) select count(*) from r");
+        plan(
+            bridged,
+            "with recursive r(n) as (select 1 union select n % 9 from r) select count(*) from r");
     drain(small, context(new ParameterValues(0), quota)); // What was taken has been given back.
   }
 
@@ -122,8 +141,8 @@ class BridgeRunTest {
     }
   }
 
-  private PlannedStatement plan(String sql) {
-    return Planner.plan(sql, database.catalog(), PlanOptions.DEFAULT);
+  private PlannedStatement plan(boolean bridged, String sql) {
+    return Planner.plan(sql, database.catalog(), PlanOptions.DEFAULT.withForceBridge(bridged));
   }
 
   private static ExecutionContext context(ParameterValues values, MemoryQuota quota) {

@@ -28,6 +28,8 @@ class BridgedScriptsTest {
         "groups.txt",
         "sub-queries.txt",
         "sets.txt",
+        "recursion.txt",
+        "arrays.txt",
         "orders.txt",
         "expressions.txt",
         "changes.txt",

@@ -29,6 +29,8 @@ class RunScriptsTest {
         "windows.txt",
         "sub-queries.txt",
         "sets.txt",
+        "recursion.txt",
+        "arrays.txt",
         "orders.txt",
         "expressions.txt",
         "changes.txt",

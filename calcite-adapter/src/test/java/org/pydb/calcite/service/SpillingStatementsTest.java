@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
@@ -112,6 +114,8 @@ class SpillingStatementsTest {
       "select v || id, count(*) from t group by 1",
       "select count(*) from t a join t b on a.v || a.id = b.v || b.id",
       "select v || id from t except select v from t",
+      "with recursive r(n, v) as (select id, v from t union select n + 1, v from r where n < 9000)"
+          + " select count(*) from r",
       "insert into t select id + 100000, v from t order by v || id",
     };
     for (String sql : statements) {
@@ -131,11 +135,18 @@ class SpillingStatementsTest {
     run("set statement_timeout = 0");
   }
 
-  @Test
-  void cancelEndsIt() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ENDLESS,
+        "with recursive r(n, v) as (select id, v from t union select n + 1, v from r)"
+            + " select count(*) from r",
+        "with recursive r(v) as (select v from t union all select v from r) select count(*) from r"
+      })
+  void cancelEndsIt(String sql) throws Exception {
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
-      SqlStatement endless = session.prepare(ENDLESS);
+      SqlStatement endless = session.prepare(sql);
       Future<Long> running = other.submit(() -> run(endless, FOR_EVER));
       while (engine.spillSpace().usedBytes() < 1 << 20) {
         TimeUnit.MILLISECONDS.sleep(1);

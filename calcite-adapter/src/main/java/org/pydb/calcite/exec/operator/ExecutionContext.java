@@ -8,6 +8,7 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.expression.EvaluationContext;
 import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.spill.SpillCount;
+import org.pydb.calcite.exec.spill.WorkingRows;
 import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.store.MemoryQuota;
 import org.pydb.calcite.exec.value.SessionZone;
@@ -30,6 +31,12 @@ public final class ExecutionContext implements EvaluationContext {
   private final @Nullable SpillSpace spillSpace;
   private final @Nullable Object transaction;
   private final @Nullable OuterRow outer;
+
+  /** The recursion that these steps are a round of, and those around it. */
+  private final @Nullable Round round;
+
+  /** The context that ends these steps with its own; null if there is none. */
+  private final @Nullable ExecutionContext parent;
 
   /** What this context's steps work on, if others run the same steps beside them. */
   private final @Nullable Lane lane;
@@ -80,6 +87,8 @@ public final class ExecutionContext implements EvaluationContext {
     this.spillSpace = spillSpace;
     this.transaction = transaction;
     this.outer = null;
+    this.round = null;
+    this.parent = null;
     this.lane = null;
     cancellation = null;
   }
@@ -103,6 +112,8 @@ public final class ExecutionContext implements EvaluationContext {
     literals = NO_LITERALS;
     zone = SessionZone.UTC;
     outer = null;
+    round = null;
+    parent = null;
     lane = null;
   }
 
@@ -153,7 +164,11 @@ public final class ExecutionContext implements EvaluationContext {
   }
 
   private ExecutionContext(
-      ExecutionContext context, @Nullable OuterRow outer, @Nullable Lane lane) {
+      ExecutionContext context,
+      @Nullable OuterRow outer,
+      @Nullable Round round,
+      @Nullable ExecutionContext parent,
+      @Nullable Lane lane) {
     parameters = context.parameters;
     literals = context.literals;
     statementMicros = context.statementMicros;
@@ -163,6 +178,8 @@ public final class ExecutionContext implements EvaluationContext {
     transaction = context.transaction;
     measurements = context.measurements;
     this.outer = outer;
+    this.round = round;
+    this.parent = parent;
     this.lane = lane;
     cancellation = null;
   }
@@ -204,12 +221,38 @@ public final class ExecutionContext implements EvaluationContext {
    *     opened
    */
   public ExecutionContext inner(int query, List<Vector> columns) {
-    return new ExecutionContext(this, new OuterRow(this, query, columns), lane);
+    return new ExecutionContext(this, new OuterRow(this, query, columns), round, this, lane);
+  }
+
+  /**
+   * A recursion.
+   *
+   * @param around the recursion of which it is a part; null if there is none
+   * @param recursion its number
+   * @param rows what its rounds find
+   */
+  private record Round(@Nullable Round around, int recursion, WorkingRows rows) {}
+
+  /** The context for the rounds of a recursion, which read these rows. */
+  public ExecutionContext round(int recursion, WorkingRows rows) {
+    return new ExecutionContext(this, outer, new Round(round, recursion, rows), this, lane);
+  }
+
+  /** What the rounds of a recursion around these steps find. */
+  public WorkingRows workingRows(int recursion) {
+    Round of = round;
+    while (of != null && of.recursion != recursion) {
+      of = of.around;
+    }
+    if (of == null) {
+      throw new IllegalStateException("no recursion has the number " + recursion);
+    }
+    return of.rows;
   }
 
   /** The context for one of several threads that run the same steps. */
   ExecutionContext lane(Lane of) {
-    return new ExecutionContext(this, outer, of);
+    return new ExecutionContext(this, outer, round, parent, of);
   }
 
   /** The parts of a scan that these steps are to read; null if it is to read all by itself. */
@@ -306,8 +349,8 @@ public final class ExecutionContext implements EvaluationContext {
     if (lane != null) {
       lane.checkCanceled();
     }
-    if (outer != null) {
-      outer.context.checkCanceled();
+    if (parent != null) {
+      parent.checkCanceled();
     }
   }
 }

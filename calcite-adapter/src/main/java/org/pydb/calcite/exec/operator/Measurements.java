@@ -19,6 +19,7 @@ public final class Measurements {
   private final long[] spilledBytes;
   private final long[] spilledRows;
   private final int[] spillPasses;
+  private final long[] rounds;
 
   /** How many other threads did a step. */
   private final int[] parts;
@@ -41,6 +42,7 @@ public final class Measurements {
     spilledBytes = new long[stepCount];
     spilledRows = new long[stepCount];
     spillPasses = new int[stepCount];
+    rounds = new long[stepCount];
     parts = new int[stepCount];
   }
 
@@ -58,6 +60,7 @@ public final class Measurements {
       pages[i] += part.pages[i];
       spilledBytes[i] += part.spilledBytes[i];
       spilledRows[i] += part.spilledRows[i];
+      rounds[i] += part.rounds[i];
       spillPasses[i] = Math.max(spillPasses[i], part.spillPasses[i]);
       parts[i] += part.opens[i] > 0 ? 1 : 0;
     }
@@ -98,6 +101,11 @@ public final class Measurements {
     return spillPasses[step];
   }
 
+  /** How many rounds a recursion took after its first rows, in all of its runs. */
+  public long rounds(int step) {
+    return rounds[step];
+  }
+
   /** How many threads did a step: 1 if it was not done side by side. */
   public int threads(int step) {
     return Math.max(1, parts[step]);
@@ -120,6 +128,12 @@ public final class Measurements {
       spilledBytes[step] += count.bytes();
       spilledRows[step] += count.rows();
       spillPasses[step] = Math.max(spillPasses[step], count.passes());
+    }
+  }
+
+  void addRounds(int step, long count) {
+    if (step != NONE) {
+      rounds[step] += count;
     }
   }
 

@@ -17,6 +17,7 @@ public abstract class Operator implements AutoCloseable {
   private @Nullable ExecutionContext context;
   private final SpillCount spillCount = new SpillCount();
   private long rowCount;
+  private long roundCount;
 
   /** The measured step to which this belongs. */
   private int step = Measurements.NONE;
@@ -26,6 +27,7 @@ public abstract class Operator implements AutoCloseable {
     assert context == null : "opened twice";
     context = newContext;
     rowCount = 0;
+    roundCount = 0;
     spillCount.reset();
     Measurements measurements = newContext.measurements();
     step = measurements == null ? Measurements.NONE : measurements.opening();
@@ -58,6 +60,7 @@ public abstract class Operator implements AutoCloseable {
         Measurements measurements = context.measurements();
         if (measurements != null) {
           measurements.addSpill(step, spillCount);
+          measurements.addRounds(step, roundCount);
         }
       } finally {
         context = null;
@@ -73,6 +76,11 @@ public abstract class Operator implements AutoCloseable {
   /** What this execution, or the last one, has written to temporary files so far. */
   public final SpillCount spillCount() {
     return spillCount;
+  }
+
+  /** Counts a round, for steps that run an input again and again. */
+  protected final void countRound() {
+    roundCount++;
   }
 
   /** What a step may use that spills what memory does not hold. */

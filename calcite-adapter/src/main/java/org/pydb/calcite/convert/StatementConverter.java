@@ -1,0 +1,94 @@
+package org.pydb.calcite.convert;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.prepare.Prepare;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSetOperator;
+import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorNamespace;
+import org.apache.calcite.sql.validate.SqlWithItemTableRef;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.rel.LogicalRecursiveUnion;
+import org.pydb.calcite.rel.LogicalWorkingTable;
+import org.pydb.calcite.rel.RecursiveUnion.Recursion;
+
+/**
+ * Calcite's converter, but for two things. Queries that refer to themselves become {@link
+ * LogicalRecursiveUnion}s: each place that uses such a query gets a recursion of its own, by
+ * another number. And the elements of arrays that are written out become rows ({@link ArrayRows}).
+ */
+class StatementConverter extends SqlToRelConverter {
+
+  /** The recursions whose steps are being converted. */
+  private final IdentityHashMap<SqlWithItem, Recursion> converted = new IdentityHashMap<>();
+
+  StatementConverter(
+      RelOptTable.ViewExpander viewExpander,
+      SqlValidator validator,
+      Prepare.CatalogReader catalogReader,
+      RelOptCluster cluster,
+      SqlRexConvertletTable convertletTable,
+      Config config) {
+    super(viewExpander, validator, catalogReader, cluster, convertletTable, config);
+  }
+
+  @Override
+  protected RelNode convertSetOp(SqlCall call) {
+    SqlValidatorNamespace rows = namespace(call);
+    SqlNode enclosing = rows == null ? null : rows.getEnclosingNode();
+    return call.getKind() == SqlKind.UNION
+            && enclosing instanceof SqlWithItem item
+            && item.recursive.booleanValue()
+        ? recursion(call, item)
+        : super.convertSetOp(call);
+  }
+
+  private @Nullable SqlValidatorNamespace namespace(SqlNode node) {
+    return Objects.requireNonNull(validator).getNamespace(node);
+  }
+
+  private RelNode recursion(SqlCall union, SqlWithItem item) {
+    RelNode seed = convertQueryRecursive(union.operand(0), false, null).project();
+    Recursion recursion =
+        new Recursion(
+            cluster.createCorrel().getId(),
+            item.name.getSimple(),
+            ((SqlSetOperator) union.getOperator()).isAll(),
+            Objects.requireNonNull(namespace(item)).getRowType());
+    Recursion around = converted.put(item, recursion);
+    RelNode step = convertQueryRecursive(union.operand(1), false, null).project();
+    if (around == null) {
+      converted.remove(item);
+    } else {
+      converted.put(item, around);
+    }
+    return new LogicalRecursiveUnion(seed, step, recursion);
+  }
+
+  @Override
+  protected void convertFrom(
+      Blackboard bb, @Nullable SqlNode from, @Nullable List<String> fieldNames) {
+    Recursion recursion =
+        from instanceof SqlWithItemTableRef reference
+            ? converted.get(reference.getWithItem())
+            : null;
+    if (recursion == null) {
+      super.convertFrom(bb, from, fieldNames);
+      if (from != null && from.getKind() == SqlKind.UNNEST) {
+        bb.setRoot(ArrayRows.of(bb.root()), true);
+      }
+    } else {
+      bb.setRoot(new LogicalWorkingTable(cluster, recursion), true);
+    }
+  }
+}
