@@ -23,13 +23,15 @@ public final class CatalogTables {
   private record Name(String schema, String table) {}
 
   private final Catalog catalog;
-  private final CalciteSchema root;
+
+  /** Made when first asked for: short statements never do. */
+  private volatile @Nullable CalciteSchema root;
+
   private final ConcurrentHashMap<Name, PydbTable> tables = new ConcurrentHashMap<>();
 
   /** The tables of a catalog. */
   public CatalogTables(Catalog catalog) {
     this.catalog = catalog;
-    this.root = CalciteSchema.createRootSchema(false, false, "", new RootSchema());
   }
 
   /** The catalog. */
@@ -39,7 +41,12 @@ public final class CatalogTables {
 
   /** The schemas and tables in Calcite's form. */
   CalciteSchema root() {
-    return root;
+    CalciteSchema made = root;
+    if (made == null) {
+      made = CalciteSchema.createRootSchema(false, false, "", new RootSchema());
+      root = made; // Two at once make two alike.
+    }
+    return made;
   }
 
   /** The table, or null if there is none. */

@@ -99,7 +99,7 @@ public final class PlanCompiler {
 
   private PlanNode step(RelNode plan) {
     if (plan instanceof PydbScan scan) {
-      return ScanCompiler.compile(scan);
+      return ScanCompiler.compile(TableRead.of(scan));
     }
     if (plan instanceof PydbFilter filter) {
       return new FilterNode(

@@ -25,16 +25,17 @@ import org.pydb.engine.schema.PrimaryKey;
 import org.pydb.engine.schema.TableDefinition;
 
 /** Compiles scans: bounds to expressions, then the node that reads, filters and narrows. */
-final class ScanCompiler {
-  private final PydbScan scan;
+public final class ScanCompiler {
+  private final TableRead scan;
   private final TableDefinition table;
 
-  private ScanCompiler(PydbScan scan) {
+  private ScanCompiler(TableRead scan) {
     this.scan = scan;
     this.table = scan.table().definition();
   }
 
-  static PlanNode compile(PydbScan scan) {
+  /** What gives the wanted columns of the rows. */
+  public static PlanNode compile(TableRead scan) {
     return new ScanCompiler(scan).compile();
   }
 

@@ -3,7 +3,6 @@ package org.pydb.calcite.function;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +31,6 @@ public final class PydbOperatorTable implements SqlOperatorTable {
 
   private final Map<String, List<SqlOperator>> operators = new HashMap<>();
   private final List<SqlOperator> all;
-  private final Set<String> functionIds = new HashSet<>();
 
   private PydbOperatorTable() {
     addAll(PydbFunctions.all());
@@ -42,12 +40,6 @@ public final class PydbOperatorTable implements SqlOperatorTable {
             .getOperatorTable(EnumSet.of(SqlLibrary.POSTGRESQL))
             .getOperatorList());
     all = operators.values().stream().flatMap(List::stream).toList();
-    for (SqlOperator operator : all) {
-      SqlSyntax syntax = operator.getSyntax();
-      if (syntax == SqlSyntax.FUNCTION_ID || syntax == SqlSyntax.FUNCTION_ID_CONSTANT) {
-        functionIds.add(key(operator.getName()));
-      }
-    }
   }
 
   /** The names of all functions, in lower case. */
@@ -59,11 +51,6 @@ public final class PydbOperatorTable implements SqlOperatorTable {
       }
     }
     return names;
-  }
-
-  /** Whether the bare name, if it is not quoted, calls a function: {@code current_date}. */
-  public boolean isFunctionId(String name) {
-    return functionIds.contains(key(name));
   }
 
   @Override

@@ -34,12 +34,25 @@ import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.SqlStatement;
+import org.pydb.calcite.bounds.IndexBounds;
+import org.pydb.calcite.bounds.IndexBoundsBuilder;
 import org.pydb.calcite.compile.PlanCompiler;
+import org.pydb.calcite.compile.ScanCompiler;
+import org.pydb.calcite.compile.TableRead;
+import org.pydb.calcite.exec.expression.Expressions;
+import org.pydb.calcite.exec.operator.PlanNode;
+import org.pydb.calcite.exec.operator.ProjectNode;
+import org.pydb.calcite.explain.PlanStep;
 import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rex.ConstantFolding;
+import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.calcite.type.PydbTypeFactory;
 import org.pydb.calcite.validate.ColumnLabels;
+import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.IndexDefinition;
+import org.pydb.engine.schema.KeyColumn;
+import org.pydb.engine.schema.PrimaryKey;
 
 /**
  * Plans queries that leave nothing to be decided: some columns, or what is computed of them, of the
@@ -83,6 +96,11 @@ final class SimpleQuery {
             && !planning.options().forceBridge()
             && planning.options().rules().areAllOn()
             && planning.options().parameterTypes().isEmpty();
+    boolean isAlone = maySuit && inner == query && !planning.options().explains();
+    PlannedStatement constants = isAlone ? ConstantRow.plan((SqlSelect) inner) : null;
+    if (constants != null) {
+      return constants;
+    }
     SimpleTable table =
         maySuit ? SimpleTable.of(((SqlSelect) inner).getFrom(), planning.reader()) : null;
     return table == null
@@ -119,6 +137,10 @@ final class SimpleQuery {
     if (condition != null && (condition.isAlwaysFalse() || condition.isAlwaysTrue())) {
       return null;
     }
+    PlanNode lookUp = order == null ? keyLookUp(condition) : null;
+    if (lookUp != null) {
+      return planned(lookUp, PlanStep.NONE, columnCount);
+    }
     RelOptCluster cluster = PydbPlanner.clusterWithoutSearch();
     RelCollation collation = RelCollations.of(fields);
     RelNode rows = rows(cluster, condition);
@@ -126,24 +148,62 @@ final class SimpleQuery {
         Optimizer.direct(
             RelRoot.of(limited(rows, collation, order), rowType(columnCount), SqlKind.SELECT)
                 .withCollation(collation));
-    return plan == null ? null : planned(plan, columnCount);
+    return plan == null
+        ? null
+        : planned(PlanCompiler.compile(plan), planning.explain(plan), columnCount);
   }
 
   private static RexNode folded(List<RexNode> conditions) {
     return ConstantFolding.foldCondition(RexUtil.composeConjunction(REX, conditions));
   }
 
-  private PlannedStatement planned(RelNode plan, int columnCount) {
+  private PlannedStatement planned(PlanNode plan, PlanStep explanation, int columnCount) {
     expressions.finish(planning.parameterTypes());
     planning.relyOn(table.table());
     return new PlannedStatement(
         SqlStatement.Kind.QUERY,
-        PlanCompiler.compile(plan),
+        plan,
         columns(columnCount),
         planning.parameters(),
         planning.tables(),
         planning.statistics(),
-        planning.explain(plan));
+        explanation);
+  }
+
+  /**
+   * What finds the one row whose primary key is given; null if it is not, if there are other ways
+   * to find it, or if somebody wants to see the plan. No algebra is needed for that, and with it
+   * none of the classes behind it, which the first statement of a JVM would wait for.
+   */
+  private @Nullable PlanNode keyLookUp(@Nullable RexNode condition) {
+    PrimaryKey key = table.table().definition().primaryKey();
+    if (key == null || condition == null || planning.options().explains()) {
+      return null;
+    }
+    IndexBoundsBuilder builder = new IndexBoundsBuilder(RelOptUtil.conjunctions(condition));
+    IndexBounds bounds = builder.bounds(key.columns());
+    boolean isOnlyWay =
+        bounds.pointCount() == key.columns().size()
+            && table.table().definition().indexes().stream()
+                .allMatch(index -> builder.bounds(ordinals(index)).isEmpty());
+    return isOnlyWay ? keyLookUp(bounds) : null;
+  }
+
+  private static List<Integer> ordinals(IndexDefinition index) {
+    return index.columns().stream().map(KeyColumn::column).toList();
+  }
+
+  private PlanNode keyLookUp(IndexBounds bounds) {
+    List<Integer> used = usedColumns();
+    PlanNode row = ScanCompiler.compile(new TableRead(table.table(), null, used, bounds, false));
+    if (isSelection()) {
+      return row;
+    }
+    List<ColumnType> types = row.types();
+    ExpressionCompiler compiler =
+        new ExpressionCompiler(
+            column -> Expressions.column(used.indexOf(column), types.get(used.indexOf(column))));
+    return new ProjectNode(row, compiler.compileAll(items));
   }
 
   // ------------------------------------------------------------------ columns
@@ -272,17 +332,26 @@ final class SimpleQuery {
 
   /** The rows of the table, with the items; in no order yet. */
   private RelNode rows(RelOptCluster cluster, @Nullable RexNode condition) {
-    boolean isSelection =
-        items.stream().allMatch(RexInputRef.class::isInstance)
-            && new HashSet<>(items).size() == items.size();
-    if (isSelection) {
-      List<Integer> columns = items.stream().map(item -> ((RexInputRef) item).getIndex()).toList();
-      return new LogicalScan(cluster, table.table(), columns, condition);
-    }
-    List<Integer> used = RelOptUtil.InputFinder.bits(items, null).asList();
+    List<Integer> used = usedColumns();
     RelNode scan = new LogicalScan(cluster, table.table(), used, condition);
+    if (isSelection()) {
+      return scan;
+    }
     List<RexNode> values = items.stream().map(item -> mapped(item, used::indexOf)).toList();
     return LogicalProject.create(scan, List.of(), values, names, Set.of());
+  }
+
+  /** Whether the items are columns, none of them twice. */
+  private boolean isSelection() {
+    return items.stream().allMatch(RexInputRef.class::isInstance)
+        && new HashSet<>(items).size() == items.size();
+  }
+
+  /** The columns of the table that the items use: in their order, if they are nothing else. */
+  private List<Integer> usedColumns() {
+    return isSelection()
+        ? items.stream().map(item -> ((RexInputRef) item).getIndex()).toList()
+        : RelOptUtil.InputFinder.bits(items, null).asList();
   }
 
   private static RexNode mapped(RexNode node, IntUnaryOperator columns) {

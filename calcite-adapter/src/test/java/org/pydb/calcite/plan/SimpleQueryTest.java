@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pydb.calcite.catalog.TestCatalog;
+import org.pydb.calcite.function.PydbOperatorTable;
 import org.pydb.calcite.golden.GoldenScript;
 import org.pydb.calcite.hoist.Hoisting;
 import org.pydb.calcite.hoist.StatementShape;
@@ -97,6 +102,19 @@ class SimpleQueryTest {
     for (String sql : GoldenScript.inputs(QueryPlanTest.class, script)) {
       compare(sql);
     }
+  }
+
+  @Test
+  void namesOfFunctionsAreNoColumns() {
+    Set<String> functions =
+        PydbOperatorTable.INSTANCE.getOperatorList().stream()
+            .filter(
+                operator ->
+                    operator.getSyntax() == SqlSyntax.FUNCTION_ID
+                        || operator.getSyntax() == SqlSyntax.FUNCTION_ID_CONSTANT)
+            .map(operator -> operator.getName().toUpperCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    assertThat(SimpleTable.FUNCTIONS).isEqualTo(functions);
   }
 
   @Test
