@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.bounds.LikePrefix;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.exec.value.LikePattern;
+import org.pydb.calcite.rex.HoistedValue;
 import org.pydb.calcite.rex.LiteralValues;
 import org.pydb.calcite.rex.UnsupportedExpression;
 import org.pydb.calcite.statistics.ColumnStatistics;
@@ -169,7 +170,7 @@ public final class ColumnEstimate {
 
   /** A literal as vectors hold values of a column; null if it is none, or NULL. */
   static @Nullable Object value(RexNode node, ColumnType column) {
-    if (!(node instanceof RexLiteral literal) || literal.isNull()) {
+    if (!(HoistedValue.estimated(node) instanceof RexLiteral literal) || literal.isNull()) {
       return null;
     }
     try {

@@ -28,9 +28,13 @@ import org.pydb.engine.schema.ColumnType;
 public final class Hoisting {
 
   /** What hoists nothing. */
-  public static final Hoisting NONE = new Hoisting(Map.of(), null, null);
+  public static final Hoisting NONE = new Hoisting(Map.of(), Map.of(), null, null);
 
   private final Map<SqlNode, Place> places;
+
+  /** The ends of ranges; only plans for a class of values can leave them open. */
+  private final Map<SqlNode, Place> ends;
+
   private final @Nullable StatementShape shape;
   private final @Nullable TextPlaces text;
   private final @Nullable LiteralSlot[] slots;
@@ -38,8 +42,12 @@ public final class Hoisting {
   private boolean isDone;
 
   private Hoisting(
-      Map<SqlNode, Place> places, @Nullable StatementShape shape, @Nullable TextPlaces text) {
+      Map<SqlNode, Place> places,
+      Map<SqlNode, Place> ends,
+      @Nullable StatementShape shape,
+      @Nullable TextPlaces text) {
     this.places = places;
+    this.ends = ends;
     this.shape = shape;
     this.text = text;
     slots = new LiteralSlot[shape == null ? 0 : shape.literalCount()];
@@ -54,11 +62,14 @@ public final class Hoisting {
    */
   public static Hoisting of(SqlNode statement, StatementShape shape, boolean @Nullable [] allowed) {
     TextPlaces text = new TextPlaces(shape);
-    Map<SqlNode, Place> places = LiteralPlaces.find(statement, shape, text);
+    LiteralPlaces literals = LiteralPlaces.find(statement, shape, text);
+    Map<SqlNode, Place> places = literals.found();
+    Map<SqlNode, Place> ends = literals.ends();
     if (allowed != null) {
       places.values().removeIf(place -> !allowed[place.literal()]);
+      ends.values().removeIf(place -> !allowed[place.literal()]);
     }
-    return places.isEmpty() ? NONE : new Hoisting(places, shape, text);
+    return places.isEmpty() && ends.isEmpty() ? NONE : new Hoisting(places, ends, shape, text);
   }
 
   /**
@@ -87,9 +98,16 @@ public final class Hoisting {
     return place == null ? null : slot(place, type);
   }
 
-  /** The number of a literal that has a {@link #slot(SqlNode, RelDataType)}. */
+  /** The same for the end of a range: only if the plan is for a class of its values. */
+  public @Nullable LiteralSlot end(SqlNode literal, RelDataType type) {
+    Place place = ends.get(literal);
+    return place == null ? null : slot(place, type);
+  }
+
+  /** The number of a literal that has a slot. */
   public int literal(SqlNode literal) {
-    return Objects.requireNonNull(places.get(literal), "a place").literal();
+    Place place = places.getOrDefault(literal, ends.get(literal));
+    return Objects.requireNonNull(place, "a place").literal();
   }
 
   /** Notes what the plan wants to have of literals, by their numbers; it knows the others. */
@@ -223,6 +241,16 @@ public final class Hoisting {
       case LiteralKind.BIGINT -> type == ColumnKind.INT64;
       default -> type == ColumnKind.DECIMAL || type == ColumnKind.NUMERIC;
     };
+  }
+
+  /** Of which class the values are that a slot sorts: those of a text. */
+  public static int valueClass(
+      StatementShape shape, List<@Nullable LiteralSlot> slots, ValueClass classes) {
+    return classes.of(
+        literal -> {
+          LiteralSlot slot = slots.get(literal);
+          return slot == null ? null : LiteralValue.of(shape, literal, slot);
+        });
   }
 
   /**

@@ -45,17 +45,28 @@ final class LiteralPlaces {
   private final StatementShape shape;
   private final TextPlaces places;
   private final IdentityHashMap<SqlNode, Place> found = new IdentityHashMap<>();
+  private final IdentityHashMap<SqlNode, Place> ends = new IdentityHashMap<>();
 
   private LiteralPlaces(StatementShape shape, TextPlaces places) {
     this.shape = shape;
     this.places = places;
   }
 
-  /** The literals that may be hoisted. */
-  static Map<SqlNode, Place> find(SqlNode statement, StatementShape shape, TextPlaces places) {
+  /** Looks for the literals of a statement. */
+  static LiteralPlaces find(SqlNode statement, StatementShape shape, TextPlaces places) {
     LiteralPlaces search = new LiteralPlaces(shape, places);
     search.statement(statement);
-    return search.found;
+    return search;
+  }
+
+  /** The literals that may be hoisted. */
+  Map<SqlNode, Place> found() {
+    return found;
+  }
+
+  /** Those at the ends of ranges, for whoever can tell which values are alike. */
+  Map<SqlNode, Place> ends() {
+    return ends;
   }
 
   private void statement(SqlNode node) {
@@ -126,8 +137,10 @@ final class LiteralPlaces {
           call.getOperandList().forEach(this::operand);
         }
       }
-      case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL, BETWEEN ->
-          call.getOperandList().forEach(this::subQuery);
+      case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL, BETWEEN -> {
+        call.getOperandList().forEach(this::subQuery);
+        call.getOperandList().forEach(this::end);
+      }
       case IN, NOT_IN -> in(call);
       case EXISTS -> query(call.operand(0));
       default -> {}
@@ -145,7 +158,7 @@ final class LiteralPlaces {
 
   private void operand(SqlNode node) {
     if (node instanceof SqlLiteral literal) {
-      literal(literal);
+      literal(literal, found);
     } else if (node instanceof SqlCall call) {
       switch (call.getKind()) {
         case PLUS, MINUS, TIMES, DIVIDE, MOD, MINUS_PREFIX -> {
@@ -165,10 +178,16 @@ final class LiteralPlaces {
     }
   }
 
-  private void literal(SqlLiteral literal) {
+  private void end(SqlNode node) {
+    if (node instanceof SqlLiteral literal) {
+      literal(literal, ends);
+    }
+  }
+
+  private void literal(SqlLiteral literal, Map<SqlNode, Place> into) {
     Place place = places.at(literal.getParserPosition());
     if (place != null && isWrittenAs(literal, place)) {
-      found.put(literal, place);
+      into.put(literal, place);
     }
   }
 

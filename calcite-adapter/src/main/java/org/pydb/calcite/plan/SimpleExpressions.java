@@ -1,17 +1,21 @@
 package org.pydb.calcite.plan;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
@@ -21,8 +25,14 @@ import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.hoist.Hoisting;
 import org.pydb.calcite.hoist.LiteralSlot;
+import org.pydb.calcite.hoist.ValueClass;
+import org.pydb.calcite.hoist.ValueClass.Comparison;
+import org.pydb.calcite.hoist.ValueClass.Limit;
 import org.pydb.calcite.rex.ExpressionCompiler;
+import org.pydb.calcite.rex.HoistedValue;
 import org.pydb.calcite.rex.PydbRexBuilder;
+import org.pydb.calcite.statistics.ColumnStatistics;
+import org.pydb.calcite.statistics.TableProfile;
 import org.pydb.calcite.type.PydbTypeFactory;
 import org.pydb.calcite.validate.ParameterTypes;
 
@@ -41,6 +51,9 @@ final class SimpleExpressions {
   /** What has been hoisted, by the number of the literal. */
   private final Map<Integer, LiteralSlot> hoisted = new HashMap<>();
 
+  /** The literals that a column is compared with, by the column; of one whose values differ. */
+  private final Map<Integer, List<Limit>> limits = new HashMap<>();
+
   /** The types of the parameters, by their numbers. */
   private final Map<Integer, RelDataType> parameters = new HashMap<>();
 
@@ -51,6 +64,7 @@ final class SimpleExpressions {
 
   /** Tells what was found to those who keep it, once it is sure that nobody looks again. */
   void finish(ParameterTypes types) {
+    limits.forEach(this::sort);
     hoisting.hoist(hoisted);
     for (int i = 0; i < parameters.size(); i++) {
       RelDataType type = parameters.get(i);
@@ -58,6 +72,17 @@ final class SimpleExpressions {
         types.set(i, type);
       }
     }
+  }
+
+  /** Says by which values of its literals the plan is to be told from others. */
+  private void sort(int column, List<Limit> compared) {
+    ValueClass classes =
+        new ValueClass(
+            table.table().statistics(),
+            column,
+            table.table().definition().columns().get(column).type(),
+            compared);
+    hoisted.computeIfPresent(compared.get(0).literal(), (literal, slot) -> slot.with(classes));
   }
 
   /**
@@ -93,13 +118,54 @@ final class SimpleExpressions {
     SqlNode left = call.operand(0);
     SqlNode right = call.operand(1);
     RexNode first = value(left);
-    RexNode second = first == null ? null : comparedWith(first.getType(), right);
+    RexNode limit = first instanceof RexInputRef column ? limit(column, call, right) : null;
+    RexNode second = limit != null || first == null ? limit : comparedWith(first.getType(), right);
     if (first == null || second == null || isConstant(left)) {
       return null;
     }
     return isComparable(first.getType(), second.getType())
         ? call(call.getOperator(), first, second)
         : null;
+  }
+
+  /**
+   * A literal that a column is compared with, if some of its values ask for other plans than others
+   * and the statistics can tell which; null if not.
+   */
+  private @Nullable RexNode limit(RexInputRef column, SqlBasicCall call, SqlNode node) {
+    Comparison comparison = comparison(call.getKind());
+    TableProfile profile = table.table().statistics().profile();
+    ColumnStatistics known = profile == null ? null : profile.column(column.getIndex());
+    if (known == null || comparison == null || !(node instanceof SqlLiteral literal)) {
+      return null;
+    }
+    boolean isEqual = comparison == Comparison.EQUAL;
+    RexLiteral value = plain(literal, column.getType());
+    if (value == null || (isEqual && !known.isSkewed())) {
+      return null;
+    }
+    LiteralSlot slot =
+        isEqual ? hoisting.slot(literal, value.getType()) : hoisting.end(literal, value.getType());
+    if (slot == null) {
+      return null;
+    }
+    int number = hoisting.literal(literal);
+    limits
+        .computeIfAbsent(column.getIndex(), index -> new ArrayList<>())
+        .add(new Limit(number, comparison));
+    hoisted.put(number, slot);
+    return new HoistedValue(value.getType(), ExpressionCompiler.LITERALS_FIRST + number, value);
+  }
+
+  private static @Nullable Comparison comparison(SqlKind kind) {
+    return switch (kind) {
+      case EQUALS -> Comparison.EQUAL;
+      case LESS_THAN -> Comparison.LESS;
+      case LESS_THAN_OR_EQUAL -> Comparison.LESS_OR_EQUAL;
+      case GREATER_THAN -> Comparison.GREATER;
+      case GREATER_THAN_OR_EQUAL -> Comparison.GREATER_OR_EQUAL;
+      default -> null;
+    };
   }
 
   private static boolean isConstant(SqlNode node) {
@@ -116,7 +182,7 @@ final class SimpleExpressions {
   /** An operand that takes its type from the other one, if it is a text or a parameter. */
   private @Nullable RexNode comparedWith(RelDataType type, SqlNode node) {
     if (node instanceof SqlCharStringLiteral text) {
-      return type.getSqlTypeName() == SqlTypeName.VARCHAR ? literal(text) : null;
+      return type.getSqlTypeName() == SqlTypeName.VARCHAR ? literal(text, plain(text)) : null;
     }
     return node instanceof SqlDynamicParam parameter ? parameter(parameter, type) : value(node);
   }
@@ -182,22 +248,31 @@ final class SimpleExpressions {
   }
 
   private @Nullable RexNode literal(SqlNumericLiteral number) {
-    if (!number.isExact()) {
-      return null;
-    }
-    RelDataType type = number.createSqlType(TYPES);
-    LiteralSlot slot = hoisting.slot(number, type);
-    return slot == null
-        ? REX.makeExactLiteral(number.getValueAs(BigDecimal.class), type)
-        : hoisted(hoisting.literal(number), slot, type);
+    return number.isExact() ? literal(number, plain(number)) : null;
   }
 
-  private RexNode literal(SqlCharStringLiteral text) {
-    RelDataType type = TYPES.text();
-    LiteralSlot slot = hoisting.slot(text, type);
-    return slot == null
-        ? REX.makeCharLiteral(text.getValueAs(NlsString.class))
-        : hoisted(hoisting.literal(text), slot, type);
+  private RexNode literal(SqlLiteral literal, RexLiteral value) {
+    LiteralSlot slot = hoisting.slot(literal, value.getType());
+    return slot == null ? value : hoisted(hoisting.literal(literal), slot, value.getType());
+  }
+
+  private static RexLiteral plain(SqlNumericLiteral number) {
+    return REX.makeExactLiteral(number.getValueAs(BigDecimal.class), number.createSqlType(TYPES));
+  }
+
+  private static RexLiteral plain(SqlCharStringLiteral text) {
+    return REX.makeCharLiteral(text.getValueAs(NlsString.class));
+  }
+
+  /** A literal that is compared with a value of a type; null if that may be no simple matter. */
+  private static @Nullable RexLiteral plain(SqlLiteral literal, RelDataType compared) {
+    if (literal instanceof SqlNumericLiteral number) {
+      return number.isExact() && isExact(compared) ? plain(number) : null;
+    }
+    return literal instanceof SqlCharStringLiteral text
+            && compared.getSqlTypeName() == SqlTypeName.VARCHAR
+        ? plain(text)
+        : null;
   }
 
   private RexNode hoisted(int literal, LiteralSlot slot, RelDataType type) {

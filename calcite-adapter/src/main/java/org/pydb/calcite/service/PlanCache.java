@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.hoist.Hoisting;
 import org.pydb.calcite.hoist.LiteralSlot;
 import org.pydb.calcite.hoist.StatementShape;
+import org.pydb.calcite.hoist.ValueClass;
 import org.pydb.calcite.plan.PlannedStatement;
 import org.pydb.engine.catalog.Catalog;
 
@@ -69,23 +70,67 @@ final class PlanCache {
 
   // ------------------------------------------------------------------ what it holds
 
-  /** The plans for one shape: one for each choice of the literals that are not hoisted. */
+  /**
+   * The plans for one shape: one for each choice of the literals that are not hoisted, and each
+   * class of the values of those that are.
+   */
   private static final class Shaped {
     final StatementShape shape;
 
     /** Which literals are hoisted. */
     final boolean[] hoisted;
 
-    /** By the literals that are not hoisted. */
+    /** What sorts the values of those that are: the first plan's. */
+    final List<@Nullable LiteralSlot> slots;
+
+    final boolean hasClasses;
+
+    /** By the literals that are not hoisted, and the classes of those that are. */
     final Map<List<String>, CachedPlan> plans = new ConcurrentHashMap<>(2);
 
-    Shaped(StatementShape shape, boolean[] hoisted) {
+    Shaped(StatementShape shape, boolean[] hoisted, List<@Nullable LiteralSlot> slots) {
       this.shape = shape;
       this.hoisted = hoisted;
+      this.slots = slots;
+      hasClasses = slots.stream().anyMatch(slot -> slot != null && slot.valueClass() != null);
+    }
+
+    /** Whether plans of this shape are told apart as one with these slots would be. */
+    boolean isLike(boolean[] otherHoisted, List<@Nullable LiteralSlot> others) {
+      if (!Arrays.equals(hoisted, otherHoisted)) {
+        return false;
+      }
+      for (int i = 0; i < slots.size(); i++) {
+        LiteralSlot slot = slots.get(i);
+        LiteralSlot other = others.get(i);
+        ValueClass own = slot == null ? null : slot.valueClass();
+        ValueClass its = other == null ? null : other.valueClass();
+        if (!ValueClass.areAlike(own, its)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** What tells the plan for a text of this shape from others. */
+    List<String> others(StatementShape text) {
+      List<String> others = literals(text);
+      return hasClasses ? withClasses(others, text) : others;
+    }
+
+    private List<String> withClasses(List<String> others, StatementShape text) {
+      List<String> all = new ArrayList<>(others);
+      for (LiteralSlot slot : slots) {
+        ValueClass classes = slot == null ? null : slot.valueClass();
+        if (classes != null) {
+          all.add(String.valueOf(Hoisting.valueClass(text, slots, classes)));
+        }
+      }
+      return all;
     }
 
     /** The literals of a text of this shape that are not hoisted. */
-    List<String> others(StatementShape text) {
+    private List<String> literals(StatementShape text) {
       List<String> others = List.of();
       for (int i = 0; i < hoisted.length; i++) {
         if (!hoisted[i]) {
@@ -174,14 +219,14 @@ final class PlanCache {
     lock.lock();
     try {
       Shaped shaped = shapes.get(shape);
-      if (shaped == null || !Arrays.equals(shaped.hoisted, hoisted)) {
+      if (shaped == null || !shaped.isLike(hoisted, statement.literals())) {
         if (shaped != null && shaped.plans.values().stream().anyMatch(p -> isValid(p, catalog))) {
           return; // One of its literals is not like those of the others, and they go on.
         }
         if (shaped != null) {
           List.copyOf(shaped.plans.values()).forEach(this::remove);
         }
-        shaped = new Shaped(shape, hoisted);
+        shaped = new Shaped(shape, hoisted, statement.literals());
       }
       add(new CachedPlan(shaped, shaped.others(shape), statement, catalog));
     } finally {

@@ -75,6 +75,11 @@ public final class ColumnStatistics {
     return List.of(common);
   }
 
+  /** Whether some values are known to be more common than others. */
+  public boolean isSkewed() {
+    return common.length > 0;
+  }
+
   /** Which share of rows has the most common value of this rank. */
   public double commonShare(int rank) {
     return commonShares[rank];
