@@ -23,6 +23,7 @@ import org.pydb.engine.table.ChangeCounts;
 import org.pydb.engine.table.Definitions;
 import org.pydb.engine.table.RandomBits;
 import org.pydb.engine.table.RowIds;
+import org.pydb.engine.table.Sequences;
 import org.pydb.engine.table.TableSample;
 import org.pydb.engine.table.Transaction;
 import org.pydb.engine.table.TransactionOptions;
@@ -51,6 +52,7 @@ public final class Database implements AutoCloseable {
 
   private final TreeStore store;
   private final Definitions definitions;
+  private final Sequences sequences;
   private final RowIds rowIds = new RowIds();
   private final ChangeCounts changeCounts = new ChangeCounts();
   private final LockTable locks;
@@ -64,6 +66,7 @@ public final class Database implements AutoCloseable {
     this.spillSpace = spillSpace;
     this.locks = locks;
     definitions = new Definitions(store.nextTreeId());
+    sequences = new Sequences(() -> store.begin(false));
   }
 
   /**
@@ -129,6 +132,11 @@ public final class Database implements AutoCloseable {
         locks,
         spillSpace,
         options);
+  }
+
+  /** Gives the numbers of sequences, outside all transactions. */
+  public Sequences sequences() {
+    return sequences;
   }
 
   /** Who waits for a lock now, and for whom; those that wait longest come first. */
@@ -305,6 +313,7 @@ public final class Database implements AutoCloseable {
    */
   @Override
   public void close() {
+    sequences.giveBack();
     spillSpace.close();
     store.close();
   }

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
-import org.pydb.engine.error.CorruptionException;
+import org.pydb.engine.error.FormatTooNewException;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.schema.KeyRange;
+import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 import org.pydb.engine.txn.EntryPointer;
 import org.pydb.engine.txn.ReadView;
 import org.pydb.engine.txn.ViewCursor;
@@ -24,6 +26,8 @@ import org.pydb.engine.txn.WriteSet;
  * key                      value
  * 01 table id (4)          the definition, see {@link DefinitionCodec}
  * 02 name of a schema      nothing
+ * 03 sequence id (4)       the definition, see {@link SequenceCodec}
+ * 04 view id (4)           the definition, see {@link ViewCodec}
  * </pre>
  */
 @SuppressWarnings("exports") // for the engine's own packages only
@@ -37,19 +41,21 @@ public final class CatalogTree {
 
   private static final byte TABLE = 1;
   private static final byte SCHEMA = 2;
+  private static final byte SEQUENCE = 3;
+  private static final byte VIEW = 4;
 
   /** An entry as it was read. */
   private static final class Entry {
     final byte[] key;
     final byte[] value;
 
-    /** What a table's entry defines, or null if it is a schema's. */
-    final @Nullable TableDefinition table;
+    /** A definition, or null if it is a schema's. */
+    final @Nullable Object definition;
 
-    Entry(byte[] key, byte[] value, @Nullable TableDefinition table) {
+    Entry(byte[] key, byte[] value, @Nullable Object definition) {
       this.key = key;
       this.value = value;
-      this.table = table;
+      this.definition = definition;
     }
   }
 
@@ -97,7 +103,7 @@ public final class CatalogTree {
         }
       }
       byte[] value = pointer.value(view.file());
-      Entry entry = new Entry(key, value, table(key, value, view.file()));
+      Entry entry = new Entry(key, value, definition(key, value, view.file()));
       entries.add(entry);
       now = with(now, entry);
     }
@@ -109,28 +115,43 @@ public final class CatalogTree {
     return now;
   }
 
-  private static @Nullable TableDefinition table(byte[] key, byte[] value, PageFile file) {
+  private static @Nullable Object definition(byte[] key, byte[] value, PageFile file) {
     return switch (key[0]) {
       case TABLE -> DefinitionCodec.decode(value);
       case SCHEMA -> null;
+      case SEQUENCE -> SequenceCodec.decode(value);
+      case VIEW -> ViewCodec.decode(value);
       default ->
-          throw new CorruptionException(
-              file.description() + ": the catalog has an entry of kind " + key[0]);
+          throw new FormatTooNewException(
+              file.description()
+                  + ": the catalog has an entry of kind "
+                  + key[0]
+                  + ", which this version of pydb does not know: upgrade pydb");
     };
   }
 
   private static Catalog with(Catalog catalog, Entry entry) {
-    TableDefinition table = entry.table;
-    return table == null
-        ? catalog.withSchema(String.valueOf(schemaName(entry.key)))
-        : catalog.with(table);
+    if (entry.definition instanceof TableDefinition table) {
+      return catalog.with(table);
+    }
+    if (entry.definition instanceof SequenceDefinition sequence) {
+      return catalog.with(sequence);
+    }
+    return entry.definition instanceof ViewDefinition view
+        ? catalog.with(view)
+        : catalog.withSchema(String.valueOf(schemaName(entry.key)));
   }
 
   private static Catalog without(Catalog catalog, Entry entry) {
-    TableDefinition table = entry.table;
-    return table == null
-        ? catalog.withoutSchema(String.valueOf(schemaName(entry.key)))
-        : catalog.without(table.id());
+    if (entry.definition instanceof TableDefinition table) {
+      return catalog.without(table.id());
+    }
+    if (entry.definition instanceof SequenceDefinition sequence) {
+      return catalog.withoutSequence(sequence.id());
+    }
+    return entry.definition instanceof ViewDefinition view
+        ? catalog.withoutView(view.id())
+        : catalog.withoutSchema(String.valueOf(schemaName(entry.key)));
   }
 
   /** The definition that an entry of a table's key holds. */
@@ -147,15 +168,49 @@ public final class CatalogTree {
 
   /** Adds or replaces a table's definition. */
   public static void put(WriteSet writes, TableDefinition table) {
-    byte[] key = key(table.id());
-    byte[] value = DefinitionCodec.encode(table);
-    writes.put(TREE_ID, true, key, 0, key.length, value, 0, value.length);
+    put(writes, key(table.id()), DefinitionCodec.encode(table));
   }
 
   /** Removes a table's definition. */
   public static void remove(WriteSet writes, int tableId) {
     byte[] key = key(tableId);
     writes.delete(TREE_ID, true, key, 0, key.length);
+  }
+
+  /** Adds or replaces a sequence's definition. */
+  public static void put(WriteSet writes, SequenceDefinition sequence) {
+    put(writes, key(SEQUENCE, sequence.id()), SequenceCodec.encode(sequence));
+  }
+
+  /** Removes a sequence's definition. */
+  public static void removeSequence(WriteSet writes, int id) {
+    byte[] key = key(SEQUENCE, id);
+    writes.delete(TREE_ID, true, key, 0, key.length);
+  }
+
+  /** Adds or replaces a view's definition. */
+  public static void put(WriteSet writes, ViewDefinition view) {
+    put(writes, key(VIEW, view.id()), ViewCodec.encode(view));
+  }
+
+  /** Removes a view's definition. */
+  public static void removeView(WriteSet writes, int id) {
+    byte[] key = key(VIEW, id);
+    writes.delete(TREE_ID, true, key, 0, key.length);
+  }
+
+  private static void put(WriteSet writes, byte[] key, byte[] value) {
+    writes.put(TREE_ID, true, key, 0, key.length, value, 0, value.length);
+  }
+
+  /** The sequence that an entry defines, or null if it defines something else. */
+  public static @Nullable SequenceDefinition sequence(byte[] key, byte[] value) {
+    return key.length == 5 && key[0] == SEQUENCE ? SequenceCodec.decode(value) : null;
+  }
+
+  /** The view that an entry defines, or null if it defines something else. */
+  public static @Nullable ViewDefinition view(byte[] key, byte[] value) {
+    return key.length == 5 && key[0] == VIEW ? ViewCodec.decode(value) : null;
   }
 
   /** Adds a schema. */
@@ -172,9 +227,13 @@ public final class CatalogTree {
 
   /** The key of a table's definition. */
   public static byte[] key(int tableId) {
+    return key(TABLE, tableId);
+  }
+
+  private static byte[] key(byte kind, int id) {
     byte[] key = new byte[5];
-    key[0] = TABLE;
-    Bytes.putInt(key, 1, tableId);
+    key[0] = kind;
+    Bytes.putInt(key, 1, id);
     return key;
   }
 

@@ -13,6 +13,7 @@ import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.ForeignKey;
+import org.pydb.engine.schema.Identity;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.PrimaryKey;
@@ -28,6 +29,8 @@ import org.pydb.engine.schema.TableDefinition;
  *                9 foreign key*  10 attribute*
  * column         1 name           2 kind           3 precision?     4 scale?
  *                5 nullable?      6 default?       7 attribute*
+ *                8 identity?      9 generated as?
+ * identity       1 sequence id    2 kind
  * primary key    1 name           2 column number+
  * index          1 tree id        2 name           3 unique?        4 origin
  *                5 key column+
@@ -124,7 +127,7 @@ final class DefinitionCodec {
         attributes);
   }
 
-  private static Fields.Writer write(ColumnDefinition column) {
+  static Fields.Writer write(ColumnDefinition column) {
     Fields.Writer out = new Fields.Writer();
     ColumnType type = column.type();
     out.text(1, column.name()).number(2, type.kind().code());
@@ -140,10 +143,20 @@ final class DefinitionCodec {
       out.text(6, defaultExpression);
     }
     writeAttributes(out, 7, column.attributes());
+    Identity identity = column.identity();
+    if (identity != null) {
+      out.group(
+          8,
+          new Fields.Writer().number(1, identity.sequenceId()).number(2, identity.kind().code()));
+    }
+    String generated = column.generatedExpression();
+    if (generated != null) {
+      out.text(9, generated);
+    }
     return out;
   }
 
-  private static ColumnDefinition readColumn(Fields.Reader in) {
+  static ColumnDefinition readColumn(Fields.Reader in) {
     String name = null;
     ColumnKind kind = null;
     int precision = 0;
@@ -151,6 +164,8 @@ final class DefinitionCodec {
     boolean nullable = false;
     String defaultExpression = null;
     Map<String, String> attributes = new HashMap<>();
+    Identity identity = null;
+    String generated = null;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> name = in.text();
@@ -160,6 +175,8 @@ final class DefinitionCodec {
         case 5 -> nullable = in.flag();
         case 6 -> defaultExpression = in.text();
         case 7 -> readAttribute(in.group("an attribute"), attributes);
+        case 8 -> identity = readIdentity(in.group("an identity"));
+        case 9 -> generated = in.text();
         default -> throw in.unknown();
       }
     }
@@ -168,7 +185,22 @@ final class DefinitionCodec {
         new ColumnType(in.require(kind, "kind"), precision, scale),
         nullable,
         defaultExpression,
-        attributes);
+        attributes,
+        identity,
+        generated);
+  }
+
+  private static Identity readIdentity(Fields.Reader in) {
+    Integer sequenceId = null;
+    Identity.Kind kind = null;
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> sequenceId = in.number();
+        case 2 -> kind = readCode(in, Identity.Kind::ofCode);
+        default -> throw in.unknown();
+      }
+    }
+    return new Identity(in.require(sequenceId, "sequence id"), in.require(kind, "kind"));
   }
 
   private static Fields.Writer write(PrimaryKey key) {
@@ -296,14 +328,13 @@ final class DefinitionCodec {
         in.require(onUpdate, "action on update"));
   }
 
-  private static void writeAttributes(
-      Fields.Writer out, int field, Map<String, String> attributes) {
+  static void writeAttributes(Fields.Writer out, int field, Map<String, String> attributes) {
     new TreeMap<>(attributes)
         .forEach(
             (name, value) -> out.group(field, new Fields.Writer().text(1, name).text(2, value)));
   }
 
-  private static void readAttribute(Fields.Reader in, Map<String, String> attributes) {
+  static void readAttribute(Fields.Reader in, Map<String, String> attributes) {
     String name = null;
     String value = null;
     while (in.next()) {
@@ -317,7 +348,7 @@ final class DefinitionCodec {
   }
 
   /** Reads a number that stands for one of several things; more may be added later. */
-  private static <T> T readCode(Fields.Reader in, IntFunction<T> ofCode) {
+  static <T> T readCode(Fields.Reader in, IntFunction<T> ofCode) {
     int code = in.number();
     try {
       return ofCode.apply(code);

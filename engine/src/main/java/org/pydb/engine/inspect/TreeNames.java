@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
+import org.pydb.engine.catalog.SequencesTree;
 import org.pydb.engine.catalog.StatisticsTree;
 import org.pydb.engine.recovery.RootsTree;
 import org.pydb.engine.schema.IndexDefinition;
@@ -17,6 +18,7 @@ final class TreeNames {
     names.put(RootsTree.TREE_ID, "the roots of tables and indexes (tree 0)");
     names.put(CatalogTree.TREE_ID, "the definitions (tree 1)");
     names.put(StatisticsTree.TREE_ID, "the statistics (tree 2)");
+    names.put(SequencesTree.TREE_ID, "the numbers of sequences (tree 3)");
   }
 
   /** Takes the names of a catalog. */

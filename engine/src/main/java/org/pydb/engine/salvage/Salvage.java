@@ -1,20 +1,25 @@
 package org.pydb.engine.salvage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
+import org.pydb.engine.catalog.SequencesTree;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.page.Meta;
 import org.pydb.engine.page.PageFile;
+import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
 import org.pydb.engine.txn.TreeTransaction;
@@ -170,7 +175,7 @@ public final class Salvage {
 
   private List<SalvageReport.Table> load(TreeStore store, Roots roots, SalvagedCatalog salvaged) {
     store.nextTreeId().accumulateAndGet(highestId(roots, salvaged) + 1, Math::max);
-    define(store, salvaged);
+    define(store, salvaged, states(roots));
     Map<TableLoad, Long> loads = new HashMap<>();
     for (TableDefinition table : salvaged.tables()) {
       TableLoad load = new TableLoad(store, TableLayout.of(table));
@@ -186,6 +191,13 @@ public final class Salvage {
     return tables;
   }
 
+  /** How far sequences had come, as far as that is left. */
+  private static Map<byte[], byte[]> states(Roots roots) {
+    Map<byte[], byte[]> states = new TreeMap<>(Arrays::compareUnsigned);
+    roots.read(SequencesTree.TREE_ID, states::putIfAbsent);
+    return states;
+  }
+
   private static int highestId(Roots roots, SalvagedCatalog salvaged) {
     int highest = roots.highestTree();
     for (TableDefinition table : salvaged.tables()) {
@@ -193,13 +205,27 @@ public final class Salvage {
       highest =
           Math.max(highest, table.indexes().stream().mapToInt(i -> i.treeId()).max().orElse(0));
     }
+    for (SequenceDefinition sequence : salvaged.sequences()) {
+      highest = Math.max(highest, Math.max(sequence.id(), sequence.stateId()));
+    }
+    for (ViewDefinition view : salvaged.views()) {
+      highest = Math.max(highest, view.id());
+    }
     return highest;
   }
 
-  private static void define(TreeStore store, SalvagedCatalog salvaged) {
+  private static void define(
+      TreeStore store, SalvagedCatalog salvaged, Map<byte[], byte[]> states) {
     try (TreeTransaction transaction = store.begin(false)) {
       salvaged.schemas().forEach(name -> CatalogTree.putSchema(transaction.writes(), name));
       salvaged.tables().forEach(table -> CatalogTree.put(transaction.writes(), table));
+      salvaged.sequences().forEach(each -> CatalogTree.put(transaction.writes(), each));
+      salvaged.views().forEach(view -> CatalogTree.put(transaction.writes(), view));
+      states.forEach(
+          (key, value) ->
+              transaction
+                  .writes()
+                  .put(SequencesTree.TREE_ID, false, key, 0, key.length, value, 0, value.length));
       transaction.commit();
     }
   }

@@ -12,8 +12,12 @@ import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.node.Node;
 import org.pydb.engine.node.PageRef;
 import org.pydb.engine.page.PagePointer;
+import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ForeignKey;
+import org.pydb.engine.schema.Identity;
+import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 
 /**
  * The definitions that are left. One that is lost is taken from an older copy of its page, if there
@@ -25,6 +29,8 @@ final class SalvagedCatalog {
   private final DamagedFile file;
   private final Map<Integer, TableDefinition> tables = new TreeMap<>();
   private final Set<String> schemas = new HashSet<>();
+  private final Map<Integer, SequenceDefinition> sequences = new TreeMap<>();
+  private final Map<Integer, ViewDefinition> views = new TreeMap<>();
 
   SalvagedCatalog(DamagedFile file, Roots roots) {
     this.file = file;
@@ -36,6 +42,7 @@ final class SalvagedCatalog {
     }
     reportRowsWithoutDefinition();
     dropReferencesToLostTables();
+    dropLostSequences();
   }
 
   /** The tables that are left, by id. */
@@ -46,6 +53,16 @@ final class SalvagedCatalog {
   /** The schemas that are left, besides the default one. */
   Set<String> schemas() {
     return schemas;
+  }
+
+  /** The sequences that are left, by id. */
+  List<SequenceDefinition> sequences() {
+    return List.copyOf(sequences.values());
+  }
+
+  /** The views that are left, by id. */
+  List<ViewDefinition> views() {
+    return List.copyOf(views.values());
   }
 
   private void take(byte[] key, byte[] value) {
@@ -59,6 +76,41 @@ final class SalvagedCatalog {
       }
     } else if (schema != null) {
       schemas.add(schema);
+    } else {
+      takeOther(key, value);
+    }
+  }
+
+  private void takeOther(byte[] key, byte[] value) {
+    try {
+      SequenceDefinition sequence = CatalogTree.sequence(key, value);
+      ViewDefinition view = CatalogTree.view(key, value);
+      if (sequence != null) {
+        sequences.putIfAbsent(sequence.id(), sequence);
+      } else if (view != null) {
+        views.putIfAbsent(view.id(), view);
+      }
+    } catch (RuntimeException e) {
+      file.findings().add("The definition of a sequence or view makes no sense: " + e);
+    }
+  }
+
+  /** A column whose sequence is lost takes values no more, but for those that are given. */
+  private void dropLostSequences() {
+    for (TableDefinition table : List.copyOf(tables.values())) {
+      List<ColumnDefinition> columns = new ArrayList<>(table.columns());
+      columns.replaceAll(
+          column -> {
+            Identity identity = column.identity();
+            return identity == null || sequences.containsKey(identity.sequenceId())
+                ? column
+                : column.withIdentity(null);
+          });
+      if (!columns.equals(table.columns())) {
+        tables.put(table.id(), table.withColumns(columns));
+        file.findings()
+            .add("A sequence is lost that gives a column of " + table.qualifiedName() + " values.");
+      }
     }
   }
 

@@ -13,21 +13,78 @@ import org.jspecify.annotations.Nullable;
  *     never reads it
  * @param attributes what the layers above keep about the column (comment, declared type name …);
  *     the engine stores them and never reads them
+ * @param identity the sequence that gives the column its values, or null if none does
+ * @param generatedExpression the text of the expression over the row's other columns that the value
+ *     is, or null for a column that is given its values; stored as the default is
  */
 public record ColumnDefinition(
     String name,
     ColumnType type,
     boolean nullable,
     @Nullable String defaultExpression,
-    Map<String, String> attributes) {
+    Map<String, String> attributes,
+    @Nullable Identity identity,
+    @Nullable String generatedExpression) {
 
   /** Takes a copy of the attributes. */
   public ColumnDefinition {
     attributes = Map.copyOf(attributes);
   }
 
+  /** A column that is given its values, or takes its default. */
+  public ColumnDefinition(
+      String name,
+      ColumnType type,
+      boolean nullable,
+      @Nullable String defaultExpression,
+      Map<String, String> attributes) {
+    this(name, type, nullable, defaultExpression, attributes, null, null);
+  }
+
   /** A column without default or attributes. */
   public ColumnDefinition(String name, ColumnType type, boolean nullable) {
     this(name, type, nullable, null, Map.of());
+  }
+
+  /** The same column by another name. */
+  public ColumnDefinition withName(String newName) {
+    return new ColumnDefinition(
+        newName, type, nullable, defaultExpression, attributes, identity, generatedExpression);
+  }
+
+  /** The same column of another type. */
+  public ColumnDefinition withType(ColumnType newType) {
+    return new ColumnDefinition(
+        name, newType, nullable, defaultExpression, attributes, identity, generatedExpression);
+  }
+
+  /** The same column, which may be NULL or not. */
+  public ColumnDefinition withNullable(boolean newNullable) {
+    return new ColumnDefinition(
+        name, type, newNullable, defaultExpression, attributes, identity, generatedExpression);
+  }
+
+  /** The same column with another default, or none. */
+  public ColumnDefinition withDefault(@Nullable String newDefault) {
+    return new ColumnDefinition(
+        name, type, nullable, newDefault, attributes, identity, generatedExpression);
+  }
+
+  /** The same column, which takes its values from a sequence, or does so no more. */
+  public ColumnDefinition withIdentity(@Nullable Identity newIdentity) {
+    return new ColumnDefinition(
+        name, type, nullable, defaultExpression, attributes, newIdentity, generatedExpression);
+  }
+
+  /** The same column with another expression for its values, or none. */
+  public ColumnDefinition withGenerated(@Nullable String newExpression) {
+    return new ColumnDefinition(
+        name, type, nullable, defaultExpression, attributes, identity, newExpression);
+  }
+
+  /** The same column with other attributes. */
+  public ColumnDefinition withAttributes(Map<String, String> newAttributes) {
+    return new ColumnDefinition(
+        name, type, nullable, defaultExpression, newAttributes, identity, generatedExpression);
   }
 }

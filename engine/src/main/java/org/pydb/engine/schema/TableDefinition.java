@@ -33,6 +33,9 @@ public record TableDefinition(
     List<ForeignKey> foreignKeys,
     Map<String, String> attributes) {
 
+  /** The attribute of tables, columns, sequences and views that holds a comment. */
+  public static final String COMMENT = "comment";
+
   /** Takes copies of the lists and checks that ordinals are within the columns. */
   public TableDefinition {
     columns = List.copyOf(columns);
@@ -114,6 +117,87 @@ public record TableDefinition(
         indexes,
         checks,
         newForeignKeys,
+        attributes);
+  }
+
+  /** This table by another name, perhaps elsewhere. */
+  public TableDefinition withName(String newSchema, String newName) {
+    return new TableDefinition(
+        id,
+        version,
+        newSchema,
+        newName,
+        columns,
+        primaryKey,
+        indexes,
+        checks,
+        foreignKeys,
+        attributes);
+  }
+
+  /** This table with other columns; those that keys and indexes name stay in their places. */
+  public TableDefinition withColumns(List<ColumnDefinition> newColumns) {
+    return new TableDefinition(
+        id,
+        version,
+        schema,
+        name,
+        newColumns,
+        primaryKey,
+        indexes,
+        checks,
+        foreignKeys,
+        attributes);
+  }
+
+  /** This table with other conditions on its rows. */
+  public TableDefinition withChecks(List<CheckConstraint> newChecks) {
+    return new TableDefinition(
+        id,
+        version,
+        schema,
+        name,
+        columns,
+        primaryKey,
+        indexes,
+        newChecks,
+        foreignKeys,
+        attributes);
+  }
+
+  /** This table with another primary key, or none; its rows are in the order of that. */
+  public TableDefinition withPrimaryKey(@Nullable PrimaryKey newKey) {
+    return new TableDefinition(
+        id, version, schema, name, columns, newKey, indexes, checks, foreignKeys, attributes);
+  }
+
+  /** This table with other attributes. */
+  public TableDefinition withAttributes(Map<String, String> newAttributes) {
+    return new TableDefinition(
+        id,
+        version,
+        schema,
+        name,
+        columns,
+        primaryKey,
+        indexes,
+        checks,
+        foreignKeys,
+        newAttributes);
+  }
+
+  /** This table at a version of its definition. */
+  public TableDefinition withVersion(int newVersion) {
+    return new TableDefinition(
+        id,
+        newVersion,
+        schema,
+        name,
+        columns,
+        primaryKey,
+        indexes,
+        checks,
+        foreignKeys,
         attributes);
   }
 

@@ -5,13 +5,17 @@ import java.util.List;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
+import org.pydb.engine.catalog.SequencesTree;
 import org.pydb.engine.catalog.StatisticsTree;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.ConstraintException;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
+import org.pydb.engine.schema.KeyRange;
+import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 import org.pydb.engine.spill.SpillSpace;
 
 /**
@@ -23,6 +27,10 @@ import org.pydb.engine.spill.SpillSpace;
  * see.
  */
 public final class TableDesigner {
+
+  /** Rows between two looks whether the statement was cancelled. */
+  private static final int CHECK_EVERY = 4096;
+
   private final Transaction transaction;
   private final Definitions definitions;
   private final SpillSpace spillSpace;
@@ -145,11 +153,7 @@ public final class TableDesigner {
       }
     }
     CatalogTree.remove(transaction.writes(), table.id());
-    StatisticsTree.remove(transaction.writes(), table.id());
-    transaction.tree().dropTree(table.id());
-    for (IndexDefinition index : table.indexes()) {
-      transaction.tree().dropTree(index.treeId());
-    }
+    dropTrees(table);
     transaction.forgetDefinitions();
   }
 
@@ -192,6 +196,221 @@ public final class TableDesigner {
     TableDefinition changed = table.withForeignKeys(keys);
     store(changed);
     return changed;
+  }
+
+  // ------------------------------------------------------------------ changes of tables
+
+  /**
+   * Keeps others from writing to a table, to those that refer to it and to those that it refers to,
+   * and sees to it that the statement sees what they wrote before.
+   */
+  public void lock(TableDefinition table) {
+    List<TableDefinition> tables = new ArrayList<>(referencedBy(table));
+    tables.add(table);
+    for (Catalog.Reference reference : transaction.catalog().references(table.id())) {
+      if (reference.table().id() != table.id()) {
+        tables.add(reference.table());
+      }
+    }
+    transaction.lockForDefinition(tables);
+    tables.forEach(transaction::checkRowsUnchanged);
+  }
+
+  /**
+   * Gives a table another definition, under which its rows and indexes are as they are: other
+   * names, defaults, checks. The caller has proved that the rows obey it.
+   *
+   * @param changed with the same id, columns of the same types and the same trees
+   * @return the table as it is now
+   */
+  public TableDefinition redefine(TableDefinition table, TableDefinition changed) {
+    lockWithReferenced(table);
+    transaction.checkRowsUnchanged(table);
+    TableDefinition next = changed.withVersion(table.version() + 1);
+    store(next);
+    return next;
+  }
+
+  /**
+   * Makes a table that is to {@linkplain #replace replace} another one, with indexes for its
+   * foreign keys, and keeps others from writing to the one to be replaced.
+   *
+   * @param made by another name, with ids of its own
+   * @return the table as it was made
+   */
+  public TableDefinition createReplacement(TableDefinition table, TableDefinition made) {
+    List<TableDefinition> tables = new ArrayList<>();
+    tables.add(table);
+    for (Catalog.Reference reference : transaction.catalog().references(table.id())) {
+      tables.add(reference.table());
+    }
+    transaction.lockForDefinition(tables);
+    transaction.checkRowsUnchanged(table);
+    return createTable(made);
+  }
+
+  /**
+   * Puts a table in the place of another one, whose rows it has got: with its name, and referred to
+   * by those that referred to the other. The other one is gone.
+   *
+   * @param ordinals for each column of the old table its place in the new one; negative if it is
+   *     gone, and then nothing must refer to it
+   * @return the table as it is now
+   */
+  public TableDefinition replace(TableDefinition table, TableDefinition made, int[] ordinals) {
+    for (Catalog.Reference reference : transaction.catalog().references(table.id())) {
+      if (reference.table().id() != table.id() && reference.table().id() != made.id()) {
+        referTo(reference.table().id(), table.id(), made.id(), ordinals);
+      }
+    }
+    dropTrees(table);
+    CatalogTree.remove(transaction.writes(), table.id());
+    TableDefinition named =
+        made.withName(table.schema(), table.name()).withVersion(table.version() + 1);
+    store(named);
+    return named;
+  }
+
+  /** Has the foreign keys of a table that refer to one table refer to another. */
+  private void referTo(int referrer, int before, int after, int[] ordinals) {
+    TableDefinition table = transaction.catalog().layout(referrer).definition();
+    List<ForeignKey> keys = new ArrayList<>();
+    for (ForeignKey key : table.foreignKeys()) {
+      keys.add(
+          key.referencedTableId() != before
+              ? key
+              : new ForeignKey(
+                  key.name(),
+                  key.columns(),
+                  after,
+                  key.referencedColumns().stream().map(column -> ordinals[column]).toList(),
+                  key.onDelete(),
+                  key.onUpdate()));
+    }
+    store(table.withForeignKeys(keys));
+  }
+
+  /**
+   * Adds a foreign key, with an index if none serves it.
+   *
+   * @return the table as it is now
+   * @throws ConstraintException if a row refers to nothing
+   */
+  public TableDefinition addForeignKey(TableDefinition table, ForeignKey key) {
+    List<TableDefinition> tables = new ArrayList<>(List.of(table));
+    if (key.referencedTableId() != table.id()) {
+      tables.add(transaction.catalog().layout(key.referencedTableId()).definition());
+    }
+    transaction.lockForDefinition(tables);
+    tables.forEach(transaction::checkRowsUnchanged);
+    List<ForeignKey> keys = new ArrayList<>(table.foreignKeys());
+    keys.add(key);
+    TableDefinition changed = table.withForeignKeys(keys);
+    if (ReferencedKey.find(TableLayout.of(table), key.columns(), false) == null) {
+      IndexDefinition index = indexOf(table, key);
+      changed = changed.withIndex(index);
+      new IndexBuild(transaction, spillSpace, changed, index).run();
+      takeId(index.treeId());
+    }
+    store(changed);
+    verifyReferences(changed, key);
+    return changed;
+  }
+
+  /**
+   * Looks whether what the rows of a table refer to is there.
+   *
+   * @throws ConstraintException if it is not
+   */
+  public void verifyReferences(TableDefinition table, ForeignKey key) {
+    Catalog catalog = transaction.catalog();
+    TableDefinition only = table.withForeignKeys(List.of(key));
+    TableDefinition target = catalog.layout(key.referencedTableId()).definition();
+    ForeignKeyVerifier verifier = new ForeignKeyVerifier(catalog, TableLayout.of(only));
+    View view = transaction.view();
+    TableCursor rows = new TableCursor(catalog.layout(table.id()), view);
+    rows.open(view, KeyRange.ALL, false);
+    for (long i = 1; rows.next(); i++) {
+      verifier.verify(
+          view.read,
+          rows.row(),
+          (broken, value) -> {
+            throw new ConstraintException(
+                ConstraintException.Kind.FOREIGN_KEY,
+                broken.name(),
+                table.name(),
+                "insert or update on table \""
+                    + table.name()
+                    + "\" violates foreign key constraint \""
+                    + broken.name()
+                    + "\": key "
+                    + ForeignKeyCheck.names(table, broken.columns())
+                    + "="
+                    + value
+                    + " is not present in table \""
+                    + target.name()
+                    + "\"");
+          });
+      if (i % CHECK_EVERY == 0) {
+        transaction.checkCanceled();
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ sequences, views
+
+  /** Makes a sequence whose ids come from {@link #newId}. */
+  public void createSequence(SequenceDefinition sequence) {
+    transaction.lockForDefinition(List.of());
+    store(sequence);
+    takeId(sequence.id());
+    takeId(sequence.stateId());
+  }
+
+  /** Gives a sequence another definition. It goes on where it was unless the state is another. */
+  public void redefine(SequenceDefinition sequence, SequenceDefinition changed) {
+    transaction.lockForDefinition(List.of());
+    if (changed.stateId() != sequence.stateId()) {
+      SequencesTree.remove(transaction.writes(), sequence.stateId());
+      takeId(changed.stateId());
+    }
+    store(changed);
+  }
+
+  /** Drops a sequence. */
+  public void dropSequence(SequenceDefinition sequence) {
+    transaction.lockForDefinition(List.of());
+    CatalogTree.removeSequence(transaction.writes(), sequence.id());
+    SequencesTree.remove(transaction.writes(), sequence.stateId());
+    transaction.forgetDefinitions();
+  }
+
+  /** Makes a view whose id comes from {@link #newId}, or gives it another definition. */
+  public void createView(ViewDefinition view) {
+    transaction.lockForDefinition(List.of());
+    CatalogTree.put(transaction.writes(), view);
+    takeId(view.id());
+    transaction.forgetDefinitions();
+  }
+
+  /** Drops a view. */
+  public void dropView(ViewDefinition view) {
+    transaction.lockForDefinition(List.of());
+    CatalogTree.removeView(transaction.writes(), view.id());
+    transaction.forgetDefinitions();
+  }
+
+  private void store(SequenceDefinition sequence) {
+    CatalogTree.put(transaction.writes(), sequence);
+    transaction.forgetDefinitions();
+  }
+
+  private void dropTrees(TableDefinition table) {
+    StatisticsTree.remove(transaction.writes(), table.id());
+    transaction.tree().dropTree(table.id());
+    for (IndexDefinition index : table.indexes()) {
+      transaction.tree().dropTree(index.treeId());
+    }
   }
 
   private void store(TableDefinition table) {
