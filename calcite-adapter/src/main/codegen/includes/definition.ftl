@@ -18,25 +18,188 @@ boolean IfExistsOpt() :
     { return false; }
 }
 
-SqlNode CreateTableStatement() :
+/** Parses all that begins with CREATE. */
+SqlNode CreateStatement() :
 {
     final Span s;
+    final SqlNode statement;
+    boolean unique = false;
+    boolean replace = false;
+}
+{
+    <CREATE> { s = span(); }
+    (
+        statement = CreateTable(s)
+    |
+        [ <UNIQUE> { unique = true; } ]
+        statement = CreateIndex(s, unique)
+    |
+        statement = CreateSchema(s)
+    |
+        statement = CreateSequence(s)
+    |
+        [ <OR> <REPLACE> { replace = true; } ]
+        statement = CreateView(s, replace)
+    |
+        statement = CreateMaterializedView(s)
+    )
+    { return statement; }
+}
+
+SqlNode CreateTable(Span s) :
+{
     final boolean ifNotExists;
     final SqlIdentifier name;
     final List<SqlNode> elements = new ArrayList<SqlNode>();
+    final SqlNode statement;
+    SqlNodeList columns = SqlNodeList.EMPTY;
     final Span elementSpan;
 }
 {
-    <CREATE> { s = span(); } <TABLE>
+    <TABLE>
     ifNotExists = IfNotExistsOpt()
     name = CompoundIdentifier()
-    <LPAREN> { elementSpan = span(); }
-    AddTableElement(elements)
-    ( <COMMA> AddTableElement(elements) )*
-    <RPAREN> {
-        return new CreateTable(
-            s.end(this), ifNotExists, name, new SqlNodeList(elements, elementSpan.end(this)));
+    (
+        LOOKAHEAD(<AS> | <LPAREN> SimpleIdentifier() ( <COMMA> | <RPAREN> ))
+        [ columns = ParenthesizedSimpleIdentifierList() ]
+        statement = TableQuery(s, CreateTableAs.Kind.TABLE, ifNotExists, name, columns) {
+            return statement;
+        }
+    |
+        <LPAREN> { elementSpan = span(); }
+        AddTableElement(elements)
+        ( <COMMA> AddTableElement(elements) )*
+        <RPAREN> {
+            return new CreateTable(
+                s.end(this), ifNotExists, name, new SqlNodeList(elements, elementSpan.end(this)));
+        }
+    )
+}
+
+/** Parses the query that a new table gets its rows from. */
+SqlNode TableQuery(
+    Span s, CreateTableAs.Kind kind, boolean ifNotExists, SqlIdentifier name, SqlNodeList columns) :
+{
+    final SqlNode query;
+    boolean withData = true;
+}
+{
+    <AS> query = QueryOnly()
+    [ <WITH> [ <NO> { withData = false; } ] <DATA> ]
+    {
+        return new CreateTableAs(
+            s.end(this), kind, ifNotExists, name, columns, query, withData);
     }
+}
+
+SqlNode CreateMaterializedView(Span s) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    SqlNodeList columns = SqlNodeList.EMPTY;
+    final SqlNode statement;
+}
+{
+    <MATERIALIZED> <VIEW>
+    ifNotExists = IfNotExistsOpt()
+    name = CompoundIdentifier()
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    statement = TableQuery(s, CreateTableAs.Kind.MATERIALIZED_VIEW, ifNotExists, name, columns) {
+        return statement;
+    }
+}
+
+SqlNode RefreshStatement() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    boolean withData = true;
+}
+{
+    <REFRESH> { s = span(); } <MATERIALIZED> <VIEW> name = CompoundIdentifier()
+    [ <WITH> [ <NO> { withData = false; } ] <DATA> ]
+    { return new RefreshStatement(s.end(this), name, withData); }
+}
+
+SqlNode CreateView(Span s, boolean replace) :
+{
+    final SqlIdentifier name;
+    SqlNodeList columns = SqlNodeList.EMPTY;
+    final SqlNode query;
+}
+{
+    <VIEW> name = CompoundIdentifier()
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    <AS> query = QueryOnly()
+    { return new CreateView(s.end(this), replace, name, columns, query); }
+}
+
+SqlNode CreateSchema(Span s) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+}
+{
+    <SCHEMA>
+    ifNotExists = IfNotExistsOpt()
+    name = SimpleIdentifier()
+    { return new CreateSchema(s.end(this), ifNotExists, name); }
+}
+
+SqlNode CreateSequence(Span s) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final List<SqlNode> options = new ArrayList<SqlNode>();
+}
+{
+    <SEQUENCE>
+    ifNotExists = IfNotExistsOpt()
+    name = CompoundIdentifier()
+    ( AddSequenceOption(options) )*
+    {
+        return new CreateSequence(
+            s.end(this), ifNotExists, name, new SqlNodeList(options, s.end(this)));
+    }
+}
+
+void AddSequenceOption(List<SqlNode> list) :
+{
+    final Span s = Span.of();
+    SqlNode value = null;
+    final SequenceOption.Kind kind;
+}
+{
+    (
+        <AS> { s.add(this); kind = SequenceOption.Kind.TYPE; } value = DataType()
+    |
+        <INCREMENT> { s.add(this); kind = SequenceOption.Kind.INCREMENT; }
+        [ <BY> ] value = NumericLiteral()
+    |
+        <MINVALUE> { s.add(this); kind = SequenceOption.Kind.MINVALUE; } value = NumericLiteral()
+    |
+        <MAXVALUE> { s.add(this); kind = SequenceOption.Kind.MAXVALUE; } value = NumericLiteral()
+    |
+        <START> { s.add(this); kind = SequenceOption.Kind.START; }
+        [ <WITH> ] value = NumericLiteral()
+    |
+        <RESTART> { s.add(this); kind = SequenceOption.Kind.RESTART; }
+        [ [ <WITH> ] value = NumericLiteral() ]
+    |
+        <CACHE> { s.add(this); kind = SequenceOption.Kind.CACHE; } value = NumericLiteral()
+    |
+        <CYCLE> { s.add(this); kind = SequenceOption.Kind.CYCLE; }
+    |
+        <NO> { s.add(this); }
+        (
+            <MINVALUE> { kind = SequenceOption.Kind.NO_MINVALUE; }
+        |
+            <MAXVALUE> { kind = SequenceOption.Kind.NO_MAXVALUE; }
+        |
+            <CYCLE> { kind = SequenceOption.Kind.NO_CYCLE; }
+        )
+    )
+    { list.add(new SequenceOption(s.end(this), kind, value)); }
 }
 
 /** Parses a column, or a constraint on several. */
@@ -90,6 +253,7 @@ SqlNode ColumnConstraint() :
     final SqlNode e;
     final boolean always;
     final SqlNode constraint;
+    final SqlNodeList options;
 }
 {
     name = ConstraintNameOpt(s)
@@ -110,7 +274,16 @@ SqlNode ColumnConstraint() :
         |
             <BY> <DEFAULT_> { always = false; }
         )
-        <AS> <IDENTITY> { return new IdentityDeclaration(s.end(this), name, always); }
+        <AS>
+        (
+            <IDENTITY> options = SequenceOptionsOpt() {
+                return new IdentityDeclaration(s.end(this), name, always, options);
+            }
+        |
+            <LPAREN> e = Expression(ExprContext.ACCEPT_SUB_QUERY) <RPAREN> <STORED> {
+                return new GeneratedDeclaration(s.end(this), name, e);
+            }
+        )
     |
         <PRIMARY> { s.add(this); } <KEY> {
             return new KeyDeclaration(s.end(this), name, true, SqlNodeList.EMPTY);
@@ -122,6 +295,19 @@ SqlNode ColumnConstraint() :
     |
         constraint = Reference(s, name, SqlNodeList.EMPTY) { return constraint; }
     )
+}
+
+SqlNodeList SequenceOptionsOpt() :
+{
+    final Span s;
+    final List<SqlNode> options = new ArrayList<SqlNode>();
+}
+{
+    <LPAREN> { s = span(); }
+    ( AddSequenceOption(options) )+
+    <RPAREN> { return new SqlNodeList(options, s.end(this)); }
+|
+    { return SqlNodeList.EMPTY; }
 }
 
 /** Parses a constraint that names its columns. */
@@ -208,10 +394,8 @@ ReferentialAction ReferentialAction() :
     )
 }
 
-SqlNode CreateIndexStatement() :
+SqlNode CreateIndex(Span s, boolean unique) :
 {
-    final Span s;
-    boolean unique = false;
     final boolean ifNotExists;
     final SqlIdentifier name;
     final SqlIdentifier table;
@@ -219,8 +403,6 @@ SqlNode CreateIndexStatement() :
     final Span columnSpan;
 }
 {
-    <CREATE> { s = span(); }
-    [ <UNIQUE> { unique = true; } ]
     <INDEX>
     ifNotExists = IfNotExistsOpt()
     (
@@ -278,6 +460,14 @@ SqlNode DropStatement() :
         <TABLE> { target = DropStatement.Target.TABLE; }
     |
         <INDEX> { target = DropStatement.Target.INDEX; }
+    |
+        <SCHEMA> { target = DropStatement.Target.SCHEMA; }
+    |
+        <SEQUENCE> { target = DropStatement.Target.SEQUENCE; }
+    |
+        <VIEW> { target = DropStatement.Target.VIEW; }
+    |
+        <MATERIALIZED> <VIEW> { target = DropStatement.Target.MATERIALIZED_VIEW; }
     )
     ifExists = IfExistsOpt()
     name = CompoundIdentifier() { names.add(name); }
@@ -291,4 +481,259 @@ SqlNode DropStatement() :
         return new DropStatement(
             s.end(this), target, ifExists, new SqlNodeList(names, Span.of(names).pos()), cascade);
     }
+}
+
+/** Parses all that begins with ALTER and names something that was defined. */
+SqlNode AlterStatement() :
+{
+    final Span s;
+    final AlterStatement.Target target;
+    final boolean ifExists;
+    final SqlIdentifier name;
+    final List<SqlNode> actions = new ArrayList<SqlNode>();
+    final SqlNode action;
+}
+{
+    <ALTER> { s = span(); }
+    (
+        <TABLE> ifExists = IfExistsOpt() name = CompoundIdentifier()
+        AddTableAction(actions)
+        ( <COMMA> AddTableAction(actions) )*
+        { target = AlterStatement.Target.TABLE; }
+    |
+        <SEQUENCE> ifExists = IfExistsOpt() name = CompoundIdentifier()
+        (
+            AddNaming(actions)
+        |
+            ( AddSequenceOption(actions) )+
+        )
+        { target = AlterStatement.Target.SEQUENCE; }
+    |
+        (
+            <INDEX> { target = AlterStatement.Target.INDEX; }
+        |
+            <VIEW> { target = AlterStatement.Target.VIEW; }
+        |
+            <MATERIALIZED> <VIEW> { target = AlterStatement.Target.MATERIALIZED_VIEW; }
+        )
+        ifExists = IfExistsOpt() name = CompoundIdentifier()
+        AddNaming(actions)
+    )
+    {
+        return new AlterStatement(
+            s.end(this), target, ifExists, name, new SqlNodeList(actions, s.end(this)));
+    }
+}
+
+/** Parses RENAME TO or SET SCHEMA. */
+void AddNaming(List<SqlNode> list) :
+{
+    final Span s;
+    final SqlIdentifier name;
+}
+{
+    <RENAME> { s = span(); } <TO> name = SimpleIdentifier() {
+        list.add(AlterAction.of(s.end(this), AlterAction.Kind.RENAME, name));
+    }
+|
+    <SET> { s = span(); } <SCHEMA> name = SimpleIdentifier() {
+        list.add(AlterAction.of(s.end(this), AlterAction.Kind.SET_SCHEMA, name));
+    }
+}
+
+void AddTableAction(List<SqlNode> list) :
+{
+    final Span s;
+    final SqlIdentifier name;
+    final SqlIdentifier other;
+    final boolean guarded;
+    final boolean cascade;
+    final SqlNode element;
+}
+{
+    <ADD> { s = span(); }
+    (
+        element = TableConstraint() {
+            list.add(AlterAction.of(s.end(this), AlterAction.Kind.ADD_CONSTRAINT, null, element));
+        }
+    |
+        [ <COLUMN> ] guarded = IfNotExistsOpt() element = ColumnDeclaration() {
+            list.add(
+                new AlterAction(
+                    s.end(this), AlterAction.Kind.ADD_COLUMN, null, null, element, null, guarded,
+                    false));
+        }
+    )
+|
+    <DROP> { s = span(); }
+    (
+        <CONSTRAINT> guarded = IfExistsOpt() name = SimpleIdentifier() cascade = CascadeOpt() {
+            list.add(
+                new AlterAction(
+                    s.end(this), AlterAction.Kind.DROP_CONSTRAINT, name, null, null, null, guarded,
+                    cascade));
+        }
+    |
+        [ <COLUMN> ] guarded = IfExistsOpt() name = SimpleIdentifier() cascade = CascadeOpt() {
+            list.add(
+                new AlterAction(
+                    s.end(this), AlterAction.Kind.DROP_COLUMN, name, null, null, null, guarded,
+                    cascade));
+        }
+    )
+|
+    <RENAME> { s = span(); }
+    (
+        <TO> name = SimpleIdentifier() {
+            list.add(AlterAction.of(s.end(this), AlterAction.Kind.RENAME, name));
+        }
+    |
+        <CONSTRAINT> name = SimpleIdentifier() <TO> other = SimpleIdentifier() {
+            list.add(AlterAction.of(s.end(this), AlterAction.Kind.RENAME_CONSTRAINT, name, other));
+        }
+    |
+        [ <COLUMN> ] name = SimpleIdentifier() <TO> other = SimpleIdentifier() {
+            list.add(AlterAction.of(s.end(this), AlterAction.Kind.RENAME_COLUMN, name, other));
+        }
+    )
+|
+    <SET> { s = span(); } <SCHEMA> name = SimpleIdentifier() {
+        list.add(AlterAction.of(s.end(this), AlterAction.Kind.SET_SCHEMA, name));
+    }
+|
+    <ALTER> { s = span(); } [ <COLUMN> ] name = SimpleIdentifier()
+    AddColumnAction(list, s, name)
+}
+
+/** Parses what follows ALTER COLUMN and its name. */
+void AddColumnAction(List<SqlNode> list, Span s, SqlIdentifier name) :
+{
+    final SqlDataTypeSpec type;
+    SqlNode e = null;
+    final boolean always;
+    final boolean guarded;
+    final SqlNodeList options;
+    AlterAction.Kind kind;
+}
+{
+    LOOKAHEAD(2)
+    [ <SET> <DATA> ] type = NewType()
+    [ <USING> e = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+    {
+        list.add(
+            new AlterAction(
+                s.end(this), AlterAction.Kind.SET_TYPE, name, null, type, e, false, false));
+    }
+|
+    <SET>
+    (
+        <DEFAULT_> e = Expression(ExprContext.ACCEPT_SUB_QUERY) {
+            list.add(AlterAction.of(s.end(this), AlterAction.Kind.SET_DEFAULT, name, e));
+        }
+    |
+        <NOT> <NULL> {
+            list.add(AlterAction.of(s.end(this), AlterAction.Kind.SET_NOT_NULL, name));
+        }
+    |
+        <GENERATED>
+        (
+            <ALWAYS> { always = true; }
+        |
+            <BY> <DEFAULT_> { always = false; }
+        )
+        {
+            list.add(
+                new AlterAction(
+                    s.end(this), AlterAction.Kind.SET_GENERATED, name, null, null, null, always,
+                    false));
+        }
+    )
+|
+    <DROP>
+    (
+        <DEFAULT_> {
+            list.add(AlterAction.of(s.end(this), AlterAction.Kind.DROP_DEFAULT, name));
+        }
+    |
+        <NOT> <NULL> {
+            list.add(AlterAction.of(s.end(this), AlterAction.Kind.DROP_NOT_NULL, name));
+        }
+    |
+        (
+            <IDENTITY> { kind = AlterAction.Kind.DROP_IDENTITY; }
+        |
+            <EXPRESSION> { kind = AlterAction.Kind.DROP_EXPRESSION; }
+        )
+        guarded = IfExistsOpt() {
+            list.add(new AlterAction(s.end(this), kind, name, null, null, null, guarded, false));
+        }
+    )
+|
+    <ADD> <GENERATED>
+    (
+        <ALWAYS> { always = true; }
+    |
+        <BY> <DEFAULT_> { always = false; }
+    )
+    <AS> <IDENTITY> options = SequenceOptionsOpt() {
+        list.add(
+            AlterAction.of(
+                s.end(this), AlterAction.Kind.ADD_IDENTITY, name,
+                new IdentityDeclaration(s.end(this), null, always, options)));
+    }
+|
+    <RESTART> [ [ <WITH> ] e = NumericLiteral() ] {
+        list.add(
+            AlterAction.of(
+                s.end(this), AlterAction.Kind.RESTART, name,
+                new SequenceOption(s.end(this), SequenceOption.Kind.RESTART, e)));
+    }
+}
+
+SqlDataTypeSpec NewType() :
+{
+    final SqlDataTypeSpec type;
+}
+{
+    <TYPE> type = DataType() { return type; }
+}
+
+boolean CascadeOpt() :
+{
+}
+{
+    <CASCADE> { return true; }
+|
+    <RESTRICT> { return false; }
+|
+    { return false; }
+}
+
+SqlNode CommentStatement() :
+{
+    final Span s;
+    final CommentStatement.Target target;
+    final SqlIdentifier name;
+    SqlNode text = null;
+}
+{
+    <COMMENT> { s = span(); } <ON>
+    (
+        <TABLE> { target = CommentStatement.Target.TABLE; }
+    |
+        <COLUMN> { target = CommentStatement.Target.COLUMN; }
+    |
+        <SEQUENCE> { target = CommentStatement.Target.SEQUENCE; }
+    |
+        <VIEW> { target = CommentStatement.Target.VIEW; }
+    |
+        <MATERIALIZED> <VIEW> { target = CommentStatement.Target.MATERIALIZED_VIEW; }
+    )
+    name = CompoundIdentifier() <IS>
+    (
+        <NULL>
+    |
+        text = StringLiteral()
+    )
+    { return new CommentStatement(s.end(this), target, name, text); }
 }

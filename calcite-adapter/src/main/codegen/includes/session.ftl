@@ -66,6 +66,7 @@ SqlSetOption SettingStatement(Span s, String scope) :
 {
     final SqlIdentifier name;
     SqlNode value = null;
+    final List<SqlNode> values = new ArrayList<SqlNode>();
 }
 {
     <SET> { s.add(this); }
@@ -77,13 +78,9 @@ SqlSetOption SettingStatement(Span s, String scope) :
     name = SimpleIdentifier()
     ( <EQ> | <TO> )
     (
-        LOOKAHEAD(2) value = Literal()
-    |
-        value = SimpleIdentifier()
-    |
-        <ON> { value = new SqlIdentifier("on", getPos()); }
-    |
-        <FULL> { value = new SqlIdentifier("full", getPos()); }
+        value = SettingValue() { values.add(value); }
+        ( <COMMA> value = SettingValue() { values.add(value); } )*
+        { value = values.size() == 1 ? value : new SqlNodeList(values, Span.of(values).pos()); }
     |
         <DEFAULT_>
     )
@@ -92,6 +89,20 @@ SqlSetOption SettingStatement(Span s, String scope) :
     <RESET> { s.add(this); } name = SimpleIdentifier() {
         return new SqlSetOption(s.end(this), scope, (SqlNode) name, null);
     }
+}
+
+SqlNode SettingValue() :
+{
+    final SqlNode value;
+}
+{
+    LOOKAHEAD(2) value = Literal() { return value; }
+|
+    value = SimpleIdentifier() { return value; }
+|
+    <ON> { return new SqlIdentifier("on", getPos()); }
+|
+    <FULL> { return new SqlIdentifier("full", getPos()); }
 }
 
 SqlNode ShowStatement() :

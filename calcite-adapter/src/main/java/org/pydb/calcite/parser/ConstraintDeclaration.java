@@ -16,6 +16,7 @@ public abstract sealed class ConstraintDeclaration extends PydbCall
     permits CheckDeclaration,
         DefaultDeclaration,
         ForeignKeyDeclaration,
+        GeneratedDeclaration,
         IdentityDeclaration,
         KeyDeclaration,
         NullabilityDeclaration {

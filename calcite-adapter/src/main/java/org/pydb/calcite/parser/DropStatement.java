@@ -7,13 +7,17 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code DROP TABLE | INDEX [IF EXISTS] name, … [CASCADE | RESTRICT]}. */
+/** {@code DROP TABLE | INDEX | SCHEMA … [IF EXISTS] name, … [CASCADE | RESTRICT]}. */
 public final class DropStatement extends PydbCall {
 
   /** What is dropped. */
   public enum Target {
     TABLE,
-    INDEX
+    INDEX,
+    SCHEMA,
+    SEQUENCE,
+    VIEW,
+    MATERIALIZED_VIEW
   }
 
   private static final PydbOperator OPERATOR =
@@ -33,6 +37,10 @@ public final class DropStatement extends PydbCall {
     return switch (target()) {
       case TABLE -> SqlKind.DROP_TABLE;
       case INDEX -> SqlKind.DROP_INDEX;
+      case SCHEMA -> SqlKind.DROP_SCHEMA;
+      case SEQUENCE -> SqlKind.DROP_SEQUENCE;
+      case VIEW -> SqlKind.DROP_VIEW;
+      case MATERIALIZED_VIEW -> SqlKind.DROP_MATERIALIZED_VIEW;
     };
   }
 
@@ -57,7 +65,7 @@ public final class DropStatement extends PydbCall {
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     writer.keyword("DROP");
-    writer.keyword(target().name());
+    writer.keyword(target().name().replace('_', ' '));
     if (ifExists()) {
       writer.keyword("IF EXISTS");
     }

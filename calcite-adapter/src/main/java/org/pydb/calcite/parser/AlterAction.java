@@ -1,0 +1,172 @@
+package org.pydb.calcite.parser;
+
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** One of the changes of an {@link AlterStatement}. */
+public final class AlterAction extends PydbCall {
+
+  /** What is changed. */
+  public enum Kind {
+    ADD_COLUMN,
+    ADD_CONSTRAINT,
+    DROP_COLUMN,
+    DROP_CONSTRAINT,
+    RENAME,
+    RENAME_COLUMN,
+    RENAME_CONSTRAINT,
+    SET_SCHEMA,
+    SET_TYPE,
+    SET_DEFAULT,
+    DROP_DEFAULT,
+    SET_NOT_NULL,
+    DROP_NOT_NULL,
+    ADD_IDENTITY,
+    SET_GENERATED,
+    DROP_IDENTITY,
+    DROP_EXPRESSION,
+    RESTART;
+
+    private boolean isRenaming() {
+      return this == RENAME_COLUMN || this == RENAME_CONSTRAINT;
+    }
+  }
+
+  private static final PydbOperator OPERATOR =
+      new PydbOperator("action", SqlKind.OTHER, AlterAction::new);
+
+  public AlterAction(
+      SqlParserPos pos,
+      Kind kind,
+      @Nullable SqlIdentifier name,
+      @Nullable SqlIdentifier newName,
+      @Nullable SqlNode what,
+      @Nullable SqlNode using,
+      boolean guarded,
+      boolean cascade) {
+    this(
+        pos,
+        new @Nullable SqlNode[] {
+          choice(kind), name, newName, what, using, flag(guarded), flag(cascade)
+        });
+  }
+
+  private AlterAction(SqlParserPos pos, @Nullable SqlNode[] operands) {
+    super(OPERATOR, pos, operands);
+  }
+
+  /** A change of something that has a name. */
+  public static AlterAction of(SqlParserPos pos, Kind kind, SqlIdentifier name) {
+    return new AlterAction(pos, kind, name, null, null, null, false, false);
+  }
+
+  /** A change of something by what stands behind it: for a new name, that. */
+  public static AlterAction of(
+      SqlParserPos pos, Kind kind, @Nullable SqlIdentifier name, SqlNode what) {
+    return what instanceof SqlIdentifier newName && kind.isRenaming()
+        ? new AlterAction(pos, kind, name, newName, null, null, false, false)
+        : new AlterAction(pos, kind, name, null, what, null, false, false);
+  }
+
+  public Kind kind() {
+    return choiceAt(0, Kind.class);
+  }
+
+  /** The column, the constraint, or the new name of the whole. */
+  public SqlIdentifier name() {
+    return operand(1);
+  }
+
+  /** The new name of a column or constraint. */
+  public SqlIdentifier newName() {
+    return operand(2);
+  }
+
+  /** A column, constraint, type, default or option. */
+  public SqlNode what() {
+    return operand(3);
+  }
+
+  /** What gives the values of another type; null if the old values are cast. */
+  public @Nullable SqlNode using() {
+    return optionalAt(4);
+  }
+
+  /** Whether it says IF EXISTS, IF NOT EXISTS or, of an identity, ALWAYS. */
+  public boolean guarded() {
+    return flagAt(5);
+  }
+
+  /** Whether what depends on it goes too. */
+  public boolean cascade() {
+    return flagAt(6);
+  }
+
+  @Override
+  public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
+    switch (kind()) {
+      case ADD_COLUMN -> unparse(writer, guarded() ? "ADD COLUMN IF NOT EXISTS" : "ADD COLUMN");
+      case ADD_CONSTRAINT -> unparse(writer, "ADD");
+      case DROP_COLUMN -> unparseDrop(writer, "DROP COLUMN");
+      case DROP_CONSTRAINT -> unparseDrop(writer, "DROP CONSTRAINT");
+      case RENAME -> unparseNamed(writer, "RENAME TO");
+      case SET_SCHEMA -> unparseNamed(writer, "SET SCHEMA");
+      case RENAME_COLUMN -> unparseRename(writer, "RENAME COLUMN");
+      case RENAME_CONSTRAINT -> unparseRename(writer, "RENAME CONSTRAINT");
+      default -> unparseColumn(writer);
+    }
+  }
+
+  private void unparse(SqlWriter writer, String words) {
+    writer.keyword(words);
+    what().unparse(writer, 0, 0);
+  }
+
+  private void unparseNamed(SqlWriter writer, String words) {
+    writer.keyword(words);
+    name().unparse(writer, 0, 0);
+  }
+
+  private void unparseDrop(SqlWriter writer, String words) {
+    unparseNamed(writer, guarded() ? words + " IF EXISTS" : words);
+    if (cascade()) {
+      writer.keyword("CASCADE");
+    }
+  }
+
+  private void unparseRename(SqlWriter writer, String words) {
+    unparseNamed(writer, words);
+    writer.keyword("TO");
+    newName().unparse(writer, 0, 0);
+  }
+
+  private void unparseColumn(SqlWriter writer) {
+    unparseNamed(writer, "ALTER COLUMN");
+    switch (kind()) {
+      case SET_TYPE -> {
+        unparse(writer, "TYPE");
+        SqlNode using = using();
+        if (using != null) {
+          writer.keyword("USING");
+          using.unparse(writer, 0, 0);
+        }
+      }
+      case SET_DEFAULT -> unparse(writer, "SET DEFAULT");
+      case ADD_IDENTITY -> unparse(writer, "ADD");
+      case RESTART -> what().unparse(writer, 0, 0);
+      case SET_GENERATED ->
+          writer.keyword(guarded() ? "SET GENERATED ALWAYS" : "SET GENERATED BY DEFAULT");
+      case DROP_IDENTITY, DROP_EXPRESSION ->
+          writer.keyword(words() + (guarded() ? " IF EXISTS" : ""));
+      default -> writer.keyword(words());
+    }
+  }
+
+  private String words() {
+    return kind().name().replace('_', ' ');
+  }
+}
