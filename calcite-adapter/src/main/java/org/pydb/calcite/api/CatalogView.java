@@ -19,6 +19,9 @@ public interface CatalogView {
   /** The table of this id, which another table of this view refers to. */
   TableDefinition table(int id);
 
+  /** The name of a sequence with its schema, as {@code nextval} takes it. */
+  String sequenceName(int id);
+
   /** How many rows a table has, by what is committed now; it costs nothing. */
   long rowCount(TableDefinition table);
 

@@ -84,10 +84,10 @@ public interface SqlSession extends AutoCloseable {
    */
   void set(String parameter, String value);
 
-  /** The schema in which unqualified names are created and looked up first. */
-  String schema();
+  /** The schema in which unqualified names are created; null if none of the search path exists. */
+  @Nullable String schema();
 
-  /** Sets the schema in which unqualified names are created and looked up first. */
+  /** Sets the schema in which unqualified names are created and looked up, and no other. */
   void setSchema(String schema);
 
   /** Sets the directories below which SQL may make files. None at first. */

@@ -1,6 +1,8 @@
 package org.pydb.calcite.ddl;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlNode;
@@ -10,22 +12,42 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.ColumnDeclaration;
 import org.pydb.calcite.parser.DefaultDeclaration;
+import org.pydb.calcite.parser.GeneratedDeclaration;
 import org.pydb.calcite.parser.IdentityDeclaration;
 import org.pydb.calcite.parser.NullabilityDeclaration;
 import org.pydb.calcite.parser.PostgresType;
-import org.pydb.calcite.parser.PydbDialect;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.PydbTypeSystem;
 import org.pydb.calcite.validate.DataTypeCheck;
 import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.Identity;
 
 /** From a column's declaration to its definition, but for keys and checks. */
 final class ColumnBuilder {
-  private final SqlValidator validator;
 
-  ColumnBuilder(SqlValidator validator) {
+  /** Makes the sequence of a column, and gives its id. */
+  interface Numbering {
+
+    /** The id of the sequence for a column of this type. */
+    int sequence(ColumnDeclaration column, List<SqlNode> options, ColumnType type);
+  }
+
+  private final SqlValidator validator;
+  private final Numbering numbering;
+  private final Function<SqlNode, String> texts;
+
+  /**
+   * A builder.
+   *
+   * @param numbering makes sequences for columns that want one
+   * @param texts gives expressions as they are kept
+   */
+  ColumnBuilder(SqlValidator validator, Numbering numbering, Function<SqlNode, String> texts) {
     this.validator = validator;
+    this.numbering = numbering;
+    this.texts = texts;
   }
 
   /**
@@ -37,6 +59,7 @@ final class ColumnBuilder {
     ColumnType type = type(declaration.type());
     NullabilityDeclaration nullability = null;
     DefaultDeclaration defaultValue = null;
+    IdentityDeclaration identity = null;
     for (SqlNode constraint : declaration.constraints()) {
       if (constraint instanceof NullabilityDeclaration n) {
         if (nullability != null && nullability.nullable() != n.nullable()) {
@@ -52,26 +75,88 @@ final class ColumnBuilder {
         }
         defaultValue = d;
       } else if (constraint instanceof IdentityDeclaration i) {
-        throw notYet(i, "identity columns");
+        if (identity != null) {
+          throw new PlacedError(
+              i,
+              "42601",
+              "multiple identity specifications for column \""
+                  + declaration.name().getSimple()
+                  + "\"");
+        }
+        identity = i;
+      } else if (constraint instanceof GeneratedDeclaration g) {
+        throw notYet(g, "generated columns");
       }
+    }
+    boolean isNumbered = identity != null || isSerial(declaration);
+    checkOneSource(declaration, identity, defaultValue);
+    if (isNumbered && nullability != null && nullability.nullable()) {
+      throw contradiction(declaration, nullability);
     }
     if (inPrimaryKey && nullability != null && nullability.nullable()) {
       throw contradiction(declaration, nullability);
     }
-    boolean nullable = !inPrimaryKey && (nullability == null || nullability.nullable());
+    boolean nullable =
+        !inPrimaryKey && !isNumbered && (nullability == null || nullability.nullable());
     return new ColumnDefinition(
         declaration.name().getSimple(),
         type,
         nullable,
-        defaultValue == null ? null : PydbDialect.text(defaultValue.expression()),
-        Map.of());
+        defaultValue == null ? null : texts.apply(defaultValue.expression()),
+        Map.of(),
+        isNumbered ? identity(declaration, identity, type) : null,
+        null);
   }
 
-  private ColumnType type(SqlDataTypeSpec declared) {
-    PostgresType postgres = PostgresType.of(declared);
-    if (postgres != null && postgres.isSerial()) {
-      throw notYet(declared, "serial columns");
+  private static boolean isSerial(ColumnDeclaration declaration) {
+    PostgresType postgres = PostgresType.of(declaration.type());
+    return postgres != null && postgres.isSerial();
+  }
+
+  private static void checkOneSource(
+      ColumnDeclaration declaration,
+      @Nullable IdentityDeclaration identity,
+      @Nullable DefaultDeclaration defaultValue) {
+    String name = declaration.name().getSimple();
+    if (identity != null && (defaultValue != null || isSerial(declaration))) {
+      throw new PlacedError(
+          identity, "42601", "both default and identity specified for column \"" + name + "\"");
     }
+    if (defaultValue != null && isSerial(declaration)) {
+      throw new PlacedError(
+          defaultValue, "42601", "multiple default values specified for column \"" + name + "\"");
+    }
+  }
+
+  private Identity identity(
+      ColumnDeclaration declaration, @Nullable IdentityDeclaration identity, ColumnType type) {
+    if (identity != null) {
+      checkNumberable(identity, type);
+    }
+    Identity.Kind kind =
+        identity == null
+            ? Identity.Kind.SERIAL
+            : identity.always() ? Identity.Kind.ALWAYS : Identity.Kind.BY_DEFAULT;
+    List<SqlNode> options = identity == null ? List.of() : identity.options();
+    return new Identity(numbering.sequence(declaration, options, type), kind);
+  }
+
+  /**
+   * Looks whether a sequence can number a column.
+   *
+   * @throws PlacedError 22023 if it cannot
+   */
+  static void checkNumberable(SqlNode place, ColumnType type) {
+    if (type.kind() != ColumnKind.INT16
+        && type.kind() != ColumnKind.INT32
+        && type.kind() != ColumnKind.INT64) {
+      throw new PlacedError(
+          place, "22023", "identity column type must be smallint, integer, or bigint");
+    }
+  }
+
+  /** The type of a column. */
+  ColumnType type(SqlDataTypeSpec declared) {
     DataTypeCheck.check(declared);
     @Nullable RelDataType type = declared.deriveType(validator);
     ColumnType column = type == null ? null : ColumnTypes.toColumnOrNull(type);
@@ -104,7 +189,7 @@ final class ColumnBuilder {
     return new PlacedError(
         node,
         "0A000",
-        what + " are not supported yet: declare an integer column and give its values yourself");
+        what + " are not supported yet: give the values yourself, or compute them in a view");
   }
 
   private static PlacedError contradiction(ColumnDeclaration column, SqlNode place) {

@@ -9,6 +9,7 @@ import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.ConstraintDeclaration;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.TableDefinition;
 
 /**
  * Names for constraints that were given none, as PostgreSQL makes them: {@code table_column_key}. A
@@ -25,6 +26,18 @@ final class ConstraintNames {
     this.schema = schema;
     this.table = table;
     taken.add(table);
+  }
+
+  /** Names for constraints to be added to a table. */
+  static ConstraintNames of(Catalog catalog, TableDefinition table) {
+    ConstraintNames names = new ConstraintNames(catalog, table.schema(), table.name());
+    table.checks().forEach(check -> names.taken.add(check.name()));
+    table.foreignKeys().forEach(key -> names.taken.add(key.name()));
+    table.indexes().forEach(index -> names.taken.add(index.name()));
+    if (table.primaryKey() != null) {
+      names.taken.add(table.primaryKey().name());
+    }
+    return names;
   }
 
   /** The name that was given, or one made of the table, the columns and the ending. */
@@ -59,6 +72,15 @@ final class ConstraintNames {
     String name = stem + "_" + ending;
     for (int i = 1; !taken.add(name) || (isRelation && isRelation(name)); i++) {
       name = stem + "_" + ending + i;
+    }
+    return name;
+  }
+
+  /** A name for a relation that nothing has yet: the one wished for, or with a number behind it. */
+  String freeRelation(String wish) {
+    String name = wish;
+    for (int i = 1; isRelation(name) || !taken.add(name); i++) {
+      name = wish + i;
     }
     return name;
   }

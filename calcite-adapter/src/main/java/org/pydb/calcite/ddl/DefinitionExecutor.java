@@ -1,10 +1,15 @@
 package org.pydb.calcite.ddl;
 
-import java.util.function.Consumer;
 import org.apache.calcite.sql.SqlNode;
+import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.parser.AlterStatement;
+import org.pydb.calcite.parser.CommentStatement;
 import org.pydb.calcite.parser.CreateIndex;
+import org.pydb.calcite.parser.CreateSchema;
+import org.pydb.calcite.parser.CreateSequence;
 import org.pydb.calcite.parser.CreateTable;
+import org.pydb.calcite.parser.CreateTableAs;
 import org.pydb.calcite.parser.DropStatement;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.TableDefinition;
@@ -13,27 +18,30 @@ import org.pydb.engine.table.Transaction;
 /** Runs definition statements within a transaction. Used once, by one thread. */
 public final class DefinitionExecutor {
   private final Transaction transaction;
-  private final String currentSchema;
-  private final Consumer<TableDefinition> check;
+  private final SearchPath path;
+  private final Statements statements;
 
   /**
    * An executor.
    *
-   * @param currentSchema what unqualified names are in
-   * @param check is shown each table once it is made, and throws if a default or check of it makes
-   *     no sense
+   * @param path where unqualified names are looked up, and made
+   * @param statements runs statements in the same transaction
    */
-  public DefinitionExecutor(
-      Transaction transaction, String currentSchema, Consumer<TableDefinition> check) {
+  public DefinitionExecutor(Transaction transaction, SearchPath path, Statements statements) {
     this.transaction = transaction;
-    this.currentSchema = currentSchema;
-    this.check = check;
+    this.path = path;
+    this.statements = statements;
   }
 
   /** Whether this is a definition statement. */
   public static boolean isDefinition(SqlNode statement) {
     return statement instanceof CreateTable
         || statement instanceof CreateIndex
+        || statement instanceof CreateSchema
+        || statement instanceof CreateSequence
+        || (statement instanceof CreateTableAs as && as.kind() == CreateTableAs.Kind.TABLE)
+        || statement instanceof CommentStatement
+        || statement instanceof AlterStatement
         || statement instanceof DropStatement;
   }
 
@@ -46,15 +54,46 @@ public final class DefinitionExecutor {
     if (statement instanceof CreateTable createTable) {
       createTable(createTable);
     } else if (statement instanceof CreateIndex createIndex) {
-      new IndexBuilder(transaction, currentSchema).execute(createIndex);
+      new IndexBuilder(transaction, path).execute(createIndex);
+    } else if (statement instanceof CreateTableAs createTableAs) {
+      new TableQueryExecutor(transaction, path, statements).execute(createTableAs);
+    } else if (statement instanceof CommentStatement comment) {
+      new CommentExecutor(transaction, path).execute(comment);
+    } else if (statement instanceof CreateSchema createSchema) {
+      createSchema(createSchema);
+    } else if (statement instanceof CreateSequence createSequence) {
+      new SequenceExecutor(transaction, path).create(createSequence);
+    } else if (statement instanceof AlterStatement alter) {
+      if (alter.target() == AlterStatement.Target.SEQUENCE) {
+        new SequenceExecutor(transaction, path).alter(alter);
+      } else {
+        new AlterExecutor(transaction, path, statements).execute(alter);
+      }
     } else {
-      new DropExecutor(transaction, currentSchema).execute((DropStatement) statement);
+      new DropExecutor(transaction, path).execute((DropStatement) statement);
     }
+  }
+
+  private void createSchema(CreateSchema statement) {
+    String name = statement.name().getSimple();
+    if (transaction.catalog().hasSchema(name)) {
+      if (statement.ifNotExists()) {
+        return;
+      }
+      throw new PlacedError(statement.name(), "42P06", "schema \"" + name + "\" already exists");
+    }
+    if (name.startsWith("pg_") || name.equals("information_schema")) {
+      throw new PlacedError(
+          statement.name(),
+          "42939",
+          "unacceptable schema name \"" + name + "\": names of system schemas are reserved");
+    }
+    transaction.design().createSchema(name);
   }
 
   private void createTable(CreateTable statement) {
     Catalog catalog = transaction.catalog();
-    RelationName name = RelationName.of(statement.name(), currentSchema, catalog);
+    RelationName name = RelationName.ofNew(statement.name(), path, catalog);
     if (name.isTaken(catalog)) {
       if (statement.ifNotExists()) {
         return;
@@ -62,15 +101,16 @@ public final class DefinitionExecutor {
       throw new PlacedError(
           statement.name(), "42P07", "relation \"" + name.name() + "\" already exists");
     }
-    TableDefinition table =
+    TableBuilder builder =
         new TableBuilder(
-                statement,
-                name,
-                catalog,
-                currentSchema,
-                () -> transaction.design().newId(),
-                TypeValidator.make())
-            .build();
-    check.accept(transaction.design().createTable(table));
+            statement,
+            name,
+            catalog,
+            path,
+            () -> transaction.design().newId(),
+            TypeValidator.make());
+    TableDefinition table = builder.build();
+    builder.sequences().forEach(transaction.design()::createSequence);
+    statements.checkNew(transaction.design().createTable(table));
   }
 }

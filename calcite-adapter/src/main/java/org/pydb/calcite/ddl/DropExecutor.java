@@ -2,98 +2,139 @@ package org.pydb.calcite.ddl;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.DropStatement;
 import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ForeignKey;
+import org.pydb.engine.schema.Identity;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.PrimaryKey;
+import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 import org.pydb.engine.table.TableDesigner;
 import org.pydb.engine.table.Transaction;
 
-/** DROP TABLE and DROP INDEX. */
+/** DROP. */
 final class DropExecutor {
   private final Transaction transaction;
-  private final String currentSchema;
+  private final SearchPath path;
 
-  DropExecutor(Transaction transaction, String currentSchema) {
+  DropExecutor(Transaction transaction, SearchPath path) {
     this.transaction = transaction;
-    this.currentSchema = currentSchema;
+    this.path = path;
   }
 
   void execute(DropStatement statement) {
-    for (SqlNode node : statement.names()) {
-      SqlIdentifier name = (SqlIdentifier) node;
-      if (statement.target() == DropStatement.Target.TABLE) {
-        dropTable(statement, name);
-      } else {
-        dropIndex(statement, name);
-      }
+    switch (statement.target()) {
+      case INDEX -> statement.names().forEach(name -> dropIndex(statement, (SqlIdentifier) name));
+      case SCHEMA -> statement.names().forEach(name -> dropSchema(statement, (SqlIdentifier) name));
+      default -> dropRelations(statement);
     }
   }
 
-  private void dropTable(DropStatement statement, SqlIdentifier node) {
+  private void dropRelations(DropStatement statement) {
+    Removal removal = new Removal(transaction);
     Catalog catalog = transaction.catalog();
-    RelationName name = RelationName.of(node, currentSchema, catalog);
-    if (statement.ifExists() && catalog.table(name.schema(), name.name()) == null) {
+    SqlIdentifier first = null;
+    for (SqlNode node : statement.names()) {
+      RelationName name = RelationName.of((SqlIdentifier) node, path, catalog);
+      if (statement.ifExists() && !name.isTaken(catalog)) {
+        continue;
+      }
+      first = first == null ? name.node() : first;
+      switch (statement.target()) {
+        case TABLE -> removal.add(name.table(catalog));
+        case SEQUENCE -> removal.add(unowned(name, catalog));
+        default -> removal.add(name.view(catalog));
+      }
+    }
+    if (first != null) {
+      String kind = statement.target().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      String named = kind + " \"" + first.names.get(first.names.size() - 1) + "\"";
+      removal.complete(first, named, statement.cascade());
+      removal.run();
+    }
+  }
+
+  /** A sequence that may be dropped by itself: one of an identity column may not. */
+  private static SequenceDefinition unowned(RelationName name, Catalog catalog) {
+    SequenceDefinition sequence = name.sequence(catalog);
+    for (TableDefinition table : catalog.tables()) {
+      for (ColumnDefinition column : table.columns()) {
+        Identity identity = column.identity();
+        if (identity != null
+            && identity.sequenceId() == sequence.id()
+            && identity.kind() != Identity.Kind.SERIAL) {
+          throw new PlacedError(
+              name.node(),
+              "2BP01",
+              "cannot drop sequence \""
+                  + sequence.name()
+                  + "\" because column \""
+                  + column.name()
+                  + "\" of table \""
+                  + table.name()
+                  + "\" requires it");
+        }
+      }
+    }
+    return sequence;
+  }
+
+  private void dropSchema(DropStatement statement, SqlIdentifier node) {
+    Catalog catalog = transaction.catalog();
+    String schema = node.names.get(node.names.size() - 1);
+    if (statement.ifExists() && !catalog.hasSchema(schema)) {
       return;
     }
-    TableDefinition table = name.table(catalog);
-    List<Catalog.Reference> references = new ArrayList<>(catalog.references(table.id()));
-    references.removeIf(
-        reference -> isDroppedToo(statement, reference.table()) || isSame(reference, table));
-    if (!references.isEmpty() && !statement.cascade()) {
+    RelationName.checkSchema(node, schema, catalog);
+    if (schema.equals(Catalog.DEFAULT_SCHEMA)) {
+      throw new PlacedError(
+          node, "0A000", "schema \"" + schema + "\" cannot be dropped: each database has it");
+    }
+    List<String> contents = new ArrayList<>();
+    Removal removal = new Removal(transaction);
+    for (TableDefinition table : catalog.tables(schema)) {
+      contents.add("table \"" + table.name() + "\"");
+      removal.add(table);
+    }
+    for (ViewDefinition view : catalog.views()) {
+      if (view.schema().equals(schema)) {
+        contents.add("view \"" + view.name() + "\"");
+        removal.add(view);
+      }
+    }
+    for (SequenceDefinition sequence : catalog.sequences()) {
+      if (sequence.schema().equals(schema)) {
+        contents.add("sequence \"" + sequence.name() + "\"");
+        removal.add(sequence);
+      }
+    }
+    if (!contents.isEmpty() && !statement.cascade()) {
       throw new PlacedError(
           node,
           "2BP01",
-          "cannot drop table \""
-              + table.name()
+          "cannot drop schema \""
+              + schema
               + "\" because other objects depend on it: "
-              + references.stream().map(DropExecutor::describe).collect(Collectors.joining(", "))
+              + String.join(", ", contents)
               + "; use DROP … CASCADE to drop them too");
     }
-    // Those of tables that the same statement drops go here as well, whichever comes first.
-    for (Catalog.Reference reference : catalog.references(table.id())) {
-      TableDefinition other = transaction.catalog().table(reference.table().id());
-      if (other != null && other.id() != table.id()) {
-        transaction.design().dropForeignKey(other, reference.foreignKey().name());
-      }
-    }
-    TableDefinition now = transaction.catalog().table(table.id());
-    transaction.design().dropTable(now == null ? table : now);
-  }
-
-  private boolean isDroppedToo(DropStatement statement, TableDefinition table) {
-    for (SqlNode other : statement.names()) {
-      RelationName name =
-          RelationName.of((SqlIdentifier) other, currentSchema, transaction.catalog());
-      if (name.schema().equals(table.schema()) && name.name().equals(table.name())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isSame(Catalog.Reference reference, TableDefinition table) {
-    return reference.table().id() == table.id();
-  }
-
-  private static String describe(Catalog.Reference reference) {
-    return "constraint \""
-        + reference.foreignKey().name()
-        + "\" of table \""
-        + reference.table().name()
-        + "\"";
+    removal.complete(node, "schema \"" + schema + "\"", true);
+    removal.run();
+    transaction.design().dropSchema(schema);
   }
 
   private void dropIndex(DropStatement statement, SqlIdentifier node) {
     Catalog catalog = transaction.catalog();
-    RelationName name = RelationName.of(node, currentSchema, catalog);
+    RelationName name = RelationName.of(node, path, catalog);
     TableDefinition table = catalog.tableOfIndex(name.schema(), name.name());
     IndexDefinition index = table == null ? null : table.index(name.name());
     if (table == null || index == null) {

@@ -3,6 +3,7 @@ package org.pydb.calcite.ddl;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.ForeignKeyDeclaration;
 import org.pydb.calcite.parser.ReferentialAction;
@@ -18,11 +19,11 @@ import org.pydb.engine.table.TableDesigner;
 /** From REFERENCES to a foreign key: finds the referenced key and checks that it fits. */
 final class ForeignKeyBuilder {
   private final Catalog catalog;
-  private final String currentSchema;
+  private final SearchPath path;
 
-  ForeignKeyBuilder(Catalog catalog, String currentSchema) {
+  ForeignKeyBuilder(Catalog catalog, SearchPath path) {
     this.catalog = catalog;
-    this.currentSchema = currentSchema;
+    this.path = path;
   }
 
   /**
@@ -66,7 +67,7 @@ final class ForeignKeyBuilder {
   }
 
   private TableDefinition target(ForeignKeyDeclaration declaration, TableDefinition own) {
-    RelationName name = RelationName.of(declaration.table(), currentSchema, catalog);
+    RelationName name = RelationName.of(declaration.table(), path, catalog);
     boolean self = name.schema().equals(own.schema()) && name.name().equals(own.name());
     return self ? own : name.table(catalog);
   }
@@ -87,7 +88,12 @@ final class ForeignKeyBuilder {
     return target.primaryKey().columns();
   }
 
-  private static void checkTypes(SqlNode place, ColumnDefinition own, ColumnDefinition referenced) {
+  /**
+   * Looks whether values of two columns can be compared.
+   *
+   * @throws PlacedError 42804 if they cannot
+   */
+  static void checkTypes(SqlNode place, ColumnDefinition own, ColumnDefinition referenced) {
     if (!isComparable(own.type(), referenced.type())) {
       throw new PlacedError(
           place,

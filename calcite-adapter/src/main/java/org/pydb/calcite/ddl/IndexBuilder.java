@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.CreateIndex;
 import org.pydb.calcite.parser.IndexColumn;
@@ -17,16 +18,16 @@ import org.pydb.engine.table.Transaction;
 /** CREATE INDEX. */
 final class IndexBuilder {
   private final Transaction transaction;
-  private final String currentSchema;
+  private final SearchPath path;
 
-  IndexBuilder(Transaction transaction, String currentSchema) {
+  IndexBuilder(Transaction transaction, SearchPath path) {
     this.transaction = transaction;
-    this.currentSchema = currentSchema;
+    this.path = path;
   }
 
   void execute(CreateIndex statement) {
     Catalog catalog = transaction.catalog();
-    RelationName tableName = RelationName.of(statement.table(), currentSchema, catalog);
+    RelationName tableName = RelationName.of(statement.table(), path, catalog);
     TableDefinition table = tableName.table(catalog);
     List<KeyColumn> columns = columns(statement, table);
     SqlIdentifier given = statement.name();

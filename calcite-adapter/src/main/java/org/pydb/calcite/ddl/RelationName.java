@@ -1,14 +1,18 @@
 package org.pydb.calcite.ddl;
 
+import java.util.Collection;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.error.NearestName;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 
 /**
- * The name of a table or index in a statement, with its schema.
+ * The name of a table, index, sequence or view in a statement, with its schema.
  *
  * @param schema the schema, written or current
  * @param name the name in it
@@ -17,22 +21,62 @@ import org.pydb.engine.schema.TableDefinition;
 public record RelationName(String schema, String name, SqlIdentifier node) {
 
   /**
-   * Reads a name.
+   * Reads the name of something that is there: in the schema that it says, or in the first one of
+   * the path that has something of this name.
    *
-   * @param currentSchema what an unqualified name is in
    * @throws PlacedError 3F000 if the schema does not exist
    */
-  public static RelationName of(SqlIdentifier node, String currentSchema, Catalog catalog) {
+  public static RelationName of(SqlIdentifier node, SearchPath path, Catalog catalog) {
+    if (node.names.size() == 1) {
+      String name = node.names.get(0);
+      for (String schema : path.schemas()) {
+        if (catalog.isTaken(schema, name)) {
+          return new RelationName(schema, name, node);
+        }
+      }
+    }
+    return ofNew(node, path, catalog);
+  }
+
+  /**
+   * Reads the name of something to be made: in the schema that it says, or in the first one of the
+   * path that exists.
+   *
+   * @throws PlacedError 3F000 if the schema does not exist
+   */
+  public static RelationName ofNew(SqlIdentifier node, SearchPath path, Catalog catalog) {
     List<String> names = node.names;
     if (names.size() > 2) {
       throw new PlacedError(
           node, "0A000", "cross-database references are not supported: write schema.name");
     }
-    String schema = names.size() == 2 ? names.get(0) : currentSchema;
-    if (!catalog.hasSchema(schema)) {
-      throw new PlacedError(node, "3F000", "schema \"" + schema + "\" does not exist");
+    String name = names.get(names.size() - 1);
+    if (names.size() == 2) {
+      checkSchema(node, names.get(0), catalog);
+      return new RelationName(names.get(0), name, node);
     }
-    return new RelationName(schema, names.get(names.size() - 1), node);
+    String current = path.current(catalog);
+    if (current == null) {
+      throw new PlacedError(
+          node,
+          "3F000",
+          "no schema has been selected to create in: none of search_path (" + path + ") exists");
+    }
+    return new RelationName(current, name, node);
+  }
+
+  /**
+   * Looks whether a schema exists.
+   *
+   * @throws PlacedError 3F000 if it does not
+   */
+  static void checkSchema(SqlIdentifier node, String schema, Catalog catalog) {
+    if (!catalog.hasSchema(schema)) {
+      throw new PlacedError(
+          node,
+          "3F000",
+          "schema \"" + schema + "\" does not exist" + suggestion(schema, catalog.schemaNames()));
+    }
   }
 
   /**
@@ -43,6 +87,7 @@ public record RelationName(String schema, String name, SqlIdentifier node) {
   public TableDefinition table(Catalog catalog) {
     TableDefinition table = catalog.table(schema, name);
     if (table == null) {
+      checkKind(catalog, "table");
       List<String> others = catalog.tables(schema).stream().map(TableDefinition::name).toList();
       throw new PlacedError(
           node, "42P01", "table \"" + name + "\" does not exist" + suggestion(name, others));
@@ -50,13 +95,64 @@ public record RelationName(String schema, String name, SqlIdentifier node) {
     return table;
   }
 
-  /** Whether a table, an index or a primary key has this name. */
+  /**
+   * The sequence of this name.
+   *
+   * @throws PlacedError 42P01 if there is none, naming the nearest
+   */
+  SequenceDefinition sequence(Catalog catalog) {
+    SequenceDefinition sequence = catalog.sequence(schema, name);
+    if (sequence == null) {
+      checkKind(catalog, "sequence");
+      List<String> others = catalog.sequences().stream().map(SequenceDefinition::name).toList();
+      throw new PlacedError(
+          node, "42P01", "sequence \"" + name + "\" does not exist" + suggestion(name, others));
+    }
+    return sequence;
+  }
+
+  /**
+   * The view of this name.
+   *
+   * @throws PlacedError 42P01 if there is none, naming the nearest
+   */
+  ViewDefinition view(Catalog catalog) {
+    ViewDefinition view = catalog.view(schema, name);
+    if (view == null) {
+      checkKind(catalog, "view");
+      List<String> others = catalog.views().stream().map(ViewDefinition::name).toList();
+      throw new PlacedError(
+          node, "42P01", "view \"" + name + "\" does not exist" + suggestion(name, others));
+    }
+    return view;
+  }
+
+  /**
+   * Looks whether the name is that of something else.
+   *
+   * @throws PlacedError 42809 if it is
+   */
+  private void checkKind(Catalog catalog, String kind) {
+    String is = null;
+    if (catalog.table(schema, name) != null) {
+      is = "a table";
+    } else if (catalog.view(schema, name) != null) {
+      is = "a view";
+    } else if (catalog.sequence(schema, name) != null) {
+      is = "a sequence";
+    }
+    if (is != null) {
+      throw new PlacedError(node, "42809", "\"" + name + "\" is not a " + kind + ": it is " + is);
+    }
+  }
+
+  /** Whether a table, an index, a primary key, a sequence or a view has this name. */
   boolean isTaken(Catalog catalog) {
     return catalog.isTaken(schema, name);
   }
 
   /** A hint at the name that was probably meant, or nothing. */
-  static String suggestion(String name, List<String> others) {
+  static String suggestion(String name, Collection<String> others) {
     String nearest = NearestName.of(name, others);
     return nearest == null ? "" : "; did you mean \"" + nearest + "\"?";
   }

@@ -7,6 +7,7 @@ import java.util.function.IntSupplier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.CheckDeclaration;
 import org.pydb.calcite.parser.ColumnDeclaration;
@@ -18,10 +19,12 @@ import org.pydb.calcite.parser.PydbDialect;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.CheckConstraint;
 import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.PrimaryKey;
+import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
@@ -38,26 +41,28 @@ final class TableBuilder {
 
   private final RelationName name;
   private final Catalog catalog;
-  private final String currentSchema;
+  private final SearchPath path;
   private final IntSupplier ids;
   private final ColumnBuilder columnBuilder;
   private final ConstraintNames names;
   private final List<ColumnDeclaration> declarations = new ArrayList<>();
   private final List<Declared> constraints = new ArrayList<>();
   private final List<ColumnDefinition> columns = new ArrayList<>();
+  private final List<SequenceDefinition> sequences = new ArrayList<>();
 
   TableBuilder(
       CreateTable statement,
       RelationName name,
       Catalog catalog,
-      String currentSchema,
+      SearchPath path,
       IntSupplier ids,
       SqlValidator validator) {
     this.name = name;
     this.catalog = catalog;
-    this.currentSchema = currentSchema;
+    this.path = path;
     this.ids = ids;
-    columnBuilder = new ColumnBuilder(validator);
+    columnBuilder =
+        new ColumnBuilder(validator, this::sequence, node -> SequenceUse.text(node, path, catalog));
     names = new ConstraintNames(catalog, name.schema(), name.name());
     for (SqlNode element : statement.elements()) {
       if (element instanceof ColumnDeclaration column) {
@@ -103,6 +108,20 @@ final class TableBuilder {
         table.checks(),
         foreignKeys(table),
         Map.of());
+  }
+
+  /** The sequences of its columns, to be made as well. */
+  List<SequenceDefinition> sequences() {
+    return sequences;
+  }
+
+  private int sequence(ColumnDeclaration column, List<SqlNode> options, ColumnType type) {
+    String wish = name.name() + "_" + column.name().getSimple() + "_seq";
+    SequenceDefinition sequence =
+        new SequenceBuilder(column, options)
+            .create(name.schema(), names.freeRelation(wish), type.kind(), ids);
+    sequences.add(sequence);
+    return sequence.id();
   }
 
   private void checkColumnNames() {
@@ -196,7 +215,7 @@ final class TableBuilder {
   }
 
   private List<ForeignKey> foreignKeys(TableDefinition table) {
-    ForeignKeyBuilder builder = new ForeignKeyBuilder(catalog, currentSchema);
+    ForeignKeyBuilder builder = new ForeignKeyBuilder(catalog, path);
     List<ForeignKey> keys = new ArrayList<>();
     for (Declared declared : constraints) {
       if (declared.constraint instanceof ForeignKeyDeclaration declaration) {

@@ -3,6 +3,7 @@ package org.pydb.calcite.function;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.pydb.calcite.exec.expression.ScalarFunction;
@@ -24,5 +25,23 @@ public final class PydbScalarFunction extends SqlFunction {
   /** What computes it. */
   public ScalarFunction implementation() {
     return implementation;
+  }
+
+  /** {@code current_schema} needs no parentheses. */
+  @Override
+  public SqlSyntax getSyntax() {
+    return implementation == ScalarFunction.CURRENT_SCHEMA
+        ? SqlSyntax.FUNCTION_ID
+        : SqlSyntax.FUNCTION;
+  }
+
+  @Override
+  public boolean isDeterministic() {
+    return !implementation.isVolatile();
+  }
+
+  @Override
+  public boolean isDynamicFunction() {
+    return implementation.isDynamic();
   }
 }

@@ -104,7 +104,12 @@ public final class ScalarFunctions {
   /** {@code floor}. */
   public static final SqlOperator FLOOR = add(ScalarFunction.FLOOR, MATH, family(NUMBER));
 
+  /** The next number of the sequence with an id. Its name is none that anyone writes. */
+  public static final SqlOperator NEXT_OF_SEQUENCE =
+      add("$next", ScalarFunction.NEXT_OF_SEQUENCE, to(SqlTypeName.BIGINT), family(INT));
+
   static {
+    addOfSession();
     add("ceiling", ScalarFunction.CEIL, MATH, family(NUMBER));
     add("substr", ScalarFunction.SUBSTRING, TO_TEXT, upTo(2, TEXT, INT, INT));
     addStrings();
@@ -117,6 +122,18 @@ public final class ScalarFunctions {
   /** All of them that a statement may name. */
   static List<SqlOperator> all() {
     return List.copyOf(ALL);
+  }
+
+  private static void addOfSession() {
+    SqlReturnTypeInference number = to(SqlTypeName.BIGINT);
+    add(ScalarFunction.NEXTVAL, number, texts(1));
+    add(ScalarFunction.CURRVAL, number, texts(1));
+    add(ScalarFunction.LASTVAL, number, OperandTypes.NILADIC);
+    add(ScalarFunction.SETVAL, number, upTo(2, TEXT, INT, SqlTypeFamily.BOOLEAN));
+    add(
+        ScalarFunction.CURRENT_SCHEMA,
+        ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+        OperandTypes.NILADIC);
   }
 
   private static void addStrings() {

@@ -98,6 +98,7 @@ final class ChangePlanning {
     List<SqlNode> values = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       SqlNode value = update.getSourceExpressionList().get(i);
+      GivenValues.checkUpdate(target.column(columns.get(i)), value);
       values.add(value.getKind() == SqlKind.DEFAULT ? target.defaultOrNull(columns.get(i)) : value);
     }
     RelRoot root = rows(values, columns, update.getCondition());

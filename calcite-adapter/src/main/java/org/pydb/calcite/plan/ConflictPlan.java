@@ -181,6 +181,7 @@ record ConflictPlan(ConflictAction action, List<String> details) {
     RelDataTypeFactory.Builder types = PydbTypeFactory.INSTANCE.builder();
     for (int i = 0; i < columns.size(); i++) {
       SqlNode value = clause.values().get(i);
+      GivenValues.checkUpdate(target.column(columns.get(i)), value);
       items.add(
           value.getKind() == SqlKind.DEFAULT
               ? target.defaultOrNull(columns.get(i))

@@ -53,6 +53,7 @@ final class InsertPlanning {
     if (insert.isDefaultRow()) {
       return planned(RowSource.ofRow(defaults(), target));
     }
+    GivenValues.check(target, given, insert.getSource());
     SqlNode source = completeSource();
     SqlNode validated = planning.validator().validateSource(source, target.types(given));
     int count = planning.validator().getValidatedNodeType(validated).getFieldCount();

@@ -14,6 +14,7 @@ import org.pydb.calcite.exec.table.LockRowsNode;
 import org.pydb.calcite.exec.table.ModifyNode;
 import org.pydb.calcite.explain.PlanStep;
 import org.pydb.calcite.hoist.LiteralSlot;
+import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
@@ -31,6 +32,7 @@ import org.pydb.engine.schema.TableDefinition;
  * @param explanation the plan as people read it; {@link PlanStep#NONE} unless EXPLAIN wants it
  * @param literals the literals of the statement whose values the plan leaves open, by their numbers
  *     in the text; null for those that it knows
+ * @param names what the names in the statement mean besides tables
  */
 public record PlannedStatement(
     SqlStatement.Kind kind,
@@ -40,7 +42,8 @@ public record PlannedStatement(
     List<TableDefinition> tables,
     List<StatisticsStamp> statistics,
     PlanStep explanation,
-    List<@Nullable LiteralSlot> literals) {
+    List<@Nullable LiteralSlot> literals,
+    Names names) {
 
   /** Takes copies of the lists. */
   public PlannedStatement {
@@ -60,7 +63,7 @@ public record PlannedStatement(
       List<TableDefinition> tables,
       List<StatisticsStamp> statistics,
       PlanStep explanation) {
-    this(kind, plan, columns, parameters, tables, statistics, explanation, List.of());
+    this(kind, plan, columns, parameters, tables, statistics, explanation, List.of(), Names.NONE);
   }
 
   /**
@@ -97,7 +100,23 @@ public record PlannedStatement(
     return slots.isEmpty()
         ? this
         : new PlannedStatement(
-            kind, plan, columns, parameters, tables, statistics, explanation, slots);
+            kind, plan, columns, parameters, tables, statistics, explanation, slots, names);
+  }
+
+  /** The same plan, of which it is known what else its names mean. */
+  PlannedStatement withNames(Names newNames) {
+    return new PlannedStatement(
+        kind, plan, columns, parameters, tables, statistics, explanation, literals, newNames);
+  }
+
+  /** Whether it is right under a catalog: what it names is defined as it was. */
+  public boolean isValid(Catalog catalog) {
+    for (TableDefinition table : tables) {
+      if (!table.equals(catalog.table(table.id()))) {
+        return false;
+      }
+    }
+    return names.meanTheSame(catalog, tables);
   }
 
   /** Whether the estimates by which it was chosen are still about the same. */

@@ -131,6 +131,10 @@ public final class Planner {
       return explain(explain, catalog, options);
     }
     Planning planning = new Planning(catalog, options, hoisting);
+    return plan(planning, statement).withNames(planning.names());
+  }
+
+  private static PlannedStatement plan(Planning planning, SqlNode statement) {
     if (statement instanceof InsertStatement insert) {
       return InsertPlanning.plan(planning, insert);
     }
@@ -159,8 +163,9 @@ public final class Planner {
             "0A000",
             "EXPLAIN ANALYZE of statements that change or lock rows is not supported yet");
       }
-      return QueryPlanning.analyze(
-          new Planning(catalog, explaining), explain.statement(), column, choices);
+      Planning planning = new Planning(catalog, explaining);
+      return QueryPlanning.analyze(planning, explain.statement(), column, choices)
+          .withNames(planning.names());
     }
     PlannedStatement planned = plan(explain.statement(), catalog, explaining, Hoisting.NONE);
     List<List<Expression>> lines =
@@ -168,12 +173,13 @@ public final class Planner {
             .map(line -> List.of(Expressions.literal(text, line)))
             .toList();
     return new PlannedStatement(
-        SqlStatement.Kind.QUERY,
-        new ValuesNode(List.of(text), lines),
-        List.of(column),
-        planned.parameters(),
-        planned.tables(),
-        planned.statistics(),
-        planned.explanation());
+            SqlStatement.Kind.QUERY,
+            new ValuesNode(List.of(text), lines),
+            List.of(column),
+            planned.parameters(),
+            planned.tables(),
+            planned.statistics(),
+            planned.explanation())
+        .withNames(planned.names());
   }
 }

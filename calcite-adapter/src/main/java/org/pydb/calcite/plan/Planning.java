@@ -29,6 +29,7 @@ import org.pydb.calcite.validate.ParameterTypes;
 import org.pydb.calcite.validate.PydbValidator;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 
 /** What the planning of one statement is about: names, types of parameters, tables. */
 final class Planning {
@@ -38,6 +39,7 @@ final class Planning {
   private final PydbCatalogReader reader;
   private final ParameterTypes parameterTypes;
   private final Set<TableDefinition> tables;
+  private final Set<ViewDefinition> views;
   private final Map<Integer, StatisticsStamp> statistics;
   private @Nullable PydbValidator validator;
   private @Nullable RelOptCluster cluster;
@@ -54,6 +56,7 @@ final class Planning {
     this.hoisting = hoisting;
     this.reader = new PydbCatalogReader(catalog.tables(), options.searchPath());
     this.tables = new LinkedHashSet<>();
+    this.views = new LinkedHashSet<>();
     this.statistics = new LinkedHashMap<>();
     this.parameterTypes = new ParameterTypes(given(options));
   }
@@ -66,6 +69,7 @@ final class Planning {
     reader = statement.reader;
     parameterTypes = statement.parameterTypes;
     tables = statement.tables;
+    views = statement.views;
     statistics = statement.statistics;
     cluster = statement.cluster();
   }
@@ -137,6 +141,11 @@ final class Planning {
   /** The tables that the plan relies on. */
   List<TableDefinition> tables() {
     return List.copyOf(tables);
+  }
+
+  /** What names mean besides tables. */
+  Names names() {
+    return new Names(options.searchPath(), List.copyOf(views));
   }
 
   /** By which estimates the plan is chosen. */

@@ -6,6 +6,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -16,11 +17,13 @@ import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.exec.table.RowCheck;
+import org.pydb.calcite.function.ScalarFunctions;
 import org.pydb.calcite.parser.PlainSelect;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.engine.schema.CheckConstraint;
 import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.Identity;
 
 /**
  * The expressions that a table's definition keeps as text: conditions that rows must meet. Made
@@ -47,6 +50,12 @@ record TableExpressions(List<RowCheck> checks) {
   /** The default of a column as a tree of its own; null if it has none. */
   static @Nullable SqlNode defaultOf(PydbTable table, int column) {
     ColumnDefinition definition = table.definition().columns().get(column);
+    Identity identity = definition.identity();
+    if (identity != null) {
+      SqlParserPos none = SqlParserPos.ZERO;
+      return ScalarFunctions.NEXT_OF_SEQUENCE.createCall(
+          none, SqlLiteral.createExactNumeric(Integer.toString(identity.sequenceId()), none));
+    }
     return definition.defaultExpression() == null
         ? null
         : parse(table, definition.defaultExpression());

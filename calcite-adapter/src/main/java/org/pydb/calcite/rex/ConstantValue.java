@@ -6,6 +6,7 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.expression.EvaluationContext;
 import org.pydb.calcite.exec.expression.Evaluator;
 import org.pydb.calcite.exec.expression.Expression;
+import org.pydb.calcite.exec.expression.SessionAccess;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Selection;
@@ -55,6 +56,11 @@ public final class ConstantValue {
 
     @Override
     public SessionZone zone() {
+      throw new ExecutionNeeded();
+    }
+
+    @Override
+    public SessionAccess session() {
       throw new ExecutionNeeded();
     }
 

@@ -3,10 +3,12 @@ package org.pydb.calcite.service;
 import java.util.ArrayList;
 import java.util.List;
 import org.pydb.calcite.api.CatalogView;
+import org.pydb.calcite.parser.NameText;
 import org.pydb.calcite.type.TypeNames;
 import org.pydb.engine.Database;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
@@ -34,6 +36,12 @@ record CatalogSnapshot(Catalog catalog, Database database) implements CatalogVie
   @Override
   public TableDefinition table(int id) {
     return catalog.layout(id).definition();
+  }
+
+  @Override
+  public String sequenceName(int id) {
+    SequenceDefinition sequence = catalog.sequence(id);
+    return sequence == null ? "" : NameText.of(sequence.schema(), sequence.name());
   }
 
   @Override

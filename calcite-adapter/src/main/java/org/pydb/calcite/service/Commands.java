@@ -97,7 +97,9 @@ final class Commands {
         () -> {
           try {
             new DefinitionExecutor(
-                    now, session.schema(), table -> NewTableCheck.check(session, sql, table, now))
+                    now,
+                    session.searchPath(),
+                    new DefinitionStatements(session, sql, execution, now))
                 .execute(statement);
             return true;
           } catch (PlacedError e) {

@@ -16,6 +16,7 @@ import org.pydb.engine.error.InvalidCharacterException;
 import org.pydb.engine.error.LimitException;
 import org.pydb.engine.error.LockTimeoutException;
 import org.pydb.engine.error.NotADatabaseException;
+import org.pydb.engine.error.SequenceLimitException;
 import org.pydb.engine.error.StatementCanceledException;
 import org.pydb.engine.error.StatementRestartException;
 import org.pydb.engine.error.StorageException;
@@ -63,6 +64,9 @@ final class EngineErrors {
     }
     if (error instanceof LimitException) {
       return "54000";
+    }
+    if (error instanceof SequenceLimitException) {
+      return "2200H";
     }
     if (error instanceof TransactionClosedException) {
       return "25000";

@@ -62,6 +62,7 @@ final class Execution implements AutoCloseable {
             session.database().engine().spillSpace(),
             access,
             this::cancelReason);
+    context.serve(new SessionSequences(session, access));
   }
 
   /**

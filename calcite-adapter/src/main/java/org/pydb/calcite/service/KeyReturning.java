@@ -1,6 +1,8 @@
 package org.pydb.calcite.service;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -9,6 +11,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.KeyColumns;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.parser.DeleteStatement;
 import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.parser.UpdateStatement;
@@ -22,16 +25,16 @@ import org.pydb.engine.schema.TableDefinition;
  */
 final class KeyReturning {
   private final Catalog catalog;
-  private final String schema;
+  private final SearchPath path;
 
   /**
    * For the tables of a catalog.
    *
-   * @param schema in which unqualified names are looked up
+   * @param path where unqualified names are looked up
    */
-  KeyReturning(Catalog catalog, String schema) {
+  KeyReturning(Catalog catalog, SearchPath path) {
     this.catalog = catalog;
-    this.schema = schema;
+    this.path = path;
   }
 
   /**
@@ -61,7 +64,7 @@ final class KeyReturning {
       KeyColumns keys) {
     List<String> names = ((SqlIdentifier) target).names;
     String name = names.get(names.size() - 1);
-    TableDefinition table = catalog.table(names.size() == 2 ? names.get(0) : schema, name);
+    TableDefinition table = find(names.size() == 2 ? List.of(names.get(0)) : path.schemas(), name);
     if (table == null) {
       return sql;
     }
@@ -72,6 +75,16 @@ final class KeyReturning {
             .collect(Collectors.joining(", "));
     int end = end(sql, statement.getParserPosition());
     return sql.substring(0, end) + "\nRETURNING " + items + sql.substring(end);
+  }
+
+  private @Nullable TableDefinition find(List<String> schemas, String name) {
+    for (String schema : schemas) {
+      TableDefinition table = catalog.table(schema, name);
+      if (table != null) {
+        return table;
+      }
+    }
+    return null;
   }
 
   private static String quoted(String name) {
@@ -100,10 +113,18 @@ final class KeyReturning {
     if (!keys.ordinals().isEmpty()) {
       return keys.ordinals().stream().map(ordinal -> column(table, ordinal)).toList();
     }
-    List<Integer> own =
-        table.primaryKey() == null
-            ? IntStream.range(0, table.columns().size()).boxed().toList()
-            : table.primaryKey().columns();
+    Set<Integer> own = new LinkedHashSet<>();
+    if (table.primaryKey() != null) {
+      own.addAll(table.primaryKey().columns());
+    }
+    for (int column = 0; column < table.columns().size(); column++) {
+      if (table.columns().get(column).identity() != null) {
+        own.add(column);
+      }
+    }
+    if (own.isEmpty()) {
+      own.addAll(IntStream.range(0, table.columns().size()).boxed().toList());
+    }
     return own.stream().map(column -> table.columns().get(column).name()).toList();
   }
 

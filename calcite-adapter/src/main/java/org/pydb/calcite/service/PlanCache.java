@@ -185,7 +185,7 @@ final class PlanCache {
 
   private static boolean isValid(CachedPlan plan, Catalog catalog) {
     if (plan.catalog != catalog) {
-      if (!SessionStatement.isValid(plan.statement, catalog)) {
+      if (!plan.statement.isValid(catalog)) {
         return false;
       }
       plan.catalog = catalog;

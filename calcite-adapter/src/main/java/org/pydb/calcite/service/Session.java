@@ -16,6 +16,7 @@ import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.api.ValueText;
+import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.exec.parallel.Parallelism;
@@ -43,7 +44,7 @@ final class Session implements SqlSession {
   private final String name;
   private final Settings settings = new Settings();
   private final SessionTransactions transactions;
-  private String schema = Catalog.DEFAULT_SCHEMA;
+  private final SessionSequences.Given givenNumbers = new SessionSequences.Given();
 
   /** Keys of batches that may still be read. */
   private final Map<BatchKeys, SqlResult> keys = new HashMap<>();
@@ -116,7 +117,7 @@ final class Session implements SqlSession {
     Transaction now = open == null ? transactions.beginForReading() : open;
     try {
       SqlNode statement = PydbParser.parseStatement(sql);
-      return new KeyReturning(now.catalog(), schema).add(sql, statement, wanted);
+      return new KeyReturning(now.catalog(), searchPath()).add(sql, statement, wanted);
     } catch (SqlParseException | RuntimeException | StackOverflowError e) {
       throw CalciteErrors.translate(e, sql, Suggestions.NONE);
     } finally {
@@ -273,13 +274,24 @@ final class Session implements SqlSession {
   }
 
   @Override
-  public String schema() {
-    return schema;
+  public @Nullable String schema() {
+    return searchPath().current(currentCatalog());
   }
 
   @Override
   public void setSchema(String newSchema) {
-    schema = newSchema;
+    SearchPath path = new SearchPath(List.of(newSchema));
+    settings.set(values -> values.with(path));
+  }
+
+  /** Where names are looked up that say no schema. */
+  SearchPath searchPath() {
+    return settings.now().searchPath();
+  }
+
+  /** What sequences gave it. */
+  SessionSequences.Given givenNumbers() {
+    return givenNumbers;
   }
 
   @Override
@@ -302,14 +314,15 @@ final class Session implements SqlSession {
   PlanOptions planOptions() {
     return database
         .planOptions()
-        .withSearchPath(List.of(schema))
+        .withSearchPath(searchPath().schemas())
         .withRules(settings.now().planRules());
   }
 
   /** The same as text, by which plans are told apart. */
   private String planContext() {
     PlanRules rules = settings.now().planRules();
-    return rules.areAllOn() ? schema : schema + '\n' + rules;
+    String path = searchPath().toString();
+    return rules.areAllOn() ? path : path + '\n' + rules;
   }
 
   SessionZone zone() {
@@ -319,12 +332,16 @@ final class Session implements SqlSession {
   @Override
   public CatalogView catalog() {
     checkOpen();
+    return new CatalogSnapshot(currentCatalog(), database.engine());
+  }
+
+  private Catalog currentCatalog() {
     Transaction now = transactions.open();
     if (now != null) {
-      return new CatalogSnapshot(now.catalog(), database.engine());
+      return now.catalog();
     }
     try (Transaction own = transactions.beginForReading()) {
-      return new CatalogSnapshot(own.catalog(), database.engine());
+      return own.catalog();
     } catch (EngineException e) {
       throw EngineErrors.translate(e);
     }

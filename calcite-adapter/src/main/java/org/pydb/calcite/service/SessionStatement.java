@@ -23,7 +23,6 @@ import org.pydb.calcite.plan.Planner;
 import org.pydb.calcite.plan.PlanningCatalog;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnType;
-import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.Transaction;
 
 /**
@@ -142,7 +141,7 @@ final class SessionStatement implements SqlStatement {
   void refresh(Transaction now, ParameterValues values) {
     Catalog seen = now.catalog();
     if (seen != catalog) {
-      if (!isValid(statement, seen)) {
+      if (!statement.isValid(seen)) {
         adopt(foundOrPlanned(now));
       }
       catalog = seen;
@@ -176,16 +175,6 @@ final class SessionStatement implements SqlStatement {
   private PlanCache.Found foundOrPlanned(Transaction now) {
     PlanCache.Found found = session.database().plans().get(shape, now.catalog());
     return found != null ? found : plan(session, shape, null, now);
-  }
-
-  /** Whether a plan is right under a catalog: its tables are defined as they were. */
-  static boolean isValid(PlannedStatement plan, Catalog catalog) {
-    for (TableDefinition table : plan.tables()) {
-      if (!table.equals(catalog.table(table.id()))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   // ------------------------------------------------------------------ what it is

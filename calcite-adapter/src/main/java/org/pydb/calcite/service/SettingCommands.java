@@ -1,5 +1,7 @@
 package org.pydb.calcite.service;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -8,13 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSetOption;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.parser.IsolationLevel;
+import org.pydb.calcite.parser.NameText;
 import org.pydb.calcite.parser.TransactionModes;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.table.Durability;
@@ -22,7 +27,8 @@ import org.pydb.engine.table.Durability;
 /** The parameters of a session by name: SET, RESET and SHOW. */
 final class SettingCommands {
   private static final String NAMES =
-      "timezone, lock_timeout, statement_timeout, durability, parallelism, parallel_rows_min,"
+      "timezone, search_path, lock_timeout, statement_timeout, durability, parallelism,"
+          + " parallel_rows_min,"
           + " plan_rules_off, plan_indexes_off,"
           + " transaction_isolation, default_transaction_isolation, transaction_read_only,"
           + " default_transaction_read_only";
@@ -46,6 +52,13 @@ final class SettingCommands {
   void run(SqlSetOption option) {
     String name = option.name().toString().toLowerCase(Locale.ROOT);
     SqlNode value = option.getValue();
+    if (name.equals("search_path") && value != null) {
+      setPath(option, value);
+      return;
+    }
+    if (value instanceof SqlNodeList) {
+      throw new SqlError("22023", "SET " + name + " takes only one value");
+    }
     if ("LOCAL".equals(option.getScope())) {
       if (!session.inTransaction()) {
         session.warn("SET LOCAL can only be used in transaction blocks");
@@ -55,6 +68,31 @@ final class SettingCommands {
     } else {
       change(name, value == null ? null : text(value), session.settings()::set);
     }
+  }
+
+  private void setPath(SqlSetOption option, SqlNode value) {
+    List<SqlNode> names = value instanceof SqlNodeList list ? list : List.of(value);
+    SearchPath path = new SearchPath(names.stream().map(SettingCommands::text).toList());
+    if (!"LOCAL".equals(option.getScope())) {
+      session.settings().set(values -> values.with(path));
+    } else if (session.inTransaction()) {
+      session.settings().setLocally(values -> values.with(path));
+    } else {
+      session.warn("SET LOCAL can only be used in transaction blocks");
+    }
+  }
+
+  /** Names with commas between, as a connection's property gives them. */
+  private static SearchPath path(String value) {
+    List<String> schemas = new ArrayList<>();
+    for (String part : value.split(",", -1)) {
+      List<String> name = NameText.parse(part.strip());
+      if (name == null || name.size() != 1) {
+        throw invalid("search_path", value, "names of schemas with commas between");
+      }
+      schemas.add(name.get(0));
+    }
+    return new SearchPath(schemas);
   }
 
   /** Sets a parameter as part of making the connection. */
@@ -75,6 +113,10 @@ final class SettingCommands {
       case "timezone" -> {
         SessionZone zone = value == null ? initial.zone() : SessionZone.named(value);
         change.make(values -> values.with(zone));
+      }
+      case "search_path" -> {
+        SearchPath path = value == null ? initial.searchPath() : path(value);
+        change.make(values -> values.with(path));
       }
       case "lock_timeout" -> {
         long millis = value == null ? initial.lockTimeoutMillis() : millis(name, value);
@@ -135,6 +177,7 @@ final class SettingCommands {
     SessionTransactions transactions = session.transactions();
     return switch (name) {
       case "timezone" -> now.zone().toString();
+      case "search_path" -> now.searchPath().toString();
       case "lock_timeout" -> time(now.lockTimeoutMillis());
       case "statement_timeout" -> time(now.statementTimeoutMillis());
       case "durability" -> now.durability().name().toLowerCase(Locale.ROOT);

@@ -3,6 +3,7 @@ package org.pydb.calcite.service;
 import java.time.ZoneId;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.option.PlanRules;
@@ -24,6 +25,7 @@ final class Settings {
    * @param parallelism how many threads a query may use
    * @param parallelRowsMin with fewer rows to read it uses one
    * @param planRules what plans are made of
+   * @param searchPath where names are looked up that say no schema
    */
   record Values(
       SessionZone zone,
@@ -32,7 +34,8 @@ final class Settings {
       Durability durability,
       int parallelism,
       long parallelRowsMin,
-      PlanRules planRules) {
+      PlanRules planRules,
+      SearchPath searchPath) {
 
     Values with(SessionZone newZone) {
       return new Values(
@@ -42,7 +45,8 @@ final class Settings {
           durability,
           parallelism,
           parallelRowsMin,
-          planRules);
+          planRules,
+          searchPath);
     }
 
     Values withLockTimeout(long newMillis) {
@@ -53,12 +57,20 @@ final class Settings {
           durability,
           parallelism,
           parallelRowsMin,
-          planRules);
+          planRules,
+          searchPath);
     }
 
     Values withStatementTimeout(long newMillis) {
       return new Values(
-          zone, lockTimeoutMillis, newMillis, durability, parallelism, parallelRowsMin, planRules);
+          zone,
+          lockTimeoutMillis,
+          newMillis,
+          durability,
+          parallelism,
+          parallelRowsMin,
+          planRules,
+          searchPath);
     }
 
     Values with(Durability newDurability) {
@@ -69,7 +81,8 @@ final class Settings {
           newDurability,
           parallelism,
           parallelRowsMin,
-          planRules);
+          planRules,
+          searchPath);
     }
 
     Values withParallelism(int newThreads) {
@@ -80,7 +93,8 @@ final class Settings {
           durability,
           newThreads,
           parallelRowsMin,
-          planRules);
+          planRules,
+          searchPath);
     }
 
     Values withParallelRowsMin(long newRows) {
@@ -91,7 +105,20 @@ final class Settings {
           durability,
           parallelism,
           newRows,
-          planRules);
+          planRules,
+          searchPath);
+    }
+
+    Values with(SearchPath newPath) {
+      return new Values(
+          zone,
+          lockTimeoutMillis,
+          statementTimeoutMillis,
+          durability,
+          parallelism,
+          parallelRowsMin,
+          planRules,
+          newPath);
     }
 
     Values with(PlanRules newRules) {
@@ -102,7 +129,8 @@ final class Settings {
           durability,
           parallelism,
           parallelRowsMin,
-          newRules);
+          newRules,
+          searchPath);
     }
   }
 
@@ -115,7 +143,8 @@ final class Settings {
           Durability.FULL,
           Parallelism.cores(),
           Parallelism.ROWS_MIN,
-          PlanRules.ALL);
+          PlanRules.ALL,
+          SearchPath.DEFAULT);
 
   private Values ofSession = initial;
 

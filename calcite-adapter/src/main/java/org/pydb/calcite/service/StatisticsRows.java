@@ -72,7 +72,7 @@ final class StatisticsRows {
                   .sorted(Comparator.comparing(TableDefinition::qualifiedName))
                   .map(this::table)
                   .toList()
-              : parts(RelationName.of(table, session.schema(), catalog).table(catalog)));
+              : parts(RelationName.of(table, session.searchPath(), catalog).table(catalog)));
     } catch (PlacedError e) {
       throw CalciteErrors.translate(e, sql, Suggestions.NONE);
     }

@@ -84,6 +84,7 @@ public final class PydbConnection extends ConnectionSettings {
       setSchema(schema);
     }
     run(session -> session.allowFiles(url.files()));
+    set(url, ConnectionProperty.CURRENT_SCHEMA, "search_path");
     set(url, ConnectionProperty.ISOLATION, "default_transaction_isolation");
     set(url, ConnectionProperty.LOCK_TIMEOUT, "lock_timeout");
     set(url, ConnectionProperty.STATEMENT_TIMEOUT, "statement_timeout");
@@ -111,7 +112,7 @@ public final class PydbConnection extends ConnectionSettings {
             });
   }
 
-  private <T> T inside(Call<T> call) throws SQLException {
+  private <T extends @Nullable Object> T inside(Call<T> call) throws SQLException {
     SqlSession session = gate().enter();
     try {
       return call.in(session);
@@ -355,7 +356,7 @@ public final class PydbConnection extends ConnectionSettings {
   // ------------------------------------------------------------------ where names are looked up
 
   @Override
-  public String getSchema() throws SQLException {
+  public @Nullable String getSchema() throws SQLException {
     return inside(SqlSession::schema);
   }
 

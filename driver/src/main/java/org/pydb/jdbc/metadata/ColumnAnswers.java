@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.CatalogView;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.Identity;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.TableDefinition;
@@ -29,7 +30,7 @@ final class ColumnAnswers {
         for (int i = 0; i < table.columns().size(); i++) {
           ColumnDefinition column = table.columns().get(i);
           if (columnPattern.fits(column.name())) {
-            addColumn(answer, table, column, catalog.typeName(column), i + 1);
+            addColumn(answer, catalog, table, column, i + 1);
           }
         }
       }
@@ -37,9 +38,20 @@ final class ColumnAnswers {
     return answer;
   }
 
-  /** Neither identity nor generated columns can be declared yet: both are NO. */
+  /** The default as PostgreSQL shows it: that of a serial column asks its sequence. */
+  private static @Nullable String defaultOf(CatalogView catalog, ColumnDefinition column) {
+    Identity identity = column.identity();
+    return identity != null && identity.kind() == Identity.Kind.SERIAL
+        ? "nextval('" + catalog.sequenceName(identity.sequenceId()) + "')"
+        : column.defaultExpression();
+  }
+
   private static void addColumn(
-      Answer answer, TableDefinition table, ColumnDefinition column, String typeName, int place) {
+      Answer answer,
+      CatalogView catalog,
+      TableDefinition table,
+      ColumnDefinition column,
+      int place) {
     ColumnType type = column.type();
     answer.add(
         null,
@@ -47,14 +59,14 @@ final class ColumnAnswers {
         table.name(),
         column.name(),
         JdbcTypes.sqlType(type),
-        typeName,
+        catalog.typeName(column),
         TypeFacts.size(type),
         null,
         TypeFacts.scale(type),
         TypeFacts.radix(type),
         column.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
-        null,
-        column.defaultExpression(),
+        column.attributes().get(TableDefinition.COMMENT),
+        defaultOf(catalog, column),
         null,
         null,
         TypeFacts.octetLength(type),
@@ -64,8 +76,8 @@ final class ColumnAnswers {
         null,
         null,
         null,
-        "NO",
-        "NO");
+        column.identity() == null ? "NO" : "YES",
+        column.generatedExpression() == null ? "NO" : "YES");
   }
 
   static Answer privileges(

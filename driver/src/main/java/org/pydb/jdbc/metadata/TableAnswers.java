@@ -43,7 +43,9 @@ final class TableAnswers {
     }
     for (TableDefinition table : catalog.tables()) {
       if (selection.test(table)) {
-        answer.add(null, table.schema(), table.name(), TABLE, null, null, null, null, null, null);
+        String comment = table.attributes().get(TableDefinition.COMMENT);
+        answer.add(
+            null, table.schema(), table.name(), TABLE, comment, null, null, null, null, null);
       }
     }
     return answer;

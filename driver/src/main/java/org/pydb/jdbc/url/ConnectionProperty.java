@@ -65,6 +65,13 @@ public enum ConnectionProperty {
       "the name of a schema",
       "The schema in which unqualified names are made and looked up first."),
 
+  /** The schemas of unqualified names. */
+  CURRENT_SCHEMA(
+      "public",
+      "names of schemas, with commas between them",
+      "The schemas in which unqualified names are looked up, in order: search_path, as SQL calls"
+          + " it. They need not exist yet."),
+
   /** The isolation level that transactions begin with. */
   ISOLATION(
       "read_committed",
@@ -122,7 +129,7 @@ public enum ConnectionProperty {
 
   /** The name as it is written. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return this == CURRENT_SCHEMA ? "currentSchema" : name().toLowerCase(Locale.ROOT);
   }
 
   /** What holds when the property is not given; for people to read. */
@@ -192,7 +199,7 @@ public enum ConnectionProperty {
         switch (this) {
           case LINGER -> !TimeSpan.parse(value).isNegative();
           case MEMORY -> ByteCount.parse(value) > 0;
-          case SCHEMA -> !value.isEmpty();
+          case SCHEMA, CURRENT_SCHEMA -> !value.isEmpty();
           case FILES -> !directories(value).isEmpty();
           case PARALLELISM -> THREADS.matcher(value).matches() && Integer.parseInt(value) <= 256;
           case LOCK_TIMEOUT, STATEMENT_TIMEOUT -> TIMEOUTS.matcher(value).matches();

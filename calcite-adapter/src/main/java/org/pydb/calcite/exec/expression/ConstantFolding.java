@@ -62,6 +62,11 @@ final class ConstantFolding {
     }
 
     @Override
+    public SessionAccess session() {
+      throw new ContextNeeded();
+    }
+
+    @Override
     public Object literal(int number) {
       throw new ContextNeeded();
     }

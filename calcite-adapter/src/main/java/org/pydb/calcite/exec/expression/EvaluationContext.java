@@ -17,6 +17,15 @@ public interface EvaluationContext {
   SessionZone zone();
 
   /**
+   * The session.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  default SessionAccess session() {
+    throw new IllegalStateException("no session");
+  }
+
+  /**
    * The value of a literal of the statement that the plan does not know, as vectors give it.
    *
    * @param number which literal of the text, from 0

@@ -19,6 +19,7 @@ final class FunctionRegistry {
     CodingFunctions.register(BINDERS);
     TimeFunctions.register(BINDERS);
     FieldFunctions.register(BINDERS);
+    SessionFunctions.register(BINDERS);
   }
 
   private FunctionRegistry() {}

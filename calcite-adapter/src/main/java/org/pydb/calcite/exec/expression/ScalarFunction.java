@@ -185,7 +185,21 @@ public enum ScalarFunction {
   CURRENT_TIME,
   CURRENT_TIMESTAMP,
   LOCALTIME,
-  LOCALTIMESTAMP;
+  LOCALTIMESTAMP,
+
+  // What the session knows.
+  /** The name of a sequence: its next number. */
+  NEXTVAL,
+  /** The id of a sequence: its next number. */
+  NEXT_OF_SEQUENCE,
+  /** The name of a sequence: the number that it gave this session last. */
+  CURRVAL,
+  /** The number that any sequence gave this session last. */
+  LASTVAL,
+  /** The name of a sequence, a number, and perhaps whether it counts as given. */
+  SETVAL,
+  /** The schema in which things are made; NULL if there is none. */
+  CURRENT_SCHEMA;
 
   private static final Map<String, ScalarFunction> BY_NAME = new HashMap<>();
 
@@ -207,6 +221,19 @@ public enum ScalarFunction {
     BY_NAME.put("now", CURRENT_TIMESTAMP);
     BY_NAME.put("transaction_timestamp", CURRENT_TIMESTAMP);
     BY_NAME.put("statement_timestamp", CURRENT_TIMESTAMP);
+  }
+
+  /** Whether each call may give another value, or changes something. */
+  public boolean isVolatile() {
+    return switch (this) {
+      case NEXTVAL, NEXT_OF_SEQUENCE, CURRVAL, LASTVAL, SETVAL -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the value depends on more than the operands. */
+  public boolean isDynamic() {
+    return isVolatile() || this == CURRENT_SCHEMA;
   }
 
   /** The name in lower case, as it stands in plans. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.expression.EvaluationContext;
+import org.pydb.calcite.exec.expression.SessionAccess;
 import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.spill.SpillCount;
 import org.pydb.calcite.exec.spill.WorkingRows;
@@ -45,6 +46,7 @@ public final class ExecutionContext implements EvaluationContext {
   private @Nullable List<ParameterValues> entries;
 
   private Parallelism parallelism = Parallelism.NONE;
+  private @Nullable SessionAccess session;
   private volatile @Nullable String cancelReason;
 
   /** Asked as well for why to end; null if nobody knows but {@link #cancel}. */
@@ -177,11 +179,23 @@ public final class ExecutionContext implements EvaluationContext {
     spillSpace = context.spillSpace;
     transaction = context.transaction;
     measurements = context.measurements;
+    session = context.session;
     this.outer = outer;
     this.round = round;
     this.parent = parent;
     this.lane = lane;
     cancellation = null;
+  }
+
+  /** Lets functions ask a session. */
+  public void serve(SessionAccess of) {
+    session = of;
+  }
+
+  @Override
+  public SessionAccess session() {
+    SessionAccess known = session;
+    return known == null ? EvaluationContext.super.session() : known;
   }
 
   /** Lets steps that begin from now on use other threads too. */

@@ -1,0 +1,481 @@
+package org.pydb.calcite.ddl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.catalog.SearchPath;
+import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.function.ScalarFunctions;
+import org.pydb.calcite.parser.AlterAction;
+import org.pydb.calcite.parser.CheckDeclaration;
+import org.pydb.calcite.parser.ColumnDeclaration;
+import org.pydb.calcite.parser.DefaultDeclaration;
+import org.pydb.calcite.parser.ForeignKeyDeclaration;
+import org.pydb.calcite.parser.KeyDeclaration;
+import org.pydb.calcite.type.TypeNames;
+import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.schema.CheckConstraint;
+import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.ColumnKind;
+import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.ForeignKey;
+import org.pydb.engine.schema.Identity;
+import org.pydb.engine.schema.IndexDefinition;
+import org.pydb.engine.schema.KeyColumn;
+import org.pydb.engine.schema.PrimaryKey;
+import org.pydb.engine.schema.SequenceDefinition;
+import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
+import org.pydb.engine.table.Transaction;
+
+/**
+ * What ALTER TABLE does to columns: in the definition alone where rows can stay, by a {@link
+ * TableRewrite} otherwise. Used once.
+ */
+final class ColumnAlteration {
+  private final Transaction transaction;
+  private final SearchPath path;
+  private final Statements statements;
+  private final TableDefinition table;
+
+  ColumnAlteration(
+      Transaction transaction, SearchPath path, Statements statements, TableDefinition table) {
+    this.transaction = transaction;
+    this.path = path;
+    this.statements = statements;
+    this.table = table;
+  }
+
+  private ConstraintAlteration constraints(TableDefinition of) {
+    return new ConstraintAlteration(transaction, path, statements, of);
+  }
+
+  private int ordinal(SqlIdentifier name) {
+    return ColumnNames.ordinal(name, table.columns(), table.name());
+  }
+
+  private TableDefinition with(int ordinal, ColumnDefinition column) {
+    return transaction.design().redefine(table, table.withColumns(changed(ordinal, column)));
+  }
+
+  private List<ColumnDefinition> changed(int ordinal, ColumnDefinition column) {
+    List<ColumnDefinition> columns = new ArrayList<>(table.columns());
+    columns.set(ordinal, column);
+    return columns;
+  }
+
+  /** Each column's own value. */
+  private List<SqlNode> ownValues() {
+    List<SqlNode> values = new ArrayList<>();
+    table.columns().forEach(column -> values.add(Trees.name(column.name())));
+    return values;
+  }
+
+  // ------------------------------------------------------------------ adding
+
+  TableDefinition add(AlterAction action) {
+    ColumnDeclaration declaration = (ColumnDeclaration) action.what();
+    String name = declaration.name().getSimple();
+    if (table.columnOrdinal(name) >= 0) {
+      if (action.guarded()) {
+        return table;
+      }
+      throw new PlacedError(
+          declaration.name(),
+          "42701",
+          "column \"" + name + "\" of relation \"" + table.name() + "\" already exists");
+    }
+    List<SequenceDefinition> sequences = new ArrayList<>();
+    ColumnDefinition column = build(declaration, sequences);
+    sequences.forEach(sequence -> transaction.design().createSequence(sequence));
+    TableDefinition now = add(declaration, column);
+    for (SqlNode constraint : declaration.constraints()) {
+      if (constraint instanceof CheckDeclaration
+          || constraint instanceof KeyDeclaration
+          || constraint instanceof ForeignKeyDeclaration) {
+        transaction.design().lock(now);
+        now = constraints(now).add(constraint, now.columnOrdinal(name));
+      }
+    }
+    return now;
+  }
+
+  private ColumnDefinition build(
+      ColumnDeclaration declaration, List<SequenceDefinition> sequences) {
+    Catalog catalog = transaction.catalog();
+    return new ColumnBuilder(
+            TypeValidator.make(),
+            (column, options, type) -> {
+              String wish = table.name() + "_" + column.name().getSimple() + "_seq";
+              String name = ConstraintNames.of(catalog, table).freeRelation(wish);
+              SequenceDefinition sequence =
+                  new SequenceBuilder(column, options)
+                      .create(
+                          table.schema(), name, type.kind(), () -> transaction.design().newId());
+              sequences.add(sequence);
+              return sequence.id();
+            },
+            node -> SequenceUse.text(node, path, catalog))
+        .build(declaration, false);
+  }
+
+  private TableDefinition add(ColumnDeclaration declaration, ColumnDefinition column) {
+    List<ColumnDefinition> columns = new ArrayList<>(table.columns());
+    columns.add(column);
+    boolean hasValue = column.defaultExpression() != null || column.identity() != null;
+    boolean isEmpty = (hasValue || !column.nullable()) && constraints(table).isEmpty();
+    if (!hasValue && !column.nullable() && !isEmpty) {
+      throw new PlacedError(
+          declaration,
+          "23502",
+          "column \""
+              + column.name()
+              + "\" of relation \""
+              + table.name()
+              + "\" contains null values: there are rows, so give it a default");
+    }
+    if (!hasValue || isEmpty) {
+      // Older rows read as NULL where a column came later.
+      return transaction.design().redefine(table, table.withColumns(columns));
+    }
+    List<SqlNode> values = ownValues();
+    values.add(valueOf(declaration, column));
+    return new TableRewrite(transaction, statements, table, TableRewrite.sameColumns(table))
+        .run(table, table.primaryKey(), columns, values);
+  }
+
+  /** What a column gets in a row that gives it no value. */
+  private static SqlNode valueOf(ColumnDeclaration declaration, ColumnDefinition column) {
+    Identity identity = column.identity();
+    if (identity != null) {
+      return ScalarFunctions.NEXT_OF_SEQUENCE.createCall(
+          Trees.NOWHERE,
+          SqlLiteral.createExactNumeric(Integer.toString(identity.sequenceId()), Trees.NOWHERE));
+    }
+    for (SqlNode constraint : declaration.constraints()) {
+      if (constraint instanceof DefaultDeclaration value) {
+        return Trees.copy(value.expression()); // Errors show their place in it.
+      }
+    }
+    throw new IllegalStateException("column " + column.name() + " has no value");
+  }
+
+  // ------------------------------------------------------------------ dropping
+
+  TableDefinition drop(AlterAction action) {
+    String name = action.name().getSimple();
+    if (action.guarded() && table.columnOrdinal(name) < 0) {
+      return table;
+    }
+    int ordinal = ordinal(action.name());
+    if (table.columns().size() == 1) {
+      throw new PlacedError(
+          action.name(),
+          "0A000",
+          "cannot drop column \"" + name + "\", the only one of table \"" + table.name() + "\"");
+    }
+    TableDefinition freed = freed(action, ordinal);
+    int[] ordinals = new int[table.columns().size()];
+    List<ColumnDefinition> columns = new ArrayList<>();
+    List<SqlNode> values = new ArrayList<>();
+    for (int i = 0; i < ordinals.length; i++) {
+      ordinals[i] = i == ordinal ? -1 : columns.size();
+      if (i != ordinal) {
+        columns.add(table.columns().get(i));
+        values.add(Trees.name(table.columns().get(i).name()));
+      }
+    }
+    TableDefinition without = without(freed, ordinal);
+    PrimaryKey key = without.primaryKey();
+    PrimaryKey moved =
+        key == null
+            ? null
+            : new PrimaryKey(
+                key.name(), key.columns().stream().map(column -> ordinals[column]).toList());
+    TableDefinition now =
+        new TableRewrite(transaction, statements, freed, ordinals)
+            .run(without, moved, columns, values);
+    dropSequence(table.columns().get(ordinal));
+    return now;
+  }
+
+  private void dropSequence(ColumnDefinition column) {
+    Identity identity = column.identity();
+    SequenceDefinition sequence =
+        identity == null ? null : transaction.catalog().sequence(identity.sequenceId());
+    if (sequence != null) {
+      transaction.design().dropSequence(sequence);
+    }
+  }
+
+  /** The table without the keys, indexes and conditions that name a column. */
+  private static TableDefinition without(TableDefinition table, int ordinal) {
+    String name = table.columns().get(ordinal).name();
+    List<CheckConstraint> checks = new ArrayList<>(table.checks());
+    checks.removeIf(check -> Trees.names(check.expression(), name));
+    List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
+    indexes.removeIf(
+        index -> index.columns().stream().map(KeyColumn::column).toList().contains(ordinal));
+    List<ForeignKey> keys = new ArrayList<>(table.foreignKeys());
+    keys.removeIf(
+        key ->
+            key.columns().contains(ordinal)
+                || (key.referencedTableId() == table.id()
+                    && key.referencedColumns().contains(ordinal)));
+    PrimaryKey primary = table.primaryKey();
+    boolean keepsKey = primary == null || !primary.columns().contains(ordinal);
+    return table
+        .withChecks(checks)
+        .withIndexes(indexes)
+        .withForeignKeys(keys)
+        .withPrimaryKey(keepsKey ? primary : null);
+  }
+
+  /** Takes away what depends on a column, or refuses. */
+  private TableDefinition freed(AlterAction action, int ordinal) {
+    Catalog catalog = transaction.catalog();
+    String name = table.columns().get(ordinal).name();
+    List<String> dependents = new ArrayList<>();
+    List<Catalog.Reference> references = new ArrayList<>();
+    for (Catalog.Reference reference : catalog.references(table.id())) {
+      if (reference.table().id() != table.id()
+          && reference.foreignKey().referencedColumns().contains(ordinal)) {
+        references.add(reference);
+        dependents.add(
+            "constraint \""
+                + reference.foreignKey().name()
+                + "\" of table \""
+                + reference.table().name()
+                + "\"");
+      }
+    }
+    Removal removal = new Removal(transaction);
+    for (ViewDefinition view : ViewUse.of(catalog, table, name)) {
+      dependents.add("view \"" + view.name() + "\"");
+      removal.add(view);
+    }
+    if (!dependents.isEmpty() && !action.cascade()) {
+      throw new PlacedError(
+          action.name(),
+          "2BP01",
+          "cannot drop column \""
+              + name
+              + "\" of table \""
+              + table.name()
+              + "\" because other objects depend on it: "
+              + String.join(", ", dependents)
+              + "; use DROP … CASCADE to drop them too");
+    }
+    removal.complete(action, "views", true);
+    removal.run();
+    for (Catalog.Reference reference : references) {
+      TableDefinition other = transaction.catalog().layout(reference.table().id()).definition();
+      TableDefinition unused =
+          transaction.design().dropForeignKey(other, reference.foreignKey().name());
+    }
+    return transaction.catalog().layout(table.id()).definition();
+  }
+
+  // ------------------------------------------------------------------ changing
+
+  TableDefinition rename(AlterAction action) {
+    int ordinal = ordinal(action.name());
+    String before = table.columns().get(ordinal).name();
+    String after = action.newName().getSimple();
+    if (table.columnOrdinal(after) >= 0) {
+      throw new PlacedError(
+          action.newName(),
+          "42701",
+          "column \"" + after + "\" of relation \"" + table.name() + "\" already exists");
+    }
+    refuseForViews(action.name(), "rename", before);
+    TableDefinition named =
+        table.withColumns(changed(ordinal, table.columns().get(ordinal).withName(after)));
+    return transaction.design().redefine(table, Checks.renamed(named, before, after));
+  }
+
+  /** Views keep names and types, which would be wrong. */
+  private void refuseForViews(SqlIdentifier place, String what, String column) {
+    List<String> names = new ArrayList<>();
+    ViewUse.of(transaction.catalog(), table, column)
+        .forEach(view -> names.add("view \"" + view.name() + "\""));
+    if (!names.isEmpty()) {
+      throw new PlacedError(
+          place,
+          "0A000",
+          "cannot "
+              + what
+              + " a column used by "
+              + String.join(", ", names)
+              + ": drop that first, and make it again afterwards");
+    }
+  }
+
+  TableDefinition setType(AlterAction action) {
+    int ordinal = ordinal(action.name());
+    ColumnDefinition column = table.columns().get(ordinal);
+    ColumnType type =
+        new ColumnBuilder(TypeValidator.make(), (c, options, t) -> 0, SqlNode::toString)
+            .type((SqlDataTypeSpec) action.what());
+    if (column.identity() != null) {
+      ColumnBuilder.checkNumberable(action.name(), type);
+    }
+    SqlNode using = action.using();
+    if (using == null && type.equals(column.type())) {
+      return table;
+    }
+    refuseForViews(action.name(), "alter type of", column.name());
+    ColumnDefinition changed = column.withType(type);
+    checkReferences(action.name(), ordinal, changed);
+    if (using == null && isWider(column.type(), type)) {
+      return with(ordinal, changed);
+    }
+    List<SqlNode> values = ownValues();
+    if (using != null) {
+      values.set(ordinal, Trees.copy(using));
+    }
+    try {
+      return new TableRewrite(transaction, statements, table, TableRewrite.sameColumns(table))
+          .run(table, table.primaryKey(), changed(ordinal, changed), values);
+    } catch (SqlError e) {
+      throw e.state().equals("42804") && using == null ? cannotBeCast(action, column, type) : e;
+    }
+  }
+
+  private static RuntimeException cannotBeCast(
+      AlterAction action, ColumnDefinition column, ColumnType type) {
+    return new PlacedError(
+        action.what(),
+        "42804",
+        "column \""
+            + column.name()
+            + "\" cannot be cast automatically to type "
+            + TypeNames.of(type)
+            + ": write USING and an expression, such as USING cast("
+            + column.name()
+            + " as …)");
+  }
+
+  /** Whether values of one type are, byte by byte, values of the other. */
+  private static boolean isWider(ColumnType from, ColumnType to) {
+    return from.kind() == ColumnKind.TEXT
+        && to.kind() == ColumnKind.TEXT
+        && (to.precision() == 0 || (from.precision() > 0 && to.precision() >= from.precision()));
+  }
+
+  /** Columns that refer to each other must stay comparable. */
+  private void checkReferences(SqlNode place, int ordinal, ColumnDefinition changed) {
+    Catalog catalog = transaction.catalog();
+    for (ForeignKey key : table.foreignKeys()) {
+      int at = key.columns().indexOf(ordinal);
+      if (at >= 0 && key.referencedTableId() != table.id()) {
+        TableDefinition target = catalog.layout(key.referencedTableId()).definition();
+        ForeignKeyBuilder.checkTypes(
+            place, changed, target.columns().get(key.referencedColumns().get(at)));
+      }
+    }
+    for (Catalog.Reference reference : catalog.references(table.id())) {
+      ForeignKey key = reference.foreignKey();
+      int at = key.referencedColumns().indexOf(ordinal);
+      if (at >= 0 && reference.table().id() != table.id()) {
+        ForeignKeyBuilder.checkTypes(
+            place, reference.table().columns().get(key.columns().get(at)), changed);
+      }
+    }
+  }
+
+  TableDefinition setDefault(AlterAction action) {
+    int ordinal = ordinal(action.name());
+    ColumnDefinition column = table.columns().get(ordinal);
+    Identity identity = column.identity();
+    if (identity != null && identity.kind() != Identity.Kind.SERIAL) {
+      throw new PlacedError(
+          action.name(),
+          "42601",
+          "column \""
+              + column.name()
+              + "\" of relation \""
+              + table.name()
+              + "\" is an identity column");
+    }
+    @Nullable String text =
+        action.kind() == AlterAction.Kind.DROP_DEFAULT
+            ? null
+            : SequenceUse.text(action.what(), path, transaction.catalog());
+    if (text != null) {
+      statements.checkValue(table, column, Trees.copy(action.what()));
+    }
+    return with(ordinal, column.withDefault(text).withIdentity(null));
+  }
+
+  TableDefinition dropExpression(AlterAction action) {
+    ColumnDefinition column = table.columns().get(ordinal(action.name()));
+    if (action.guarded()) {
+      return table;
+    }
+    throw new PlacedError(
+        action.name(),
+        "55000",
+        "column \""
+            + column.name()
+            + "\" of relation \""
+            + table.name()
+            + "\" is not a stored generated column");
+  }
+
+  TableDefinition setNotNull(AlterAction action) {
+    return setNullable(
+        action,
+        column -> {
+          constraints(table).checkNoNulls(action.name(), column);
+          return column.withNullable(false);
+        });
+  }
+
+  TableDefinition dropNotNull(AlterAction action) {
+    return setNullable(
+        action,
+        column -> {
+          PrimaryKey key = table.primaryKey();
+          if (key != null && key.columns().contains(table.columnOrdinal(column.name()))) {
+            throw new PlacedError(
+                action.name(), "42P16", "column \"" + column.name() + "\" is in a primary key");
+          }
+          if (column.identity() != null && column.identity().kind() != Identity.Kind.SERIAL) {
+            throw new PlacedError(
+                action.name(),
+                "42601",
+                "column \""
+                    + column.name()
+                    + "\" of relation \""
+                    + table.name()
+                    + "\" is an identity column");
+          }
+          return column.withNullable(true);
+        });
+  }
+
+  private TableDefinition setNullable(AlterAction action, UnaryOperator<ColumnDefinition> change) {
+    int ordinal = ordinal(action.name());
+    ColumnDefinition column = table.columns().get(ordinal);
+    ColumnDefinition changed = change.apply(column);
+    if (changed.nullable() == column.nullable()) {
+      return table;
+    }
+    boolean isIndexed =
+        table.indexes().stream()
+            .anyMatch(
+                index ->
+                    index.columns().stream().map(KeyColumn::column).toList().contains(ordinal));
+    // The keys of an index have a marker for a column that may be NULL.
+    return isIndexed
+        ? constraints(table).rewrite(changed(ordinal, changed))
+        : with(ordinal, changed);
+  }
+}

@@ -1,0 +1,32 @@
+package org.pydb.calcite.ddl;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlNode;
+import org.pydb.calcite.api.ColumnInfo;
+import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.TableDefinition;
+
+/**
+ * What definitions ask of the layer that runs statements: in the same transaction, on what it sees
+ * now, with all that was defined before. Trees that are handed over are used up.
+ */
+public interface Statements {
+
+  /** Looks whether the defaults and checks of a table make sense that CREATE TABLE has made. */
+  void checkNew(TableDefinition table);
+
+  /** Looks whether the defaults and checks of a table make sense. */
+  void check(TableDefinition table);
+
+  /** Looks whether an expression gives values for a column of a table. */
+  void checkValue(TableDefinition table, ColumnDefinition column, SqlNode value);
+
+  /** Runs a change, with all checks that wait for its end. */
+  void change(SqlNode statement);
+
+  /** The columns of a query. */
+  List<ColumnInfo> columns(SqlNode query);
+
+  /** Whether a query has any rows. */
+  boolean hasRows(SqlNode query);
+}

@@ -1,0 +1,30 @@
+package org.pydb.calcite.exec.expression;
+
+import org.jspecify.annotations.Nullable;
+
+/** What functions ask of the session that they run in. Thread-safe. */
+public interface SessionAccess {
+
+  /** The next number of the sequence of this name. */
+  long next(String sequence);
+
+  /** The next number of the sequence with this id. */
+  long next(int sequence);
+
+  /** The number that a sequence gave this session last. */
+  long current(String sequence);
+
+  /** The number that any sequence gave this session last. */
+  long last();
+
+  /**
+   * Has a sequence go on from a number.
+   *
+   * @param given whether the number counts as given
+   * @return the number
+   */
+  long set(String sequence, long number, boolean given);
+
+  /** The schema in which things are made; null if there is none. */
+  @Nullable String currentSchema();
+}

@@ -1,0 +1,119 @@
+package org.pydb.calcite.exec.expression;
+
+import static org.pydb.engine.schema.ColumnKind.BOOLEAN;
+import static org.pydb.engine.schema.ColumnKind.INT32;
+import static org.pydb.engine.schema.ColumnKind.INT64;
+import static org.pydb.engine.schema.ColumnKind.TEXT;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.vector.BytesVector;
+import org.pydb.calcite.exec.vector.LongVector;
+import org.pydb.calcite.exec.vector.Vector;
+
+/** Registers the functions that ask the session: those of sequences, mostly. Stateless. */
+final class SessionFunctions {
+
+  private SessionFunctions() {}
+
+  static void register(Map<ScalarFunction, Binder> binders) {
+    Overloads.of(ScalarFunction.NEXTVAL, binders)
+        .formPerExecution(
+            INT64,
+            context -> {
+              SessionAccess session = context.session();
+              Name name = new Name();
+              return (in, row, out) -> set(out, row, session.next(name.of(in.bytes(0), row)));
+            },
+            TEXT);
+    Overloads.of(ScalarFunction.NEXT_OF_SEQUENCE, binders)
+        .formPerExecution(
+            INT64,
+            context -> {
+              SessionAccess session = context.session();
+              return (in, row, out) -> set(out, row, session.next(in.getInt(0, row)));
+            },
+            INT32);
+    Overloads.of(ScalarFunction.CURRVAL, binders)
+        .formPerExecution(
+            INT64,
+            context -> {
+              SessionAccess session = context.session();
+              Name name = new Name();
+              return (in, row, out) -> set(out, row, session.current(name.of(in.bytes(0), row)));
+            },
+            TEXT);
+    Overloads.of(ScalarFunction.LASTVAL, binders)
+        .formPerExecution(
+            INT64,
+            context -> {
+              SessionAccess session = context.session();
+              return (in, row, out) -> set(out, row, session.last());
+            });
+    Overloads.of(ScalarFunction.SETVAL, binders)
+        .formPerExecution(
+            INT64,
+            context -> {
+              SessionAccess session = context.session();
+              Name name = new Name();
+              return (in, row, out) ->
+                  set(out, row, session.set(name.of(in.bytes(0), row), in.getLong(1, row), true));
+            },
+            TEXT,
+            INT64)
+        .formPerExecution(
+            INT64,
+            context -> {
+              SessionAccess session = context.session();
+              Name name = new Name();
+              return (in, row, out) ->
+                  set(
+                      out,
+                      row,
+                      session.set(
+                          name.of(in.bytes(0), row), in.getLong(1, row), in.getLong(2, row) != 0));
+            },
+            TEXT,
+            INT64,
+            BOOLEAN);
+    Overloads.of(ScalarFunction.CURRENT_SCHEMA, binders)
+        .formPerExecution(
+            TEXT,
+            context -> {
+              SessionAccess session = context.session();
+              return (in, row, out) -> setText(out, row, session.currentSchema());
+            });
+  }
+
+  private static void set(Vector out, int row, long number) {
+    ((LongVector) out).set(row, number);
+  }
+
+  private static void setText(Vector out, int row, @Nullable String text) {
+    if (text == null) {
+      out.setNull(row);
+    } else {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      ((BytesVector) out).set(row, bytes, 0, bytes.length);
+    }
+  }
+
+  /** A name that is mostly the one of the row before. */
+  private static final class Name {
+    private byte[] bytes = {};
+    private String text = "";
+
+    String of(BytesVector vector, int row) {
+      byte[] array = vector.array(row);
+      int from = vector.start(row);
+      int to = from + vector.length(row);
+      if (!Arrays.equals(array, from, to, bytes, 0, bytes.length)) {
+        bytes = Arrays.copyOfRange(array, from, to);
+        text = new String(bytes, StandardCharsets.UTF_8);
+      }
+      return text;
+    }
+  }
+}

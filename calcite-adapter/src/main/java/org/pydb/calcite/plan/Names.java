@@ -1,0 +1,54 @@
+package org.pydb.calcite.plan;
+
+import java.util.List;
+import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
+
+/**
+ * What the names in a statement were found to mean, besides tables. Immutable; thread-safe.
+ *
+ * @param searchPath where names were looked up that say no schema
+ * @param views the views whose queries became part of the plan
+ */
+public record Names(List<String> searchPath, List<ViewDefinition> views) {
+
+  /** Of a statement without names. */
+  static final Names NONE = new Names(List.of(), List.of());
+
+  /** Takes copies of the lists. */
+  public Names {
+    searchPath = List.copyOf(searchPath);
+    views = List.copyOf(views);
+  }
+
+  /** Whether the names mean the same in a catalog, given that these tables are in it. */
+  boolean meanTheSame(Catalog catalog, List<TableDefinition> tables) {
+    for (ViewDefinition view : views) {
+      if (!view.equals(catalog.view(view.id())) || isHidden(catalog, view.schema(), view.name())) {
+        return false;
+      }
+    }
+    if (searchPath.size() > 1) {
+      for (TableDefinition table : tables) {
+        if (isHidden(catalog, table.schema(), table.name())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether a name is now found in an earlier schema, unless it was written with its own. */
+  private boolean isHidden(Catalog catalog, String schema, String name) {
+    for (String earlier : searchPath) {
+      if (earlier.equals(schema)) {
+        return false;
+      }
+      if (catalog.table(earlier, name) != null || catalog.view(earlier, name) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
