@@ -98,7 +98,7 @@ public final class Decorrelation {
   private static RelNode decorrelate(RelNode tree) {
     boolean hadWindow = TreeFeatures.of(tree).hasWindow();
     try {
-      RelNode prepared = ConstantGroups.limit(FixedColumns.below(tree));
+      RelNode prepared = ConstantGroups.limit(FixedColumns.below(SeparateNodes.of(tree)));
       if (ConstantGroups.areIn(prepared)) {
         return tree;
       }

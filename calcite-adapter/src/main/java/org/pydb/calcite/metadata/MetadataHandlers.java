@@ -95,12 +95,22 @@ public final class MetadataHandlers implements MetadataHandlerProvider {
         return answer;
       } catch (Throwable e) {
         query.map.row(rel).clear();
-        if (e instanceof AssertionError && method.getReturnType() == RelOptPredicateList.class) {
-          // Calcite asserts that nobody has written x = NULL. To know nothing is always right.
+        if (isOfPredicates(method, e)) {
           return RelOptPredicateList.EMPTY;
         }
         throw e;
       }
+    }
+
+    /**
+     * Whether Calcite has stumbled while it gathered what holds for rows: over a comparison with
+     * NULL, which it asserts that nobody has written, or over functions that it has no code for. To
+     * know nothing is always right.
+     */
+    private static boolean isOfPredicates(Method method, Throwable e) {
+      return method.getReturnType() == RelOptPredicateList.class
+          && (e instanceof AssertionError || e instanceof RuntimeException)
+          && !(e instanceof CyclicMetadataException);
     }
 
     private static Object key(Method method, Object[] arguments) {
