@@ -19,6 +19,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.NlsString;
@@ -106,12 +107,26 @@ final class SimpleExpressions {
     return switch (call.getKind()) {
       case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
           comparison(call);
+      case LIKE -> like(call);
       case IS_NULL, IS_NOT_NULL -> {
         RexNode column = column(call.operand(0));
         yield column == null ? null : REX.makeCall(call.getOperator(), column);
       }
       default -> null;
     };
+  }
+
+  /** A text that is like a pattern, which the plan has to know. */
+  private @Nullable RexNode like(SqlBasicCall call) {
+    RexNode column = column(call.operand(0));
+    if (column == null || column.getType().getSqlTypeName() != SqlTypeName.VARCHAR) {
+      return null;
+    }
+    boolean isPlain =
+        call.getOperator().equals(SqlStdOperatorTable.LIKE) && call.operandCount() == 2;
+    return isPlain && call.operand(1) instanceof SqlCharStringLiteral pattern
+        ? call(call.getOperator(), column, plain(pattern))
+        : null;
   }
 
   private @Nullable RexNode comparison(SqlBasicCall call) {

@@ -49,6 +49,7 @@ class SimpleQueryTest {
         "select name from track where composer = 'Bach' and unit_price <> 0.99 offset 3",
         "select a, b, c from public.pair where a < b order by c",
         "select d52 from kinds where d52 > d52 order by i4",
+        "select track_id from track where name like 'Sab%' and composer like '%_x'",
         "select track_id as x, name as track_id from track order by track_id",
         "select bytes as a, bytes as b from track order by b, a",
       })
@@ -203,6 +204,7 @@ class SimpleQueryTest {
       return switch (random.nextInt(8)) {
         case 0 -> column() + " is null";
         case 1 -> column() + " is not null";
+        case 2 -> column() + List.of(" like ", " not like ").get(random.nextInt(2)) + "'a%'";
         default ->
             operand()
                 + List.of(" = ", " <> ", " < ", " <= ", " > ", " >= ").get(random.nextInt(6))
