@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,7 @@ public final class PydbConnection extends ConnectionSettings {
             });
   }
 
-  private <T extends @Nullable Object> T inside(Call<T> call) throws SQLException {
+  private <T> T inside(Call<T> call) throws SQLException {
     SqlSession session = gate().enter();
     try {
       return call.in(session);
@@ -357,7 +358,7 @@ public final class PydbConnection extends ConnectionSettings {
 
   @Override
   public @Nullable String getSchema() throws SQLException {
-    return inside(SqlSession::schema);
+    return inside(session -> Optional.ofNullable(session.schema())).orElse(null);
   }
 
   @Override
