@@ -1,4 +1,4 @@
-<#-- INSERT, UPDATE and DELETE. -->
+<#-- INSERT, UPDATE, DELETE and TRUNCATE. -->
 
 SqlIdentifier TableAliasOpt() :
 {
@@ -183,4 +183,33 @@ SqlNode DeleteStatement() :
     where = WhereOpt()
     returning = ReturningOpt()
     { return new DeleteStatement(s.end(this), table, alias, using, where, returning); }
+}
+
+SqlNode TruncateStatement() :
+{
+    final Span s;
+    final List<SqlNode> names = new ArrayList<SqlNode>();
+    SqlIdentifier name;
+    boolean restart = false;
+    boolean cascade = false;
+}
+{
+    <TRUNCATE> { s = span(); }
+    [ <TABLE> ]
+    name = CompoundIdentifier() { names.add(name); }
+    ( <COMMA> name = CompoundIdentifier() { names.add(name); } )*
+    [
+        <RESTART> <IDENTITY> { restart = true; }
+    |
+        <CONTINUE> <IDENTITY>
+    ]
+    [
+        <CASCADE> { cascade = true; }
+    |
+        <RESTRICT>
+    ]
+    {
+        return new TruncateStatement(
+            s.end(this), new SqlNodeList(names, Span.of(names).pos()), restart, cascade);
+    }
 }

@@ -11,6 +11,7 @@ import org.pydb.calcite.parser.CreateSequence;
 import org.pydb.calcite.parser.CreateTable;
 import org.pydb.calcite.parser.CreateTableAs;
 import org.pydb.calcite.parser.DropStatement;
+import org.pydb.calcite.parser.TruncateStatement;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.Transaction;
@@ -42,7 +43,8 @@ public final class DefinitionExecutor {
         || (statement instanceof CreateTableAs as && as.kind() == CreateTableAs.Kind.TABLE)
         || statement instanceof CommentStatement
         || statement instanceof AlterStatement
-        || statement instanceof DropStatement;
+        || statement instanceof DropStatement
+        || statement instanceof TruncateStatement;
   }
 
   /**
@@ -69,6 +71,8 @@ public final class DefinitionExecutor {
       } else {
         new AlterExecutor(transaction, path, statements).execute(alter);
       }
+    } else if (statement instanceof TruncateStatement truncate) {
+      new TruncateExecutor(transaction, path).execute(truncate);
     } else {
       new DropExecutor(transaction, path).execute((DropStatement) statement);
     }

@@ -37,6 +37,7 @@ class RunScriptsTest {
         "returning.txt",
         "on-conflict.txt",
         "changes-by-others.txt",
+        "truncate.txt",
         "definitions.txt",
         "alterations.txt",
         "schemas.txt",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,6 +199,46 @@ public record TableDefinition(
         indexes,
         checks,
         foreignKeys,
+        attributes);
+  }
+
+  /**
+   * This table with other trees, and so as another table of the same name; the first version of its
+   * definition.
+   *
+   * @param tableIds the new ids of this table, and of others that it may refer to, by their old
+   *     ones
+   * @param treeIds gives each index a new tree
+   */
+  public TableDefinition withIds(Map<Integer, Integer> tableIds, IntSupplier treeIds) {
+    List<IndexDefinition> newIndexes = new ArrayList<>();
+    for (IndexDefinition index : indexes) {
+      newIndexes.add(
+          new IndexDefinition(
+              treeIds.getAsInt(), index.name(), index.columns(), index.unique(), index.origin()));
+    }
+    List<ForeignKey> newForeignKeys = new ArrayList<>();
+    for (ForeignKey key : foreignKeys) {
+      int referenced = key.referencedTableId();
+      newForeignKeys.add(
+          new ForeignKey(
+              key.name(),
+              key.columns(),
+              tableIds.getOrDefault(referenced, referenced),
+              key.referencedColumns(),
+              key.onDelete(),
+              key.onUpdate()));
+    }
+    return new TableDefinition(
+        tableIds.getOrDefault(id, id),
+        1,
+        schema,
+        name,
+        columns,
+        primaryKey,
+        newIndexes,
+        checks,
+        newForeignKeys,
         attributes);
   }
 

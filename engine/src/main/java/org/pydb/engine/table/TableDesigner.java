@@ -1,7 +1,12 @@
 package org.pydb.engine.table;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
@@ -152,9 +157,45 @@ public final class TableDesigner {
             table.qualifiedName() + " is referred to by " + reference.table().qualifiedName());
       }
     }
+    remove(table);
+    transaction.forgetDefinitions();
+  }
+
+  /**
+   * Empties tables, however large they are: each gets new trees, and with them another id. The old
+   * ones are dropped.
+   *
+   * @param tables with all others that refer to one of them
+   * @throws IllegalStateException if one that refers to them is missing
+   */
+  public void truncate(Collection<TableDefinition> tables) {
+    Set<TableDefinition> locked = new LinkedHashSet<>(tables);
+    tables.forEach(table -> locked.addAll(referencedBy(table)));
+    transaction.lockForDefinition(locked);
+    Map<Integer, Integer> newIds = new HashMap<>();
+    tables.forEach(table -> newIds.put(table.id(), newId()));
+    for (TableDefinition table : tables) {
+      for (Catalog.Reference reference : transaction.catalog().references(table.id())) {
+        if (!newIds.containsKey(reference.table().id())) {
+          throw new IllegalStateException(
+              table.qualifiedName() + " is referred to by " + reference.table().qualifiedName());
+        }
+      }
+    }
+    tables.forEach(this::remove);
+    for (TableDefinition table : tables) {
+      TableDefinition empty = table.withIds(newIds, this::newId);
+      CatalogTree.put(transaction.writes(), empty);
+      takeId(empty.id());
+      empty.indexes().forEach(index -> takeId(index.treeId()));
+    }
+    transaction.forgetDefinitions();
+  }
+
+  /** Takes a table with its trees away. */
+  private void remove(TableDefinition table) {
     CatalogTree.remove(transaction.writes(), table.id());
     dropTrees(table);
-    transaction.forgetDefinitions();
   }
 
   /**
