@@ -1,4 +1,4 @@
-<#-- INSERT, UPDATE, DELETE and TRUNCATE. -->
+<#-- INSERT, UPDATE, DELETE, MERGE and TRUNCATE. -->
 
 SqlIdentifier TableAliasOpt() :
 {
@@ -211,5 +211,109 @@ SqlNode TruncateStatement() :
     {
         return new TruncateStatement(
             s.end(this), new SqlNodeList(names, Span.of(names).pos()), restart, cascade);
+    }
+}
+
+SqlNode MergeStatement() :
+{
+    final Span s;
+    final SqlIdentifier table;
+    final SqlIdentifier alias;
+    final SqlNode source;
+    final SqlNode condition;
+    final List<SqlNode> clauses = new ArrayList<SqlNode>();
+    SqlNode clause;
+    final SqlNodeList returning;
+}
+{
+    <MERGE> { s = span(); } <INTO> table = CompoundIdentifier()
+    alias = TableAliasOpt()
+    <USING> source = TableRef()
+    <ON> condition = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    ( clause = MergeClause() { clauses.add(clause); } )+
+    returning = ReturningOpt()
+    {
+        return new MergeStatement(
+            s.end(this), table, alias, source, condition,
+            new SqlNodeList(clauses, Span.of(clauses).pos()), returning);
+    }
+}
+
+SqlNode MergeClause() :
+{
+    final Span s;
+    MergeClause.Rows rows;
+    SqlNode condition = null;
+    final SqlNode clause;
+}
+{
+    <WHEN> { s = span(); }
+    (
+        <MATCHED> { rows = MergeClause.Rows.MATCHED; }
+        [ <AND> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+        <THEN> clause = MergeChange(s, rows, condition)
+    |
+        <NOT> <MATCHED> { rows = MergeClause.Rows.NOT_MATCHED; }
+        [
+            <BY>
+            (
+                <SOURCE> { rows = MergeClause.Rows.NOT_MATCHED_BY_SOURCE; }
+            |
+                <TARGET>
+            )
+        ]
+        [ <AND> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+        <THEN>
+        (
+            LOOKAHEAD({ rows == MergeClause.Rows.NOT_MATCHED && getToken(1).kind != DO })
+            clause = MergeInsert(s, rows, condition)
+        |
+            clause = MergeChange(s, rows, condition)
+        )
+    )
+    { return clause; }
+}
+
+SqlNode MergeChange(Span s, MergeClause.Rows rows, SqlNode condition) :
+{
+    final List<SqlNode> targets = new ArrayList<SqlNode>();
+    final List<SqlNode> values = new ArrayList<SqlNode>();
+}
+{
+    <UPDATE> <SET> AddAssignments(targets, values) {
+        return new MergeClause(
+            s.end(this), rows, condition, MergeClause.Action.UPDATE,
+            new SqlNodeList(targets, Span.of(targets).pos()),
+            new SqlNodeList(values, Span.of(values).pos()));
+    }
+|
+    <DELETE> {
+        return new MergeClause(
+            s.end(this), rows, condition, MergeClause.Action.DELETE, null, null);
+    }
+|
+    <DO> <NOTHING> {
+        return new MergeClause(
+            s.end(this), rows, condition, MergeClause.Action.NOTHING, null, null);
+    }
+}
+
+SqlNode MergeInsert(Span s, MergeClause.Rows rows, SqlNode condition) :
+{
+    SqlNodeList columns = null;
+    SqlNodeList values = null;
+}
+{
+    <INSERT>
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    (
+        <DEFAULT_> <VALUES>
+    |
+        <VALUES>
+        values = ParenthesizedQueryOrCommaListWithDefault(ExprContext.ACCEPT_NONCURSOR)
+    )
+    {
+        return new MergeClause(
+            s.end(this), rows, condition, MergeClause.Action.INSERT, columns, values);
     }
 }

@@ -92,6 +92,8 @@ SqlNode ExplainStatement() :
     |
         statement = DeleteStatement()
     |
+        statement = MergeStatement()
+    |
         statement = QueryStatement()
     )
     {

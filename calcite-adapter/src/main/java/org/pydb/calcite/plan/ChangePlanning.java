@@ -145,6 +145,7 @@ final class ChangePlanning {
         planning,
         own,
         joined(target.as(alias), othersOfReturning),
+        0,
         target.definition().columns().size(),
         inputFirst);
   }
@@ -215,9 +216,8 @@ final class ChangePlanning {
       List<SqlNode> places,
       @Nullable ReturnedColumns returned) {
     RexBuilder builder = PydbRexBuilder.INSTANCE;
-    int width = target.definition().columns().size();
     List<Integer> wanted = returned == null ? List.of() : returned.others();
-    RelNode source = withOthers(rows, width + 1, wanted);
+    RelNode source = withOthers(rows, wanted);
     List<RexNode> values = new ArrayList<>();
     List<String> names = new ArrayList<>();
     values.add(builder.makeInputRef(source, 0));
@@ -236,8 +236,8 @@ final class ChangePlanning {
         : LogicalProject.create(source, List.of(), values, names, Set.of());
   }
 
-  /** A projection with more columns of its input behind its own. */
-  private static RelNode withOthers(RelNode rows, int first, List<Integer> wanted) {
+  /** A projection with more columns of its input, which has a key more, behind its own. */
+  private static RelNode withOthers(RelNode rows, List<Integer> wanted) {
     if (wanted.isEmpty()) {
       return rows;
     }
@@ -245,7 +245,7 @@ final class ChangePlanning {
     List<RexNode> values = new ArrayList<>(project.getProjects());
     List<String> names = new ArrayList<>(project.getRowType().getFieldNames());
     for (int column : wanted) {
-      values.add(PydbRexBuilder.INSTANCE.makeInputRef(project.getInput(), first + column));
+      values.add(PydbRexBuilder.INSTANCE.makeInputRef(project.getInput(), 1 + column));
       names.add("$other" + names.size());
     }
     return LogicalProject.create(

@@ -79,6 +79,7 @@ final class InsertPlanning {
             planning,
             items == null ? null : (SqlNodeList) target.unqualified(items),
             target.as(name),
+            0,
             target.definition().columns().size(),
             target.definition().columns().size());
     ConflictPlan conflict = ConflictPlan.of(planning, target, name, insert.onConflict());

@@ -21,6 +21,7 @@ import org.pydb.calcite.parser.DeleteStatement;
 import org.pydb.calcite.parser.ExplainStatement;
 import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.parser.LockingSelect;
+import org.pydb.calcite.parser.MergeStatement;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.parser.UpdateStatement;
 import org.pydb.calcite.rex.UnsupportedExpression;
@@ -122,7 +123,8 @@ public final class Planner {
             || statement instanceof LockingSelect
             || statement.getKind() == SqlKind.INSERT
             || statement.getKind() == SqlKind.UPDATE
-            || statement.getKind() == SqlKind.DELETE;
+            || statement.getKind() == SqlKind.DELETE
+            || statement instanceof MergeStatement;
   }
 
   private static PlannedStatement plan(
@@ -143,6 +145,9 @@ public final class Planner {
     }
     if (statement instanceof DeleteStatement delete) {
       return ChangePlanning.delete(planning, delete);
+    }
+    if (statement instanceof MergeStatement merge) {
+      return MergePlanning.plan(planning, merge);
     }
     return statement instanceof LockingSelect locking
         ? LockPlanning.plan(planning, locking)

@@ -16,8 +16,8 @@ import org.pydb.calcite.rex.ExpressionCompiler;
  *
  * @param node computes the columns
  * @param columns what they are
- * @param others which columns of what the table is joined with are wanted for that, in order, from
- *     0: behind its own columns, the input of the change has these
+ * @param others which columns of FROM that are not the table's are wanted for that, in order:
+ *     behind its own columns, the input of the change has these
  * @param text as people read them
  */
 record ReturnedColumns(
@@ -27,27 +27,33 @@ record ReturnedColumns(
    * Plans RETURNING.
    *
    * @param items the select list; null for no RETURNING
-   * @param from the changed table by its alias, and behind it what it is joined with
+   * @param from the changed table by its alias, and what it is joined with
+   * @param first where the columns of the table begin in FROM
    * @param width how many columns the table has
    * @param inputFirst where {@link #others} begin in the input of the change
    */
   static @Nullable ReturnedColumns of(
-      Planning planning, @Nullable SqlNodeList items, SqlNode from, int width, int inputFirst) {
+      Planning planning,
+      @Nullable SqlNodeList items,
+      SqlNode from,
+      int first,
+      int width,
+      int inputFirst) {
     if (items == null) {
       return null;
     }
     RowExpressions rows = RowExpressions.of(planning, items.getList(), from, null, "RETURNING");
     List<Integer> others =
         RelOptUtil.InputFinder.bits(rows.values(), null).asList().stream()
-            .filter(column -> column >= width)
-            .map(column -> column - width)
+            .filter(column -> column < first || column >= first + width)
             .toList();
     ExpressionCompiler compiler =
         new ExpressionCompiler(
-            column ->
-                Expressions.column(
-                    column < width ? column : width + others.indexOf(column - width),
-                    rows.type(column)));
+            column -> {
+              int other = others.indexOf(column);
+              return Expressions.column(
+                  other < 0 ? column - first : width + other, rows.type(column));
+            });
     String text =
         rows.values().stream()
             .map(rows.text()::of)

@@ -14,6 +14,7 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.parser.DeleteStatement;
 import org.pydb.calcite.parser.InsertStatement;
+import org.pydb.calcite.parser.MergeStatement;
 import org.pydb.calcite.parser.UpdateStatement;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
@@ -52,6 +53,9 @@ final class KeyReturning {
     }
     if (statement instanceof DeleteStatement delete && delete.returning() == null) {
       return add(sql, delete, delete.getTargetTable(), delete.getAlias(), keys);
+    }
+    if (statement instanceof MergeStatement merge && merge.returning() == null) {
+      return add(sql, merge, merge.table(), merge.alias(), keys);
     }
     return sql;
   }

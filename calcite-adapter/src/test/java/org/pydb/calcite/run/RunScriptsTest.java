@@ -38,6 +38,7 @@ class RunScriptsTest {
         "on-conflict.txt",
         "changes-by-others.txt",
         "truncate.txt",
+        "merge.txt",
         "definitions.txt",
         "alterations.txt",
         "schemas.txt",

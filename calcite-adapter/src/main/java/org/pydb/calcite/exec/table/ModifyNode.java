@@ -21,7 +21,7 @@ import org.pydb.engine.table.TableWriter;
  * RETURNING wants of each. All of it is written with the first call for a batch.
  */
 public abstract sealed class ModifyNode extends PlanNode
-    permits InsertNode, UpdateNode, DeleteNode {
+    permits InsertNode, UpdateNode, DeleteNode, MergeNode {
   private static final List<ColumnType> COUNT = List.of(ColumnType.of(ColumnKind.INT64));
 
   final TableLayout layout;
