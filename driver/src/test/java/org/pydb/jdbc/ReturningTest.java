@@ -315,6 +315,31 @@ class ReturningTest {
   }
 
   @Test
+  void mergeAndJoinedChangesGiveThemToo() throws SQLException {
+    statement.execute("insert into note values ('Hey', 1), ('New', 7)");
+    assertThat(
+            statement.executeUpdate(
+                "merge into song s using note on note.n = s.id"
+                    + " when matched then update set seconds = 1"
+                    + " when not matched then insert (id, title) values (n, text)",
+                Statement.RETURN_GENERATED_KEYS))
+        .isEqualTo(2);
+    assertThat(read(statement.getGeneratedKeys())).containsExactlyInAnyOrder("1", "7");
+    statement.executeUpdate(
+        "update song as s set seconds = n from note where text = title", new String[] {"title"});
+    assertThat(read(statement.getGeneratedKeys())).containsExactly("Hey", "New");
+    statement.executeUpdate(
+        "delete from song using note where text = title", Statement.RETURN_GENERATED_KEYS);
+    assertThat(read(statement.getGeneratedKeys())).containsExactly("1", "7");
+    ResultSet rows =
+        statement.executeQuery(
+            "merge into song using note on n = id when not matched then insert (id, title)"
+                + " values (n, text) returning merge_action(), id");
+    assertThat(labels(rows)).containsExactly("merge_action", "id");
+    assertThat(read(rows)).containsExactlyInAnyOrder("INSERT 1", "INSERT 7");
+  }
+
+  @Test
   void keysNotReadTakeNoMemoryWhenTheStatementIsGone() throws SQLException {
     for (int run = 0; run < 50; run++) {
       try (PreparedStatement insert =

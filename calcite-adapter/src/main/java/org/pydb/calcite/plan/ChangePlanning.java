@@ -94,7 +94,7 @@ final class ChangePlanning {
   }
 
   private PlannedStatement update(UpdateStatement update) {
-    List<Integer> columns = target.ordinals(update.getTargetColumnList());
+    List<Integer> columns = target.setOrdinals(update.getTargetColumnList());
     List<SqlNode> values = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       SqlNode value = update.getSourceExpressionList().get(i);

@@ -176,7 +176,7 @@ record ConflictPlan(ConflictAction action, List<String> details) {
       String alias,
       OnConflict clause,
       List<String> details) {
-    List<Integer> columns = target.ordinals(clause.targets());
+    List<Integer> columns = target.setOrdinals(clause.targets());
     List<SqlNode> items = new ArrayList<>();
     RelDataTypeFactory.Builder types = PydbTypeFactory.INSTANCE.builder();
     for (int i = 0; i < columns.size(); i++) {

@@ -174,7 +174,9 @@ final class MergePlanning {
   private List<Integer> columns(MergeClause clause) {
     SqlNodeList names = clause.columns();
     if (names != null) {
-      return target.ordinals(names);
+      return clause.action() == MergeClause.Action.UPDATE
+          ? target.setOrdinals(names)
+          : target.ordinals(names);
     }
     return clause.values() == null
         ? List.of()

@@ -76,14 +76,26 @@ final class TargetTable {
    * @throws PlacedError 42703 if one does not exist, 42701 if one is named twice
    */
   List<Integer> ordinals(SqlNodeList names) {
+    return ordinals(names, "42701", "column \"%s\" is named more than once");
+  }
+
+  /**
+   * The ordinals of columns that a statement sets.
+   *
+   * @throws PlacedError 42703 if one does not exist, 42601 if one is set twice
+   */
+  List<Integer> setOrdinals(SqlNodeList names) {
+    return ordinals(names, "42601", "multiple assignments to same column \"%s\"");
+  }
+
+  private List<Integer> ordinals(SqlNodeList names, String state, String twice) {
     List<Integer> ordinals = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
     for (SqlNode node : names) {
       SqlIdentifier column = (SqlIdentifier) node;
       int ordinal = ordinal(column);
       if (!seen.add(ordinal)) {
-        throw new PlacedError(
-            column, "42701", "column \"" + column(ordinal).name() + "\" is named more than once");
+        throw new PlacedError(column, state, twice.replace("%s", column(ordinal).name()));
       }
       ordinals.add(ordinal);
     }
