@@ -31,7 +31,10 @@ import org.pydb.engine.txn.TreeTransaction;
  * </pre>
  *
  * <p>The key is not locked before it is looked for: whoever finds it wants the row, and less than
- * alone, so that rows that refer to it may still come.
+ * alone, so that rows that refer to it may still come. Who only wants to know whether the key is
+ * there locks nothing if it is, unless the answer must still be right when a serializable
+ * transaction ends. To share a lock on the key instead would have two of them wait for each other,
+ * should the key have gone meanwhile.
  *
  * <p>Not thread-safe.
  */
@@ -45,7 +48,10 @@ public final class Arbiters {
 
   private final Transaction transaction;
   private final TableLayout layout;
-  private final LockMode mode;
+
+  /** How rows are locked that are in the way; null if they are only looked for. */
+  private final @Nullable LockMode mode;
+
   private final boolean byPrimaryKey;
   private final List<IndexEntry> entries;
   private final RowView there;
@@ -55,12 +61,14 @@ public final class Arbiters {
    * The arbiters of one table.
    *
    * @param keys the positions of unique indexes in the layout, or {@link #PRIMARY_KEY}
-   * @param mode how a row that is in the way is locked
+   * @param mode how a row that is in the way is locked; null to know only whether there is one
    */
-  Arbiters(Transaction transaction, TableLayout layout, List<Integer> keys, LockMode mode) {
+  Arbiters(
+      Transaction transaction, TableLayout layout, List<Integer> keys, @Nullable LockMode mode) {
     this.transaction = transaction;
     this.layout = layout;
-    this.mode = mode;
+    boolean mustStay = mode == null && transaction.isolation() == Isolation.SERIALIZABLE;
+    this.mode = mustStay ? LockMode.KEY_SHARE : mode;
     byPrimaryKey = keys.contains(PRIMARY_KEY);
     entries =
         keys.stream()
@@ -75,7 +83,8 @@ public final class Arbiters {
    * else comes in the way.
    *
    * @param row has no NULL where there must be none
-   * @return valid until the next call; null if there is none
+   * @return valid until the next call, and not to be read if it was not to be locked; null if there
+   *     is none
    */
   @Nullable RowView find(RowBuilder row) {
     if (byPrimaryKey) {
@@ -121,6 +130,9 @@ public final class Arbiters {
         transaction.lockKey(tree, key, key.length, LockMode.UPDATE);
         isLocked = true;
         found = find(tree, key);
+      } else if (mode == null) {
+        transaction.checkSeen(layout.definition(), isRowKey ? key : found);
+        return true;
       } else {
         byte[] rowKey = isRowKey ? key : found;
         transaction.lockKey(layout.definition().id(), rowKey, rowKey.length, mode);

@@ -110,17 +110,18 @@ public final class TableWriter {
    * The keys by which new rows may meet others.
    *
    * @param keys the positions of unique indexes in the layout, or {@link Arbiters#PRIMARY_KEY}
-   * @param mode how a row that is met is locked
+   * @param mode how a row that is met is locked; null to know only whether one is met
    */
-  public Arbiters arbiters(List<Integer> keys, LockMode mode) {
+  public Arbiters arbiters(List<Integer> keys, @Nullable LockMode mode) {
     return new Arbiters(transaction, layout, keys, mode);
   }
 
   /**
-   * Finds a row that is in the way of a new one, and locks it. If there is none, none comes until
-   * the end of the transaction: the new one can be inserted.
+   * Finds a row that is in the way of a new one, and locks it if that is wanted. If there is none,
+   * none comes until the end of the transaction: the new one can be inserted.
    *
-   * @return the row as it is now; valid until the next call; null if there is none
+   * @return the row as it is now, if it was locked; valid until the next call; null if there is
+   *     none
    * @throws ConstraintException if the new row has a NULL where there must be none
    */
   public @Nullable RowView findInTheWay(RowBuilder row, Arbiters arbiters) {

@@ -146,7 +146,7 @@ public final class InsertNode extends ModifyNode {
     @Override
     void begin(TableWriter writer, TableAccess now) {
       if (conflict != null) {
-        LockMode mode = update == null ? LockMode.KEY_SHARE : LockMode.NO_KEY_UPDATE;
+        @Nullable LockMode mode = update == null ? null : LockMode.NO_KEY_UPDATE;
         arbiters = writer.arbiters(conflict.arbiters(), mode);
         touched = update == null || isWriteOnly ? null : new TouchedRows(now, layout.definition());
       }
