@@ -32,8 +32,7 @@ final class TruncateExecutor {
     Map<Integer, TableDefinition> tables = new LinkedHashMap<>();
     Map<Integer, SqlNode> places = new LinkedHashMap<>();
     for (SqlNode name : statement.names()) {
-      TableDefinition table =
-          RelationName.of((SqlIdentifier) name, path, catalog).table(catalog);
+      TableDefinition table = RelationName.of((SqlIdentifier) name, path, catalog).table(catalog);
       tables.put(table.id(), table);
       places.putIfAbsent(table.id(), name);
     }

@@ -16,7 +16,10 @@ public final class PlainSelect {
 
   /** The query, as if it stood at the position. */
   public static SqlSelect of(
-      SqlParserPos position, List<SqlNode> items, SqlNode from, @Nullable SqlNode condition) {
+      SqlParserPos position,
+      List<SqlNode> items,
+      @Nullable SqlNode from,
+      @Nullable SqlNode condition) {
     return new SqlSelect(
         position,
         null,
