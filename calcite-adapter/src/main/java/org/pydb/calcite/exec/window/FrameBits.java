@@ -1,7 +1,6 @@
 package org.pydb.calcite.exec.window;
 
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.exec.store.LongStore;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.calcite.exec.vector.Vector;
 
@@ -15,8 +14,8 @@ final class FrameBits extends FrameParts<Long> {
 
   @Override
   public @Nullable Long of(int row) {
-    LongStore values = (LongStore) rows.column(column);
-    return values.isNull(row) ? null : values.get(row);
+    WindowColumn values = rows.column(column);
+    return values.isNull(row) ? null : values.getLong(row);
   }
 
   @Override

@@ -3,9 +3,6 @@ package org.pydb.calcite.exec.window;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.aggregate.ExactResult;
-import org.pydb.calcite.exec.store.ColumnStore;
-import org.pydb.calcite.exec.store.DecimalStore;
-import org.pydb.calcite.exec.store.LongStore;
 import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
@@ -34,14 +31,12 @@ final class FrameDecimals extends FrameParts<FrameDecimals.Part> {
 
   @Override
   public @Nullable Part of(int row) {
-    ColumnStore values = rows.column(column);
+    WindowColumn values = rows.column(column);
     if (values.isNull(row)) {
       return null;
     }
     BigDecimal value =
-        values instanceof LongStore longs
-            ? BigDecimal.valueOf(longs.get(row))
-            : ((DecimalStore) values).get(row);
+        values.isLong() ? BigDecimal.valueOf(values.getLong(row)) : values.getDecimal(row);
     return new Part(1, value, needsSquares ? value.multiply(value) : BigDecimal.ZERO);
   }
 

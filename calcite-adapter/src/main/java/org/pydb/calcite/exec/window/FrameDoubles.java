@@ -2,7 +2,6 @@ package org.pydb.calcite.exec.window;
 
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.aggregate.AggregateFunction;
-import org.pydb.calcite.exec.store.DoubleStore;
 import org.pydb.calcite.exec.value.Doubles;
 import org.pydb.calcite.exec.vector.DoubleVector;
 import org.pydb.calcite.exec.vector.Vector;
@@ -33,11 +32,11 @@ final class FrameDoubles extends FrameParts<FrameDoubles.Part> {
 
   @Override
   public @Nullable Part of(int row) {
-    DoubleStore values = (DoubleStore) rows.column(column);
+    WindowColumn values = rows.column(column);
     if (values.isNull(row)) {
       return null;
     }
-    double value = values.get(row);
+    double value = values.getDouble(row);
     boolean isFinite = Math.abs(value) <= Double.MAX_VALUE;
     return new Part(1, value, isFinite ? 0 : Double.NaN, isFinite);
   }

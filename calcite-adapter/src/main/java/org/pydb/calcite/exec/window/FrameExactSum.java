@@ -5,9 +5,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.aggregate.AggregateFunction;
 import org.pydb.calcite.exec.aggregate.ExactResult;
-import org.pydb.calcite.exec.store.ColumnStore;
-import org.pydb.calcite.exec.store.DecimalStore;
-import org.pydb.calcite.exec.store.LongStore;
 import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
@@ -53,8 +50,8 @@ final class FrameExactSum extends FrameSum {
 
   private boolean addLongs() {
     int size = rows.size();
-    ColumnStore values = rows.column(column);
-    if (values instanceof DecimalStore decimals && decimals.hasBigs()) {
+    WindowColumn values = rows.column(column);
+    if (!values.isLong() && values.hasBigs()) {
       return false;
     }
     if (sums.length <= size) {
@@ -65,10 +62,7 @@ final class FrameExactSum extends FrameSum {
     for (int row = 0; row < size; row++) {
       sums[row] = sum;
       if (!values.isNull(row)) {
-        long value =
-            values instanceof LongStore longs
-                ? longs.get(row)
-                : ((DecimalStore) values).getUnscaled(row);
+        long value = values.isLong() ? values.getLong(row) : values.getUnscaled(row);
         long next = sum + value;
         if (((sum ^ next) & (value ^ next)) < 0) {
           return false;
@@ -84,16 +78,14 @@ final class FrameExactSum extends FrameSum {
     int size = rows.size();
     rows.memory().use(DECIMAL_BYTES * size);
     BigDecimal[] all = new BigDecimal[size + 1];
-    ColumnStore values = rows.column(column);
+    WindowColumn values = rows.column(column);
     BigDecimal sum = BigDecimal.valueOf(0, scale);
     for (int row = 0; row < size; row++) {
       all[row] = sum;
       if (!values.isNull(row)) {
         sum =
             sum.add(
-                values instanceof LongStore longs
-                    ? BigDecimal.valueOf(longs.get(row))
-                    : ((DecimalStore) values).get(row));
+                values.isLong() ? BigDecimal.valueOf(values.getLong(row)) : values.getDecimal(row));
       }
     }
     all[size] = sum;

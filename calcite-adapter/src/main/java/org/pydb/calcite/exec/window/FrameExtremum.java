@@ -1,7 +1,6 @@
 package org.pydb.calcite.exec.window;
 
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.exec.store.ColumnStore;
 import org.pydb.calcite.exec.vector.Vector;
 
 /** The row of a frame with the least, the greatest or the first value. */
@@ -23,7 +22,7 @@ final class FrameExtremum extends FrameParts<Integer> {
   /** Of equal values the first one counts, as where rows are fed one by one. */
   @Override
   public Integer merged(Integer left, Integer right) {
-    ColumnStore values = rows.column(column);
+    WindowColumn values = rows.column(column);
     boolean isRight =
         switch (function) {
           case MIN, BOOL_AND -> values.compare(right, left) < 0;

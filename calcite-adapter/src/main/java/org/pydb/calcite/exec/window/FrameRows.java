@@ -1,10 +1,6 @@
 package org.pydb.calcite.exec.window;
 
 import org.pydb.calcite.api.SqlError;
-import org.pydb.calcite.exec.store.ColumnStore;
-import org.pydb.calcite.exec.store.DecimalStore;
-import org.pydb.calcite.exec.store.DoubleStore;
-import org.pydb.calcite.exec.store.LongStore;
 import org.pydb.calcite.exec.vector.DoubleVector;
 import org.pydb.calcite.exec.window.WindowFrame.Bound;
 import org.pydb.calcite.exec.window.WindowFrame.Mode;
@@ -128,11 +124,11 @@ final class FrameRows {
 
   /** How far an end is from the row, in rows or groups: negative if it comes before. */
   private long distance(Bound bound, int row, String which) {
-    LongStore distances = (LongStore) rows.column(bound.column());
+    WindowColumn distances = rows.column(bound.column());
     if (distances.isNull(row)) {
       throw new SqlError("22004", "frame " + which + " offset must not be null");
     }
-    long distance = distances.get(row);
+    long distance = distances.getLong(row);
     if (distance < 0) {
       throw new SqlError("22013", "frame " + which + " offset must not be negative");
     }
@@ -154,11 +150,11 @@ final class FrameRows {
    * whose key is beyond it. The frame of a row whose key is NULL has the rows with NULL.
    */
   private int rangeEnd(int row, int valueColumn, int first, int last, boolean isStart) {
-    ColumnStore keys = rows.column(frame.key());
+    WindowColumn keys = rows.column(frame.key());
     if (keys.isNull(row)) {
       return isStart ? rows.peerStart(row) : rows.peerEnd(row);
     }
-    ColumnStore values = rows.column(valueColumn);
+    WindowColumn values = rows.column(valueColumn);
     if (values.isNull(row)) {
       throw new SqlError(
           "22004", "frame " + (isStart ? "starting" : "ending") + " offset must not be null");
@@ -179,18 +175,18 @@ final class FrameRows {
     return low;
   }
 
-  private static int compare(ColumnStore keys, int row, ColumnStore values, int other) {
-    if (keys instanceof LongStore longs) {
-      return Long.compare(longs.get(row), ((LongStore) values).get(other));
+  private static int compare(WindowColumn keys, int row, WindowColumn values, int other) {
+    if (keys.isLong()) {
+      return Long.compare(keys.getLong(row), values.getLong(other));
     }
-    if (keys instanceof DoubleStore doubles) {
-      return DoubleVector.compare(doubles.get(row), ((DoubleStore) values).get(other));
+    if (keys.isDouble()) {
+      return DoubleVector.compare(keys.getDouble(row), values.getDouble(other));
     }
-    return ((DecimalStore) keys).get(row).compareTo(((DecimalStore) values).get(other));
+    return keys.getDecimal(row).compareTo(values.getDecimal(other));
   }
 
   /** Finds the rows of the partition whose key is not NULL: NULLs stand at one of its ends. */
-  private void findKeyed(ColumnStore keys, int first, int last) {
+  private void findKeyed(WindowColumn keys, int first, int last) {
     if (keyedPartition == first) {
       return;
     }

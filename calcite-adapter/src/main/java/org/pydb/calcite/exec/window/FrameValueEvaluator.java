@@ -2,7 +2,6 @@ package org.pydb.calcite.exec.window;
 
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
-import org.pydb.calcite.exec.store.LongStore;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Selection;
 import org.pydb.calcite.exec.vector.Vector;
@@ -50,11 +49,11 @@ final class FrameValueEvaluator extends WindowEvaluator {
   }
 
   private int nth(int row) {
-    LongStore numbers = (LongStore) rows.column(call.arguments().get(1));
+    WindowColumn numbers = rows.column(call.arguments().get(1));
     if (numbers.isNull(row)) {
       return NONE;
     }
-    long n = numbers.get(row);
+    long n = numbers.getLong(row);
     if (n <= 0) {
       throw new SqlError("22016", "argument of nth_value must be greater than zero");
     }

@@ -1,7 +1,5 @@
 package org.pydb.calcite.exec.window;
 
-import org.pydb.calcite.exec.store.ColumnStore;
-
 /**
  * Which rows have a value that is not NULL, so that the n-th of them is found at once. Not
  * thread-safe.
@@ -29,7 +27,7 @@ final class PresentValues {
       before = new int[size + 1];
       present = new int[size + 1];
     }
-    ColumnStore values = rows.column(column);
+    WindowColumn values = rows.column(column);
     int count = 0;
     for (int row = 0; row < size; row++) {
       before[row] = count;

@@ -1,7 +1,6 @@
 package org.pydb.calcite.exec.window;
 
 import org.pydb.calcite.api.SqlError;
-import org.pydb.calcite.exec.store.LongStore;
 import org.pydb.calcite.exec.vector.DoubleVector;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.calcite.exec.vector.Vector;
@@ -61,12 +60,12 @@ final class RankEvaluator extends WindowEvaluator {
    */
   private void tile(int row, int position, LongVector result) {
     int first = rows.partitionStart(row);
-    LongStore counts = (LongStore) rows.column(call.arguments().get(0));
+    WindowColumn counts = rows.column(call.arguments().get(0));
     if (counts.isNull(first)) {
       result.setNull(position);
       return;
     }
-    long tiles = counts.get(first);
+    long tiles = counts.getLong(first);
     if (tiles <= 0) {
       throw new SqlError("22014", "argument of ntile must be greater than zero");
     }

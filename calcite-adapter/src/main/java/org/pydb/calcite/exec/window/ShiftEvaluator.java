@@ -2,7 +2,6 @@ package org.pydb.calcite.exec.window;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.exec.store.LongStore;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Vector;
 
@@ -59,11 +58,11 @@ final class ShiftEvaluator extends WindowEvaluator {
   private int source(int row) {
     long offset = 1;
     if (arguments.size() > 1) {
-      LongStore offsets = (LongStore) rows.column(arguments.get(1));
+      WindowColumn offsets = rows.column(arguments.get(1));
       if (offsets.isNull(row)) {
         return NONE;
       }
-      offset = offsets.get(row);
+      offset = offsets.getLong(row);
     }
     long distance = isBackward ? -offset : offset;
     return present == null ? plain(row, distance) : presentOne(present, row, distance);

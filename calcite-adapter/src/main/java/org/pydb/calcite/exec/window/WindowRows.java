@@ -2,10 +2,9 @@ package org.pydb.calcite.exec.window;
 
 import java.util.Arrays;
 import java.util.List;
+import org.pydb.calcite.exec.spill.PagedRows;
 import org.pydb.calcite.exec.spill.Workspace;
-import org.pydb.calcite.exec.store.ColumnStore;
 import org.pydb.calcite.exec.store.MemoryAccount;
-import org.pydb.calcite.exec.store.RowStore;
 import org.pydb.calcite.exec.store.SortKey;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Vector;
@@ -31,7 +30,8 @@ final class WindowRows {
   private final int[] kept;
   private final int[] storeColumns;
   private final Vector[] vectors;
-  private final RowStore store;
+  private final PagedRows store;
+  private final WindowColumn[] columns;
   private final MemoryAccount memory;
   private final List<Integer> partitionColumns;
   private final List<SortKey> orderKeys;
@@ -62,7 +62,9 @@ final class WindowRows {
     this.partitionColumns = partitionColumns;
     this.orderKeys = orderKeys;
     memory = workspace.memory().part();
-    store = new RowStore(Arrays.stream(kept).mapToObj(types::get).toList(), memory);
+    store = new PagedRows(workspace, Arrays.stream(kept).mapToObj(types::get).toList());
+    columns = new WindowColumn[kept.length];
+    Arrays.setAll(columns, i -> new WindowColumn(store, i, types.get(kept[i])));
     vectors = new Vector[kept.length];
     storeColumns = new int[types.size()];
     Arrays.fill(storeColumns, -1);
@@ -76,8 +78,8 @@ final class WindowRows {
   }
 
   /** A column of those that are kept. */
-  ColumnStore column(int column) {
-    return store.column(storeColumns[column]);
+  WindowColumn column(int column) {
+    return columns[storeColumns[column]];
   }
 
   /** Where what is computed from the rows is counted. */
@@ -120,7 +122,7 @@ final class WindowRows {
     }
     Vector vector = batch.column(column);
     int row = batch.rows()[k];
-    ColumnStore values = column(column);
+    WindowColumn values = column(column);
     boolean isNull = vector.isNull(row);
     return (isNull || values.isNull(last))
         ? isNull != values.isNull(last)
