@@ -18,6 +18,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.estimate.ColumnEstimate;
+import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.statistics.TableProfile;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
@@ -106,6 +107,9 @@ final class DistinctValues {
     Map<PydbTable, Double> counts = new HashMap<>();
     double groups = 1;
     for (int column : columns) {
+      if (isFixed(rel, column)) {
+        continue;
+      }
       double distinct = of(rel, column, rowCount);
       if (Double.isNaN(distinct)) {
         return Double.NaN;
@@ -124,6 +128,12 @@ final class DistinctValues {
       groups *= Math.min(counts.getOrDefault(table, 1.0), Math.min(known, table.getRowCount()));
     }
     return Math.max(1, Math.min(groups, rowCount));
+  }
+
+  /** Whether a scan gives only rows with one value in a column, whichever that is. */
+  private static boolean isFixed(RelNode rel, int column) {
+    RelNode node = rel instanceof RelSubset subset ? subset.getBestOrOriginal() : rel.stripped();
+    return node instanceof PydbScan scan && scan.isFixed(column);
   }
 
   /** The combinations of columns of one table, if a key begins with them; else infinity. */

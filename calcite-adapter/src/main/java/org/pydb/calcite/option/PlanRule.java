@@ -16,7 +16,7 @@ public enum PlanRule {
   SEMI_JOINS,
   /** Sub-queries that refer to the query around are computed once for all of its rows. */
   DECORRELATION,
-  /** What all alternatives of a condition ask for is taken out of them. */
+  /** What all alternatives of a condition ask for, or ask of one side, is taken out of them. */
   COMMON_FACTORS,
   /** Filters move down. */
   FILTER_PUSHDOWN,
@@ -38,7 +38,7 @@ public enum PlanRule {
   HASH_JOINS,
   /** Joins of two sides that come in the order of their keys. */
   MERGE_JOINS,
-  /** Joins by looking up each row of one side. */
+  /** Joins by looking up the rows, or the group, of each row of one side. */
   LOOKUP_JOINS,
   /** Joins by looking at all pairs. */
   LOOP_JOINS,

@@ -20,11 +20,14 @@ public final class PydbCorrelate extends Correlate implements PydbRel {
   private static final double OPEN = 10;
 
   private final double expected;
+  private final double runs;
 
   /**
    * A join whose right input refers to the left row.
    *
    * @param expected how many rows it gives, about; NaN for what its inputs say
+   * @param runs how often the right input is run, since left rows that agree share a run; NaN for
+   *     once a left row
    */
   public PydbCorrelate(
       RelOptCluster cluster,
@@ -34,9 +37,11 @@ public final class PydbCorrelate extends Correlate implements PydbRel {
       CorrelationId correlationId,
       ImmutableBitSet requiredColumns,
       JoinRelType joinType,
-      double expected) {
+      double expected,
+      double runs) {
     super(cluster, traits, List.of(), left, right, correlationId, requiredColumns, joinType);
     this.expected = expected;
+    this.runs = runs;
   }
 
   @Override
@@ -55,7 +60,8 @@ public final class PydbCorrelate extends Correlate implements PydbRel {
         newCorrelationId,
         newRequiredColumns,
         newJoinType,
-        expected);
+        expected,
+        runs);
   }
 
   @Override
@@ -70,10 +76,11 @@ public final class PydbCorrelate extends Correlate implements PydbRel {
   /** Of the right input's cost, which the planner adds once, what the other runs add. */
   @Override
   public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-    double runs = Math.max(1, mq.getRowCount(left));
+    double leftRows = Math.max(1, mq.getRowCount(left));
+    double begun = Double.isNaN(runs) ? leftRows : Math.max(1, Math.min(runs, leftRows));
     RelOptCost run = planner.getCost(right, mq);
     return run == null
         ? null
-        : run.multiplyBy(runs - 1).plus(new PydbCost(runs * OPEN + mq.getRowCount(this)));
+        : run.multiplyBy(begun - 1).plus(new PydbCost(leftRows * OPEN + mq.getRowCount(this)));
   }
 }

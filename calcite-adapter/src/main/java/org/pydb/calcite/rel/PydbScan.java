@@ -2,6 +2,7 @@ package org.pydb.calcite.rel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -160,6 +161,13 @@ public final class PydbScan extends AbstractRelNode implements PydbRel, TableAcc
   /** Which part of the tree is read, and what must be checked for each row. */
   public IndexBounds bounds() {
     return bounds;
+  }
+
+  /** Whether the bounds let only one value of a column through. */
+  public boolean isFixed(int column) {
+    List<KeyColumn> key = key(table, index);
+    return IntStream.range(0, bounds.pointCount())
+        .anyMatch(i -> key.get(i).column() == columns.get(column));
   }
 
   /** Whether the tree is read from its end. */

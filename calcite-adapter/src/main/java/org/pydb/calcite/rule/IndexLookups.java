@@ -51,7 +51,8 @@ final class IndexLookups {
             leftRow,
             leftColumns(left, condition),
             type,
-            rowCount)
+            rowCount,
+            Double.NaN)
         : null;
   }
 
@@ -60,13 +61,14 @@ final class IndexLookups {
     return original instanceof LogicalScan scan ? scan : null;
   }
 
-  private static ImmutableBitSet leftColumns(RelNode left, RexNode condition) {
+  /** The left columns that a condition looks at. */
+  static ImmutableBitSet leftColumns(RelNode left, RexNode condition) {
     int leftCount = left.getRowType().getFieldCount();
     return RelOptUtil.InputFinder.bits(condition).intersect(ImmutableBitSet.range(leftCount));
   }
 
   /** The scan with the join's condition added to its own. */
-  private static LogicalScan narrowed(
+  static LogicalScan narrowed(
       LogicalScan scan, RelNode left, RexNode condition, CorrelationId leftRow) {
     RexBuilder builder = left.getCluster().getRexBuilder();
     int leftCount = left.getRowType().getFieldCount();

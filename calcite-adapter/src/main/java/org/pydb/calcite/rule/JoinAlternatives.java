@@ -42,12 +42,15 @@ final class JoinAlternatives {
     addIfPresent(steps, step(join, left, right, condition, type));
     addIfPresent(steps, merge(join, join.getLeft(), join.getRight(), condition, type));
     addIfPresent(steps, lookup(join, join.getLeft(), join.getRight(), condition, type));
+    addIfPresent(steps, groups(join, join.getLeft(), join.getRight(), condition, type));
     boolean isExchanged = PlanRules.of(join.getCluster()).isOn(PlanRule.EXCHANGED_JOINS);
     if (type.projectsRight() && isExchanged) {
       RexNode exchanged = exchanged(join);
       addInOrder(steps, join, step(join, right, left, exchanged, type.swap()));
       addInOrder(
           steps, join, lookup(join, join.getRight(), join.getLeft(), exchanged, type.swap()));
+      addInOrder(
+          steps, join, groups(join, join.getRight(), join.getLeft(), exchanged, type.swap()));
       if (type == JoinRelType.RIGHT) {
         addInOrder(
             steps, join, merge(join, join.getRight(), join.getLeft(), exchanged, JoinRelType.LEFT));
@@ -67,6 +70,7 @@ final class JoinAlternatives {
             correlate.getCorrelationId(),
             correlate.getRequiredColumns(),
             correlate.getJoinType(),
+            Double.NaN,
             Double.NaN));
   }
 
@@ -119,6 +123,15 @@ final class JoinAlternatives {
     }
     double rowCount = join.getCluster().getMetadataQuery().getRowCount(join);
     return IndexLookups.of(left, right, condition, type, rowCount);
+  }
+
+  private static @Nullable RelNode groups(
+      Join join, RelNode left, RelNode right, RexNode condition, JoinRelType type) {
+    if (!PlanRules.of(join.getCluster()).isOn(PlanRule.LOOKUP_JOINS)) {
+      return null;
+    }
+    double rowCount = join.getCluster().getMetadataQuery().getRowCount(join);
+    return GroupLookups.of(left, right, condition, type, rowCount);
   }
 
   private static void addInOrder(List<RelNode> steps, Join join, @Nullable RelNode exchanged) {

@@ -125,6 +125,9 @@ public final class LogicalPhases {
     RelNode spread = hasFactors ? CommonFactors.pull(root) : root;
     RelNode tree = pushed(spread, rules);
     if (features.joinCount() > 0) {
+      if (hasFactors) {
+        tree = pushed(OneSidedAlternatives.add(tree), rules);
+      }
       if (rules.isOn(PlanRule.SEMI_JOINS)) {
         tree = run(Programs.JOINS, tree);
       }
