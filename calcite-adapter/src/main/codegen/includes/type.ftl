@@ -68,6 +68,36 @@ void CastSuffix(List<Object> list, ExprContext exprContext, Span s) :
     type = DataType() { list.add(type); }
 }
 
+/** Parses PostgreSQL's own operators, and what comes after them. */
+void OperatorSuffix(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlOperator op;
+}
+{
+    (
+        <MATCH_SIGN> { op = ScalarOperators.MATCH; }
+    |
+        <MATCH_ANY_CASE_SIGN> { op = ScalarOperators.MATCH_ANY_CASE; }
+    |
+        <NO_MATCH_SIGN> { op = OperatorSymbol.NO_MATCH; }
+    |
+        <NO_MATCH_ANY_CASE_SIGN> { op = OperatorSymbol.NO_MATCH_ANY_CASE; }
+    |
+        <STARTS_WITH_SIGN> { op = ScalarOperators.STARTS_WITH; }
+    |
+        <VERTICAL_BAR> { op = ScalarOperators.BIT_OR; }
+    |
+        <BIT_XOR_SIGN> { op = ScalarOperators.BIT_XOR; }
+    |
+        <SHIFT_RIGHT_SIGN> { op = ScalarOperators.SHIFT_RIGHT; }
+    )
+    {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(op, getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
+
 /** Parses ROW(…), which is no call of a function named row. */
 SqlNode RowCall() :
 {

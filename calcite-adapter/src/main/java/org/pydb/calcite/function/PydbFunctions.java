@@ -82,6 +82,7 @@ public final class PydbFunctions {
                 // Calcite's PostgreSQL library has a second one, for arrays.
                 SqlStdOperatorTable.CONCAT));
     all.addAll(ScalarFunctions.all());
+    all.addAll(ScalarOperators.all());
     return all;
   }
 

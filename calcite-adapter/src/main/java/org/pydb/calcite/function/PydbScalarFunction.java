@@ -9,7 +9,7 @@ import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.pydb.calcite.exec.expression.ScalarFunction;
 
 /** A function that our own expressions compute, as the validator knows it. */
-public final class PydbScalarFunction extends SqlFunction {
+public final class PydbScalarFunction extends SqlFunction implements ComputedOperator {
   private final ScalarFunction implementation;
 
   PydbScalarFunction(
@@ -22,7 +22,7 @@ public final class PydbScalarFunction extends SqlFunction {
     this.implementation = implementation;
   }
 
-  /** What computes it. */
+  @Override
   public ScalarFunction implementation() {
     return implementation;
   }

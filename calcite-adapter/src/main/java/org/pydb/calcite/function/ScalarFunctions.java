@@ -36,6 +36,11 @@ public final class ScalarFunctions {
   private static final SqlTypeFamily MOMENT = SqlTypeFamily.DATETIME;
 
   private static final SqlReturnTypeInference TO_TEXT = to(SqlTypeName.VARCHAR);
+
+  /** Text, or NULL whatever the operands. */
+  private static final SqlReturnTypeInference MAYBE_TEXT =
+      ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+
   private static final SqlReturnTypeInference TO_INT = to(SqlTypeName.INTEGER);
   private static final SqlReturnTypeInference TO_DOUBLE = to(SqlTypeName.DOUBLE);
   private static final SqlReturnTypeInference TO_NUMERIC = to(SqlTypeName.DECIMAL);
@@ -44,7 +49,11 @@ public final class ScalarFunctions {
   /** Double, except that a decimal gives a numeric. */
   private static final SqlReturnTypeInference MATH = nullable(ScalarFunctions::numericOrDouble);
 
-  private static final SqlReturnTypeInference COMMON = nullable(ScalarFunctions::common);
+  /** Numeric if a decimal has a part in it and no double has; otherwise double. */
+  static final SqlReturnTypeInference POWER_TYPE = nullable(ScalarFunctions::power);
+
+  /** The common type of all operands. */
+  static final SqlReturnTypeInference COMMON = nullable(ScalarFunctions::common);
 
   private static final List<SqlOperator> ALL = new ArrayList<>();
 
@@ -98,6 +107,10 @@ public final class ScalarFunctions {
   public static final SqlOperator OVERLAY =
       add(ScalarFunction.OVERLAY, TO_TEXT, upTo(3, TEXT, TEXT, INT, INT));
 
+  /** {@code substring(x from 'regular expression')}. */
+  public static final SqlOperator REGEX_SUBSTRING =
+      add("substring", ScalarFunction.REGEX_SUBSTRING, MAYBE_TEXT, texts(2));
+
   /** {@code ceil}. */
   public static final SqlOperator CEIL = add(ScalarFunction.CEIL, MATH, family(NUMBER));
 
@@ -115,6 +128,14 @@ public final class ScalarFunctions {
     addStrings();
     addMathematics();
     addDates();
+    addPatterns();
+    addQuoting();
+    addNumbers();
+    add(ScalarFunction.RANDOM, ReturnTypes.DOUBLE, OperandTypes.NILADIC);
+    add(
+        ScalarFunction.GEN_RANDOM_UUID,
+        ReturnTypes.explicit(SqlTypeName.UUID),
+        OperandTypes.NILADIC);
   }
 
   private ScalarFunctions() {}
@@ -165,14 +186,68 @@ public final class ScalarFunctions {
     add(ScalarFunction.DECODE, to(SqlTypeName.VARBINARY), texts(2));
   }
 
+  private static void addPatterns() {
+    add(ScalarFunction.REGEXP_LIKE, ReturnTypes.BOOLEAN_NULLABLE, texts(2, 3));
+    add(ScalarFunction.REGEXP_COUNT, TO_INT, upTo(2, TEXT, TEXT, INT, TEXT));
+    add(ScalarFunction.REGEXP_INSTR, TO_INT, upTo(2, TEXT, TEXT, INT, INT, INT, TEXT, INT));
+    add(ScalarFunction.REGEXP_SUBSTR, MAYBE_TEXT, upTo(2, TEXT, TEXT, INT, INT, TEXT, INT));
+    add(
+        ScalarFunction.REGEXP_REPLACE,
+        TO_TEXT,
+        texts(3)
+            .or(texts(4))
+            .or(family(TEXT, TEXT, TEXT, INT))
+            .or(family(TEXT, TEXT, TEXT, INT, INT))
+            .or(family(TEXT, TEXT, TEXT, INT, INT, TEXT)));
+  }
+
+  private static void addQuoting() {
+    add(ScalarFunction.QUOTE_IDENT, TO_TEXT, texts(1));
+    add(ScalarFunction.QUOTE_LITERAL, TO_TEXT, OperandTypes.ANY);
+    add(ScalarFunction.QUOTE_NULLABLE, ReturnTypes.VARCHAR, OperandTypes.ANY);
+    add(ScalarFunction.FORMAT, nullableAsFirst(), OperandTypes.ONE_OR_MORE);
+    for (ScalarFunction hash :
+        List.of(
+            ScalarFunction.SHA224,
+            ScalarFunction.SHA256,
+            ScalarFunction.SHA384,
+            ScalarFunction.SHA512)) {
+      add(hash, to(SqlTypeName.VARBINARY), family(BYTES));
+    }
+    add(ScalarFunction.CONVERT_TO, to(SqlTypeName.VARBINARY), texts(2));
+    add(ScalarFunction.CONVERT_FROM, TO_TEXT, family(BYTES, TEXT));
+    add(ScalarFunction.NUM_NULLS, ReturnTypes.INTEGER, OperandTypes.ONE_OR_MORE);
+    add(ScalarFunction.NUM_NONNULLS, ReturnTypes.INTEGER, OperandTypes.ONE_OR_MORE);
+  }
+
+  private static void addNumbers() {
+    for (ScalarFunction function :
+        List.of(
+            ScalarFunction.SIND,
+            ScalarFunction.COSD,
+            ScalarFunction.TAND,
+            ScalarFunction.COTD,
+            ScalarFunction.ASINH,
+            ScalarFunction.ACOSH,
+            ScalarFunction.ATANH)) {
+      add(function, TO_DOUBLE, family(NUMBER));
+    }
+    add(ScalarFunction.FACTORIAL, TO_NUMERIC, family(INT));
+    add(ScalarFunction.DIV, TO_NUMERIC, family(EXACT, EXACT));
+    add(ScalarFunction.WIDTH_BUCKET, TO_INT, family(NUMBER, NUMBER, NUMBER, INT));
+    add(ScalarFunction.SCALE, TO_INT, family(EXACT));
+    add(ScalarFunction.MIN_SCALE, TO_INT, family(EXACT));
+    add(ScalarFunction.TRIM_SCALE, TO_NUMERIC, family(EXACT));
+  }
+
   private static void addMathematics() {
     add(ScalarFunction.ABS, SAME, family(NUMBER));
     add(ScalarFunction.SIGN, MATH, family(NUMBER));
     add(ScalarFunction.ROUND, MATH, family(NUMBER).or(family(EXACT, INT)));
     add(ScalarFunction.TRUNC, MATH, family(NUMBER).or(family(EXACT, INT)));
     add("mod", ScalarFunction.MODULO, COMMON, family(EXACT, EXACT));
-    add(ScalarFunction.POWER, MATH, family(NUMBER, NUMBER));
-    add("pow", ScalarFunction.POWER, MATH, family(NUMBER, NUMBER));
+    add(ScalarFunction.POWER, POWER_TYPE, family(NUMBER, NUMBER));
+    add("pow", ScalarFunction.POWER, POWER_TYPE, family(NUMBER, NUMBER));
     for (ScalarFunction function :
         List.of(ScalarFunction.SQRT, ScalarFunction.EXP, ScalarFunction.LN, ScalarFunction.LOG10)) {
       add(function, MATH, family(NUMBER));
@@ -276,15 +351,22 @@ public final class ScalarFunctions {
       hasDecimal |= SqlTypeUtil.isDecimal(type);
       hasApproximate |= SqlTypeUtil.isApproximateNumeric(type);
     }
-    boolean isExact = hasDecimal || (binding.getOperandCount() == 2 && !hasApproximate);
-    boolean isNumeric = isExact && !hasApproximate && !isPowerOfIntegers(binding, hasDecimal);
+    boolean isExact = hasDecimal || binding.getOperandCount() == 2;
+    return numericIf(isExact && !hasApproximate, binding);
+  }
+
+  private static RelDataType power(SqlOperatorBinding binding) {
+    List<RelDataType> types = binding.collectOperandTypes();
+    return numericIf(
+        types.stream().anyMatch(SqlTypeUtil::isDecimal)
+            && types.stream().noneMatch(SqlTypeUtil::isApproximateNumeric),
+        binding);
+  }
+
+  private static RelDataType numericIf(boolean isNumeric, SqlOperatorBinding binding) {
     return binding
         .getTypeFactory()
         .createSqlType(isNumeric ? SqlTypeName.DECIMAL : SqlTypeName.DOUBLE);
-  }
-
-  private static boolean isPowerOfIntegers(SqlOperatorBinding binding, boolean hasDecimal) {
-    return !hasDecimal && binding.getOperator().getName().startsWith("POW");
   }
 
   private static RelDataType common(SqlOperatorBinding binding) {

@@ -59,6 +59,12 @@ public final class ConstantValue {
       throw new ExecutionNeeded();
     }
 
+    /** What takes long is left to an execution, which can be cancelled. */
+    @Override
+    public void checkCanceled() {
+      throw new ExecutionNeeded();
+    }
+
     @Override
     public SessionAccess session() {
       throw new ExecutionNeeded();

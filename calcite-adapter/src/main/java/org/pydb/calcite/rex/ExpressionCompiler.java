@@ -20,8 +20,8 @@ import org.pydb.calcite.exec.expression.CastMode;
 import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.expression.ScalarFunction;
+import org.pydb.calcite.function.ComputedOperator;
 import org.pydb.calcite.function.PydbFunctions;
-import org.pydb.calcite.function.PydbScalarFunction;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.engine.schema.ColumnType;
 
@@ -115,7 +115,7 @@ public final class ExpressionCompiler {
   }
 
   private Expression call(RexCall call) {
-    if (call.getOperator() instanceof PydbScalarFunction function) {
+    if (call.getOperator() instanceof ComputedOperator function) {
       return function(call, function.implementation());
     }
     if (RowComparison.is(call)) {

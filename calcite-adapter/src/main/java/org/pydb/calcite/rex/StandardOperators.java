@@ -37,16 +37,17 @@ final class StandardOperators {
           Map.entry(SqlKind.BITNOT, ScalarFunction.BIT_NOT));
 
   private static final Map<String, ScalarFunction> BY_NAME =
-      Map.of(
-          "||", ScalarFunction.CONCAT_OPERATOR,
-          "LIKE", ScalarFunction.LIKE,
-          "ILIKE", ScalarFunction.ILIKE,
-          "CURRENT_TIMESTAMP", ScalarFunction.CURRENT_TIMESTAMP,
-          "LOCALTIMESTAMP", ScalarFunction.LOCALTIMESTAMP,
-          "CURRENT_DATE", ScalarFunction.CURRENT_DATE,
-          "CURRENT_TIME", ScalarFunction.CURRENT_TIME,
-          "LOCALTIME", ScalarFunction.LOCALTIME,
-          "NOW", ScalarFunction.CURRENT_TIMESTAMP);
+      Map.ofEntries(
+          Map.entry("||", ScalarFunction.CONCAT_OPERATOR),
+          Map.entry("LIKE", ScalarFunction.LIKE),
+          Map.entry("ILIKE", ScalarFunction.ILIKE),
+          Map.entry("SIMILAR TO", ScalarFunction.SIMILAR_TO),
+          Map.entry("CURRENT_TIMESTAMP", ScalarFunction.CURRENT_TIMESTAMP),
+          Map.entry("LOCALTIMESTAMP", ScalarFunction.LOCALTIMESTAMP),
+          Map.entry("CURRENT_DATE", ScalarFunction.CURRENT_DATE),
+          Map.entry("CURRENT_TIME", ScalarFunction.CURRENT_TIME),
+          Map.entry("LOCALTIME", ScalarFunction.LOCALTIME),
+          Map.entry("NOW", ScalarFunction.CURRENT_TIMESTAMP));
 
   private StandardOperators() {}
 

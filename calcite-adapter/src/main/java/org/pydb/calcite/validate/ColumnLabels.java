@@ -5,6 +5,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
@@ -74,11 +75,21 @@ public final class ColumnLabels {
   }
 
   private static @Nullable String castLabel(SqlCall call) {
-    String inner = label(call.operand(0));
+    boolean isCast = call.operand(0).getKind() == SqlKind.CAST;
+    String inner = isCast ? nameBelowCasts(call.operand(0)) : label(call.operand(0));
     if (inner != null) {
       return inner;
     }
     return call.operand(1) instanceof SqlDataTypeSpec type ? typeLabel(type) : null;
+  }
+
+  /** The name of what is cast once and again; null if it has none. */
+  private static @Nullable String nameBelowCasts(SqlNode node) {
+    SqlNode inner = node;
+    while (inner.getKind() == SqlKind.CAST) {
+      inner = ((SqlCall) inner).operand(0);
+    }
+    return label(inner);
   }
 
   private static @Nullable String typeLabel(SqlDataTypeSpec type) {

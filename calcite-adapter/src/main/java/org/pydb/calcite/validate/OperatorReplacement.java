@@ -6,19 +6,19 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.function.ScalarFunctions;
+import org.pydb.calcite.parser.IntervalText;
 
 /**
  * Puts our functions in the place of Calcite's where the grammar, and not the name, says which
@@ -39,6 +39,9 @@ final class OperatorReplacement {
 
   /** The call that stands for {@code call}: ours, or the same one. */
   static SqlNode replace(SqlCall call) {
+    if (call.getOperator().getName().equals("SUBSTRING") && isRegex(call)) {
+      return make(ScalarFunctions.REGEX_SUBSTRING, call, call.operand(0), call.operand(1));
+    }
     SqlOperator same = SAME_OPERANDS.get(call.getOperator());
     if (same != null && call instanceof SqlBasicCall basic) {
       basic.setOperator(same);
@@ -51,9 +54,14 @@ final class OperatorReplacement {
       case CEIL -> rounding(call, ScalarFunctions.CEIL);
       case FLOOR -> rounding(call, ScalarFunctions.FLOOR);
       case IN, NOT_IN -> in(call);
-      case BITXOR -> bitXor(call);
+      case PLUS, MINUS -> shift(call);
       default -> call;
     };
+  }
+
+  /** Whether it is {@code substring(x from 'regular expression')}. */
+  private static boolean isRegex(SqlCall call) {
+    return call.operandCount() == 2 && call.operand(1) instanceof SqlCharStringLiteral;
   }
 
   private static SqlNode extract(SqlCall call) {
@@ -109,13 +117,24 @@ final class OperatorReplacement {
     return call.getKind() == SqlKind.IN ? in : SqlStdOperatorTable.NOT.createCall(position, in);
   }
 
-  /** Calcite's {@code ^} would be taken for PostgreSQL's, which raises to a power. */
-  private static SqlNode bitXor(SqlCall call) {
-    if (call.getOperator().getSyntax() == SqlSyntax.BINARY) {
-      throw new PlacedError(
-          call, "0A000", "the operator ^ is not supported: write power(x, y), or bitxor(x, y)");
+  /** Months and days are added to a time, or taken from it, one after the other. */
+  private static SqlNode shift(SqlCall call) {
+    if (call.operandCount() != 2) {
+      return call;
     }
-    return call;
+    boolean isSwapped = isIntervals(call.operand(0)) && call.getKind() == SqlKind.PLUS;
+    SqlNode moment = call.operand(isSwapped ? 1 : 0);
+    SqlNode intervals = call.operand(isSwapped ? 0 : 1);
+    if (!isIntervals(intervals)) {
+      return call;
+    }
+    SqlOperator operator = call.getOperator();
+    SqlNode months = make(operator, call, moment, ((SqlCall) intervals).operand(0));
+    return make(operator, call, months, ((SqlCall) intervals).operand(1));
+  }
+
+  private static boolean isIntervals(SqlNode node) {
+    return node instanceof SqlCall call && call.getOperator() == IntervalText.SUM;
   }
 
   private static SqlNode make(

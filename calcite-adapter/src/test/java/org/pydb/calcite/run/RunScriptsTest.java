@@ -33,6 +33,7 @@ class RunScriptsTest {
         "arrays.txt",
         "orders.txt",
         "expressions.txt",
+        "functions.txt",
         "changes.txt",
         "returning.txt",
         "on-conflict.txt",

@@ -61,6 +61,12 @@ final class ConstantFolding {
       throw new ContextNeeded();
     }
 
+    /** What takes long is left to an execution, which can be cancelled. */
+    @Override
+    public void checkCanceled() {
+      throw new ContextNeeded();
+    }
+
     @Override
     public SessionAccess session() {
       throw new ContextNeeded();

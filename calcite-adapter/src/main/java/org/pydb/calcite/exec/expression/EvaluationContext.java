@@ -26,6 +26,13 @@ public interface EvaluationContext {
   }
 
   /**
+   * Called now and then by what may take long for one row.
+   *
+   * @throws org.pydb.calcite.api.SqlError 57014 if nobody wants the result any more
+   */
+  default void checkCanceled() {}
+
+  /**
    * The value of a literal of the statement that the plan does not know, as vectors give it.
    *
    * @param number which literal of the text, from 0

@@ -20,6 +20,9 @@ final class FunctionRegistry {
     TimeFunctions.register(BINDERS);
     FieldFunctions.register(BINDERS);
     SessionFunctions.register(BINDERS);
+    RegexFunctions.register(BINDERS);
+    NumberFunctions.register(BINDERS);
+    QuotingFunctions.register(BINDERS);
   }
 
   private FunctionRegistry() {}

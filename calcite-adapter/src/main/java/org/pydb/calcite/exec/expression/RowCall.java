@@ -7,10 +7,11 @@ import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
-/** A call that a {@link RowFunction} computes, row by row; NULL if an operand is. */
+/** A call that a {@link RowFunction} computes, row by row; mostly NULL if an operand is. */
 final class RowCall extends Expression {
   private final String name;
   private final Function<EvaluationContext, RowFunction> functions;
+  private final boolean isStrict;
 
   /**
    * A call.
@@ -22,9 +23,24 @@ final class RowCall extends Expression {
       ColumnType type,
       List<Expression> operands,
       Function<EvaluationContext, RowFunction> functions) {
+    this(name, type, operands, functions, true);
+  }
+
+  /**
+   * A call.
+   *
+   * @param isStrict whether it is NULL if an operand is; otherwise the function sees to NULLs
+   */
+  RowCall(
+      String name,
+      ColumnType type,
+      List<Expression> operands,
+      Function<EvaluationContext, RowFunction> functions,
+      boolean isStrict) {
     super(type, operands);
     this.name = name;
     this.functions = functions;
+    this.isStrict = isStrict;
   }
 
   @Override
@@ -34,18 +50,23 @@ final class RowCall extends Expression {
 
   @Override
   public Evaluator evaluator() {
-    return new RowEvaluator(type(), functions, operandEvaluators());
+    return new RowEvaluator(type(), functions, isStrict, operandEvaluators());
   }
 
   private static final class RowEvaluator extends Evaluator {
     private final Vector result;
     private final Arguments arguments;
     private final Function<EvaluationContext, RowFunction> functions;
+    private final boolean isStrict;
     private @Nullable RowFunction function;
 
     RowEvaluator(
-        ColumnType type, Function<EvaluationContext, RowFunction> functions, Evaluator[] operands) {
+        ColumnType type,
+        Function<EvaluationContext, RowFunction> functions,
+        boolean isStrict,
+        Evaluator[] operands) {
       super(operands);
+      this.isStrict = isStrict;
       this.functions = functions;
       result = Vector.of(type);
       arguments = new Arguments(operands.length);
@@ -63,7 +84,7 @@ final class RowCall extends Expression {
       for (int i = 0; i < operandCount(); i++) {
         Vector operand = operand(i).evaluate(batch, rows, count);
         arguments.set(i, operand);
-        nulls |= operand.hasNulls();
+        nulls |= isStrict && operand.hasNulls();
       }
       result.reset(batch.size());
       if (nulls) {

@@ -100,10 +100,40 @@ public enum ScalarFunction {
   PI,
   GCD,
   LCM,
+  SIND,
+  COSD,
+  TAND,
+  COTD,
+  ASINH,
+  ACOSH,
+  ATANH,
+  FACTORIAL,
+  /** The whole part of a quotient, as a numeric. */
+  DIV,
+  WIDTH_BUCKET,
+  /** How many digits a numeric has after the point. */
+  SCALE,
+  MIN_SCALE,
+  TRIM_SCALE,
+  /** From 0 to less than 1; never the same. */
+  RANDOM,
 
   // Patterns. A third operand is the escape character, backslash without it; '' for none.
   LIKE,
   ILIKE,
+
+  /** {@code ~}: a regular expression matches somewhere. */
+  REGEX_MATCH,
+  /** {@code ~*}: the same in any case. */
+  REGEX_MATCH_ANY_CASE,
+  /** {@code substring(x from 'regex')}: what the first group matched, or all. */
+  REGEX_SUBSTRING,
+  SIMILAR_TO,
+  REGEXP_LIKE,
+  REGEXP_COUNT,
+  REGEXP_INSTR,
+  REGEXP_REPLACE,
+  REGEXP_SUBSTR,
 
   // Strings.
   LOWER,
@@ -147,6 +177,23 @@ public enum ScalarFunction {
   ENCODE,
   /** Text to BYTES. */
   DECODE,
+  QUOTE_IDENT,
+  QUOTE_LITERAL,
+  /** NULL gives the word NULL. */
+  QUOTE_NULLABLE,
+  /** A pattern, then any number of operands. */
+  FORMAT,
+  SHA224,
+  SHA256,
+  SHA384,
+  SHA512,
+  CONVERT_TO,
+  CONVERT_FROM,
+  /** Any number of operands; never NULL. */
+  NUM_NULLS,
+  /** Any number of operands; never NULL. */
+  NUM_NONNULLS,
+  GEN_RANDOM_UUID,
 
   // Dates and times. A field is a text: 'year', 'month' … An interval is an INT64.
   /** Field, and a date or time: NUMERIC. */
@@ -226,7 +273,7 @@ public enum ScalarFunction {
   /** Whether each call may give another value, or changes something. */
   public boolean isVolatile() {
     return switch (this) {
-      case NEXTVAL, NEXT_OF_SEQUENCE, CURRVAL, LASTVAL, SETVAL -> true;
+      case NEXTVAL, NEXT_OF_SEQUENCE, CURRVAL, LASTVAL, SETVAL, RANDOM, GEN_RANDOM_UUID -> true;
       default -> false;
     };
   }

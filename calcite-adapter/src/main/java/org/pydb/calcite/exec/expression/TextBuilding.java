@@ -110,7 +110,7 @@ final class TextBuilding {
   }
 
   /** A truth value as CONCAT prints it: t or f. */
-  private static Expression letter(Expression truth) {
+  static Expression letter(Expression truth) {
     ColumnType text = ColumnType.of(TEXT);
     return new Case(
         text,

@@ -352,6 +352,7 @@ public final class ExecutionContext implements EvaluationContext {
    *
    * @throws SqlError 57014 if {@link #cancel} was called
    */
+  @Override
   public void checkCanceled() {
     String reason = cancelReason;
     if (reason == null && cancellation != null) {
