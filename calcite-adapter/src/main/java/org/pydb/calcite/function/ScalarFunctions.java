@@ -109,7 +109,39 @@ public final class ScalarFunctions {
 
   /** {@code substring(x from 'regular expression')}. */
   public static final SqlOperator REGEX_SUBSTRING =
-      add("substring", ScalarFunction.REGEX_SUBSTRING, MAYBE_TEXT, texts(2));
+      add("$substring_regex", ScalarFunction.REGEX_SUBSTRING, MAYBE_TEXT, texts(2));
+
+  /** {@code date + integer}. */
+  public static final SqlOperator PLUS_DAYS =
+      add(
+          "$plus_days",
+          ScalarFunction.PLUS_DAYS,
+          ReturnTypes.ARG0_NULLABLE.andThen(SqlTypeTransforms.TO_NULLABLE),
+          family(SqlTypeFamily.DATE, INT));
+
+  /** {@code date - integer}. */
+  public static final SqlOperator MINUS_DAYS =
+      add(
+          "$minus_days",
+          ScalarFunction.MINUS_DAYS,
+          ReturnTypes.ARG0_NULLABLE.andThen(SqlTypeTransforms.TO_NULLABLE),
+          family(SqlTypeFamily.DATE, INT));
+
+  /** {@code date - date}. */
+  public static final SqlOperator DAYS_BETWEEN =
+      add(
+          "$days_between",
+          ScalarFunction.DAYS_BETWEEN,
+          TO_INT,
+          family(SqlTypeFamily.DATE, SqlTypeFamily.DATE));
+
+  /** {@code date + time}. */
+  public static final SqlOperator AT_TIME =
+      add(
+          "$at_time",
+          ScalarFunction.AT_TIME,
+          to(SqlTypeName.TIMESTAMP),
+          family(SqlTypeFamily.DATE, SqlTypeFamily.TIME));
 
   /** {@code ceil}. */
   public static final SqlOperator CEIL = add(ScalarFunction.CEIL, MATH, family(NUMBER));
@@ -289,6 +321,10 @@ public final class ScalarFunctions {
         ScalarFunction.TO_TIMESTAMP,
         to(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE),
         family(NUMBER));
+    add(ScalarFunction.TO_TIMESTAMP, to(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE), texts(2));
+    add(ScalarFunction.TO_DATE, to(SqlTypeName.DATE), texts(2));
+    add(ScalarFunction.TO_NUMBER, TO_NUMERIC, texts(2));
+    add(ScalarFunction.TO_CHAR, TO_TEXT, family(MOMENT, TEXT).or(family(NUMBER, TEXT)));
     add(ScalarFunction.TIMEZONE, nullable(ScalarFunctions::otherZoning), family(TEXT, MOMENT));
   }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -51,6 +52,7 @@ public final class PydbValidator extends SqlValidatorImpl {
 
   private final ParameterTypes parameters;
   private final UnknownTypes unknownTypes;
+  private final TypedOperators typedOperators = new TypedOperators(this);
   private final QueryLabels labels = new QueryLabels();
   private final RecursionTypes recursionTypes = new RecursionTypes();
   private @Nullable SqlNode source;
@@ -152,6 +154,9 @@ public final class PydbValidator extends SqlValidatorImpl {
       RelDataType type = parameters.type(parameter.getIndex());
       return type == null ? unknownType : TYPES.nullable(type);
     }
+    if (expression instanceof SqlBasicCall call && getValidatedNodeTypeIfKnown(call) == null) {
+      typedOperators.choose(scope, call);
+    }
     return super.deriveType(scope, expression);
   }
 
@@ -224,6 +229,12 @@ public final class PydbValidator extends SqlValidatorImpl {
   public void validateLiteral(SqlLiteral literal) {
     IntervalCheck.check(literal);
     super.validateLiteral(literal);
+  }
+
+  /** Reads dates and times as PostgreSQL does where Calcite does not. */
+  @Override
+  public SqlLiteral resolveLiteral(SqlLiteral literal) {
+    return super.resolveLiteral(DateTimeLiterals.normalized(literal));
   }
 
   @Override

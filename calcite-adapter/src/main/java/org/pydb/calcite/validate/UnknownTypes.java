@@ -235,11 +235,24 @@ final class UnknownTypes {
       return;
     }
     RelDataType common = commonType(scope, call.getOperandList(), null);
+    if (common != null && call.getKind() == SqlKind.MINUS && SqlTypeUtil.isDatetime(common)) {
+      adoptUntyped(call, common);
+      return;
+    }
     if (common == null) {
       parametersAreGuessed(call, TYPES.numeric());
       nullsAre(call, TYPES.numeric());
     } else if (SqlTypeUtil.isNumeric(common)) {
       adoptAll(call, common);
+    }
+  }
+
+  /** A date minus a string is a date minus a date. */
+  private void adoptUntyped(SqlCall call, RelDataType type) {
+    for (int i = 0; i < call.operandCount(); i++) {
+      if (UntypedLiteral.is(call.operand(i))) {
+        adopt(call, i, type);
+      }
     }
   }
 

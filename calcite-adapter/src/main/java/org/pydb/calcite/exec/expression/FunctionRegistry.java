@@ -23,6 +23,7 @@ final class FunctionRegistry {
     RegexFunctions.register(BINDERS);
     NumberFunctions.register(BINDERS);
     QuotingFunctions.register(BINDERS);
+    FormatFunctions.register(BINDERS);
   }
 
   private FunctionRegistry() {}

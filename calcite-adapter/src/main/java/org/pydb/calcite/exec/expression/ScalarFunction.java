@@ -204,6 +204,15 @@ public enum ScalarFunction {
   DATE_TRUNC,
   /** A DATE and an integer. */
   PLUS_DAYS,
+  MINUS_DAYS,
+  /** A DATE and a TIME: TIMESTAMP. */
+  AT_TIME,
+  /** A date or time, or a number, and a pattern: TEXT. */
+  TO_CHAR,
+  /** A text and a pattern: DATE. */
+  TO_DATE,
+  /** A text and a pattern: NUMERIC. */
+  TO_NUMBER,
   /** A date or timestamp and an INT64: months, the day clamped to the end of the month. */
   PLUS_MONTHS,
   /** A time or timestamp and an INT64: microseconds. */
@@ -224,7 +233,7 @@ public enum ScalarFunction {
   MAKE_TIME,
   /** Year, month, day, hour, minute and seconds: TIMESTAMP. */
   MAKE_TIMESTAMP,
-  /** Seconds since 1970: TIMESTAMP_TZ. */
+  /** Seconds since 1970, or a text and a pattern: TIMESTAMP_TZ. */
   TO_TIMESTAMP,
   /** Zone and timestamp: from TIMESTAMP_TZ to TIMESTAMP and the other way. */
   TIMEZONE,

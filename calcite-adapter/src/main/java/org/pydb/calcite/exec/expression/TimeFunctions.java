@@ -45,7 +45,20 @@ final class TimeFunctions {
         (in, row, out) ->
             set(out, row, Timestamps.plusMicros(in.getLong(0, row), in.getLong(1, row)));
     Overloads.of(ScalarFunction.PLUS_DAYS, binders)
-        .form(DATE, TimeFunctions::plusDays, DATE, INT64);
+        .form(DATE, (in, row, out) -> plusDays(in, in.getLong(1, row), row, out), DATE, INT64);
+    Overloads.of(ScalarFunction.MINUS_DAYS, binders)
+        .form(DATE, (in, row, out) -> plusDays(in, -in.getLong(1, row), row, out), DATE, INT64);
+    Overloads.of(ScalarFunction.AT_TIME, binders)
+        .form(
+            TIMESTAMP,
+            (in, row, out) ->
+                set(
+                    out,
+                    row,
+                    Timestamps.plusMicros(
+                        Timestamps.of(in.getLong(0, row), 0), in.getLong(1, row))),
+            DATE,
+            TIME);
     Overloads.of(ScalarFunction.PLUS_MONTHS, binders)
         .form(DATE, TimeFunctions::datePlusMonths, DATE, INT64)
         .form(
@@ -89,8 +102,7 @@ final class TimeFunctions {
         .form(TIME, roundTime, TIME, INT64);
   }
 
-  private static void plusDays(Arguments in, int row, Vector out) {
-    long days = in.getLong(1, row);
+  private static void plusDays(Arguments in, long days, int row, Vector out) {
     if (days != (int) days) {
       throw new SqlError("22008", "date out of range");
     }
@@ -161,7 +173,8 @@ final class TimeFunctions {
     Overloads.of(ScalarFunction.MAKE_TIMESTAMP, binders)
         .form(TIMESTAMP, TimeFunctions::makeTimestamp, INT32, INT32, INT32, INT32, INT32, FLOAT64);
     Overloads.of(ScalarFunction.TO_TIMESTAMP, binders)
-        .form(TIMESTAMP_TZ, TimeFunctions::toTimestamp, FLOAT64);
+        .form(TIMESTAMP_TZ, TimeFunctions::toTimestamp, FLOAT64)
+        .formPerExecution(TIMESTAMP_TZ, FormatFunctions::toTimestamp, TEXT, TEXT);
   }
 
   private static void makeTimestamp(Arguments in, int row, Vector out) {

@@ -251,37 +251,36 @@ final class RegexSyntax {
   }
 
   private Atom atom() {
-    char c = source.charAt(at);
-    switch (c) {
-      case '(':
-        return group();
-      case '[':
-        return bracket();
-      case '.':
+    boolean atNewlines = options.anchorsAtNewlines();
+    return switch (source.charAt(at)) {
+      case '(' -> group();
+      case '[' -> bracket();
+      case '.' -> written(options.dotExcludesNewline() ? "[^\\n]" : "(?s:.)", Atom.PLAIN);
+      case '^' -> written(atNewlines ? "(?<![^\\n])" : "\\A", Atom.CONSTRAINT);
+      case '$' -> written(atNewlines ? "(?![^\\n])" : "\\z", Atom.CONSTRAINT);
+      case '\\' -> {
         at++;
-        out.append(options.dotExcludesNewline() ? "[^\\n]" : "(?s:.)");
-        return Atom.PLAIN;
-      case '^':
-        at++;
-        out.append(options.anchorsAtNewlines() ? "(?<![^\\n])" : "\\A");
-        return Atom.CONSTRAINT;
-      case '$':
-        at++;
-        out.append(options.anchorsAtNewlines() ? "(?![^\\n])" : "\\z");
-        return Atom.CONSTRAINT;
-      case '\\':
-        at++;
-        return escape();
-      case '*', '+', '?':
-        throw bad("quantifier operand invalid");
-      default:
-        if (isQuantifier()) {
-          throw bad("quantifier operand invalid");
-        }
-        literal(source.codePointAt(at));
-        at += Character.charCount(source.codePointAt(at));
-        return Atom.PLAIN;
+        yield escape();
+      }
+      case '*', '+', '?' -> throw bad("quantifier operand invalid");
+      default -> plain(source.codePointAt(at));
+    };
+  }
+
+  /** One character of the expression, in Java's words. */
+  private Atom written(String java, Atom atom) {
+    at++;
+    out.append(java);
+    return atom;
+  }
+
+  private Atom plain(int codePoint) {
+    if (isQuantifier()) {
+      throw bad("quantifier operand invalid");
     }
+    literal(codePoint);
+    at += Character.charCount(codePoint);
+    return Atom.PLAIN;
   }
 
   private void literal(int codePoint) {

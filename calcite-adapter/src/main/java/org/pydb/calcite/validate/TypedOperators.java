@@ -1,0 +1,174 @@
+package org.pydb.calcite.validate;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.pydb.calcite.function.ScalarFunctions;
+
+/**
+ * Chooses what {@code +} and {@code -} mean by the types of their operands: days are added to a
+ * date, and two dates are days apart. Belongs to one validation.
+ *
+ * <p>A date and an interval are a timestamp, as in PostgreSQL. But where it is compared with a date
+ * it stays a date if it is one: indexes know dates.
+ */
+final class TypedOperators {
+  private final PydbValidator validator;
+
+  /** The sums that became timestamps, and what they would be as dates. */
+  private final Map<SqlNode, SqlNode> widened = new IdentityHashMap<>();
+
+  /** Sums that stay dates. */
+  private final Set<SqlNode> narrow = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  TypedOperators(PydbValidator validator) {
+    this.validator = validator;
+  }
+
+  /** Changes a call of which the type is about to be found. */
+  void choose(SqlValidatorScope scope, SqlBasicCall call) {
+    if (narrow.contains(call)) {
+      return;
+    }
+    switch (call.getKind()) {
+      case PLUS, MINUS -> {
+        if (call.operandCount() == 2) {
+          arithmetic(scope, call);
+        }
+      }
+      case EQUALS,
+          NOT_EQUALS,
+          LESS_THAN,
+          LESS_THAN_OR_EQUAL,
+          GREATER_THAN,
+          GREATER_THAN_OR_EQUAL,
+          BETWEEN ->
+          comparison(scope, call);
+      default -> {
+        if (call.getOperator() == ScalarFunctions.SUBSTRING && call.operandCount() == 2) {
+          substring(scope, call);
+        }
+      }
+    }
+  }
+
+  /** {@code substring(x from y)} begins where y says, or finds y if that is a text. */
+  private void substring(SqlValidatorScope scope, SqlBasicCall call) {
+    if (SqlTypeUtil.inCharFamily(validator.deriveType(scope, call.operand(1)))) {
+      call.setOperator(ScalarFunctions.REGEX_SUBSTRING);
+    }
+  }
+
+  private void arithmetic(SqlValidatorScope scope, SqlBasicCall call) {
+    RelDataType left = validator.deriveType(scope, call.operand(0));
+    RelDataType right = validator.deriveType(scope, call.operand(1));
+    boolean isPlus = call.getKind() == SqlKind.PLUS;
+    if (isDate(left) && isInteger(right)) {
+      call.setOperator(isPlus ? ScalarFunctions.PLUS_DAYS : ScalarFunctions.MINUS_DAYS);
+    } else if (isPlus && isInteger(left) && isDate(right)) {
+      swap(call, ScalarFunctions.PLUS_DAYS);
+    } else if (!isPlus && isDate(left) && isDate(right)) {
+      call.setOperator(ScalarFunctions.DAYS_BETWEEN);
+    } else if (isPlus && isDate(left) && isTime(right)) {
+      call.setOperator(ScalarFunctions.AT_TIME);
+    } else if (isPlus && isTime(left) && isDate(right)) {
+      swap(call, ScalarFunctions.AT_TIME);
+    } else if (isDate(left) && SqlTypeUtil.isInterval(right)) {
+      shift(call, 0, 1);
+    } else if (isPlus && SqlTypeUtil.isInterval(left) && isDate(right)) {
+      shift(call, 1, 0);
+    }
+  }
+
+  private static void swap(SqlBasicCall call, SqlOperator operator) {
+    SqlNode left = call.operand(0);
+    call.setOperand(0, call.operand(1));
+    call.setOperand(1, left);
+    call.setOperator(operator);
+  }
+
+  private void shift(SqlBasicCall call, int date, int interval) {
+    SqlNode shifted = call.operand(date);
+    SqlBasicCall inner =
+        (SqlBasicCall)
+            call.getOperator().createCall(call.getParserPosition(), call.getOperandList());
+    SqlNode wide = timestamp(shifted);
+    if (isWholeDays(call.operand(interval))) {
+      narrow.add(inner);
+      widened.put(call, inner);
+    }
+    call.setOperand(date, wide);
+  }
+
+  /** Whether what is added leaves midnight where it is. */
+  private static boolean isWholeDays(SqlNode interval) {
+    if (!(interval instanceof SqlIntervalLiteral literal)) {
+      return false;
+    }
+    SqlIntervalLiteral.IntervalValue value =
+        literal.getValueAs(SqlIntervalLiteral.IntervalValue.class);
+    return switch (value.getIntervalQualifier().typeName()) {
+      case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH, INTERVAL_DAY -> true;
+      default -> false;
+    };
+  }
+
+  private static SqlNode timestamp(SqlNode date) {
+    SqlParserPos position = date.getParserPosition();
+    return SqlStdOperatorTable.CAST.createCall(
+        position,
+        date,
+        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.TIMESTAMP, position), position));
+  }
+
+  /** Takes back what makes timestamps of dates if all that is compared is dates. */
+  private void comparison(SqlValidatorScope scope, SqlBasicCall call) {
+    List<SqlNode> operands = call.getOperandList();
+    boolean hasWidened = false;
+    for (SqlNode operand : operands) {
+      validator.deriveType(scope, operand);
+      hasWidened |= widened.containsKey(operand);
+    }
+    if (!hasWidened) {
+      return;
+    }
+    for (SqlNode operand : operands) {
+      if (!widened.containsKey(operand) && !isDate(validator.deriveType(scope, operand))) {
+        return;
+      }
+    }
+    for (int i = 0; i < operands.size(); i++) {
+      SqlNode date = widened.get(operands.get(i));
+      if (date != null) {
+        call.setOperand(i, date);
+      }
+    }
+  }
+
+  private static boolean isDate(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.DATE;
+  }
+
+  private static boolean isTime(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.TIME;
+  }
+
+  private static boolean isInteger(RelDataType type) {
+    return SqlTypeName.INT_TYPES.contains(type.getSqlTypeName());
+  }
+}
