@@ -134,7 +134,7 @@ final class OperatorReplacement {
   }
 
   private static boolean isIntervals(SqlNode node) {
-    return node instanceof SqlCall call && call.getOperator() == IntervalText.SUM;
+    return node instanceof SqlCall call && call.getOperator().equals(IntervalText.SUM);
   }
 
   private static SqlNode make(

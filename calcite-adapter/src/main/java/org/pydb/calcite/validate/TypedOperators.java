@@ -3,7 +3,6 @@ package org.pydb.calcite.validate;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -31,7 +30,7 @@ final class TypedOperators {
   private final PydbValidator validator;
 
   /** The sums that became timestamps, and what they would be as dates. */
-  private final Map<SqlNode, SqlNode> widened = new IdentityHashMap<>();
+  private final IdentityHashMap<SqlNode, SqlNode> widened = new IdentityHashMap<>();
 
   /** Sums that stay dates. */
   private final Set<SqlNode> narrow = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -60,7 +59,7 @@ final class TypedOperators {
           BETWEEN ->
           comparison(scope, call);
       default -> {
-        if (call.getOperator() == ScalarFunctions.SUBSTRING && call.operandCount() == 2) {
+        if (call.getOperator().equals(ScalarFunctions.SUBSTRING) && call.operandCount() == 2) {
           substring(scope, call);
         }
       }
