@@ -43,13 +43,14 @@ final class HistoryClient {
 
   private final List<Savepoint> savepoints = new ArrayList<>();
 
-  HistoryClient(String name, HistoryRound round, Connection connection, Random random)
+  HistoryClient(
+      String name, HistoryRound round, Connection connection, HistoryAccess access, Random random)
       throws SQLException {
     this.name = name;
     this.round = round;
     this.connection = connection;
     this.random = random;
-    tables = new HistoryTables(connection);
+    tables = new HistoryTables(connection, access);
   }
 
   /** What it has recorded. */

@@ -33,12 +33,15 @@ final class HistoryRound {
   private final AtomicLong versions = new AtomicLong();
   private final AtomicInteger appends = new AtomicInteger();
   private final AtomicInteger slots = new AtomicInteger();
+  private final HistoryAccess access;
   private final History history;
   private final Run last;
 
   /** Plays a round. */
-  HistoryRound(String url, Level level, int clients, int transactions, Random random)
+  HistoryRound(
+      String url, Level level, HistoryAccess access, int clients, int transactions, Random random)
       throws Exception {
+    this.access = access;
     try (Connection first = DriverManager.getConnection(url)) {
       HistoryTables.create(first);
       first.setTransactionIsolation(jdbcLevel(level));
@@ -46,7 +49,8 @@ final class HistoryRound {
       for (HistoryClient client : play(url, level, clients, transactions / clients, random)) {
         all.addAll(client.runs());
       }
-      HistoryClient reader = new HistoryClient("the last", this, first, random);
+      HistoryClient reader =
+          new HistoryClient("the last", this, first, HistoryAccess.CHOSEN, random);
       last = reader.readAll();
       all.add(last);
       history = new History(all);
@@ -56,6 +60,14 @@ final class HistoryRound {
       }
       Sql.run(first, "shutdown");
     }
+  }
+
+  /** How many anomalies a serializable round of few clients has. Called by reflection. */
+  static int anomalies(String url, String access, long seed) throws Exception {
+    HistoryRound round =
+        new HistoryRound(
+            url, Level.SERIALIZABLE, HistoryAccess.valueOf(access), 4, 500, new Random(seed));
+    return round.judge(Level.SERIALIZABLE).size();
   }
 
   private List<HistoryClient> play(
@@ -69,7 +81,7 @@ final class HistoryRound {
             // Closed by whoever fails, or all others would wait for its locks.
             try (Connection connection = DriverManager.getConnection(url)) {
               connection.setTransactionIsolation(jdbcLevel(level));
-              HistoryClient client = new HistoryClient(name, this, connection, ofClient);
+              HistoryClient client = new HistoryClient(name, this, connection, access, ofClient);
               client.run(transactionsEach);
               return client;
             }

@@ -22,8 +22,9 @@ import org.pydb.jdbc.testkit.Sql;
  *   <li>a <em>slot</em> is a key that is unique: it is taken, and given back.
  * </ul>
  *
- * <p>They are read in several ways: by their keys, by an index alone, and by looking a key up for
- * each row of another input.
+ * <p>They are read in several ways: by their keys, by an index, from the beginning to the end, and
+ * joined to places, which nobody changes, as {@link HistoryAccess} says. Rows are wide, so that
+ * several threads have a leaf each.
  */
 final class HistoryTables {
   static final int REGISTERS = 6;
@@ -34,14 +35,19 @@ final class HistoryTables {
   static final List<String> REGISTER_QUERIES =
       List.of(
           "select id, v, before from register where id between ? and ?",
-          "select id, v, before from register where spot between ? and ?");
+          "select id, v, before from register where spot between ? and ?",
+          "select r.id, r.v, r.before from place p join register r on r.id = p.id"
+              + " where p.id between ? and ?",
+          "select id, max(v), max(before) from register where id + 0 between ? and ? group by id");
 
   /** The ends of a range. */
   static final List<String> LIST_QUERIES =
       List.of(
           "select id, vs from list where id between ? and ?",
           "select l.id, l.vs from (select distinct id from (values (cast(? as int)),"
-              + " (cast(? as int))) as two (id)) as one join list l on l.id = one.id");
+              + " (cast(? as int))) as two (id)) as one join list l on l.id = one.id",
+          "select l.id, l.vs from place p join list l on l.id = p.id"
+              + " where p.id between ? and ?");
 
   static final String SLOT_QUERY = "select k, v from slot where k between ? and ?";
 
@@ -57,7 +63,8 @@ final class HistoryTables {
   /** How many reads there were; they take turns. */
   private int reads;
 
-  HistoryTables(Connection connection) throws SQLException {
+  HistoryTables(Connection connection, HistoryAccess access) throws SQLException {
+    access.use(connection);
     for (String query : REGISTER_QUERIES) {
       readRegisters.add(connection.prepareStatement(query));
     }
@@ -78,13 +85,18 @@ final class HistoryTables {
     Sql.run(
         connection,
         "create table register (id int primary key, spot int not null, v bigint not null,"
-            + " before bigint not null)");
+            + " before bigint not null, width text not null default '"
+            + "-".repeat(1800)
+            + "')");
     Sql.run(connection, "create index register_spot on register (spot, v, before)");
+    Sql.run(connection, "create index register_place on register (spot)");
     Sql.run(connection, "create table list (id int primary key, vs text not null)");
+    Sql.run(connection, "create table place (id int primary key)");
     Sql.run(connection, "create table slot (v bigint primary key, k int not null unique)");
-    fill(connection, "insert into register values (?, 0, 0, 0)", REGISTERS);
+    fill(connection, "insert into register (id, spot, v, before) values (?, 0, 0, 0)", REGISTERS);
     Sql.run(connection, "update register set spot = id");
     fill(connection, "insert into list values (?, '')", LISTS);
+    fill(connection, "insert into place values (?)", LISTS);
   }
 
   private static void fill(Connection connection, String sql, int rows) throws SQLException {

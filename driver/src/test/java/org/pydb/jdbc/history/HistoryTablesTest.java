@@ -16,6 +16,7 @@ class HistoryTablesTest {
   void rowsAreReadInAllWays() throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:pydb:mem:")) {
       HistoryTables.create(connection);
+      HistoryAccess.CHOSEN.use(connection);
       assertThat(plan(connection, HistoryTables.REGISTER_QUERIES.get(0)))
           .contains("Index Scan on register using register_pkey");
       assertThat(plan(connection, HistoryTables.REGISTER_QUERIES.get(1)))

@@ -3,6 +3,7 @@ package org.pydb.jdbc.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,11 +12,13 @@ import org.pydb.engine.testkit.Seeds;
 import org.pydb.engine.testkit.history.Level;
 
 /**
- * What clients see, whatever they do at the same time, fits their isolation level. Some thousands
- * of transactions here; {@code mvn -Pdeep-history -pl driver -am test} runs 1,000,000 a level.
+ * What clients see, whatever they do at the same time and however they read, fits their isolation
+ * level. Some thousands of transactions here; {@code mvn -Pdeep-history -pl driver -am test} runs
+ * 1,000,000 a level.
  */
 class RandomHistoryTest {
   private static final int TRANSACTIONS_A_ROUND = 1000;
+  private static final List<HistoryAccess> ACCESSES = List.of(HistoryAccess.values());
 
   @TempDir Path directory;
 
@@ -35,9 +38,14 @@ class RandomHistoryTest {
           number % 4 == 3
               ? "jdbc:pydb:" + directory.resolve("history" + number)
               : "jdbc:pydb:mem:history-" + level.name() + "-" + number;
+      HistoryAccess access =
+          level == Level.SERIALIZABLE
+              ? ACCESSES.get(number % ACCESSES.size())
+              : HistoryAccess.CHOSEN;
       int clients = 4 + ofRound.nextInt(5);
-      HistoryRound round = new HistoryRound(url, level, clients, TRANSACTIONS_A_ROUND, ofRound);
-      assertThat(round.judge(level)).as("round %d, seed %d", number, seed).isEmpty();
+      HistoryRound round =
+          new HistoryRound(url, level, access, clients, TRANSACTIONS_A_ROUND, ofRound);
+      assertThat(round.judge(level)).as("round %d by %s, seed %d", number, access, seed).isEmpty();
       if (number < 2 && !round.judge(Level.SERIALIZABLE).isEmpty()) {
         beyond++;
       }
