@@ -201,6 +201,11 @@ final class MergePlanning {
     List<SqlNode> values = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
       SqlNode value = given.get(i);
+      if (clause.action() == MergeClause.Action.UPDATE) {
+        GivenValues.checkUpdate(target.column(columns.get(i)), value);
+      } else {
+        GivenValues.checkInsert(target.column(columns.get(i)), value);
+      }
       values.add(
           value.getKind() == SqlKind.DEFAULT
               ? target.defaultOrNull(columns.get(i))
