@@ -1,5 +1,6 @@
 package org.pydb.calcite.ddl;
 
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.error.PlacedError;
@@ -10,7 +11,9 @@ import org.pydb.calcite.parser.CreateSchema;
 import org.pydb.calcite.parser.CreateSequence;
 import org.pydb.calcite.parser.CreateTable;
 import org.pydb.calcite.parser.CreateTableAs;
+import org.pydb.calcite.parser.CreateView;
 import org.pydb.calcite.parser.DropStatement;
+import org.pydb.calcite.parser.RefreshStatement;
 import org.pydb.calcite.parser.TruncateStatement;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.TableDefinition;
@@ -40,7 +43,9 @@ public final class DefinitionExecutor {
         || statement instanceof CreateIndex
         || statement instanceof CreateSchema
         || statement instanceof CreateSequence
-        || (statement instanceof CreateTableAs as && as.kind() == CreateTableAs.Kind.TABLE)
+        || statement instanceof CreateTableAs
+        || statement instanceof CreateView
+        || statement instanceof RefreshStatement
         || statement instanceof CommentStatement
         || statement instanceof AlterStatement
         || statement instanceof DropStatement
@@ -57,7 +62,14 @@ public final class DefinitionExecutor {
       createTable(createTable);
     } else if (statement instanceof CreateIndex createIndex) {
       new IndexBuilder(transaction, path).execute(createIndex);
+    } else if (statement instanceof CreateView view) {
+      throw noViews(view.name());
+    } else if (statement instanceof RefreshStatement refresh) {
+      throw noViews(refresh.name());
     } else if (statement instanceof CreateTableAs createTableAs) {
+      if (createTableAs.kind() != CreateTableAs.Kind.TABLE) {
+        throw noViews(createTableAs.name());
+      }
       new TableQueryExecutor(transaction, path, statements).execute(createTableAs);
     } else if (statement instanceof CommentStatement comment) {
       new CommentExecutor(transaction, path).execute(comment);
@@ -76,6 +88,11 @@ public final class DefinitionExecutor {
     } else {
       new DropExecutor(transaction, path).execute((DropStatement) statement);
     }
+  }
+
+  private static PlacedError noViews(SqlIdentifier name) {
+    return new PlacedError(
+        name, "0A000", "views are not supported yet: write the query in FROM, or name it by WITH");
   }
 
   private void createSchema(CreateSchema statement) {
