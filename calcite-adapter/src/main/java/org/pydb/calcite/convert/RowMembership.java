@@ -22,7 +22,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for rows in sub-queries by EXISTS, where their being there is one part of an expression:
+ * Asks for rows, and for literals, in sub-queries by EXISTS, where their being there is one part of
+ * an expression:
  *
  * <pre>
  *   x or (a, b) in (select c, d from t)
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Calcite's own way to do that goes wrong for more than one column: it gives rows twice, or
- * takes "unknown" for false.
+ * takes "unknown" for false. For a literal and a column with a NULL, it takes "unknown" for true
+ * where IS TRUE asks.
  */
 final class RowMembership {
   private final RelNode input;
@@ -76,11 +78,14 @@ final class RowMembership {
   private final class Rewriting extends RexShuttle {
     @Override
     public RexNode visitSubQuery(RexSubQuery subQuery) {
-      boolean isOfRows = subQuery.getKind() == SqlKind.IN && subQuery.getOperands().size() > 1;
+      boolean isOfRows = subQuery.getOperands().size() > 1;
+      boolean isOfLiterals = RexUtil.allLiterals(subQuery.getOperands());
       boolean isPlain =
           subQuery.getOperands().stream()
               .allMatch(node -> RexUtil.SubQueryFinder.find(node) == null);
-      return isOfRows && isPlain ? asked(subQuery) : subQuery;
+      return subQuery.getKind() == SqlKind.IN && (isOfRows || isOfLiterals) && isPlain
+          ? asked(subQuery)
+          : subQuery;
     }
   }
 
