@@ -43,7 +43,7 @@ final class HistoryRound {
       throws Exception {
     this.access = access;
     try (Connection first = DriverManager.getConnection(url)) {
-      HistoryTables.create(first);
+      HistoryTables.create(first, access);
       first.setTransactionIsolation(jdbcLevel(level));
       List<Run> all = new ArrayList<>();
       for (HistoryClient client : play(url, level, clients, transactions / clients, random)) {

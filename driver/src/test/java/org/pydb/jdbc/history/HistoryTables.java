@@ -23,13 +23,17 @@ import org.pydb.jdbc.testkit.Sql;
  * </ul>
  *
  * <p>They are read in several ways: by their keys, by an index, from the beginning to the end, and
- * joined to places, which nobody changes, as {@link HistoryAccess} says. Rows are wide, so that
- * several threads have a leaf each.
+ * joined to places, which nobody changes, as {@link HistoryAccess} says. For several threads there
+ * are many rows more, which no client asks for; and registers are so wide that they are in several
+ * leaves, for a thread each.
  */
 final class HistoryTables {
   static final int REGISTERS = 6;
   static final int LISTS = 400;
   static final int SLOTS = 4000;
+
+  /** With fewer rows, a plan is not made for several threads. */
+  private static final int ROWS_FOR_THREADS = 2000;
 
   /** What reads them, each in another way; all have the same parameters. */
   static final List<String> REGISTER_QUERIES =
@@ -38,7 +42,11 @@ final class HistoryTables {
           "select id, v, before from register where spot between ? and ?",
           "select r.id, r.v, r.before from place p join register r on r.id = p.id"
               + " where p.id between ? and ?",
-          "select id, max(v), max(before) from register where id + 0 between ? and ? group by id");
+          "select id, max(v), max(before) from register where id + 0 between ? and ? group by id",
+          "select id, v, before from register where id + 0 between ? and ? order by v");
+
+  /** Those of them that several threads can do. */
+  static final List<String> REGISTER_QUERIES_OF_THREADS = REGISTER_QUERIES.subList(3, 5);
 
   /** The ends of a range. */
   static final List<String> LIST_QUERIES =
@@ -51,12 +59,15 @@ final class HistoryTables {
 
   static final String SLOT_QUERY = "select k, v from slot where k between ? and ?";
 
+  static final String SLOT_QUERY_OF_THREADS =
+      "select k, v from slot where k + 0 between ? and ? order by k";
+
   private final List<PreparedStatement> readRegisters = new ArrayList<>();
   private final PreparedStatement lockRegister;
   private final PreparedStatement writeRegister;
   private final List<PreparedStatement> readLists = new ArrayList<>();
   private final PreparedStatement append;
-  private final PreparedStatement readSlots;
+  private final List<PreparedStatement> readSlots = new ArrayList<>();
   private final PreparedStatement takeSlot;
   private final PreparedStatement freeSlot;
 
@@ -76,12 +87,15 @@ final class HistoryTables {
       readLists.add(connection.prepareStatement(query));
     }
     append = connection.prepareStatement("update list set vs = vs || ' ' || ? where id = ?");
-    readSlots = connection.prepareStatement(SLOT_QUERY);
+    readSlots.add(connection.prepareStatement(SLOT_QUERY));
+    if (access == HistoryAccess.PARALLEL) {
+      readSlots.add(connection.prepareStatement(SLOT_QUERY_OF_THREADS));
+    }
     takeSlot = connection.prepareStatement("insert into slot (v, k) values (?, ?)");
     freeSlot = connection.prepareStatement("delete from slot where k = ? and v = ?");
   }
 
-  static void create(Connection connection) throws SQLException {
+  static void create(Connection connection, HistoryAccess access) throws SQLException {
     Sql.run(
         connection,
         "create table register (id int primary key, spot int not null, v bigint not null,"
@@ -97,6 +111,10 @@ final class HistoryTables {
     Sql.run(connection, "update register set spot = id");
     fill(connection, "insert into list values (?, '')", LISTS);
     fill(connection, "insert into place values (?)", LISTS);
+    if (access == HistoryAccess.PARALLEL) {
+      fill(connection, "insert into register values (-1 - ?, -1, 0, 0, '')", ROWS_FOR_THREADS);
+      Sql.run(connection, "insert into slot (k, v) select id, id from register where id < 0");
+    }
   }
 
   private static void fill(Connection connection, String sql, int rows) throws SQLException {
@@ -193,10 +211,11 @@ final class HistoryTables {
 
   /** All slots of a range, those that are free as well. */
   List<Seen> readSlots(int first, int last) throws SQLException {
-    readSlots.setInt(1, first);
-    readSlots.setInt(2, last);
+    PreparedStatement query = readSlots.get(reads++ % readSlots.size());
+    query.setInt(1, first);
+    query.setInt(2, last);
     Map<Integer, Long> taken = new HashMap<>();
-    try (ResultSet row = readSlots.executeQuery()) {
+    try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
         taken.put(row.getInt(1), row.getLong(2));
       }

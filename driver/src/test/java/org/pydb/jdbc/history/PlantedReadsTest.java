@@ -31,6 +31,7 @@ class PlantedReadsTest {
     "TableCursor, open, HASH_JOINS",
     "TableCursor, open, MERGE_JOINS",
     "TableCursor, open, LOOP_JOINS",
+    "View, split, PARALLEL",
     "IndexCursor, open, INDEX_ONLY",
     "RowFetch, fill, INDEX",
     "RowLookup, find, LOOKUP_JOINS",
