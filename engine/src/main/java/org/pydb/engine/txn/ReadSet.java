@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.RootMap;
+import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.error.WriteConflictException;
 import org.pydb.engine.schema.KeyRange;
 
@@ -95,8 +96,12 @@ public final class ReadSet {
 
   private void validate(
       int tree, List<KeyRange> read, RootMap before, RootMap after, TreeComparison comparison) {
+    TreeRoot then = before.getOrEmpty(tree);
+    TreeRoot now = after.getOrEmpty(tree);
+    // A tree that was dropped keeps its entries until the last snapshot has let go of it.
+    boolean isDropped = now.dropped() && !then.dropped();
     for (KeyRange range : read) {
-      if (!comparison.isSame(before.getOrEmpty(tree), after.getOrEmpty(tree), range)) {
+      if (isDropped || !comparison.isSame(then, now, range)) {
         throw new WriteConflictException(
             "could not serialize access: what this transaction read of "
                 + treeNames.apply(tree)
