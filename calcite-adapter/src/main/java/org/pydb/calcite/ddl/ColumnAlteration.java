@@ -393,17 +393,7 @@ final class ColumnAlteration {
   TableDefinition setDefault(AlterAction action) {
     int ordinal = ordinal(action.name());
     ColumnDefinition column = table.columns().get(ordinal);
-    Identity identity = column.identity();
-    if (identity != null && identity.kind() != Identity.Kind.SERIAL) {
-      throw new PlacedError(
-          action.name(),
-          "42601",
-          "column \""
-              + column.name()
-              + "\" of relation \""
-              + table.name()
-              + "\" is an identity column");
-    }
+    refuseIdentity(action, column);
     @Nullable String text =
         action.kind() == AlterAction.Kind.DROP_DEFAULT
             ? null
@@ -447,18 +437,24 @@ final class ColumnAlteration {
             throw new PlacedError(
                 action.name(), "42P16", "column \"" + column.name() + "\" is in a primary key");
           }
-          if (column.identity() != null && column.identity().kind() != Identity.Kind.SERIAL) {
-            throw new PlacedError(
-                action.name(),
-                "42601",
-                "column \""
-                    + column.name()
-                    + "\" of relation \""
-                    + table.name()
-                    + "\" is an identity column");
-          }
+          refuseIdentity(action, column);
           return column.withNullable(true);
         });
+  }
+
+  /** Identity columns keep their numbers, and are never NULL; serial ones may change. */
+  private void refuseIdentity(AlterAction action, ColumnDefinition column) {
+    Identity identity = column.identity();
+    if (identity != null && identity.kind() != Identity.Kind.SERIAL) {
+      throw new PlacedError(
+          action.name(),
+          "42601",
+          "column \""
+              + column.name()
+              + "\" of relation \""
+              + table.name()
+              + "\" is an identity column");
+    }
   }
 
   private TableDefinition setNullable(AlterAction action, UnaryOperator<ColumnDefinition> change) {

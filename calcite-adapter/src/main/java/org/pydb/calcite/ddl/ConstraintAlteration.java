@@ -337,7 +337,7 @@ final class ConstraintAlteration {
   TableDefinition renameIndex(String before, SqlIdentifier newName) {
     String after = newName.getSimple();
     if (transaction.catalog().isTaken(table.schema(), after)) {
-      throw new PlacedError(newName, "42P07", "relation \"" + after + "\" already exists");
+      throw RelationName.taken(newName, after);
     }
     List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
     indexes.replaceAll(

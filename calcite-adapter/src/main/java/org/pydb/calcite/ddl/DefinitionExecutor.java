@@ -119,8 +119,7 @@ public final class DefinitionExecutor {
       if (statement.ifNotExists()) {
         return;
       }
-      throw new PlacedError(
-          statement.name(), "42P07", "relation \"" + name.name() + "\" already exists");
+      throw RelationName.taken(statement.name(), name.name());
     }
     TableBuilder builder =
         new TableBuilder(

@@ -36,7 +36,7 @@ final class IndexBuilder {
       if (statement.ifNotExists()) {
         return;
       }
-      throw new PlacedError(given, "42P07", "relation \"" + name + "\" already exists");
+      throw RelationName.taken(given, name);
     }
     transaction
         .design()

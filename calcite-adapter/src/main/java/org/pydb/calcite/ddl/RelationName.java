@@ -65,6 +65,11 @@ public record RelationName(String schema, String name, SqlIdentifier node) {
     return new RelationName(current, name, node);
   }
 
+  /** The error of something that is to be made by a name which something else has. */
+  static PlacedError taken(SqlIdentifier place, String name) {
+    return new PlacedError(place, "42P07", "relation \"" + name + "\" already exists");
+  }
+
   /**
    * Looks whether a schema exists.
    *

@@ -2,10 +2,8 @@ package org.pydb.calcite.ddl;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.pydb.calcite.catalog.SearchPath;
-import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.AlterAction;
 import org.pydb.calcite.parser.AlterStatement;
 import org.pydb.calcite.parser.CreateSequence;
@@ -30,7 +28,7 @@ final class SequenceExecutor {
     RelationName name = RelationName.ofNew(statement.name(), path, catalog);
     if (name.isTaken(catalog)) {
       if (!statement.ifNotExists()) {
-        throw taken(statement.name(), name.name());
+        throw RelationName.taken(statement.name(), name.name());
       }
       return;
     }
@@ -88,12 +86,8 @@ final class SequenceExecutor {
             ? sequence.withName(name, sequence.name())
             : sequence.withName(sequence.schema(), name);
     if (catalog.isTaken(changed.schema(), changed.name())) {
-      throw taken(naming.name(), changed.name());
+      throw RelationName.taken(naming.name(), changed.name());
     }
     return changed;
-  }
-
-  private static PlacedError taken(SqlIdentifier place, String name) {
-    return new PlacedError(place, "42P07", "relation \"" + name + "\" already exists");
   }
 }

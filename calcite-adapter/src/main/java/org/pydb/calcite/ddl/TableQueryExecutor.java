@@ -34,8 +34,7 @@ final class TableQueryExecutor {
       if (statement.ifNotExists()) {
         return;
       }
-      throw new PlacedError(
-          statement.name(), "42P07", "relation \"" + name.name() + "\" already exists");
+      throw RelationName.taken(statement.name(), name.name());
     }
     TableDefinition table =
         transaction

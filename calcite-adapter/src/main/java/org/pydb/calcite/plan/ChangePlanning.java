@@ -187,7 +187,8 @@ final class ChangePlanning {
     return comma(table, others);
   }
 
-  private static SqlNode comma(SqlNode left, SqlNode right) {
+  /** Two tables of a FROM, side by side. */
+  static SqlNode comma(SqlNode left, SqlNode right) {
     SqlParserPos place = right.getParserPosition();
     return new SqlJoin(
         place,

@@ -162,7 +162,7 @@ final class MergeSides {
   /** What a clause sees. */
   SqlNode from(MergeClause.Rows rows) {
     return switch (rows) {
-      case MATCHED -> comma(TreeCopy.of(source), target.as(targetName));
+      case MATCHED -> ChangePlanning.comma(TreeCopy.of(source), target.as(targetName));
       case NOT_MATCHED -> TreeCopy.of(source);
       case NOT_MATCHED_BY_SOURCE -> target.as(targetName);
     };
@@ -175,18 +175,6 @@ final class MergeSides {
       case NOT_MATCHED -> column;
       case NOT_MATCHED_BY_SOURCE -> targetFirst() + column;
     };
-  }
-
-  private static SqlNode comma(SqlNode left, SqlNode right) {
-    SqlParserPos place = right.getParserPosition();
-    return new SqlJoin(
-        place,
-        left,
-        SqlLiteral.createBoolean(false, place),
-        JoinType.COMMA.symbol(place),
-        right,
-        JoinConditionType.NONE.symbol(place),
-        null);
   }
 
   // ------------------------------------------------------------------ RETURNING
@@ -217,7 +205,8 @@ final class MergeSides {
     return ReturnedColumns.of(
         planning,
         withoutStars((SqlNodeList) target.unqualified(items)),
-        comma(comma(TreeCopy.of(source), target.as(targetName)), action),
+        ChangePlanning.comma(
+            ChangePlanning.comma(TreeCopy.of(source), target.as(targetName)), action),
         sourceWidth,
         width,
         inputFirst);

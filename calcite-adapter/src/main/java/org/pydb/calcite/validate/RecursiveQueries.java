@@ -8,7 +8,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
@@ -18,6 +17,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.parser.PlainSelect;
 
 /**
  * The queries of a statement that refer to themselves. They must have the form
@@ -112,6 +112,7 @@ final class RecursiveQueries {
         : notImplemented(order.fetch == null ? order : order.fetch, "LIMIT");
   }
 
+  /** What SQL forbids, in the words that PostgreSQL has for it; not something left to be done. */
   private static PlacedError notImplemented(SqlNode node, String clause) {
     return new PlacedError(
         node,
@@ -125,19 +126,6 @@ final class RecursiveQueries {
     SqlNode from =
         SqlStdOperatorTable.AS.createCall(
             position, query, new SqlIdentifier("seed", SqlParserPos.ZERO));
-    return new SqlSelect(
-        position,
-        null,
-        SqlNodeList.of(SqlIdentifier.star(SqlParserPos.ZERO)),
-        from,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return PlainSelect.of(position, List.of(SqlIdentifier.star(SqlParserPos.ZERO)), from, null);
   }
 }

@@ -76,16 +76,7 @@ final class DefinitionCodec {
    * @throws CorruptionException if none did
    */
   static TableDefinition decode(byte[] bytes) {
-    if (bytes.length == 0 || bytes[0] != TABLE) {
-      throw new CorruptionException("a definition of " + bytes.length + " bytes is no table's");
-    }
-    Fields.Reader in = new Fields.Reader("a table's definition", bytes, 1, bytes.length);
-    try {
-      return readTable(in);
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new CorruptionException(
-          "a table's definition contradicts itself: " + e.getMessage(), e);
-    }
+    return Fields.decode("table", TABLE, bytes, DefinitionCodec::readTable);
   }
 
   private static TableDefinition readTable(Fields.Reader in) {

@@ -3,6 +3,7 @@ package org.pydb.engine.catalog;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.error.CorruptionException;
@@ -34,6 +35,27 @@ final class Fields {
   private static final int GROUP = 2;
 
   private Fields() {}
+
+  /**
+   * Reads the fields of a definition behind the byte that tells its kind.
+   *
+   * @param subject whose definition it is, for messages
+   * @param read makes the definition of the fields
+   * @throws FormatTooNewException if a newer version of pydb wrote it
+   * @throws CorruptionException if none did
+   */
+  static <T> T decode(String subject, byte kind, byte[] bytes, Function<Reader, T> read) {
+    if (bytes.length == 0 || bytes[0] != kind) {
+      throw new CorruptionException(
+          "a definition of " + bytes.length + " bytes is no " + subject + "'s");
+    }
+    String definition = "a " + subject + "'s definition";
+    try {
+      return read.apply(new Reader(definition, bytes, 1, bytes.length));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new CorruptionException(definition + " contradicts itself: " + e.getMessage(), e);
+    }
+  }
 
   /** Writes fields. */
   static final class Writer {

@@ -46,15 +46,7 @@ final class SequenceCodec {
    * @throws CorruptionException if none did
    */
   static SequenceDefinition decode(byte[] bytes) {
-    if (bytes.length == 0 || bytes[0] != SEQUENCE) {
-      throw new CorruptionException("a definition of " + bytes.length + " bytes is no sequence's");
-    }
-    try {
-      return read(new Fields.Reader("a sequence's definition", bytes, 1, bytes.length));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new CorruptionException(
-          "a sequence's definition contradicts itself: " + e.getMessage(), e);
-    }
+    return Fields.decode("sequence", SEQUENCE, bytes, SequenceCodec::read);
   }
 
   private static SequenceDefinition read(Fields.Reader in) {

@@ -44,14 +44,7 @@ final class ViewCodec {
    * @throws CorruptionException if none did
    */
   static ViewDefinition decode(byte[] bytes) {
-    if (bytes.length == 0 || bytes[0] != VIEW) {
-      throw new CorruptionException("a definition of " + bytes.length + " bytes is no view's");
-    }
-    try {
-      return read(new Fields.Reader("a view's definition", bytes, 1, bytes.length));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new CorruptionException("a view's definition contradicts itself: " + e.getMessage(), e);
-    }
+    return Fields.decode("view", VIEW, bytes, ViewCodec::read);
   }
 
   private static ViewDefinition read(Fields.Reader in) {

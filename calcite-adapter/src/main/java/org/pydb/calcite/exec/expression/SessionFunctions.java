@@ -22,59 +22,41 @@ final class SessionFunctions {
     Overloads.of(ScalarFunction.NEXTVAL, binders)
         .formPerExecution(
             INT64,
-            context -> {
-              SessionAccess session = context.session();
-              Name name = new Name();
-              return (in, row, out) -> set(out, row, session.next(name.of(in.bytes(0), row)));
-            },
+            context -> asking(context, (on, name, in, row) -> on.next(name.of(in.bytes(0), row))),
             TEXT);
     Overloads.of(ScalarFunction.NEXT_OF_SEQUENCE, binders)
         .formPerExecution(
             INT64,
-            context -> {
-              SessionAccess session = context.session();
-              return (in, row, out) -> set(out, row, session.next(in.getInt(0, row)));
-            },
+            context -> asking(context, (on, name, in, row) -> on.next(in.getInt(0, row))),
             INT32);
     Overloads.of(ScalarFunction.CURRVAL, binders)
         .formPerExecution(
             INT64,
-            context -> {
-              SessionAccess session = context.session();
-              Name name = new Name();
-              return (in, row, out) -> set(out, row, session.current(name.of(in.bytes(0), row)));
-            },
+            context ->
+                asking(context, (on, name, in, row) -> on.current(name.of(in.bytes(0), row))),
             TEXT);
     Overloads.of(ScalarFunction.LASTVAL, binders)
-        .formPerExecution(
-            INT64,
-            context -> {
-              SessionAccess session = context.session();
-              return (in, row, out) -> set(out, row, session.last());
-            });
+        .formPerExecution(INT64, context -> asking(context, (on, name, in, row) -> on.last()));
     Overloads.of(ScalarFunction.SETVAL, binders)
         .formPerExecution(
             INT64,
-            context -> {
-              SessionAccess session = context.session();
-              Name name = new Name();
-              return (in, row, out) ->
-                  set(out, row, session.set(name.of(in.bytes(0), row), in.getLong(1, row), true));
-            },
+            context ->
+                asking(
+                    context,
+                    (on, name, in, row) ->
+                        on.set(name.of(in.bytes(0), row), in.getLong(1, row), true)),
             TEXT,
             INT64)
         .formPerExecution(
             INT64,
-            context -> {
-              SessionAccess session = context.session();
-              Name name = new Name();
-              return (in, row, out) ->
-                  set(
-                      out,
-                      row,
-                      session.set(
-                          name.of(in.bytes(0), row), in.getLong(1, row), in.getLong(2, row) != 0));
-            },
+            context ->
+                asking(
+                    context,
+                    (on, name, in, row) ->
+                        on.set(
+                            name.of(in.bytes(0), row),
+                            in.getLong(1, row),
+                            in.getLong(2, row) != 0)),
             TEXT,
             INT64,
             BOOLEAN);
@@ -87,8 +69,16 @@ final class SessionFunctions {
             });
   }
 
-  private static void set(Vector out, int row, long number) {
-    ((LongVector) out).set(row, number);
+  /** Asks a session for a number. */
+  @FunctionalInterface
+  private interface Question {
+    long ask(SessionAccess session, Name name, Arguments in, int row);
+  }
+
+  private static RowFunction asking(EvaluationContext context, Question question) {
+    SessionAccess session = context.session();
+    Name name = new Name();
+    return (in, row, out) -> ((LongVector) out).set(row, question.ask(session, name, in, row));
   }
 
   private static void setText(Vector out, int row, @Nullable String text) {

@@ -1,6 +1,5 @@
 package org.pydb.calcite.exec.operator;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public final class CorrelateNode extends PlanNode {
    */
   public CorrelateNode(
       JoinKind kind, PlanNode left, PlanNode right, int query, List<Integer> used) {
-    super(outputTypes(kind, left, right), List.of(left, right));
+    super(kind.outputTypes(left, right), List.of(left, right));
     if (kind.keepsRight() || kind == JoinKind.NULL_AWARE_ANTI) {
       throw new IllegalArgumentException(kind + " cannot be correlated");
     }
@@ -38,14 +37,6 @@ public final class CorrelateNode extends PlanNode {
     this.right = right;
     this.query = query;
     this.used = List.copyOf(used);
-  }
-
-  private static List<ColumnType> outputTypes(JoinKind kind, PlanNode left, PlanNode right) {
-    List<ColumnType> types = new ArrayList<>(left.types());
-    if (kind.givesPairs()) {
-      types.addAll(right.types());
-    }
-    return types;
   }
 
   JoinKind kind() {

@@ -1,5 +1,9 @@
 package org.pydb.calcite.exec.operator;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.pydb.engine.schema.ColumnType;
+
 /** Which rows a join gives. */
 public enum JoinKind {
   /** Each pair of rows that match. */
@@ -33,6 +37,15 @@ public enum JoinKind {
   /** Whether the join gives columns of both sides. */
   public boolean givesPairs() {
     return pairs;
+  }
+
+  /** The types of the rows that a join of two inputs gives. */
+  List<ColumnType> outputTypes(PlanNode left, PlanNode right) {
+    List<ColumnType> types = new ArrayList<>(left.types());
+    if (pairs) {
+      types.addAll(right.types());
+    }
+    return types;
   }
 
   /** Whether left rows without a match are given. */

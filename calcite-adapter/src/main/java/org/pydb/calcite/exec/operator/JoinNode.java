@@ -40,7 +40,7 @@ public final class JoinNode extends PlanNode {
       List<Expression> leftKeys,
       List<Expression> rightKeys,
       @Nullable Expression condition) {
-    super(outputTypes(kind, left, right), List.of(left, right));
+    super(kind.outputTypes(left, right), List.of(left, right));
     this.kind = kind;
     this.left = left;
     this.right = right;
@@ -60,14 +60,6 @@ public final class JoinNode extends PlanNode {
     if (kind == JoinKind.NULL_AWARE_ANTI && (leftKeys.size() != 1 || condition != null)) {
       throw new IllegalArgumentException(kind + " takes one key and no condition");
     }
-  }
-
-  private static List<ColumnType> outputTypes(JoinKind kind, PlanNode left, PlanNode right) {
-    List<ColumnType> types = new ArrayList<>(left.types());
-    if (kind.givesPairs()) {
-      types.addAll(right.types());
-    }
-    return types;
   }
 
   /** The type as which two keys are compared. */

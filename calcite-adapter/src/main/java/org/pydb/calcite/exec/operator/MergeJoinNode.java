@@ -1,6 +1,5 @@
 package org.pydb.calcite.exec.operator;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ public final class MergeJoinNode extends PlanNode {
       List<Integer> leftKeys,
       List<Integer> rightKeys,
       @Nullable Expression condition) {
-    super(outputTypes(kind, left, right), List.of(left, right));
+    super(kind.outputTypes(left, right), List.of(left, right));
     this.kind = kind;
     this.left = left;
     this.right = right;
@@ -68,14 +67,6 @@ public final class MergeJoinNode extends PlanNode {
     if (leftKeys.isEmpty() || !ofLeft.equals(ofRight)) {
       throw new IllegalArgumentException("cannot merge by " + ofLeft + " and " + ofRight);
     }
-  }
-
-  private static List<ColumnType> outputTypes(JoinKind kind, PlanNode left, PlanNode right) {
-    List<ColumnType> types = new ArrayList<>(left.types());
-    if (kind.givesPairs()) {
-      types.addAll(right.types());
-    }
-    return types;
   }
 
   JoinKind kind() {
