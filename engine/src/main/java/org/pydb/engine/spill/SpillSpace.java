@@ -158,9 +158,8 @@ public final class SpillSpace implements AutoCloseable {
     file = null;
     fileExtents = 0;
     if (open != null) {
-      try {
+      try (open) {
         open.truncate(0); // In case that the name stays for a while.
-        open.close();
       } catch (StorageException e) {
         // As above.
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -173,6 +174,21 @@ class SpillSpaceTest {
       assertThat(space.usedBytes()).isZero();
       assertThat(vfs.exists("a-temp")).isFalse();
     }
+  }
+
+  /** Found by the crash laboratory: a file that could not be made empty was left open. */
+  @Test
+  void aFileThatCannotBeCutIsClosed() {
+    KeepingNames files = new KeepingNames();
+    FaultyVfs vfs = new FaultyVfs(files);
+    try (SpillSpace space = new SpillSpace(vfs, "a-temp");
+        SpillStream stream = space.stream()) {
+      stream.append(new byte[10], 0, 10);
+      vfs.failOnce(
+          EnumSet.of(FaultyVfs.Operation.TRUNCATE), 0, () -> new StorageException("planted fault"));
+    }
+    assertThat(files.open).isZero();
+    assertThat(vfs.exists("a-temp")).isFalse();
   }
 
   @Test
