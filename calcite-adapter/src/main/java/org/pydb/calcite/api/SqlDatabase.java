@@ -15,6 +15,12 @@ public interface SqlDatabase extends AutoCloseable {
   /** Who waits for a lock now, and for whom; those that wait longest come first. */
   List<LockWait> lockWaits();
 
+  /**
+   * What sessions run now, the one that runs longest first. A session whose result is still being
+   * read counts as running.
+   */
+  List<RunningStatement> runningStatements();
+
   /** Whether {@link #close} was called or {@code SHUTDOWN} ran. */
   boolean isClosed();
 

@@ -73,7 +73,12 @@ public final class ScanCompiler {
     List<KeyBounds> bounds = bounds();
     if (scan.index() != null) {
       return new IndexScanNode(
-          scan.table().layout(), scan.index(), columns, bounds, scan.isBackward());
+          scan.table().layout(),
+          scan.index(),
+          columns,
+          bounds,
+          scan.rowsExpected(),
+          scan.isBackward());
     }
     PrimaryKey primaryKey = table.primaryKey();
     boolean isKey =
@@ -82,7 +87,8 @@ public final class ScanCompiler {
             && scan.bounds().pointCount() == primaryKey.columns().size();
     return isKey
         ? new KeyGetNode(scan.table().layout(), columns, values(bounds.get(0)))
-        : new TableScanNode(scan.table().layout(), columns, bounds, scan.isBackward());
+        : new TableScanNode(
+            scan.table().layout(), columns, bounds, scan.rowsExpected(), scan.isBackward());
   }
 
   private static List<Expression> values(KeyBounds bounds) {

@@ -16,17 +16,24 @@ import org.pydb.engine.schema.IndexDefinition;
  * @param index the index to go by; null for the table's own tree
  * @param columns the ordinals of the table's columns that are wanted
  * @param bounds which part of the tree is read, and what is checked row by row
+ * @param rowsExpected how many rows are read, about
  */
 public record TableRead(
     PydbTable table,
     @Nullable IndexDefinition index,
     List<Integer> columns,
     IndexBounds bounds,
+    double rowsExpected,
     boolean isBackward) {
 
   static TableRead of(PydbScan scan) {
     return new TableRead(
-        scan.table(), scan.index(), scan.columns(), scan.bounds(), scan.isBackward());
+        scan.table(),
+        scan.index(),
+        scan.columns(),
+        scan.bounds(),
+        scan.estimate().readCount(scan.index()),
+        scan.isBackward());
   }
 
   /** What must be checked for each row, over all columns of the table; null for nothing. */

@@ -195,7 +195,7 @@ final class SimpleQuery {
 
   private PlanNode keyLookUp(IndexBounds bounds) {
     List<Integer> used = usedColumns();
-    PlanNode row = ScanCompiler.compile(new TableRead(table.table(), null, used, bounds, false));
+    PlanNode row = ScanCompiler.compile(new TableRead(table.table(), null, used, bounds, 1, false));
     if (isSelection()) {
       return row;
     }

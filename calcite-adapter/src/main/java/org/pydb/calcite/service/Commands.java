@@ -6,6 +6,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSetOption;
 import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.NoRows;
+import org.pydb.calcite.api.RunningStatement;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.ddl.DefinitionExecutor;
@@ -155,6 +156,11 @@ final class Commands {
     return switch (name) {
       case "lock_waits" ->
           TextRows.lines(session.database().lockWaits().stream().map(LockWait::toString).toList());
+      case "running_statements" ->
+          TextRows.lines(
+              session.database().runningStatements().stream()
+                  .map(RunningStatement::toString)
+                  .toList());
       case "plan_cache" -> TextRows.lines(session.database().plans().figures().lines());
       default -> TextRows.lines(List.of(new SettingCommands(session).show(name)));
     };

@@ -1,12 +1,16 @@
 package org.pydb.calcite.service;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterValues;
+import org.pydb.calcite.api.RunningStatement;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.operator.ExecutionContext;
+import org.pydb.calcite.exec.spill.Progress;
 import org.pydb.calcite.exec.spill.SpillCount;
 import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.table.TableAccess;
@@ -24,6 +28,8 @@ import org.pydb.engine.table.View;
  */
 final class Execution implements AutoCloseable {
 
+  private static final System.Logger LOGGER = System.getLogger("org.pydb");
+
   /** Runs in all. Each finds a row that the one before did not get, so more means trouble. */
   private static final int RUNS_MAX = 1000;
 
@@ -35,7 +41,8 @@ final class Execution implements AutoCloseable {
   private final String sql;
   private final TableAccess access = new TableAccess();
   private final ExecutionContext context;
-  private long micros;
+  private final Progress progress;
+  private volatile long micros;
   private @Nullable ScheduledFuture<?> alarm;
 
   /** Of the execution that runs, among all of the session. */
@@ -56,11 +63,13 @@ final class Execution implements AutoCloseable {
     this.session = session;
     this.running = running;
     this.sql = sql;
+    progress = new Progress(this::tell);
     context =
         new ExecutionContext(
             session.database().memory(),
             session.database().engine().spillSpace(),
             access,
+            progress,
             this::cancelReason);
     context.serve(new SessionSequences(session, access));
   }
@@ -75,7 +84,9 @@ final class Execution implements AutoCloseable {
   Execution begin(long timeoutMillis) {
     long begun = session.nextExecution();
     number = begun;
-    micros = Clock.micros();
+    long now = Clock.micros();
+    micros = now;
+    progress.begin(now, 1000 * session.settings().progressIntervalMillis());
     running.set(this, begun);
     session.running().set(this, begun);
     long ofSession = session.settings().statementTimeoutMillis();
@@ -87,6 +98,27 @@ final class Execution implements AutoCloseable {
       alarm = Clock.after(limit, () -> cancel(begun, reason));
     }
     return this;
+  }
+
+  /** Says in the log how far it is; not what it is, which may hold what is nobody's business. */
+  private void tell(String line) {
+    String where = session.database().engine().description();
+    LOGGER.log(
+        System.Logger.Level.INFO, where + ": a statement of " + session.name() + ", " + line);
+  }
+
+  /** What runs, and how far it is. Callable from any thread. */
+  RunningStatement statement() {
+    Progress.Figures figures = progress.figures();
+    return new RunningStatement(
+        session.name(),
+        sql,
+        Instant.EPOCH.plus(micros, ChronoUnit.MICROS),
+        figures.rowsRead(),
+        figures.rowsExpected(),
+        figures.spilledRows(),
+        figures.spilledBytes(),
+        figures.rereadRows());
   }
 
   /** Makes the execution with a number fail soon, and no other. Callable from any thread. */
@@ -149,7 +181,8 @@ final class Execution implements AutoCloseable {
         session.database().engine().spillSpace(),
         name,
         this::checkCanceled,
-        new SpillCount());
+        new SpillCount(),
+        progress);
   }
 
   /** The context for reading what was computed already. */

@@ -1,12 +1,15 @@
 package org.pydb.calcite.service;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.LockWait;
+import org.pydb.calcite.api.RunningStatement;
 import org.pydb.calcite.api.SqlDatabase;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlSession;
@@ -133,6 +136,15 @@ final class OpenDatabase implements SqlDatabase {
   public List<LockWait> lockWaits() {
     return engine.lockWaits().stream()
         .map(wait -> new LockWait(wait.waiter(), wait.statement(), wait.key(), wait.holders()))
+        .toList();
+  }
+
+  @Override
+  public List<RunningStatement> runningStatements() {
+    return sessions.stream()
+        .map(session -> session.running().statement())
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparing(RunningStatement::since))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package org.pydb.calcite.service;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.RunningStatement;
 
 /**
  * What runs now, if anything, for other threads that want to end it.
@@ -29,6 +30,17 @@ final class Running {
     if (number.getPlain() == itsNumber) {
       number.setRelease(NOTHING);
     }
+  }
+
+  /** What runs now; null if nothing does, or it ends meanwhile. Callable from any thread. */
+  @Nullable RunningStatement statement() {
+    long now = number.get();
+    Execution its = execution.get();
+    if (now == NOTHING || its == null) {
+      return null;
+    }
+    RunningStatement seen = its.statement();
+    return number.get() == now ? seen : null;
   }
 
   /** Makes what runs now fail soon. Callable from any thread. */

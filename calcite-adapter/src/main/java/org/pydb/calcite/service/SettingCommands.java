@@ -28,7 +28,7 @@ import org.pydb.engine.table.Durability;
 final class SettingCommands {
   private static final String NAMES =
       "timezone, search_path, lock_timeout, statement_timeout, durability, parallelism,"
-          + " parallel_rows_min,"
+          + " parallel_rows_min, progress_interval,"
           + " plan_rules_off, plan_indexes_off,"
           + " transaction_isolation, default_transaction_isolation, transaction_read_only,"
           + " default_transaction_read_only";
@@ -138,6 +138,10 @@ final class SettingCommands {
         long rows = value == null ? initial.parallelRowsMin() : rows(value);
         change.make(values -> values.withParallelRowsMin(rows));
       }
+      case "progress_interval" -> {
+        long millis = value == null ? initial.progressIntervalMillis() : millis(name, value);
+        change.make(values -> values.withProgressInterval(millis));
+      }
       case "plan_rules_off" -> {
         String off = value == null ? initial.planRules().rulesText() : value;
         change.make(values -> values.with(values.planRules().withRulesOff(off)));
@@ -183,6 +187,7 @@ final class SettingCommands {
       case "durability" -> now.durability().name().toLowerCase(Locale.ROOT);
       case "parallelism" -> Integer.toString(now.parallelism());
       case "parallel_rows_min" -> Long.toString(now.parallelRowsMin());
+      case "progress_interval" -> time(now.progressIntervalMillis());
       case "plan_rules_off" -> now.planRules().rulesText();
       case "plan_indexes_off" -> now.planRules().indexesText();
       case "transaction_isolation" -> words(transactions.modes().isolation());

@@ -14,6 +14,7 @@ import org.pydb.engine.table.Durability;
  * Not thread-safe.
  */
 final class Settings {
+  private static final long PROGRESS_INTERVAL_MILLIS = 10_000;
 
   /**
    * One value for each.
@@ -24,6 +25,8 @@ final class Settings {
    * @param durability what commits wait for
    * @param parallelism how many threads a query may use
    * @param parallelRowsMin with fewer rows to read it uses one
+   * @param progressIntervalMillis how often to say in the log how far a statement is that spills; 0
+   *     for never
    * @param planRules what plans are made of
    * @param searchPath where names are looked up that say no schema
    */
@@ -34,6 +37,7 @@ final class Settings {
       Durability durability,
       int parallelism,
       long parallelRowsMin,
+      long progressIntervalMillis,
       PlanRules planRules,
       SearchPath searchPath) {
 
@@ -45,6 +49,7 @@ final class Settings {
           durability,
           parallelism,
           parallelRowsMin,
+          progressIntervalMillis,
           planRules,
           searchPath);
     }
@@ -57,6 +62,7 @@ final class Settings {
           durability,
           parallelism,
           parallelRowsMin,
+          progressIntervalMillis,
           planRules,
           searchPath);
     }
@@ -69,6 +75,7 @@ final class Settings {
           durability,
           parallelism,
           parallelRowsMin,
+          progressIntervalMillis,
           planRules,
           searchPath);
     }
@@ -81,6 +88,7 @@ final class Settings {
           newDurability,
           parallelism,
           parallelRowsMin,
+          progressIntervalMillis,
           planRules,
           searchPath);
     }
@@ -93,6 +101,7 @@ final class Settings {
           durability,
           newThreads,
           parallelRowsMin,
+          progressIntervalMillis,
           planRules,
           searchPath);
     }
@@ -105,6 +114,20 @@ final class Settings {
           durability,
           parallelism,
           newRows,
+          progressIntervalMillis,
+          planRules,
+          searchPath);
+    }
+
+    Values withProgressInterval(long newMillis) {
+      return new Values(
+          zone,
+          lockTimeoutMillis,
+          statementTimeoutMillis,
+          durability,
+          parallelism,
+          parallelRowsMin,
+          newMillis,
           planRules,
           searchPath);
     }
@@ -117,6 +140,7 @@ final class Settings {
           durability,
           parallelism,
           parallelRowsMin,
+          progressIntervalMillis,
           planRules,
           newPath);
     }
@@ -129,6 +153,7 @@ final class Settings {
           durability,
           parallelism,
           parallelRowsMin,
+          progressIntervalMillis,
           newRules,
           searchPath);
     }
@@ -143,6 +168,7 @@ final class Settings {
           Durability.FULL,
           Parallelism.cores(),
           Parallelism.ROWS_MIN,
+          PROGRESS_INTERVAL_MILLIS,
           PlanRules.ALL,
           SearchPath.DEFAULT);
 
@@ -171,6 +197,10 @@ final class Settings {
 
   long statementTimeoutMillis() {
     return now().statementTimeoutMillis;
+  }
+
+  long progressIntervalMillis() {
+    return now().progressIntervalMillis;
   }
 
   Durability durability() {

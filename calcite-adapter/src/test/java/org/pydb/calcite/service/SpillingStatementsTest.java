@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pydb.calcite.api.ParameterValues;
+import org.pydb.calcite.api.RunningStatement;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlSession;
@@ -97,6 +105,96 @@ class SpillingStatementsTest {
       }
       return rows;
     }
+  }
+
+  /** A sort writes and reads all of its rows; whoever asks meanwhile sees how far it is. */
+  @Test
+  void othersSeeHowFarAStatementIs() {
+    run("analyze t");
+    SqlSession other = database.connect();
+    SqlStatement sort = session.prepare("select v, id from t order by v, id desc");
+    try (SqlResult result = sort.execute(new ParameterValues(0), FOR_EVER)) {
+      assertThat(result.next()).isTrue();
+      RunningStatement half = database.runningStatements().get(0);
+      assertThat(half.session()).isEqualTo("connection 1");
+      assertThat(half.sql()).startsWith("select v, id from t order by");
+      assertThat(half.rowsRead()).isEqualTo(ROWS);
+      assertThat(half.rowsExpected()).isBetween(ROWS / 2L, ROWS * 2L);
+      assertThat(half.spilledRows()).isGreaterThanOrEqualTo(ROWS - ROWS / 4L);
+      assertThat(half.spilledBytes()).isGreaterThan(ROWS * 200L);
+      assertThat(half.rereadRows()).isLessThan(half.spilledRows());
+      assertThat(lines(other, "show running_statements").get(0))
+          .startsWith("connection 1 for ")
+          .contains("rows read", "written to temporary files")
+          .endsWith("order by v, id desc");
+      while (result.next()) {
+        assertThat(result.isNull(0)).isFalse();
+      }
+    }
+    assertThat(database.runningStatements()).isEmpty();
+    other.close();
+  }
+
+  /** The figures of one execution do not begin with those of the one before. */
+  @Test
+  void progressBeginsAnewWithEachExecution() {
+    SqlStatement scan = session.prepare("select id from t where v like '%text%'");
+    for (int i = 0; i < 3; i++) {
+      try (SqlResult result = scan.execute(new ParameterValues(0), FOR_EVER)) {
+        assertThat(result.next()).isTrue();
+        assertThat(database.runningStatements().get(0).rowsRead()).isBetween(1L, (long) ROWS);
+      }
+    }
+  }
+
+  @Test
+  void theLogIsToldHowFarAStatementIsThatSpills() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("org.pydb");
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            told.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    logger.setUseParentHandlers(false);
+    try {
+      run("set progress_interval = 0");
+      run("select v, id from t order by v, id desc");
+      assertThat(told).isEmpty();
+      run("set progress_interval = '1ms'");
+      run("select id from t where v like '%text%'"); // Fits memory.
+      assertThat(told).isEmpty();
+      run("select v, id from t order by v, id desc");
+      assertThat(told).isNotEmpty();
+      assertThat(told.get(0))
+          .contains("a statement of connection 1, running for ", "rows read", "temporary files")
+          .doesNotContain("select");
+    } finally {
+      logger.removeHandler(handler);
+      logger.setUseParentHandlers(true);
+      run("reset progress_interval");
+    }
+  }
+
+  private static List<String> lines(SqlSession of, String sql) {
+    List<String> lines = new ArrayList<>();
+    try (SqlResult result = of.prepare(sql).execute(new ParameterValues(0), FOR_EVER)) {
+      while (result.next()) {
+        byte[] bytes = result.bytes(0);
+        lines.add(
+            new String(bytes, result.bytesStart(0), result.bytesLength(0), StandardCharsets.UTF_8));
+      }
+    }
+    return lines;
   }
 
   private static String stateOf(ThrowingRun statement) {

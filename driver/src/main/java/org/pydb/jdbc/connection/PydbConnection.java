@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.DatabaseLocation;
 import org.pydb.calcite.api.KeyColumns;
 import org.pydb.calcite.api.LockWait;
+import org.pydb.calcite.api.RunningStatement;
 import org.pydb.calcite.api.SqlDatabases;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlSession;
@@ -179,6 +180,16 @@ public final class PydbConnection extends ConnectionSettings {
   public List<String> lockWaits() throws SQLException {
     gate().checkOpen();
     return gate().lockWaits().stream().map(LockWait::toString).toList();
+  }
+
+  /**
+   * What the connections of the database run now and how far it has come, one sentence each; what
+   * runs longest comes first. Any connection may ask, also for a statement of its own that another
+   * thread runs.
+   */
+  public List<String> runningStatements() throws SQLException {
+    gate().checkOpen();
+    return gate().runningStatements().stream().map(RunningStatement::toString).toList();
   }
 
   // ------------------------------------------------------------------ statements

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.pydb.calcite.api.LockWait;
+import org.pydb.calcite.api.RunningStatement;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
@@ -116,6 +117,11 @@ public final class SessionGate {
   /** Who waits for a lock of the database now. Waits for nobody itself. */
   public List<LockWait> lockWaits() {
     return lease.database().lockWaits();
+  }
+
+  /** What sessions of the database run now. Waits for nobody itself. */
+  public List<RunningStatement> runningStatements() {
+    return lease.database().runningStatements();
   }
 
   /** The session, for calls that need not wait, or from inside. */

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.pydb.calcite.api.DatabaseLocation;
 import org.pydb.calcite.api.LockWait;
+import org.pydb.calcite.api.RunningStatement;
 import org.pydb.calcite.api.SqlDatabase;
 import org.pydb.calcite.api.SqlSession;
 
@@ -71,6 +72,11 @@ final class FakeFiles implements Opener {
 
     @Override
     public List<LockWait> lockWaits() {
+      return List.of();
+    }
+
+    @Override
+    public List<RunningStatement> runningStatements() {
       return List.of();
     }
 

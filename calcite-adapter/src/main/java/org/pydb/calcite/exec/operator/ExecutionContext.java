@@ -8,6 +8,7 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.expression.EvaluationContext;
 import org.pydb.calcite.exec.expression.SessionAccess;
 import org.pydb.calcite.exec.parallel.Parallelism;
+import org.pydb.calcite.exec.spill.Progress;
 import org.pydb.calcite.exec.spill.SpillCount;
 import org.pydb.calcite.exec.spill.WorkingRows;
 import org.pydb.calcite.exec.spill.Workspace;
@@ -44,6 +45,9 @@ public final class ExecutionContext implements EvaluationContext {
 
   /** The parameters of all entries of a batch that run as one statement; null if it is none. */
   private @Nullable List<ParameterValues> entries;
+
+  /** How far it has come; shared by all contexts of an execution. */
+  private final Progress progress;
 
   private Parallelism parallelism = Parallelism.NONE;
   private @Nullable SessionAccess session;
@@ -92,6 +96,7 @@ public final class ExecutionContext implements EvaluationContext {
     this.round = null;
     this.parent = null;
     this.lane = null;
+    progress = new Progress(line -> {});
     cancellation = null;
   }
 
@@ -99,16 +104,19 @@ public final class ExecutionContext implements EvaluationContext {
    * A context of executions to come, each of which {@linkplain #begin begins} and {@linkplain #end
    * ends}.
    *
+   * @param progress begun by who begins an execution
    * @param cancellation why the one that runs is to fail at its next batch; null while it is not
    */
   public ExecutionContext(
       MemoryQuota memory,
       @Nullable SpillSpace spillSpace,
       Object transaction,
+      Progress progress,
       Supplier<@Nullable String> cancellation) {
     this.memory = memory;
     this.spillSpace = spillSpace;
     this.transaction = transaction;
+    this.progress = progress;
     this.cancellation = cancellation;
     parameters = ParameterValues.NONE;
     literals = NO_LITERALS;
@@ -180,6 +188,7 @@ public final class ExecutionContext implements EvaluationContext {
     transaction = context.transaction;
     measurements = context.measurements;
     session = context.session;
+    progress = context.progress;
     this.outer = outer;
     this.round = round;
     this.parent = parent;
@@ -313,7 +322,19 @@ public final class ExecutionContext implements EvaluationContext {
 
   /** What an operator may use that spills what memory does not hold. */
   Workspace workspace(String operator, SpillCount count) {
-    return new Workspace(memory, spillSpace, operator, this::checkCanceled, count);
+    return new Workspace(memory, spillSpace, operator, this::checkCanceled, count, progress);
+  }
+
+  /** How far the execution has come. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /** Notes that a scan begins, once for all threads that share it. */
+  public void expectRows(double rows) {
+    if (outer == null && round == null && lane == null) {
+      progress.expect((long) rows);
+    }
   }
 
   /** Whether there is a disk for what memory does not hold. */

@@ -87,6 +87,7 @@ final class Fragment implements AutoCloseable {
     if (morsels.size() < 2) {
       return null;
     }
+    context.expectRows(driver.rowsExpected());
     Fragment fragment = new Fragment(context, pool, morsels);
     boolean isOpen = false;
     try {

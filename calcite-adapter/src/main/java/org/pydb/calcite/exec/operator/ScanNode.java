@@ -7,10 +7,21 @@ import org.pydb.engine.schema.KeyRange;
 
 /** A leaf that reads a tree, and can read parts of it: in each lane those that it is given. */
 public abstract class ScanNode extends PlanNode {
+  private final double rowsExpected;
 
-  /** A leaf whose rows have columns of these types. */
-  protected ScanNode(List<ColumnType> types) {
+  /**
+   * A leaf whose rows have columns of these types.
+   *
+   * @param rowsExpected how many rows it will read, about
+   */
+  protected ScanNode(List<ColumnType> types, double rowsExpected) {
     super(types, List.of());
+    this.rowsExpected = rowsExpected;
+  }
+
+  /** How many rows it will read, about. */
+  public final double rowsExpected() {
+    return rowsExpected;
   }
 
   @Override

@@ -102,7 +102,7 @@ public final class SpilledRows implements AutoCloseable {
       return;
     }
     stream.append(output.bytes(), 0, output.size());
-    workspace.count().wrote(output.size(), count);
+    workspace.wrote(count, output.size());
     rowCount += count;
   }
 
@@ -151,6 +151,7 @@ public final class SpilledRows implements AutoCloseable {
       byte[] block = new byte[stream.length(nextBlock)];
       stream.read(nextBlock++, block, 0);
       codec.decode(block, batch);
+      workspace.reread(batch.count());
       return batch;
     }
   }

@@ -26,6 +26,7 @@ public final class Workspace implements AutoCloseable {
   private final @Nullable SpillSpace space;
   private final Runnable checkCanceled;
   private final SpillCount count;
+  private final Progress progress;
   private final int blockBytes;
   private final List<SpillStream> streams = new ArrayList<>();
 
@@ -36,16 +37,19 @@ public final class Workspace implements AutoCloseable {
    * @param operator its name, for messages
    * @param checkCanceled called before each block is written or read; throws to end the statement
    * @param count where to count what is spilled
+   * @param progress of the execution
    */
   public Workspace(
       MemoryQuota quota,
       @Nullable SpillSpace space,
       String operator,
       Runnable checkCanceled,
-      SpillCount count) {
+      SpillCount count,
+      Progress progress) {
     this.space = space;
     this.checkCanceled = checkCanceled;
     this.count = count;
+    this.progress = progress;
     memory =
         space == null
             ? new MemoryAccount(quota, operator)
@@ -66,6 +70,15 @@ public final class Workspace implements AutoCloseable {
   /** What has been spilled. */
   public SpillCount count() {
     return count;
+  }
+
+  void wrote(int rows, long bytes) {
+    count.wrote(bytes, rows);
+    progress.spilled(rows, bytes);
+  }
+
+  void reread(int rows) {
+    progress.reread(rows);
   }
 
   /** The bytes that a block should have at most, unless a single row has more. */

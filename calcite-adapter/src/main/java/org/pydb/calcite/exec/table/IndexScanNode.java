@@ -30,26 +30,11 @@ public final class IndexScanNode extends ScanNode {
   private final boolean backward;
 
   /**
-   * A scan.
-   *
-   * @param columns which columns its rows have, {@link RowKey#COLUMN} among them or not
-   * @param bounds over the columns of the index
-   * @param backward whether rows come in the opposite order of the index
-   */
-  public IndexScanNode(
-      TableLayout layout,
-      IndexDefinition index,
-      List<Integer> columns,
-      KeyBounds bounds,
-      boolean backward) {
-    this(layout, index, columns, List.of(bounds), backward);
-  }
-
-  /**
-   * A scan of several parts of the index.
+   * A scan of one or several parts of the index.
    *
    * @param columns which columns its rows have, {@link RowKey#COLUMN} among them or not
    * @param bounds of each part; they differ only in their values
+   * @param rowsExpected how many rows it will read, about
    * @param backward whether rows come in the opposite order of the index
    */
   public IndexScanNode(
@@ -57,8 +42,9 @@ public final class IndexScanNode extends ScanNode {
       IndexDefinition index,
       List<Integer> columns,
       List<KeyBounds> bounds,
+      double rowsExpected,
       boolean backward) {
-    super(RowKey.types(layout.definition().columns(), columns));
+    super(RowKey.types(layout.definition().columns(), columns), rowsExpected);
     this.layout = layout;
     this.index = layout.index(index);
     this.columns = List.copyOf(columns);
@@ -142,6 +128,7 @@ public final class IndexScanNode extends ScanNode {
       morsels = context.morsels(node);
       if (morsels == null) {
         ranges.open(context, noRow, 0);
+        context.expectRows(node.rowsExpected());
       }
       View seen = context.transaction(TableAccess.class).view();
       view = seen;
@@ -163,6 +150,7 @@ public final class IndexScanNode extends ScanNode {
         }
         Batch batch = entries != null ? entries.fill(open, most) : follow(open, seen, most);
         if (batch != null) {
+          context().progress().read(batch.count());
           return batch;
         }
         range = null;

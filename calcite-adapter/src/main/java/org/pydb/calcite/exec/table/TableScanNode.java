@@ -24,27 +24,20 @@ public final class TableScanNode extends ScanNode {
   private final boolean backward;
 
   /**
-   * A scan.
-   *
-   * @param columns which columns its rows have, {@link RowKey#COLUMN} among them or not
-   * @param bounds over the columns of the primary key; {@link KeyBounds#ALL} if there is none
-   * @param backward whether rows come in descending order
-   */
-  public TableScanNode(
-      TableLayout layout, List<Integer> columns, KeyBounds bounds, boolean backward) {
-    this(layout, columns, List.of(bounds), backward);
-  }
-
-  /**
-   * A scan of several parts of the table.
+   * A scan of one or several parts of the table.
    *
    * @param columns which columns its rows have, {@link RowKey#COLUMN} among them or not
    * @param bounds of each part; they differ only in their values
+   * @param rowsExpected how many rows it will read, about
    * @param backward whether rows come in descending order
    */
   public TableScanNode(
-      TableLayout layout, List<Integer> columns, List<KeyBounds> bounds, boolean backward) {
-    super(RowKey.types(layout.definition().columns(), columns));
+      TableLayout layout,
+      List<Integer> columns,
+      List<KeyBounds> bounds,
+      double rowsExpected,
+      boolean backward) {
+    super(RowKey.types(layout.definition().columns(), columns), rowsExpected);
     this.layout = layout;
     this.columns = List.copyOf(columns);
     this.bounds = List.copyOf(bounds);
@@ -122,6 +115,7 @@ public final class TableScanNode extends ScanNode {
       morsels = context.morsels(node);
       if (morsels == null) {
         ranges.open(context, noRow, 0);
+        context.expectRows(node.rowsExpected());
       }
       TableAccess now = context.transaction(TableAccess.class);
       access = now;
@@ -147,7 +141,9 @@ public final class TableScanNode extends ScanNode {
         if (range == null && !nextRange(open, now.view())) {
           return null;
         }
-        if (open.fill(batch) > 0) {
+        int count = open.fill(batch);
+        if (count > 0) {
+          context().progress().read(count);
           return gather.gather(batch);
         }
         range = null;
