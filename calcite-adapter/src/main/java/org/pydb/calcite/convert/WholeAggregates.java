@@ -8,7 +8,6 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ final class WholeAggregates implements SqlRexConvertletTable {
   public @Nullable SqlRexConvertlet get(SqlCall call) {
     return switch (call.getKind()) {
       case AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> WholeAggregates::convert;
-      default -> StandardConvertletTable.INSTANCE.get(call);
+      default -> StrictCalls.convertletOf(call);
     };
   }
 
