@@ -1,0 +1,58 @@
+package org.pydb.jdbc.corpus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What has passed and what has failed, by directory. Thread-safe. */
+final class CorpusReport {
+  private final Map<String, long[]> counts = new TreeMap<>();
+  private final List<String> failures = new ArrayList<>();
+
+  /** Notes what became of a record. */
+  synchronized void add(String path, CorpusRecord record, @Nullable String failure) {
+    long[] count = counts.computeIfAbsent(directory(path), key -> new long[2]);
+    if (failure == null) {
+      count[0]++;
+    } else {
+      count[1]++;
+      failures.add(path + ":" + record.line() + ": " + failure + "\n    " + record.sql());
+    }
+  }
+
+  private static String directory(String path) {
+    String[] names = path.split("/", -1);
+    return names.length > 3 ? names[1] + "/" + names[2] : names.length > 2 ? names[1] : "select";
+  }
+
+  synchronized long passed() {
+    return counts.values().stream().mapToLong(count -> count[0]).sum();
+  }
+
+  synchronized long failed() {
+    return failures.size();
+  }
+
+  /** How many percent have passed. */
+  synchronized double share() {
+    return 100.0 * passed() / Math.max(1, passed() + failed());
+  }
+
+  /** Each failure, with where it stands, its reason and its statement. */
+  synchronized List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  /** A table for people. */
+  @Override
+  public synchronized String toString() {
+    StringBuilder table = new StringBuilder("%-22s %9s %7s%n".formatted("", "passed", "failed"));
+    counts.forEach(
+        (name, count) -> table.append("%-22s %,9d %,7d%n".formatted(name, count[0], count[1])));
+    return table
+        .append("%-22s %,9d %,7d  %.4f %%%n".formatted("all", passed(), failed(), share()))
+        .toString();
+  }
+}
