@@ -131,6 +131,14 @@ SqlNode CreateView(Span s, boolean replace) :
     <VIEW> name = CompoundIdentifier()
     [ columns = ParenthesizedSimpleIdentifierList() ]
     <AS> query = QueryOnly()
+    [
+        <WITH> { s.add(this); } [ <CASCADED> | <LOCAL> ] <CHECK> <OPTION> {
+            throw new PlacedError(
+                s.end(this),
+                "0A000",
+                "WITH CHECK OPTION is not supported: views are only read, so there is nothing to check");
+        }
+    ]
     { return new CreateView(s.end(this), replace, name, columns, query); }
 }
 

@@ -16,6 +16,9 @@ public interface CatalogView {
   /** All tables, sorted by schema and name. */
   List<TableDefinition> tables();
 
+  /** All views, sorted by schema and name, as whoever reads them sees them: as tables. */
+  List<TableDefinition> views();
+
   /** The table of this id, which another table of this view refers to. */
   TableDefinition table(int id);
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 
 /**
  * The tables that a statement may name: one catalog at one moment. Immutable, except that
@@ -22,6 +23,16 @@ public interface Catalog {
 
   /** The table of this name, or null if there is none. */
   @Nullable TableDefinition table(String schema, String name);
+
+  /** The view of this name, or null if there is none. */
+  default @Nullable ViewDefinition view(String schema, String name) {
+    return null;
+  }
+
+  /** All views. */
+  default Collection<ViewDefinition> views() {
+    return List.of();
+  }
 
   /** How the rows of a table of this catalog lie in their trees. */
   TableLayout layout(TableDefinition table);

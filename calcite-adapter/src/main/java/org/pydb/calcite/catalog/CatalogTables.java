@@ -1,10 +1,14 @@
 package org.pydb.calcite.catalog;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
@@ -13,6 +17,7 @@ import org.apache.calcite.schema.lookup.Lookup;
 import org.apache.calcite.schema.lookup.Named;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 
 /**
  * The tables of one {@link Catalog} as Calcite sees them. Tables are made when first asked for and
@@ -23,15 +28,31 @@ public final class CatalogTables {
   private record Name(String schema, String table) {}
 
   private final Catalog catalog;
+  private final Function<ViewDefinition, RelDataType> rowTypes;
 
   /** Made when first asked for: short statements never do. */
   private volatile @Nullable CalciteSchema root;
 
   private final ConcurrentHashMap<Name, PydbTable> tables = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Name, PydbView> views = new ConcurrentHashMap<>();
 
-  /** The tables of a catalog. */
+  /** The tables of a catalog without views. */
   public CatalogTables(Catalog catalog) {
+    this(
+        catalog,
+        view -> {
+          throw new IllegalStateException(view.qualifiedName() + " is not to be here");
+        });
+  }
+
+  /**
+   * The tables and views of a catalog.
+   *
+   * @param rowTypes tells the columns of a view
+   */
+  public CatalogTables(Catalog catalog, Function<ViewDefinition, RelDataType> rowTypes) {
     this.catalog = catalog;
+    this.rowTypes = rowTypes;
   }
 
   /** The catalog. */
@@ -54,6 +75,19 @@ public final class CatalogTables {
     Name key = new Name(schema, name);
     PydbTable table = tables.get(key);
     return table != null ? table : make(key);
+  }
+
+  /** The view, or null if there is none. */
+  public @Nullable PydbView view(String schema, String name) {
+    Name key = new Name(schema, name);
+    PydbView known = views.get(key);
+    ViewDefinition definition = known == null ? catalog.view(schema, name) : null;
+    if (definition == null) {
+      return known;
+    }
+    PydbView made = new PydbView(definition, rowTypes); // Asks for other views meanwhile.
+    PydbView earlier = views.putIfAbsent(key, made);
+    return earlier != null ? earlier : made;
   }
 
   /** The table with its key column: what UPDATE and DELETE read. */
@@ -135,15 +169,24 @@ public final class CatalogTables {
       return new NameLookup<Table>() {
         @Override
         public @Nullable Table get(String name) {
-          return table(schema, name);
+          Table table = table(schema, name);
+          return table != null ? table : view(schema, name);
         }
 
         @Override
         Collection<String> names() {
-          return catalog.tables().stream()
-              .filter(table -> table.schema().equals(schema))
-              .map(TableDefinition::name)
-              .toList();
+          List<String> names = new ArrayList<>();
+          for (TableDefinition table : catalog.tables()) {
+            if (table.schema().equals(schema)) {
+              names.add(table.name());
+            }
+          }
+          for (ViewDefinition view : catalog.views()) {
+            if (view.schema().equals(schema)) {
+              names.add(view.name());
+            }
+          }
+          return names;
         }
       };
     }

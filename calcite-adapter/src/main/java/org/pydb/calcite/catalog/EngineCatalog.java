@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 
 /** The engine's catalog, as planning asks for it. Thread-safe. */
 public final class EngineCatalog implements Catalog {
@@ -37,6 +38,16 @@ public final class EngineCatalog implements Catalog {
   @Override
   public @Nullable TableDefinition table(String schema, String name) {
     return catalog.table(schema, name);
+  }
+
+  @Override
+  public @Nullable ViewDefinition view(String schema, String name) {
+    return catalog.view(schema, name);
+  }
+
+  @Override
+  public Collection<ViewDefinition> views() {
+    return catalog.views();
   }
 
   @Override

@@ -50,31 +50,45 @@ public final class PydbCatalogReader implements Prepare.CatalogReader {
     return tables;
   }
 
-  /** The table that a name in a statement means, or null if there is none. */
+  /** The table that a name in a statement means; null if there is none, or if it is a view. */
   public @Nullable PydbTable find(List<String> names) {
+    return relation(names) instanceof PydbTable table ? table : null;
+  }
+
+  /** The view that a name in a statement means; null if there is none, or if it is a table. */
+  public @Nullable PydbView findView(List<String> names) {
+    return relation(names) instanceof PydbView view ? view : null;
+  }
+
+  private Prepare.@Nullable PreparingTable relation(List<String> names) {
     if (names.size() == 2) {
-      return tables.table(names.get(0), names.get(1));
+      return relation(names.get(0), names.get(1));
     }
     if (names.size() != 1) {
       return null;
     }
     for (String schema : searchPath) {
-      PydbTable table = tables.table(schema, names.get(0));
-      if (table != null) {
-        return table;
+      Prepare.PreparingTable found = relation(schema, names.get(0));
+      if (found != null) {
+        return found;
       }
     }
     return null;
   }
 
-  @Override
-  public @Nullable PydbTable getTable(List<String> names) {
-    return find(names);
+  private Prepare.@Nullable PreparingTable relation(String schema, String name) {
+    PydbTable table = tables.table(schema, name);
+    return table != null ? table : tables.view(schema, name);
   }
 
   @Override
-  public @Nullable PydbTable getTableForMember(List<String> names) {
-    return find(names);
+  public Prepare.@Nullable PreparingTable getTable(List<String> names) {
+    return relation(names);
+  }
+
+  @Override
+  public Prepare.@Nullable PreparingTable getTableForMember(List<String> names) {
+    return relation(names);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.pydb.calcite.convert;
 
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.ViewExpanders;
+import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.hint.HintPredicates;
 import org.apache.calcite.rel.hint.HintStrategyTable;
@@ -33,20 +33,20 @@ public final class QueryConverter {
 
   private QueryConverter() {}
 
-  /** The algebra of a query that the validator has checked. */
+  /**
+   * The algebra of a query that the validator has checked.
+   *
+   * @param views gives the algebra of views
+   */
   public static RelRoot convert(
       RelOptCluster cluster,
       PydbCatalogReader catalogReader,
       PydbValidator validator,
-      SqlNode query) {
+      SqlNode query,
+      RelOptTable.ViewExpander views) {
     SqlToRelConverter converter =
         new StatementConverter(
-            ViewExpanders.simpleContext(cluster),
-            validator,
-            catalogReader,
-            cluster,
-            new WholeAggregates(),
-            CONFIG) {
+            views, validator, catalogReader, cluster, new WholeAggregates(), CONFIG) {
           @Override
           public RexDynamicParam convertDynamicParam(SqlDynamicParam parameter) {
             return parameter instanceof HoistedLiteral literal

@@ -1,7 +1,5 @@
 package org.pydb.calcite.ddl;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.pydb.calcite.catalog.SearchPath;
@@ -82,7 +80,7 @@ final class AlterExecutor {
       TableDefinition table, String schema, String name, SqlIdentifier place) {
     Catalog catalog = transaction.catalog();
     checkFree(catalog, schema, name, place);
-    refuseForViews(table, place);
+    new ViewExecutor(transaction, path, statements).rename(table.id(), schema, name);
     boolean isElsewhere = !schema.equals(table.schema());
     if (isElsewhere) {
       for (IndexDefinition index : table.indexes()) {
@@ -101,27 +99,9 @@ final class AlterExecutor {
   private void moveSequences(TableDefinition table, String schema, SqlIdentifier place) {
     for (SequenceDefinition sequence : IdentityAlteration.sequences(transaction, table)) {
       checkFree(transaction.catalog(), schema, sequence.name(), place);
-      transaction.design().redefine(sequence, sequence.withName(schema, sequence.name()));
-    }
-  }
-
-  /** Views keep names, which would be wrong. */
-  private void refuseForViews(TableDefinition table, SqlIdentifier place) {
-    List<String> views = new ArrayList<>();
-    for (ViewDefinition view : transaction.catalog().views()) {
-      if (view.uses().contains(table.id())) {
-        views.add("view \"" + view.name() + "\"");
-      }
-    }
-    if (!views.isEmpty()) {
-      throw new PlacedError(
-          place,
-          "0A000",
-          "cannot rename or move \""
-              + table.name()
-              + "\" yet because "
-              + String.join(", ", views)
-              + " names it: drop that first, and make it again afterwards");
+      SequenceDefinition moved = sequence.withName(schema, sequence.name());
+      transaction.design().redefine(sequence, moved);
+      ViewExecutor.rename(transaction, sequence, moved);
     }
   }
 
@@ -155,18 +135,7 @@ final class AlterExecutor {
     String schema = isMove ? said : view.schema();
     String name = isMove ? view.name() : said;
     checkFree(catalog, schema, name, action.name());
-    for (ViewDefinition other : catalog.views()) {
-      if (other.uses().contains(view.id())) {
-        throw new PlacedError(
-            action.name(),
-            "0A000",
-            "cannot rename or move view \""
-                + view.name()
-                + "\" yet because view \""
-                + other.name()
-                + "\" names it: drop that first, and make it again afterwards");
-      }
-    }
+    new ViewExecutor(transaction, path, statements).rename(view.id(), schema, name);
     transaction.design().createView(view.withName(schema, name));
   }
 

@@ -16,6 +16,7 @@ import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 import org.pydb.engine.table.Transaction;
 
 /** COMMENT ON. */
@@ -44,8 +45,10 @@ final class CommentExecutor {
             .design()
             .redefine(sequence, sequence.withAttributes(with(sequence.attributes(), text)));
       }
-      case VIEW, MATERIALIZED_VIEW ->
-          throw new PlacedError(statement, "0A000", "views are not supported yet");
+      case VIEW, MATERIALIZED_VIEW -> {
+        ViewDefinition view = RelationName.of(statement.name(), path, catalog).view(catalog);
+        transaction.design().createView(view.withAttributes(with(view.attributes(), text)));
+      }
     }
   }
 
@@ -54,13 +57,25 @@ final class CommentExecutor {
     if (last == 0) {
       throw new PlacedError(name, "42601", "column name must be qualified: write table.column");
     }
-    TableDefinition table =
-        RelationName.of(name.getComponent(0, last), path, catalog).table(catalog);
-    int ordinal = ColumnNames.ordinal(name.getComponent(last), table.columns(), table.name());
-    List<ColumnDefinition> columns = new ArrayList<>(table.columns());
+    RelationName relation = RelationName.of(name.getComponent(0, last), path, catalog);
+    ViewDefinition view = catalog.view(relation.schema(), relation.name());
+    if (view != null) {
+      List<ColumnDefinition> columns = commented(view.columns(), name, text, view.name());
+      transaction.design().createView(view.withColumns(columns));
+      return;
+    }
+    TableDefinition table = relation.table(catalog);
+    change(table, table.withColumns(commented(table.columns(), name, text, table.name())));
+  }
+
+  /** The columns, of which one has another comment. */
+  private static List<ColumnDefinition> commented(
+      List<ColumnDefinition> before, SqlIdentifier name, @Nullable String text, String relation) {
+    int ordinal = ColumnNames.ordinal(name.getComponent(name.names.size() - 1), before, relation);
+    List<ColumnDefinition> columns = new ArrayList<>(before);
     ColumnDefinition column = columns.get(ordinal);
     columns.set(ordinal, column.withAttributes(with(column.attributes(), text)));
-    change(table, table.withColumns(columns));
+    return columns;
   }
 
   private void change(TableDefinition before, TableDefinition after) {

@@ -63,12 +63,12 @@ public final class DefinitionExecutor {
     } else if (statement instanceof CreateIndex createIndex) {
       new IndexBuilder(transaction, path).execute(createIndex);
     } else if (statement instanceof CreateView view) {
-      throw noViews(view.name());
+      new ViewExecutor(transaction, path, statements).create(view);
     } else if (statement instanceof RefreshStatement refresh) {
-      throw noViews(refresh.name());
+      throw noMaterializedViews(refresh.name());
     } else if (statement instanceof CreateTableAs createTableAs) {
       if (createTableAs.kind() != CreateTableAs.Kind.TABLE) {
-        throw noViews(createTableAs.name());
+        throw noMaterializedViews(createTableAs.name());
       }
       new TableQueryExecutor(transaction, path, statements).execute(createTableAs);
     } else if (statement instanceof CommentStatement comment) {
@@ -90,9 +90,11 @@ public final class DefinitionExecutor {
     }
   }
 
-  private static PlacedError noViews(SqlIdentifier name) {
+  private static PlacedError noMaterializedViews(SqlIdentifier name) {
     return new PlacedError(
-        name, "0A000", "views are not supported yet: write the query in FROM, or name it by WITH");
+        name,
+        "0A000",
+        "materialized views are not supported yet: make a view, or a table by CREATE TABLE AS");
   }
 
   private void createSchema(CreateSchema statement) {

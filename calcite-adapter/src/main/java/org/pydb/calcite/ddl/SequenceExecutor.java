@@ -59,6 +59,7 @@ final class SequenceExecutor {
 
   /** Has the defaults that name a sequence name it as it is called now. */
   private void followName(SequenceDefinition before, SequenceDefinition after) {
+    ViewExecutor.rename(transaction, before, after);
     for (TableDefinition table : transaction.catalog().tables()) {
       List<ColumnDefinition> columns = new ArrayList<>(table.columns());
       columns.replaceAll(

@@ -2,19 +2,18 @@ package org.pydb.calcite.ddl;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.NameText;
 import org.pydb.calcite.parser.PydbDialect;
-import org.pydb.calcite.parser.PydbParser;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.SequenceDefinition;
 
@@ -33,17 +32,28 @@ final class SequenceUse {
    * @throws PlacedError 42P01 if it names a sequence that is not there
    */
   static String text(SqlNode expression, SearchPath path, Catalog catalog) {
-    return PydbDialect.text(
-        map(
-            expression,
-            (literal, name) -> {
-              SequenceDefinition sequence = find(name, path, catalog);
-              if (sequence == null) {
-                throw new PlacedError(
-                    literal, "42P01", "sequence \"" + String.join(".", name) + "\" does not exist");
-              }
-              return NameText.of(sequence.schema(), sequence.name());
-            }));
+    return PydbDialect.text(qualified(expression, path, catalog, sequence -> {}));
+  }
+
+  /**
+   * The tree of an expression or a query in which the names of sequences say their schemas.
+   *
+   * @param used gets the sequences
+   * @throws PlacedError 42P01 if it names a sequence that is not there
+   */
+  static SqlNode qualified(
+      SqlNode expression, SearchPath path, Catalog catalog, Consumer<SequenceDefinition> used) {
+    return map(
+        expression,
+        (literal, name) -> {
+          SequenceDefinition sequence = find(name, path, catalog);
+          if (sequence == null) {
+            throw new PlacedError(
+                literal, "42P01", "sequence \"" + String.join(".", name) + "\" does not exist");
+          }
+          used.accept(sequence);
+          return NameText.of(sequence.schema(), sequence.name());
+        });
   }
 
   private static @Nullable SequenceDefinition find(
@@ -64,35 +74,34 @@ final class SequenceUse {
   static boolean isIn(@Nullable String text, SequenceDefinition sequence) {
     boolean[] found = {false};
     if (text != null) {
-      change(
-          text,
-          name -> {
-            found[0] |= name.equals(NameText.of(sequence.schema(), sequence.name()));
-            return name;
-          });
+      SqlNode unused =
+          change(
+              Trees.parse(text),
+              name -> {
+                found[0] |= name.equals(NameText.of(sequence.schema(), sequence.name()));
+                return name;
+              });
     }
     return found[0];
   }
 
   /** An expression that is kept, with another name for a sequence. */
   static String renamed(String text, SequenceDefinition before, SequenceDefinition after) {
-    String old = NameText.of(before.schema(), before.name());
-    String now = NameText.of(after.schema(), after.name());
-    return change(text, name -> name.equals(old) ? now : name);
+    return PydbDialect.text(renamed(Trees.parse(text), before, after));
   }
 
-  private static String change(String text, UnaryOperator<String> names) {
-    try {
-      SqlNode expression = PydbParser.parseExpression(text);
-      return PydbDialect.text(
-          map(
-              expression,
-              (literal, name) ->
-                  names.apply(
-                      name.size() == 2 ? NameText.of(name.get(0), name.get(1)) : name.get(0))));
-    } catch (SqlParseException e) {
-      throw new IllegalStateException("an expression that was kept does not parse: " + text, e);
-    }
+  /** The tree of what is kept, with another name for a sequence. */
+  static SqlNode renamed(SqlNode kept, SequenceDefinition before, SequenceDefinition after) {
+    String old = NameText.of(before.schema(), before.name());
+    String now = NameText.of(after.schema(), after.name());
+    return change(kept, name -> name.equals(old) ? now : name);
+  }
+
+  private static SqlNode change(SqlNode kept, UnaryOperator<String> names) {
+    return map(
+        kept,
+        (literal, name) ->
+            names.apply(name.size() == 2 ? NameText.of(name.get(0), name.get(1)) : name.get(0)));
   }
 
   @FunctionalInterface

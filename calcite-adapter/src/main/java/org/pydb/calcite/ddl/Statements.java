@@ -1,10 +1,13 @@
 package org.pydb.calcite.ddl;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.sql.SqlNode;
 import org.pydb.calcite.api.ColumnInfo;
+import org.pydb.calcite.plan.BoundQuery;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 
 /**
  * What definitions ask of the layer that runs statements: in the same transaction, on what it sees
@@ -23,6 +26,16 @@ public interface Statements {
 
   /** Runs a change, with all checks that wait for its end. */
   void change(SqlNode statement);
+
+  /** Binds the names of a query that a definition is to keep; the tree stays as it is. */
+  BoundQuery bind(SqlNode query);
+
+  /**
+   * Writes other names of tables and views into the query of a view.
+   *
+   * @param names by their ids
+   */
+  SqlNode renamed(ViewDefinition view, Map<Integer, List<String>> names);
 
   /** The columns of a query. */
   List<ColumnInfo> columns(SqlNode query);

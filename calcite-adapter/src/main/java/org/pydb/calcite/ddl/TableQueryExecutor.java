@@ -1,13 +1,9 @@
 package org.pydb.calcite.ddl;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlNode;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.catalog.SearchPath;
-import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.CreateTableAs;
 import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.engine.catalog.Catalog;
@@ -66,21 +62,6 @@ final class TableQueryExecutor {
 
   private List<ColumnDefinition> columns(CreateTableAs statement) {
     List<ColumnInfo> found = statements.columns(Trees.copy(statement.query()));
-    if (statement.columns().size() > found.size()) {
-      throw new PlacedError(statement.columns(), "42601", "too many column names were specified");
-    }
-    List<ColumnDefinition> columns = new ArrayList<>();
-    for (int i = 0; i < found.size(); i++) {
-      SqlNode given = i < statement.columns().size() ? statement.columns().get(i) : null;
-      String name = given == null ? found.get(i).label() : ((SqlIdentifier) given).getSimple();
-      if (columns.stream().anyMatch(column -> column.name().equals(name))) {
-        throw new PlacedError(
-            given == null ? statement.query() : given,
-            "42701",
-            "column \"" + name + "\" specified more than once");
-      }
-      columns.add(new ColumnDefinition(name, found.get(i).type(), true));
-    }
-    return columns;
+    return ViewExecutor.columns(found, statement.columns(), statement.query());
   }
 }

@@ -13,13 +13,13 @@ import org.pydb.calcite.parser.PydbDialect;
 import org.pydb.calcite.parser.PydbParser;
 
 /** Trees of expressions, copied and changed. Stateless. */
-final class Trees {
+public final class Trees {
   static final SqlParserPos NOWHERE = SqlParserPos.ZERO;
 
   private Trees() {}
 
   /** A copy, for planning, which uses trees up. */
-  static SqlNode copy(SqlNode node) {
+  public static SqlNode copy(SqlNode node) {
     return changed(node, identifier -> identifier);
   }
 
@@ -49,6 +49,15 @@ final class Trees {
       return PydbParser.parseExpression(text);
     } catch (SqlParseException e) {
       throw new IllegalStateException("an expression that was kept does not parse: " + text, e);
+    }
+  }
+
+  /** A query that a definition keeps. */
+  public static SqlNode parseQuery(String text) {
+    try {
+      return PydbParser.parseStatement(text);
+    } catch (SqlParseException e) {
+      throw new IllegalStateException("a query that was kept does not parse: " + text, e);
     }
   }
 

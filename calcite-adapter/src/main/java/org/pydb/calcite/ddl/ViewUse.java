@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.parser.SqlParseException;
-import org.pydb.calcite.parser.PydbParser;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.schema.ViewDefinition;
@@ -28,17 +26,13 @@ final class ViewUse {
 
   private static boolean names(ViewDefinition view, String column) {
     boolean[] found = {false};
-    try {
-      SqlNode unused =
-          Trees.changed(
-              PydbParser.parseStatement(view.query()),
-              identifier -> {
-                found[0] |= isNamed(identifier, column);
-                return identifier;
-              });
-    } catch (SqlParseException e) {
-      throw new IllegalStateException("view " + view.name() + " does not parse", e);
-    }
+    SqlNode unused =
+        Trees.changed(
+            Trees.parseQuery(view.query()),
+            identifier -> {
+              found[0] |= isNamed(identifier, column);
+              return identifier;
+            });
     return found[0];
   }
 

@@ -29,7 +29,7 @@ final class LockPlanning {
   private LockPlanning() {}
 
   static PlannedStatement plan(Planning planning, LockingSelect select) {
-    LockedTables locked = LockedTables.mark(select.query(), select.clauses());
+    LockedTables locked = LockedTables.mark(planning, select.query(), select.clauses());
     SqlNode validated = planning.validator().validateStatement(select.query());
     List<ColumnInfo> columns = QueryPlanning.columns(planning, validated);
     RelRoot root = planning.convert(validated);

@@ -17,8 +17,10 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlTableRef;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.catalog.PydbView;
 import org.pydb.calcite.convert.QueryConverter;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.LockingClause;
@@ -30,24 +32,26 @@ import org.pydb.calcite.parser.LockingClause;
  * tables are marked in the tree before it is validated, with a hint that the algebra keeps.
  */
 final class LockedTables {
+  private final Planning planning;
   private final List<RowLock> clauses = new ArrayList<>();
   private final List<RowLock> locks = new ArrayList<>();
 
   /** The names after OF that were met in FROM. */
   private final Set<String> met = new HashSet<>();
 
-  private LockedTables(SqlNodeList clauses) {
+  private LockedTables(Planning planning, SqlNodeList clauses) {
+    this.planning = planning;
     clauses.forEach(clause -> this.clauses.add(RowLock.of((LockingClause) clause)));
   }
 
   /**
-   * Marks the tables of a query.
+   * Marks the tables of a query. Views in it become the queries that they stand for.
    *
    * @throws PlacedError 0A000 if it has rows that are not those of tables, 42P01 if a clause names
    *     a table that is not there
    */
-  static LockedTables mark(SqlNode query, SqlNodeList clauses) {
-    LockedTables tables = new LockedTables(clauses);
+  static LockedTables mark(Planning planning, SqlNode query, SqlNodeList clauses) {
+    LockedTables tables = new LockedTables(planning, clauses);
     tables.markQuery(query, null);
     for (RowLock lock : tables.clauses) {
       for (SqlNode name : lock.clause().tables()) {
@@ -144,7 +148,17 @@ final class LockedTables {
         SqlIdentifier name = (SqlIdentifier) item;
         String known = alias == null ? name.names.get(name.names.size() - 1) : alias;
         RowLock lock = lock(known, outer, item, isNullable);
-        return lock == null ? item : marked(name, lock);
+        PydbView view = planning.reader().findView(name.names);
+        if (lock == null || view == null) {
+          return lock == null ? item : marked(name, lock);
+        }
+        SqlNode query = marked(view, name, lock);
+        return alias != null
+            ? query
+            : SqlStdOperatorTable.AS.createCall(
+                name.getParserPosition(),
+                query,
+                new SqlIdentifier(known, name.getParserPosition()));
       }
       default -> {
         RowLock lock = alias == null && outer == null ? null : lock(alias, outer, item, isNullable);
@@ -197,6 +211,18 @@ final class LockedTables {
       throw refused(lock, item, "cannot be applied to the nullable side of an outer join");
     }
     return lock;
+  }
+
+  private SqlNode marked(PydbView view, SqlIdentifier name, RowLock lock) {
+    planning.relyOn(view);
+    SqlNode query = ViewQuery.of(view.definition()).select();
+    try {
+      markQuery(query, lock);
+    } catch (PlacedError e) { // Its place is in the text of the view.
+      throw new PlacedError(
+          name, e.state(), e.getMessage() + " (in view \"" + view.definition().name() + "\")");
+    }
+    return query;
   }
 
   private SqlNode marked(SqlIdentifier name, RowLock lock) {

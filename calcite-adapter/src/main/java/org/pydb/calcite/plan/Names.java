@@ -1,6 +1,7 @@
 package org.pydb.calcite.plan;
 
 import java.util.List;
+import java.util.Set;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.schema.ViewDefinition;
@@ -10,28 +11,32 @@ import org.pydb.engine.schema.ViewDefinition;
  *
  * @param searchPath where names were looked up that say no schema
  * @param views the views whose queries became part of the plan
+ * @param named the ids of the tables and views that the statement names itself, not its views
  */
-public record Names(List<String> searchPath, List<ViewDefinition> views) {
+public record Names(List<String> searchPath, List<ViewDefinition> views, Set<Integer> named) {
 
   /** Of a statement without names. */
-  static final Names NONE = new Names(List.of(), List.of());
+  static final Names NONE = new Names(List.of(), List.of(), Set.of());
 
   /** Takes copies of the lists. */
   public Names {
     searchPath = List.copyOf(searchPath);
     views = List.copyOf(views);
+    named = Set.copyOf(named);
   }
 
   /** Whether the names mean the same in a catalog, given that these tables are in it. */
   boolean meanTheSame(Catalog catalog, List<TableDefinition> tables) {
     for (ViewDefinition view : views) {
-      if (!view.equals(catalog.view(view.id())) || isHidden(catalog, view.schema(), view.name())) {
+      boolean isNamed = named.contains(view.id());
+      if (!view.equals(catalog.view(view.id()))
+          || (isNamed && isHidden(catalog, view.schema(), view.name()))) {
         return false;
       }
     }
     if (searchPath.size() > 1) {
       for (TableDefinition table : tables) {
-        if (isHidden(catalog, table.schema(), table.name())) {
+        if (named.contains(table.id()) && isHidden(catalog, table.schema(), table.name())) {
           return false;
         }
       }

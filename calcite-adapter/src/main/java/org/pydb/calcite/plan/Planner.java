@@ -1,6 +1,7 @@
 package org.pydb.calcite.plan;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -108,6 +109,33 @@ public final class Planner {
     Suggestions suggestions = new StatementSuggestions(statement, catalog, options.searchPath());
     try {
       return plan(statement, catalog, options, hoisting);
+    } catch (UnsupportedExpression e) {
+      throw new SqlError("0A000", e.getMessage() + " is not supported yet", e);
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      throw CalciteErrors.translate(e, sql, suggestions);
+    }
+  }
+
+  /**
+   * Binds the names of a query that a definition keeps.
+   *
+   * @param query stays as it is
+   * @param copy the same, which is used up
+   * @param sql the text that it was parsed from, for messages
+   * @param names the names to be written for tables and views, by their ids, if they are to be
+   *     others than they have
+   * @throws SqlError if it makes no sense; the message shows the place
+   */
+  public static BoundQuery bind(
+      SqlNode query,
+      SqlNode copy,
+      String sql,
+      Map<Integer, List<String>> names,
+      PlanningCatalog catalog,
+      PlanOptions options) {
+    Suggestions suggestions = new StatementSuggestions(query, catalog, options.searchPath());
+    try {
+      return BoundQuery.of(new Planning(catalog, options), query, copy, names);
     } catch (UnsupportedExpression e) {
       throw new SqlError("0A000", e.getMessage() + " is not supported yet", e);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {

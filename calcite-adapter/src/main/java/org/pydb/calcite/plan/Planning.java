@@ -1,6 +1,9 @@
 package org.pydb.calcite.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,11 +15,13 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.catalog.PydbTable;
+import org.pydb.calcite.catalog.PydbView;
 import org.pydb.calcite.catalog.StatisticsStamp;
 import org.pydb.calcite.convert.QueryConverter;
 import org.pydb.calcite.explain.PlanStep;
@@ -40,6 +45,14 @@ final class Planning {
   private final ParameterTypes parameterTypes;
   private final Set<TableDefinition> tables;
   private final Set<ViewDefinition> views;
+  private final Set<Integer> named;
+
+  /** The scans that views brought. */
+  private final Set<RelNode> ofViews;
+
+  /** Whether this is the query of a view, within a statement. */
+  private final boolean isView;
+
   private final Map<Integer, StatisticsStamp> statistics;
   private @Nullable PydbValidator validator;
   private @Nullable RelOptCluster cluster;
@@ -57,6 +70,9 @@ final class Planning {
     this.reader = new PydbCatalogReader(catalog.tables(), options.searchPath());
     this.tables = new LinkedHashSet<>();
     this.views = new LinkedHashSet<>();
+    this.named = new HashSet<>();
+    this.ofViews = Collections.newSetFromMap(new IdentityHashMap<>());
+    this.isView = false;
     this.statistics = new LinkedHashMap<>();
     this.parameterTypes = new ParameterTypes(given(options));
   }
@@ -70,8 +86,31 @@ final class Planning {
     parameterTypes = statement.parameterTypes;
     tables = statement.tables;
     views = statement.views;
+    named = statement.named;
+    ofViews = statement.ofViews;
+    isView = statement.isView;
     statistics = statement.statistics;
     cluster = statement.cluster();
+  }
+
+  /** The query of a view that a statement uses, perhaps by way of other views. */
+  private Planning(Planning statement, ViewDefinition view) {
+    catalog = statement.catalog;
+    options = statement.options;
+    hoisting = Hoisting.NONE;
+    reader = new PydbCatalogReader(catalog.tables(), List.of());
+    parameterTypes = new ParameterTypes(List.of());
+    tables = statement.tables;
+    views = statement.views;
+    named = statement.named;
+    ofViews = statement.ofViews;
+    isView = true;
+    statistics = statement.statistics;
+    cluster = statement.cluster();
+    views.add(view);
+    if (!statement.isView) {
+      named.add(view.id());
+    }
   }
 
   /**
@@ -131,8 +170,30 @@ final class Planning {
     return made;
   }
 
-  /** Notes a table that the plan relies on. */
+  /** Notes a table that the statement names. */
   void relyOn(PydbTable table) {
+    named.add(table.definition().id());
+    note(table);
+  }
+
+  /** Notes a view that the statement names, and that is replaced by its query. */
+  void relyOn(PydbView view) {
+    views.add(view.definition());
+    named.add(view.definition().id());
+  }
+
+  /** Notes a table that is read. */
+  void relyOn(TableScan scan) {
+    PydbTable table = PydbTable.of(scan.getTable());
+    if (isView) {
+      ofViews.add(scan);
+      note(table);
+    } else if (!ofViews.contains(scan)) {
+      relyOn(table);
+    }
+  }
+
+  private void note(PydbTable table) {
     tables.add(table.definition());
     statistics.computeIfAbsent(
         table.definition().id(), id -> StatisticsStamp.of(table.statistics()));
@@ -145,7 +206,7 @@ final class Planning {
 
   /** What names mean besides tables. */
   Names names() {
-    return new Names(options.searchPath(), List.copyOf(views));
+    return new Names(options.searchPath(), List.copyOf(views), named);
   }
 
   /** By which estimates the plan is chosen. */
@@ -156,18 +217,33 @@ final class Planning {
   /** The algebra of a validated query, whose tables are noted. */
   RelRoot convert(SqlNode validated) {
     hoisting.hoist(validated, validator());
-    RelRoot root = QueryConverter.convert(cluster(), reader, validator(), validated);
+    RelRoot root =
+        QueryConverter.convert(cluster(), reader, validator(), validated, this::expandView);
     new RelVisitor() {
       @Override
       public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
         if (node instanceof TableScan scan && PydbTable.isOurs(scan.getTable())) {
-          relyOn(PydbTable.of(scan.getTable()));
+          relyOn(scan);
         }
         node.accept(new SubQueryTables(Planning.this));
         super.visit(node, ordinal, parent);
       }
     }.go(root.rel);
     return root;
+  }
+
+  /** The algebra of a view's query, in the place where a statement names the view. */
+  private RelRoot expandView(
+      RelDataType rowType, String query, List<String> schemas, @Nullable List<String> name) {
+    if (name == null || name.size() != 2) {
+      throw new IllegalArgumentException("not the name of a view: " + name);
+    }
+    PydbView view = catalog.tables().view(name.get(0), name.get(1));
+    if (view == null) {
+      throw new IllegalStateException("view " + name + " has vanished");
+    }
+    Planning own = new Planning(this, view.definition());
+    return RelRoot.of(ViewQuery.of(view.definition()).convert(own, rowType), SqlKind.SELECT);
   }
 
   /** The physical plan for a query. */

@@ -16,7 +16,7 @@ public final class PlanningCatalog {
 
   /** Planning over a catalog. */
   public PlanningCatalog(Catalog catalog) {
-    this.tables = new CatalogTables(catalog);
+    this.tables = new CatalogTables(catalog, view -> ViewQuery.of(view).rowType(this));
   }
 
   /** The tables. */

@@ -11,10 +11,12 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.catalog.PydbTable;
+import org.pydb.calcite.catalog.PydbView;
 import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.function.PydbOperatorTable;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 
 /** The names that a statement might have meant. Looked up only when it is wrong. */
 final class StatementSuggestions implements Suggestions {
@@ -53,6 +55,9 @@ final class StatementSuggestions implements Suggestions {
       boolean isOnPath = searchPath.contains(table.schema());
       tables.add(isOnPath ? table.name() : table.qualifiedName());
     }
+    for (ViewDefinition view : catalog.tables().catalog().views()) {
+      tables.add(searchPath.contains(view.schema()) ? view.name() : view.qualifiedName());
+    }
     return tables;
   }
 
@@ -64,6 +69,10 @@ final class StatementSuggestions implements Suggestions {
       PydbTable table = reader.find(name);
       if (table != null) {
         table.definition().columns().stream().map(ColumnDefinition::name).forEach(columns::add);
+      }
+      PydbView view = reader.findView(name);
+      if (view != null) {
+        columns.addAll(view.getRowType().getFieldNames());
       }
     }
     return columns;

@@ -23,7 +23,7 @@ final class SubQueryTables extends RexShuttle {
       @Override
       public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
         if (node instanceof TableScan scan && PydbTable.isOurs(scan.getTable())) {
-          planning.relyOn(PydbTable.of(scan.getTable()));
+          planning.relyOn(scan);
         }
         node.accept(SubQueryTables.this);
         super.visit(node, ordinal, parent);

@@ -39,6 +39,14 @@ final class TargetTable {
   static TargetTable find(Planning planning, SqlNode target) {
     SqlIdentifier name = (SqlIdentifier) target;
     PydbTable table = planning.reader().find(name.names);
+    if (table == null && planning.reader().findView(name.names) != null) {
+      throw new PlacedError(
+          name,
+          "55000",
+          "cannot change rows of view \""
+              + name.names.get(name.names.size() - 1)
+              + "\": views are only read; change the tables behind it");
+    }
     if (table == null) {
       List<String> tables =
           planning.catalog().tables().catalog().tables().stream()

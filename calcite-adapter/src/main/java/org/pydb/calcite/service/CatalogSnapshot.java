@@ -1,6 +1,7 @@
 package org.pydb.calcite.service;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.pydb.calcite.api.CatalogView;
 import org.pydb.calcite.parser.NameText;
@@ -10,6 +11,7 @@ import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 
 /**
  * One catalog, for metadata.
@@ -31,6 +33,28 @@ record CatalogSnapshot(Catalog catalog, Database database) implements CatalogVie
       tables.addAll(catalog.tables(schema));
     }
     return tables;
+  }
+
+  @Override
+  public List<TableDefinition> views() {
+    return catalog.views().stream()
+        .sorted(Comparator.comparing(ViewDefinition::schema).thenComparing(ViewDefinition::name))
+        .map(CatalogSnapshot::asTable)
+        .toList();
+  }
+
+  private static TableDefinition asTable(ViewDefinition view) {
+    return new TableDefinition(
+        view.id(),
+        view.version(),
+        view.schema(),
+        view.name(),
+        view.columns(),
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        view.attributes());
   }
 
   @Override

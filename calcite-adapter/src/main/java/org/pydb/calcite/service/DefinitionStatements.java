@@ -1,6 +1,7 @@
 package org.pydb.calcite.service;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -11,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.ddl.Statements;
+import org.pydb.calcite.ddl.Trees;
 import org.pydb.calcite.exec.operator.RowCursor;
 import org.pydb.calcite.parser.InsertStatement;
+import org.pydb.calcite.plan.BoundQuery;
+import org.pydb.calcite.plan.PlanOptions;
 import org.pydb.calcite.plan.PlannedStatement;
 import org.pydb.calcite.plan.Planner;
+import org.pydb.calcite.plan.PlanningCatalog;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 import org.pydb.engine.table.Transaction;
 
 /** Runs what a definition needs to be run, as parts of its own execution. */
@@ -77,6 +83,19 @@ final class DefinitionStatements implements Statements {
   }
 
   @Override
+  public BoundQuery bind(SqlNode query) {
+    return Planner.bind(query, Trees.copy(query), sql, Map.of(), catalog(), session.planOptions());
+  }
+
+  @Override
+  public SqlNode renamed(ViewDefinition view, Map<Integer, List<String>> names) {
+    String text = view.query();
+    SqlNode query = Trees.parseQuery(text);
+    return Planner.bind(query, Trees.copy(query), text, names, catalog(), PlanOptions.DEFAULT)
+        .query();
+  }
+
+  @Override
   public List<ColumnInfo> columns(SqlNode query) {
     return plan(query).columns();
   }
@@ -97,10 +116,10 @@ final class DefinitionStatements implements Statements {
   }
 
   private PlannedStatement plan(SqlNode statement) {
-    return Planner.plan(
-        statement,
-        sql,
-        session.database().tables(transaction.catalog(), true),
-        session.planOptions());
+    return Planner.plan(statement, sql, catalog(), session.planOptions());
+  }
+
+  private PlanningCatalog catalog() {
+    return session.database().tables(transaction.catalog(), true);
   }
 }

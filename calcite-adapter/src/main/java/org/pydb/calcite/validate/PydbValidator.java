@@ -55,6 +55,7 @@ public final class PydbValidator extends SqlValidatorImpl {
   private final TypedOperators typedOperators = new TypedOperators(this);
   private final QueryLabels labels = new QueryLabels();
   private final RecursionTypes recursionTypes = new RecursionTypes();
+  private @Nullable NameBindings bindings;
   private @Nullable SqlNode source;
   private @Nullable RelDataType target;
 
@@ -68,6 +69,13 @@ public final class PydbValidator extends SqlValidatorImpl {
   /** The types of the statement's parameters, complete once it is validated. */
   public ParameterTypes parameters() {
     return parameters;
+  }
+
+  /** Has what names mean noted from now on. */
+  public NameBindings noteNames() {
+    NameBindings made = new NameBindings(this);
+    bindings = made;
+    return made;
   }
 
   /** Checks a whole query; the tree that comes back replaces the one that was given. */
@@ -99,6 +107,26 @@ public final class PydbValidator extends SqlValidatorImpl {
     return recursionTypes.isSeed(select)
         ? recursionTypes.namespace(this, select, enclosingNode)
         : super.createSelectNamespace(select, enclosingNode);
+  }
+
+  @Override
+  protected void registerNamespace(
+      @Nullable SqlValidatorScope usingScope,
+      @Nullable String alias,
+      SqlValidatorNamespace namespace,
+      boolean forceNullable) {
+    super.registerNamespace(usingScope, alias, namespace, forceNullable);
+    if (bindings != null) {
+      bindings.see(namespace);
+    }
+  }
+
+  @Override
+  public void setOriginal(SqlNode expanded, SqlNode original) {
+    super.setOriginal(expanded, original);
+    if (bindings != null) {
+      bindings.see(expanded, original);
+    }
   }
 
   @Override
@@ -246,6 +274,9 @@ public final class PydbValidator extends SqlValidatorImpl {
       SelectScope scope,
       boolean includeSystemVars) {
     labels.noteStar(scope.getNode(), fieldList.size(), expression);
+    if (bindings != null) {
+      bindings.see(scope.getNode());
+    }
     super.addToSelectList(list, aliases, fieldList, expression, scope, includeSystemVars);
   }
 

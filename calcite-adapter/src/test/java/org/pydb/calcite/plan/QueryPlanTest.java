@@ -3,6 +3,7 @@ package org.pydb.calcite.plan;
 import java.io.IOException;
 import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.ViewExpanders;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.sql.SqlNode;
@@ -42,7 +43,9 @@ class QueryPlanTest {
       PydbValidator validator = new PydbValidator(reader, new ParameterTypes(List.of()));
       SqlNode validated = validator.validateStatement(PydbParser.parseStatement(sql));
       RelOptCluster cluster = new PydbPlanner(PlanRules.ALL).cluster();
-      RelRoot root = QueryConverter.convert(cluster, reader, validator, validated);
+      RelRoot root =
+          QueryConverter.convert(
+              cluster, reader, validator, validated, ViewExpanders.simpleContext(cluster));
       RelNode plan = Optimizer.optimize(root);
       return ExplainText.of(plan);
     } catch (RuntimeException | AssertionError | SqlParseException e) {

@@ -42,6 +42,7 @@ class RunScriptsTest {
         "merge.txt",
         "definitions.txt",
         "alterations.txt",
+        "views.txt",
         "schemas.txt",
         "sequences.txt",
         "constraints.txt",

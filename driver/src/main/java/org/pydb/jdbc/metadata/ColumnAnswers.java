@@ -1,6 +1,8 @@
 package org.pydb.jdbc.metadata;
 
 import java.sql.DatabaseMetaData;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ final class ColumnAnswers {
   static Answer columns(
       CatalogView catalog, Predicate<TableDefinition> selection, NamePattern columnPattern) {
     Answer answer = new Answer(Shapes.COLUMNS);
-    for (TableDefinition table : catalog.tables()) {
+    for (TableDefinition table : tablesAndViews(catalog)) {
       if (selection.test(table)) {
         for (int i = 0; i < table.columns().size(); i++) {
           ColumnDefinition column = table.columns().get(i);
@@ -36,6 +38,13 @@ final class ColumnAnswers {
       }
     }
     return answer;
+  }
+
+  private static List<TableDefinition> tablesAndViews(CatalogView catalog) {
+    List<TableDefinition> all = new ArrayList<>(catalog.tables());
+    all.addAll(catalog.views());
+    all.sort(Comparator.comparing(TableDefinition::schema).thenComparing(TableDefinition::name));
+    return all;
   }
 
   /** The default as PostgreSQL shows it: that of a serial column asks its sequence. */

@@ -10,6 +10,7 @@ import org.pydb.engine.schema.TableDefinition;
 /** Schemas, tables, and what one may do with tables. Stateless. */
 final class TableAnswers {
   static final String TABLE = "TABLE";
+  private static final String VIEW = "VIEW";
 
   /** What whoever connects may do with a table; there are no users to be told apart. */
   private static final List<String> PRIVILEGES =
@@ -32,23 +33,33 @@ final class TableAnswers {
   static Answer tableTypes() {
     Answer answer = new Answer(Shapes.TABLE_TYPES);
     answer.add(TABLE);
+    answer.add(VIEW);
     return answer;
   }
 
   static Answer tables(
       CatalogView catalog, Predicate<TableDefinition> selection, String @Nullable [] types) {
     Answer answer = new Answer(Shapes.TABLES);
-    if (types != null && !Arrays.asList(types).contains(TABLE)) {
-      return answer;
+    if (types == null || Arrays.asList(types).contains(TABLE)) {
+      add(answer, catalog.tables(), selection, TABLE);
     }
-    for (TableDefinition table : catalog.tables()) {
-      if (selection.test(table)) {
-        String comment = table.attributes().get(TableDefinition.COMMENT);
-        answer.add(
-            null, table.schema(), table.name(), TABLE, comment, null, null, null, null, null);
-      }
+    if (types == null || Arrays.asList(types).contains(VIEW)) {
+      add(answer, catalog.views(), selection, VIEW);
     }
     return answer;
+  }
+
+  private static void add(
+      Answer answer,
+      List<TableDefinition> tables,
+      Predicate<TableDefinition> selection,
+      String type) {
+    for (TableDefinition table : tables) {
+      if (selection.test(table)) {
+        String comment = table.attributes().get(TableDefinition.COMMENT);
+        answer.add(null, table.schema(), table.name(), type, comment, null, null, null, null, null);
+      }
+    }
   }
 
   static Answer privileges(

@@ -44,9 +44,20 @@ public record ViewDefinition(
         id, version + 1, newSchema, newName, query, columns, uses, attributes);
   }
 
+  /** The same view with its query written otherwise; the next version of the definition. */
+  public ViewDefinition withQuery(String newQuery) {
+    return new ViewDefinition(id, version + 1, schema, name, newQuery, columns, uses, attributes);
+  }
+
   /** The same view with columns that are described otherwise; the next version. */
   public ViewDefinition withColumns(List<ColumnDefinition> newColumns) {
     return new ViewDefinition(id, version + 1, schema, name, query, newColumns, uses, attributes);
+  }
+
+  /** The same view, which uses another table in the place of one; the next version. */
+  public ViewDefinition withUse(int before, int after) {
+    List<Integer> newUses = uses.stream().map(id -> id == before ? after : id).toList();
+    return new ViewDefinition(id, version + 1, schema, name, query, columns, newUses, attributes);
   }
 
   /** The same view with other attributes; the next version of the definition. */

@@ -189,7 +189,18 @@ public final class TableDesigner {
       takeId(empty.id());
       empty.indexes().forEach(index -> takeId(index.treeId()));
     }
+    newIds.forEach(this::letViewsUse);
     transaction.forgetDefinitions();
+  }
+
+  /** Has the views over one table be over the one that takes its place. */
+  private void letViewsUse(int before, int after) {
+    for (ViewDefinition view : transaction.catalog().views()) {
+      if (view.uses().contains(before)) {
+        CatalogTree.put(transaction.writes(), view.withUse(before, after));
+        transaction.forgetDefinitions();
+      }
+    }
   }
 
   /** Takes a table with its trees away. */
@@ -304,6 +315,7 @@ public final class TableDesigner {
         referTo(reference.table().id(), table.id(), made.id(), ordinals);
       }
     }
+    letViewsUse(table.id(), made.id());
     dropTrees(table);
     CatalogTree.remove(transaction.writes(), table.id());
     TableDefinition named =
