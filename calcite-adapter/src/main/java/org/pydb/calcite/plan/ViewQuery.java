@@ -2,10 +2,11 @@ package org.pydb.calcite.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -53,7 +54,13 @@ final class ViewQuery {
         () -> {
           RelRoot root = own.convert(own.validator().validateStatement(parse()));
           // The root may select fewer columns than it sorts by.
-          return RelOptUtil.createRename(root.project(), rowType.getFieldNames());
+          RelNode rows = root.project();
+          return LogicalProject.create(
+              rows,
+              List.of(),
+              rows.getCluster().getRexBuilder().identityProjects(rows.getRowType()),
+              rowType.getFieldNames(),
+              Set.of());
         });
   }
 
