@@ -29,7 +29,6 @@ public final class Decorrelation {
         HepProgram.builder()
             .addRuleInstance(plain(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE))
             .addRuleInstance(plain(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE))
-            .addRuleInstance(plain(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
             .build();
 
     private Programs() {}
@@ -52,7 +51,7 @@ public final class Decorrelation {
     // What was inside of a sub-query comes to light, and may have sub-queries itself.
     for (int depth = 0; features.hasSubQuery() && depth < DEPTH_MAX; depth++) {
       RelNode before = tree;
-      tree = OperandSubQueries.run(tree);
+      tree = OperandSubQueries.run(JoinSubQueries.run(tree));
       if (rules.isOn(PlanRule.SEMI_JOINS)) {
         tree = SemiJoins.run(tree);
       }

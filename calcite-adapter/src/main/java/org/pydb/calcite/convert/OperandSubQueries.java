@@ -14,13 +14,15 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.DeduplicateCorrelateVariables;
 
 /**
- * Computes in a step of its own what is compared with a sub-query and holds a sub-query itself:
+ * Computes in a step of its own what is compared with a sub-query and holds a sub-query itself, and
+ * sub-queries within window functions:
  *
  * <pre>
  *   Filter((select ...) IN (...))         Project(a)
@@ -104,8 +106,21 @@ final class OperandSubQueries {
   }
 
   private final class Separation extends RexShuttle {
+    private boolean isInWindow;
+
+    @Override
+    public RexNode visitOver(RexOver over) {
+      isInWindow = true;
+      RexNode separated = super.visitOver(over);
+      isInWindow = false;
+      return separated;
+    }
+
     @Override
     public RexNode visitSubQuery(RexSubQuery subQuery) {
+      if (isInWindow) {
+        return separate(subQuery);
+      }
       List<RexNode> parts = new ArrayList<>();
       boolean isChanged = false;
       for (RexNode operand : subQuery.getOperands()) {

@@ -45,7 +45,9 @@ public enum PlanRule {
   /** The right side of a join plays the left one's part. */
   EXCHANGED_JOINS,
   /** The first rows of an order are kept while others pass. */
-  TOP_N;
+  TOP_N,
+  /** Steps over few rows are left to one thread, without asking how many there are. */
+  FEW_ROWS_BY_ONE;
 
   /** Its name, as it is written and shown. */
   public String key() {

@@ -14,6 +14,8 @@ import org.apache.calcite.rel.core.Project;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.AggregateNode;
 import org.pydb.calcite.exec.parallel.Parallelism;
+import org.pydb.calcite.option.PlanRule;
+import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rex.AggregateCalls;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.engine.schema.ColumnType;
@@ -25,7 +27,10 @@ import org.pydb.engine.schema.ColumnType;
  */
 public final class ParallelSteps {
 
-  /** Of scans that are expected to have fewer rows, nobody looks when they run. */
+  /**
+   * Of scans that are expected to have fewer rows, nobody looks when they run, unless {@link
+   * PlanRule#FEW_ROWS_BY_ONE} is off.
+   */
   private static final double ROWS_MIN = 1_000;
 
   /** Rows are gathered from several threads if there are so many times fewer than were read. */
@@ -61,7 +66,9 @@ public final class ParallelSteps {
   /** Whether several threads group rows, each for itself, to merge their groups then. */
   public static boolean isParallel(Aggregate aggregate) {
     PydbScan driver = driver(aggregate.getInput());
-    return driver != null && work(aggregate.getInput(), driver) >= ROWS_MIN && merges(aggregate);
+    return driver != null
+        && isEnough(work(aggregate.getInput(), driver), driver)
+        && merges(aggregate);
   }
 
   private static boolean merges(Aggregate aggregate) {
@@ -88,8 +95,12 @@ public final class ParallelSteps {
   public static boolean isGathered(RelNode plan) {
     PydbScan driver = driver(plan);
     return driver != null
-        && work(plan, driver) >= ROWS_MIN
+        && isEnough(work(plan, driver), driver)
         && rows(plan) * SHRINKING_MIN <= work(plan, driver);
+  }
+
+  private static boolean isEnough(double work, RelNode plan) {
+    return work >= ROWS_MIN || !PlanRules.of(plan.getCluster()).isOn(PlanRule.FEW_ROWS_BY_ONE);
   }
 
   /** The rows that are read, be it by the scan or by the look-ups of loop joins above it. */

@@ -18,14 +18,18 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.sql.validate.AggregatingScope;
 import org.apache.calcite.sql.validate.SelectNamespace;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.Static;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.function.PydbOperatorTable;
@@ -57,6 +61,10 @@ public final class PydbValidator extends SqlValidatorImpl {
   private final RecursionTypes recursionTypes = new RecursionTypes();
   private @Nullable NameBindings bindings;
   private @Nullable SqlNode source;
+
+  /** The query whose ORDER BY is being checked, if it has DISTINCT. */
+  private @Nullable SqlSelect checkedOrder;
+
   private @Nullable RelDataType target;
 
   /** A validator for one statement. */
@@ -281,13 +289,63 @@ public final class PydbValidator extends SqlValidatorImpl {
   }
 
   /**
+   * With DISTINCT, what a number or name in ORDER BY stands for is selected, and so needs no check.
+   * Calcite's looks into window functions for columns that are not selected themselves.
+   */
+  @Override
+  protected void validateOrderList(SqlSelect select) {
+    SqlSelect around = checkedOrder;
+    checkedOrder = select.isDistinct() ? select : null;
+    super.validateOrderList(select);
+    checkedOrder = around;
+  }
+
+  /** Calcite also refuses window functions of sub-queries in HAVING. */
+  @Override
+  protected void validateHavingClause(SqlSelect select) {
+    SqlNode having = select.getHaving();
+    if (having == null || !hasWindow(having) || hasOwnWindow(having)) {
+      super.validateHavingClause(select);
+      return;
+    }
+    RelDataType truth = TYPES.createSqlType(SqlTypeName.BOOLEAN);
+    AggregatingScope scope = (AggregatingScope) getSelectScope(select);
+    inferUnknownTypes(truth, scope, having);
+    scope.checkAggregateExpr(having, true);
+    having.validate(this, scope);
+    if (!SqlTypeUtil.inBooleanFamily(deriveType(scope, having))) {
+      throw newValidationError(having, Static.RESOURCE.havingMustBeBoolean());
+    }
+  }
+
+  private static boolean hasOwnWindow(SqlNode expression) {
+    boolean[] isFound = {false};
+    expression.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            isFound[0] |= call.getKind() == SqlKind.OVER;
+            return call.isA(SqlKind.QUERY) ? null : super.visit(call);
+          }
+        });
+    return isFound[0];
+  }
+
+  private static boolean hasWindow(SqlNode node) {
+    return SqlUtil.containsCall(node, call -> call.getKind() == SqlKind.OVER);
+  }
+
+  /**
    * In ORDER BY a bare name is a column of the result, but in an expression names are columns of
    * the tables: {@code select -a as a from t order by a + 1} sorts by t's a.
    */
   @Override
   public SqlNode expandOrderExpr(SqlSelect select, SqlNode orderExpression) {
     if (orderExpression instanceof SqlIdentifier || orderExpression instanceof SqlLiteral) {
-      return super.expandOrderExpr(select, orderExpression);
+      SqlNode expanded = super.expandOrderExpr(select, orderExpression);
+      return select == checkedOrder && hasWindow(expanded)
+          ? SqlLiteral.createNull(orderExpression.getParserPosition())
+          : expanded;
     }
     SqlValidatorScope tables = getWhereScope(select);
     SqlNode qualified =

@@ -3,6 +3,7 @@ package org.pydb.calcite.random;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Answer(List<String> rows, @Nullable String error) {
   static final String NULL = "NULL";
+
+  /** Stands in no value. */
+  private static final String SEPARATOR = " | ";
 
   /** Longer answers are not compared. */
   static final int ROWS_MAX = 20_000;
@@ -41,6 +45,21 @@ record Answer(List<String> rows, @Nullable String error) {
 
   static Answer failed(String state, String message) {
     return new Answer(List.of(), state + ": " + message);
+  }
+
+  /** That so many rows were changed. */
+  static Answer count(long rows) {
+    return new Answer(List.of(rows + " changed"), null);
+  }
+
+  /** A row of these values. */
+  static String row(List<String> values) {
+    return String.join(SEPARATOR, values);
+  }
+
+  /** The values of a row. */
+  static List<String> values(String row) {
+    return List.of(row.split(Pattern.quote(SEPARATOR)));
   }
 
   /** A value as text: numerics without the zeros at their ends, which groups do not tell apart. */

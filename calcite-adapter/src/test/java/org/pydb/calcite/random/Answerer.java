@@ -1,5 +1,6 @@
 package org.pydb.calcite.random;
 
+import java.util.List;
 import java.util.Random;
 
 /** A database, set up in one way or another, that answers queries. */
@@ -7,6 +8,11 @@ interface Answerer extends AutoCloseable {
 
   /** What it is, for messages. */
   String name();
+
+  /** Whether it is a database of ours. */
+  default boolean isOurs() {
+    return true;
+  }
 
   /** Decides anew how queries are answered, as far as that is open. */
   default void vary(Random random) {}
@@ -18,6 +24,19 @@ interface Answerer extends AutoCloseable {
 
   /** The answer to a query. */
   Answer answer(QueryWriter.Query query);
+
+  /** The answers to queries that several sessions ask at the same time, if there can be several. */
+  default List<Answer> answerTogether(List<QueryWriter.Query> queries, Random random) {
+    return List.of();
+  }
+
+  /** The plan of a query and what was measured when it ran, as JSON; nothing if it has none. */
+  default String measured(QueryWriter.Query query) {
+    return "";
+  }
+
+  /** What a change answers, within a transaction that {@link #run} has begun. */
+  Answer change(String sql);
 
   /** Runs a statement that is no query, and must not fail. */
   void run(String sql);

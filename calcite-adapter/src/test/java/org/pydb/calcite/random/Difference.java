@@ -2,7 +2,6 @@ package org.pydb.calcite.random;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Two databases that give different answers to a query. */
 final class Difference {
@@ -18,9 +17,9 @@ final class Difference {
 
   /** The tables and the query, both as small as found, and the answers. */
   String smaller(Choices.Made choices) {
-    String firstAnswers = answers(RandomQueriesTest.write(choices));
+    String firstAnswers = answers(Comparison.write(choices));
     Choices.Made small = new Shrinker(this::isThere).shrink(choices);
-    QueryWriter.Query query = RandomQueriesTest.write(small);
+    QueryWriter.Query query = Comparison.write(small);
     List<RandomTables.Row> rows = new ArrayList<>(tables.rows());
     String found = answers(query);
     for (int size = 16; size > 0; size /= 4) {
@@ -42,11 +41,9 @@ final class Difference {
         + "\nand then\n"
         + found
         + "\nwhere\n"
-        + String.join("\n", tables.indexes())
-        + "\n"
-        + rows.stream().map(RandomTables.Row::insert).collect(Collectors.joining("\n"))
+        + tables.description(rows)
         + "\nfirst found as\n"
-        + RandomQueriesTest.write(choices).sql();
+        + Comparison.write(choices).sql();
   }
 
   private void both(String sql) {
@@ -55,7 +52,7 @@ final class Difference {
   }
 
   private boolean isThere(Choices.Made choices) {
-    QueryWriter.Query query = RandomQueriesTest.write(choices);
+    QueryWriter.Query query = Comparison.write(choices);
     Answer.Likeness likeness = measure.answer(query).like(other.answer(query), query.isOrdered());
     return likeness == Answer.Likeness.DIFFERENT || likeness == Answer.Likeness.BROKEN;
   }

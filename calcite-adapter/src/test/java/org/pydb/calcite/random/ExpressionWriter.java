@@ -5,8 +5,11 @@ import java.util.List;
 
 /** Writes random expressions and conditions over what a {@link Scope} offers. */
 final class ExpressionWriter {
+  private static final List<String> PATTERNS = List.of("'a%'", "'%b'", "'_'", "'%'", "'a_%'", "''");
+
   private final Choices choices;
   private final QueryWriter queries;
+  private boolean hasFixedLiterals;
 
   ExpressionWriter(Choices choices, QueryWriter queries) {
     this.choices = choices;
@@ -48,11 +51,30 @@ final class ExpressionWriter {
     return choices.pick(own).sql();
   }
 
+  /** A literal that needs no type from its place. */
   String literal(Kind kind) {
-    if (choices.onceIn(12)) {
+    return literal(kind, false);
+  }
+
+  /** A literal that takes its type from what stands before it, if that is no literal. */
+  private String literalBeside(String other, Kind kind) {
+    return literal(kind, !Literals.areIn(other) && !other.contains("null"));
+  }
+
+  private String literal(Kind kind, boolean isTyped) {
+    if (choices.onceIn(24)) {
       return "cast(null as " + kind.type() + ")";
     }
-    return kind.literals().get(choices.literal(kind.literals().size()));
+    int number = choices.literal(kind.literals().size() + 1);
+    String literal = number < kind.literals().size() ? kind.literals().get(number) : Literals.NULL;
+    return hasFixedLiterals
+        ? Literals.written(Literals.marked(kind, literal, false))
+        : Literals.marked(kind, literal, isTyped);
+  }
+
+  /** Says whether no parameter may stand for the literals that follow. */
+  void setFixedLiterals(boolean fixed) {
+    hasFixedLiterals = fixed;
   }
 
   /** What takes its value from one of several. */
@@ -193,7 +215,10 @@ final class ExpressionWriter {
     Kind kind = choices.pick(Kind.INT, Kind.TEXT, Kind.DEC, Kind.DATE, Kind.BIG);
     int less = depth - 1;
     return switch (choices.next(16)) {
-      case 0, 1, 2 -> leaf(kind, scope) + comparison() + literal(kind);
+      case 0, 1, 2 -> {
+        String left = leaf(kind, scope);
+        yield left + comparison() + literalBeside(left, kind);
+      }
       case 3, 4 -> of(kind, less, scope) + comparison() + of(kind, less, scope);
       case 5 -> of(kind, less, scope) + choices.pick(" is null", " is not null");
       case 6 ->
@@ -206,7 +231,10 @@ final class ExpressionWriter {
               + leaf(kind, scope)
               + " and "
               + leaf(kind, scope);
-      case 8 -> leaf(kind, scope) + choices.pick(" in (", " not in (") + list(kind, scope) + ")";
+      case 8 -> {
+        String left = leaf(kind, scope);
+        yield left + choices.pick(" in (", " not in (") + list(left, kind, scope) + ")";
+      }
       case 9 -> like(less, scope);
       case 10 -> leaf(Kind.BOOL, scope);
       case 11 ->
@@ -234,10 +262,10 @@ final class ExpressionWriter {
     return choices.pick(" = ", " = ", " < ", " > ", " <> ", " <= ", " >= ");
   }
 
-  private String list(Kind kind, Scope scope) {
+  private String list(String left, Kind kind, Scope scope) {
     List<String> values = new ArrayList<>();
     for (int i = choices.next(4); i >= 0; i--) {
-      values.add(choices.onceIn(5) ? leaf(kind, scope) : literal(kind));
+      values.add(choices.onceIn(5) ? leaf(kind, scope) : literalBeside(left, kind));
     }
     return String.join(", ", values);
   }
@@ -245,6 +273,6 @@ final class ExpressionWriter {
   private String like(int depth, Scope scope) {
     return of(Kind.TEXT, depth, scope)
         + choices.pick(" like ", " not like ")
-        + choices.pick("'a%'", "'%b'", "'_'", "'%'", "'a_%'", "''");
+        + Literals.marked(Kind.TEXT, PATTERNS.get(choices.literal(PATTERNS.size())), false);
   }
 }

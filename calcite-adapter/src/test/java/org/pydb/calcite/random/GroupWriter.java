@@ -44,6 +44,8 @@ final class GroupWriter {
   }
 
   private List<Scope.Leaf> keys(Scope rows) {
+    // What is selected must be the same as what is grouped by; two parameters never are.
+    expressions.setFixedLiterals(true);
     List<Scope.Leaf> keys = new ArrayList<>();
     for (int i = choices.next(4); i > 0; i--) {
       Kind kind = choices.pick(Kind.INT, Kind.TEXT, Kind.DEC, Kind.DATE, Kind.BOOL, Kind.BIG);
@@ -60,6 +62,7 @@ final class GroupWriter {
         keys.add(choices.pick(columns));
       }
     }
+    expressions.setFixedLiterals(false);
     // Grouping sets that are the same count once here, and each for itself in PostgreSQL.
     return new ArrayList<>(new LinkedHashSet<>(keys));
   }

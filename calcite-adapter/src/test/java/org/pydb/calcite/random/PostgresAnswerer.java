@@ -30,6 +30,11 @@ final class PostgresAnswerer implements Answerer {
   }
 
   @Override
+  public boolean isOurs() {
+    return false;
+  }
+
+  @Override
   public void fill(RandomTables tables) {
     run("drop table if exists " + String.join(", ", RandomTables.NAMES));
     tables.definitions().forEach(this::run);
@@ -46,6 +51,15 @@ final class PostgresAnswerer implements Answerer {
   }
 
   @Override
+  public Answer change(String sql) {
+    try {
+      return Answer.count(statement.executeUpdate(sql));
+    } catch (SQLException e) {
+      return Answer.failed(e.getSQLState(), e.getMessage());
+    }
+  }
+
+  @Override
   public Answer answer(QueryWriter.Query query) {
     List<String> rows = new ArrayList<>();
     try (ResultSet result = statement.executeQuery(query.sql())) {
@@ -57,7 +71,7 @@ final class PostgresAnswerer implements Answerer {
         for (int i = 0; i < query.kinds().size(); i++) {
           row.add(Answer.value(query.kinds().get(i), result.getString(i + 1)));
         }
-        rows.add(String.join(" | ", row));
+        rows.add(Answer.row(row));
       }
       return new Answer(rows, null);
     } catch (SQLException e) {

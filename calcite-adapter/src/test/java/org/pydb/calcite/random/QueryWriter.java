@@ -12,30 +12,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryWriter {
   private static final int QUERIES_MAX = 6;
-  private static final boolean EVERYWHERE = Boolean.getBoolean("pydb.random.everywhere");
+
+  /** How deep recursive queries go: their rows may multiply in each round. */
+  private static final int ROUNDS_MAX = 3;
 
   /**
    * A query.
    *
+   * @param text with {@link Literals} in it
    * @param isOrdered whether its rows come in a certain order
    */
-  record Query(String sql, List<Kind> kinds, boolean isOrdered) {}
+  record Query(String text, List<Kind> kinds, boolean isOrdered) {
 
-  /** A table, or what stands for one, with its columns as others see them. */
-  private record Source(String sql, List<Scope.Leaf> columns) {}
+    /** The query with literals. */
+    String sql() {
+      return Literals.written(text);
+    }
+  }
+
+  /**
+   * A table, or what stands for one, with its columns as others see them.
+   *
+   * @param key columns that tell all rows apart; none if there may be equal rows
+   */
+  record Source(String sql, List<Scope.Leaf> columns, List<String> key) {}
 
   private final Choices choices;
   private final ExpressionWriter expressions;
   private final AggregateWriter aggregates;
+  private final WindowWriter windows;
   private final List<Query> common = new ArrayList<>();
   private int names;
   private int queries;
-  private boolean isPlain;
 
   QueryWriter(Choices choices) {
     this.choices = choices;
     expressions = new ExpressionWriter(choices, this);
-    aggregates = new AggregateWriter(choices, expressions, this);
+    aggregates = new AggregateWriter(choices, expressions);
+    windows = new WindowWriter(choices, aggregates);
   }
 
   /** The query that the decisions stand for. */
@@ -45,30 +59,75 @@ final class QueryWriter {
 
   private Query statement() {
     StringBuilder with = new StringBuilder();
-    if (choices.onceIn(8)) {
+    if (choices.onceIn(6)) {
+      boolean isRecursive = choices.onceIn(3);
       for (int i = choices.next(2); i >= 0; i--) {
-        Query query = query(1, null, null);
-        with.append(with.length() == 0 ? "with " : ", ")
-            .append("w" + common.size())
+        String name = "w" + common.size();
+        Query query = isRecursive && choices.next(3) < 2 ? recursive(name) : query(1, null, null);
+        with.append(with.length() > 0 ? ", " : isRecursive ? "with recursive " : "with ")
+            .append(name)
             .append(columnNames(query.kinds().size()))
             .append(" as (")
-            .append(query.sql())
+            .append(query.text())
             .append(") ");
         common.add(query);
       }
     }
     Query query = query(2, null, null);
-    return new Query(with + query.sql(), query.kinds(), query.isOrdered());
+    return new Query(with + query.text(), query.kinds(), query.isOrdered());
+  }
+
+  /** A query that names itself: its first column counts the rounds. */
+  private Query recursive(String name) {
+    List<Kind> kinds = new ArrayList<>(List.of(Kind.INT));
+    for (int i = choices.next(3); i > 0; i--) {
+      kinds.add(choices.pick(Kind.INT, Kind.TEXT, Kind.BIG, Kind.DATE, Kind.BOOL, Kind.DEC));
+    }
+    Source seed = source(0);
+    Scope rows = new Scope(seed.columns(), null);
+    String where = choices.next(2) == 0 ? "" : " where " + expressions.condition(0, rows);
+    String first = "select 0" + cast(kinds, 0, rows) + " from " + seed.sql() + where;
+    String alias = name("r");
+    Source step = new Source(name + " " + alias, columns(alias, kinds), List.of());
+    if (choices.onceIn(2)) {
+      Source other = source(0);
+      String join = choices.pick(" join ", " left join ");
+      Kind key = choices.pick(kinds);
+      step = both(step, join, other, column(step, key) + " = " + column(other, key));
+    }
+    Scope found = new Scope(step.columns(), null);
+    String more = choices.next(2) == 0 ? "" : " and " + expressions.condition(0, found);
+    String again =
+        "select "
+            + alias
+            + ".c1 + 1"
+            + cast(kinds, 1, found)
+            + " from "
+            + step.sql()
+            + " where "
+            + alias
+            + ".c1 < "
+            + ROUNDS_MAX
+            + more;
+    return new Query(first + choices.pick(" union ", " union all ") + again, kinds, false);
+  }
+
+  /** All columns but the first, with casts, since both parts of a recursion must agree on types. */
+  private String cast(List<Kind> kinds, int depth, Scope scope) {
+    return kinds.stream()
+        .skip(1)
+        .map(kind -> ", cast(" + expressions.of(kind, depth, scope) + " as " + kind.type() + ")")
+        .collect(Collectors.joining());
+  }
+
+  /** What writes expressions for it. */
+  ExpressionWriter expressions() {
+    return expressions;
   }
 
   /** Whether one more query within may be written. */
   boolean hasRoom() {
-    return queries < QUERIES_MAX && !isPlain;
-  }
-
-  /** Says whether what follows stands in an aggregate or after ON, where no queries are asked. */
-  void setPlain(boolean plain) {
-    isPlain = plain && !EVERYWHERE;
+    return queries < QUERIES_MAX;
   }
 
   // ------------------------------------------------------------------ queries within expressions
@@ -82,19 +141,19 @@ final class QueryWriter {
       String where = choices.next(4) == 0 ? "" : " where " + expressions.condition(1, inner);
       return "(select " + aggregates.of(kind, inner) + " from " + source.sql() + where + ")";
     }
-    return "(" + ordered(query(0, List.of(kind), scope), "limit 1").sql() + ")";
+    return "(" + ordered(query(0, List.of(kind), scope), "limit 1").text() + ")";
   }
 
   /** A condition on what another query gives. */
   String asked(Kind kind, int depth, Scope scope) {
     int form = choices.next(7);
     if (form < 2) {
-      return choices.pick("exists (", "not exists (") + query(0, null, scope).sql() + ")";
+      return choices.pick("exists (", "not exists (") + query(0, null, scope).text() + ")";
     }
     if (form < 5) {
       return expressions.of(kind, depth, scope)
           + choices.pick(" in (", " not in (")
-          + query(0, List.of(kind), scope).sql()
+          + query(0, List.of(kind), scope).text()
           + ")";
     }
     if (form == 5) {
@@ -104,13 +163,13 @@ final class QueryWriter {
           + expressions.leaf(kind, scope)
           + ")"
           + choices.pick(" in (", " not in (")
-          + query(0, List.of(Kind.INT, kind), scope).sql()
+          + query(0, List.of(Kind.INT, kind), scope).text()
           + ")";
     }
     return expressions.leaf(kind, scope)
         + expressions.comparison()
         + choices.pick("any (", "all (")
-        + query(0, List.of(kind), scope).sql()
+        + query(0, List.of(kind), scope).text()
         + ")";
   }
 
@@ -131,14 +190,18 @@ final class QueryWriter {
   }
 
   private String limit() {
-    String limit = "limit " + (1 + choices.literal(9));
-    return choices.next(2) == 0 ? limit : limit + " offset " + choices.literal(6);
+    String limit = "limit " + number(1 + choices.literal(9));
+    return choices.next(2) == 0 ? limit : limit + " offset " + number(choices.literal(6));
+  }
+
+  private static String number(int number) {
+    return Literals.marked(Kind.INT, Integer.toString(number), true);
   }
 
   /** The same query ordered by all its columns; rows that tie cannot be told apart. */
   private Query ordered(Query query, String limit) {
     String sql =
-        query.isOrdered() ? "select * from (" + query.sql() + ") " + name("o") : query.sql();
+        query.isOrdered() ? "select * from (" + query.text() + ") " + name("o") : query.text();
     String order =
         IntStream.rangeClosed(1, query.kinds().size())
             .mapToObj(
@@ -154,7 +217,7 @@ final class QueryWriter {
     String operation =
         choices.pick("union all", "union", "intersect", "except", "intersect all", "except all");
     return new Query(
-        "(" + left.sql() + ") " + operation + " (" + right.sql() + ")", left.kinds(), false);
+        "(" + left.text() + ") " + operation + " (" + right.text() + ")", left.kinds(), false);
   }
 
   private Query select(int depth, @Nullable List<Kind> wanted, @Nullable Scope outer) {
@@ -164,20 +227,37 @@ final class QueryWriter {
     if (choices.onceIn(4)) {
       return grouped(from.sql() + where, rows, wanted);
     }
-    List<Kind> kinds = wanted == null ? someKinds() : wanted;
     String distinct = choices.onceIn(6) ? "distinct " : "";
-    return new Query(
-        "select " + distinct + columns(kinds, depth, rows) + " from " + from.sql() + where,
-        kinds,
-        false);
+    return selected("select " + distinct, rows, from.key(), depth, wanted, from.sql() + where);
+  }
+
+  /** A query with these columns, or with some and windows. */
+  private Query selected(
+      String select,
+      Scope rows,
+      List<String> key,
+      int depth,
+      @Nullable List<Kind> wanted,
+      String rest) {
+    List<Kind> kinds = new ArrayList<>(wanted == null ? someKinds() : wanted);
+    if (!choices.onceIn(6)) {
+      return new Query(select + columns(kinds, depth, rows) + " from " + rest, kinds, false);
+    }
+    List<Scope.Leaf> more = windows.write(rows, key);
+    String columns = columns(kinds, depth, rows.plus(more));
+    if (wanted == null) {
+      for (Scope.Leaf window : more) {
+        kinds.add(window.kind());
+        columns += ", " + window.sql() + " as c" + kinds.size();
+      }
+    }
+    return new Query(select + columns + " from " + rest, kinds, false);
   }
 
   private Query grouped(String rest, Scope rows, @Nullable List<Kind> wanted) {
     GroupWriter groups = new GroupWriter(choices, aggregates, expressions);
     GroupWriter.Groups by = groups.write(rows);
-    List<Kind> kinds = wanted == null ? someKinds() : wanted;
-    return new Query(
-        "select " + columns(kinds, 1, by.scope()) + " from " + rest + by.sql(), kinds, false);
+    return selected("select ", by.scope(), List.of(), 1, wanted, rest + by.sql());
   }
 
   private List<Kind> someKinds() {
@@ -232,7 +312,6 @@ final class QueryWriter {
     Kind key = choices.pick(Kind.INT, Kind.INT, Kind.INT, Kind.TEXT, Kind.DEC, Kind.DATE);
     String equal = column(left, key) + " = " + column(right, key);
     Scope seen = new Scope(columns, null);
-    setPlain(true);
     // A full join without an equality is nothing for PostgreSQL.
     String on =
         switch (choices.next(5)) {
@@ -241,7 +320,6 @@ final class QueryWriter {
           case 4 -> kind.equals(" full join ") ? equal : expressions.condition(1, seen);
           default -> equal;
         };
-    setPlain(false);
     return both(left, kind, right, on);
   }
 
@@ -252,7 +330,7 @@ final class QueryWriter {
   /** A join in parentheses, where no comma may stand. */
   private Source nested(@Nullable Scope outer) {
     Source source = joined(source(0), 0, outer, false);
-    return new Source("(" + source.sql() + ")", source.columns());
+    return new Source("(" + source.sql() + ")", source.columns(), source.key());
   }
 
   private static Source both(Source left, String kind, Source right, @Nullable String on) {
@@ -263,32 +341,44 @@ final class QueryWriter {
       boolean isCrossed = kind.contains("cross");
       condition = isCrossed ? "" : " on " + (on.isEmpty() ? "true" : on);
     }
-    return new Source(left.sql() + kind + right.sql() + condition, columns);
+    List<String> key = new ArrayList<>(left.key());
+    key.addAll(right.key());
+    boolean hasKey = !left.key().isEmpty() && !right.key().isEmpty();
+    return new Source(
+        left.sql() + kind + right.sql() + condition, columns, hasKey ? key : List.of());
   }
 
-  private Source source(int depth) {
+  /** Something that stands in FROM. */
+  Source source(int depth) {
     if (depth > 0 && hasRoom() && choices.onceIn(5)) {
       return derived(null);
     }
     if (!common.isEmpty() && choices.onceIn(2)) {
       int number = choices.next(common.size());
       String alias = name("w");
-      return new Source("w" + number + " " + alias, columns(alias, common.get(number).kinds()));
+      return new Source(
+          "w" + number + " " + alias, columns(alias, common.get(number).kinds()), List.of());
     }
+    return table(choices.pick(RandomTables.NAMES));
+  }
+
+  /** A table by another name. */
+  Source table(String table) {
     String alias = name("a");
     List<Scope.Leaf> columns =
         RandomTables.COLUMNS.stream()
             .map(column -> new Scope.Leaf(alias + "." + column.name(), column.kind(), true))
             .toList();
-    return new Source(choices.pick(RandomTables.NAMES) + " " + alias, columns);
+    return new Source(table + " " + alias, columns, List.of(alias + ".id"));
   }
 
   private Source derived(@Nullable Scope outer) {
     Query query = query(outer == null ? 1 : 0, null, outer);
     String alias = name("q");
     return new Source(
-        "(" + query.sql() + ") " + alias + columnNames(query.kinds().size()),
-        columns(alias, query.kinds()));
+        "(" + query.text() + ") " + alias + columnNames(query.kinds().size()),
+        columns(alias, query.kinds()),
+        List.of());
   }
 
   private static List<Scope.Leaf> columns(String alias, List<Kind> kinds) {

@@ -33,13 +33,14 @@ final class RandomTables {
   private static final List<String> WIDELY_INDEXED =
       List.of("i, padding", "x", "j, x, padding", "d, b, padding", "e, padding");
 
-  private static final String NAMES_OF_COLUMNS =
+  /** In parentheses. */
+  static final String NAMES_OF_COLUMNS =
       COLUMNS.stream().map(Column::name).collect(Collectors.joining(", ", " (", ")"));
 
   /** Rows that are so wide fill several pages, which several threads can read. */
   private static final int WIDTH = 700;
 
-  private static final int[] SIZES = {0, 1, 4, 12, 30, 60};
+  private static final int[] SIZES = {0, 1, 4, 12, 30, 60, 90};
 
   /** A row as SQL. */
   record Row(String table, int id, String values) {
@@ -59,7 +60,7 @@ final class RandomTables {
   private final List<Row> rows = new ArrayList<>();
 
   RandomTables(Random random) {
-    boolean isWide = random.nextInt(3) == 0;
+    boolean isWide = random.nextInt(2) == 0;
     padding = isWide ? ", padding text default '" + "-".repeat(WIDTH) + "')" : ")";
     for (String table : NAMES) {
       int number = 0;
@@ -126,6 +127,41 @@ final class RandomTables {
   /** The names of these indexes. */
   List<String> indexNames() {
     return indexNames;
+  }
+
+  /** Says that a table has other rows now. */
+  void replace(String table, List<Row> others) {
+    rows.removeIf(row -> row.table().equals(table));
+    rows.addAll(others);
+  }
+
+  /** A query for all that a table holds. */
+  static QueryWriter.Query all(String table) {
+    return new QueryWriter.Query(
+        COLUMNS.stream()
+            .map(Column::name)
+            .collect(Collectors.joining(", ", "select ", " from " + table + " order by id")),
+        COLUMNS.stream().map(Column::kind).toList(),
+        true);
+  }
+
+  /** A row of a table as such a query gives it. */
+  static Row row(String table, String answered) {
+    List<String> values = Answer.values(answered);
+    List<String> literals = new ArrayList<>();
+    for (int i = 0; i < COLUMNS.size(); i++) {
+      String value = values.get(i);
+      boolean isDate = COLUMNS.get(i).kind() == Kind.DATE && !value.equals(Answer.NULL);
+      literals.add(isDate ? "date '" + value + "'" : value);
+    }
+    return new Row(table, Integer.parseInt(literals.get(0)), String.join(", ", literals));
+  }
+
+  /** Statements that make the indexes and these rows. */
+  String description(List<Row> some) {
+    return String.join("\n", indexes)
+        + "\n"
+        + some.stream().map(Row::insert).collect(Collectors.joining("\n"));
   }
 
   /** All rows. */
