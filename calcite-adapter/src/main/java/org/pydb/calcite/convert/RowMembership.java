@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
@@ -18,12 +20,14 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for rows, and for literals, in sub-queries by EXISTS, where their being there is one part of
- * an expression:
+ * Asks for rows, for literals, and for what differs, in sub-queries by EXISTS, where their being
+ * there is one part of an expression:
  *
  * <pre>
  *   x or (a, b) in (select c, d from t)
@@ -35,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Calcite's own way to do that goes wrong for more than one column: it gives rows twice, or
  * takes "unknown" for false. For a literal and a column with a NULL, it takes "unknown" for true
- * where IS TRUE asks.
+ * where IS TRUE asks. For {@code x <> ANY (...)} and {@code x = ALL (...)} it takes columns of the
+ * query around for its own counts, if they are called c or d.
  */
 final class RowMembership {
   private final RelNode input;
@@ -83,17 +88,30 @@ final class RowMembership {
       boolean isPlain =
           subQuery.getOperands().stream()
               .allMatch(node -> RexUtil.SubQueryFinder.find(node) == null);
-      return subQuery.getKind() == SqlKind.IN && (isOfRows || isOfLiterals) && isPlain
-          ? asked(subQuery)
-          : subQuery;
+      boolean isMistaken =
+          subQuery.getKind() == SqlKind.IN
+              ? isOfRows || isOfLiterals
+              : comparison(subQuery) == SqlStdOperatorTable.NOT_EQUALS;
+      return isMistaken && isPlain ? asked(subQuery) : subQuery;
     }
   }
 
+  /** What must hold between an operand and a column; null if nothing is compared. */
+  private static @Nullable SqlOperator comparison(RexSubQuery subQuery) {
+    return switch (subQuery.getKind()) {
+      case IN -> SqlStdOperatorTable.EQUALS;
+      case SOME ->
+          RelOptUtil.op(((SqlQuantifyOperator) subQuery.getOperator()).comparisonKind, null);
+      default -> null;
+    };
+  }
+
   private RexNode asked(RexSubQuery subQuery) {
+    SqlOperator comparison = Objects.requireNonNull(comparison(subQuery));
     List<RexNode> parts = new ArrayList<>();
     for (RexNode operand : subQuery.getOperands()) {
       RexNode column = builder.makeInputRef(subQuery.rel, parts.size());
-      parts.add(builder.makeCall(SqlStdOperatorTable.EQUALS, outer(operand), column));
+      parts.add(builder.makeCall(comparison, outer(operand), column));
     }
     RexNode matches = RexUtil.composeConjunction(builder, parts);
     RexNode isThere = exists(subQuery.rel, matches);

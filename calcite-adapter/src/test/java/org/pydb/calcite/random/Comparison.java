@@ -25,7 +25,7 @@ final class Comparison {
   private static final int ANSWERS = Integer.getInteger("pydb.random.answers", 1);
 
   /** After so many the figures are shown. */
-  private static final int QUERIES_A_REPORT = 1_000;
+  private static final int QUERIES_A_REPORT = 600;
 
   /** The plans of so many are looked at. */
   private static final int QUERIES_A_MEASUREMENT = 10;
