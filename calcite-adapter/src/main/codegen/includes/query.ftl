@@ -19,6 +19,15 @@ SqlNode QueryOnly() :
     { return query; }
 }
 
+/** Parses how many rows are wanted, or not: an expression without columns. NULL is no limit. */
+SqlNode RowCount() :
+{
+    final SqlNode count;
+}
+{
+    count = Expression(ExprContext.ACCEPT_SUB_QUERY) { return RowCounts.of(count); }
+}
+
 /** Parses a query as a statement of its own. */
 SqlNode QueryStatement() :
 {

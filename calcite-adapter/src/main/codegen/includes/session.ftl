@@ -5,6 +5,7 @@ SqlNode TransactionStatement() :
     final Span s;
     final SqlNode modes;
     final SqlIdentifier name;
+    final SqlNode setting;
     final TransactionStatement.Action action;
 }
 {
@@ -50,23 +51,28 @@ SqlNode TransactionStatement() :
 |
     <SET> { s = span(); }
     (
-        <TRANSACTION> { action = TransactionStatement.Action.SET_TRANSACTION; }
-    |
-        <SESSION> <CHARACTERISTICS> <AS> <TRANSACTION> {
-            action = TransactionStatement.Action.SET_SESSION;
+        LOOKAHEAD( <TRANSACTION> | <SESSION> <CHARACTERISTICS> )
+        (
+            <TRANSACTION> { action = TransactionStatement.Action.SET_TRANSACTION; }
+        |
+            <SESSION> <CHARACTERISTICS> <AS> <TRANSACTION> {
+                action = TransactionStatement.Action.SET_SESSION;
+            }
+        )
+        modes = TransactionModes() {
+            return TransactionStatement.set(s.end(this), action, modes);
         }
+    |
+        // As without SESSION.
+        <SESSION> setting = SetParameter(s, null) { return setting; }
     )
-    modes = TransactionModes() {
-        return TransactionStatement.set(s.end(this), action, modes);
-    }
 }
 
 /** Parses {@code SET [LOCAL] name { = | TO } value} and {@code RESET name}. */
 SqlSetOption SettingStatement(Span s, String scope) :
 {
     final SqlIdentifier name;
-    SqlNode value = null;
-    final List<SqlNode> values = new ArrayList<SqlNode>();
+    final SqlSetOption setting;
 }
 {
     <SET> { s.add(this); }
@@ -75,20 +81,58 @@ SqlSetOption SettingStatement(Span s, String scope) :
     |
         {}
     )
-    name = SimpleIdentifier()
-    ( <EQ> | <TO> )
+    setting = SetParameter(s, scope) { return setting; }
+|
+    <RESET> { s.add(this); }
     (
-        value = SettingValue() { values.add(value); }
-        ( <COMMA> value = SettingValue() { values.add(value); } )*
-        { value = values.size() == 1 ? value : new SqlNodeList(values, Span.of(values).pos()); }
+        LOOKAHEAD(2) <TIME> <ZONE> { name = new SqlIdentifier("timezone", getPos()); }
     |
-        <DEFAULT_>
+        name = SimpleIdentifier()
+    )
+    { return new SqlSetOption(s.end(this), scope, (SqlNode) name, null); }
+}
+
+SqlSetOption SetParameter(Span s, String scope) :
+{
+    final SqlIdentifier name;
+    SqlNode value = null;
+    final List<SqlNode> values = new ArrayList<SqlNode>();
+}
+{
+    (
+        LOOKAHEAD(2) <TIME> <ZONE> { name = new SqlIdentifier("timezone", getPos()); }
+        value = TimeZoneValue()
+    |
+        name = SimpleIdentifier()
+        ( <EQ> | <TO> )
+        (
+            value = SettingValue() { values.add(value); }
+            ( <COMMA> value = SettingValue() { values.add(value); } )*
+            { value = values.size() == 1 ? value : new SqlNodeList(values, Span.of(values).pos()); }
+        |
+            <DEFAULT_>
+        )
     )
     { return new SqlSetOption(s.end(this), scope, (SqlNode) name, value); }
+}
+
+/** Parses what follows SET TIME ZONE; null for the one that the session began with. */
+SqlNode TimeZoneValue() :
+{
+    final SqlNode value;
+    final SqlNode text;
+}
+{
+    LOOKAHEAD(1)
+    ( <LOCAL> | <DEFAULT_> ) { return null; }
 |
-    <RESET> { s.add(this); } name = SimpleIdentifier() {
-        return new SqlSetOption(s.end(this), scope, (SqlNode) name, null);
-    }
+    value = NumericLiteral() { return ZoneOffsetText.ofHours((SqlLiteral) value); }
+|
+    <INTERVAL> text = StringLiteral() <HOUR> <TO> <MINUTE> { return text; }
+|
+    value = StringLiteral() { return value; }
+|
+    value = SimpleIdentifier() { return value; }
 }
 
 SqlNode SettingValue() :
@@ -117,6 +161,10 @@ SqlNode ShowStatement() :
         LOOKAHEAD(2) <TRANSACTION> <ISOLATION> <LEVEL> {
             name = new SqlIdentifier("transaction_isolation", s.end(this));
         }
+    |
+        LOOKAHEAD(2) <TIME> <ZONE> { name = new SqlIdentifier("timezone", s.end(this)); }
+    |
+        <ALL> { name = new SqlIdentifier("all", s.end(this)); }
     |
         name = SimpleIdentifier()
     )

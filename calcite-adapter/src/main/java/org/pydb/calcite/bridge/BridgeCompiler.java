@@ -25,9 +25,7 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.Expression;
@@ -38,7 +36,6 @@ import org.pydb.calcite.exec.operator.ValuesNode;
 import org.pydb.calcite.rel.BridgedStep;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rex.ExpressionCompiler;
-import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -47,7 +44,6 @@ import org.pydb.engine.schema.ColumnType;
  * <p>Neighbouring steps become one piece of code. A step of ours below them is an input.
  */
 public final class BridgeCompiler {
-  private static final ColumnType COUNT = ColumnType.of(ColumnKind.INT64);
 
   private final Function<RelNode, PlanNode> inputs;
   private final BridgeBuilder builder = new BridgeBuilder();
@@ -148,6 +144,9 @@ public final class BridgeCompiler {
       return sort(sort, below.get(0));
     }
     if (step instanceof PydbLimit limit) {
+      if (limit.ties() != null) {
+        throw BridgeErrors.unsupported("WITH TIES");
+      }
       return limited(below.get(0), limit.offset(), limit.fetch());
     }
     throw BridgeErrors.unsupported("the step " + step.getRelTypeName());
@@ -259,11 +258,6 @@ public final class BridgeCompiler {
   }
 
   private static @Nullable Expression count(@Nullable RexNode node) {
-    if (node == null) {
-      return null;
-    }
-    return node instanceof RexDynamicParam parameter
-        ? Expressions.parameter(parameter.getIndex(), COUNT)
-        : ExpressionCompiler.literal((RexLiteral) node, COUNT);
+    return node == null ? null : ExpressionCompiler.count(node);
   }
 }

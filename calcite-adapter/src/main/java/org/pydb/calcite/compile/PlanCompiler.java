@@ -10,7 +10,6 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
@@ -27,6 +26,7 @@ import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ProjectNode;
 import org.pydb.calcite.exec.operator.SetOperationNode;
 import org.pydb.calcite.exec.operator.SortNode;
+import org.pydb.calcite.exec.operator.TiesNode;
 import org.pydb.calcite.exec.operator.TopNode;
 import org.pydb.calcite.exec.operator.UnionNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
@@ -55,13 +55,10 @@ import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.UnsupportedExpression;
 import org.pydb.calcite.rex.WindowCalls;
 import org.pydb.calcite.type.ColumnTypes;
-import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
 /** Compiles physical plans. */
 public final class PlanCompiler {
-  private static final ColumnType COUNT = ColumnType.of(ColumnKind.INT64);
-
   /** The numbers of steps that are measured; empty if none are. */
   private final Map<RelNode, Integer> ids;
 
@@ -113,7 +110,7 @@ public final class PlanCompiler {
       return values(values);
     }
     if (plan instanceof PydbLimit limit) {
-      return new LimitNode(node(limit.getInput()), count(limit.offset()), count(limit.fetch()));
+      return limit(limit);
     }
     if (plan instanceof PydbMergeJoin join) {
       return JoinCompiler.compile(join, node(join.getLeft()), node(join.getRight()));
@@ -180,6 +177,16 @@ public final class PlanCompiler {
       columns.set(column, Expressions.withOneScale(columns.get(column)));
     }
     return new ProjectNode(node(project.getInput()), columns);
+  }
+
+  private PlanNode limit(PydbLimit limit) {
+    RelCollation ties = limit.ties();
+    PlanNode rows = node(limit.getInput());
+    Expression offset = count(limit.offset());
+    Expression fetch = count(limit.fetch());
+    return ties == null
+        ? new LimitNode(rows, offset, fetch)
+        : new TiesNode(rows, sortKeys(ties), offset, fetch);
   }
 
   private PlanNode top(PydbTopN top) {
@@ -280,14 +287,8 @@ public final class PlanCompiler {
         .toList();
   }
 
-  /** A number of rows: Calcite makes it an integer, which is too short for some. */
+  /** A number of rows. */
   public static @Nullable Expression count(@Nullable RexNode node) {
-    if (node == null) {
-      return null;
-    }
-    if (node instanceof RexDynamicParam parameter) {
-      return Expressions.parameter(parameter.getIndex(), COUNT);
-    }
-    return ExpressionCompiler.literal((RexLiteral) node, COUNT);
+    return node == null ? null : ExpressionCompiler.count(node);
   }
 }

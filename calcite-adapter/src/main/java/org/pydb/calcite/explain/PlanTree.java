@@ -155,6 +155,10 @@ public final class PlanTree {
       details.add("Rows: " + values.getTuples().size());
     } else if (node instanceof PydbLimit limit) {
       limit(limit.fetch(), limit.offset(), details);
+      RelCollation ties = limit.ties();
+      if (ties != null) {
+        details.add("Ties: " + key(ties, over(limit.getInput())));
+      }
     } else if (node instanceof Sort sort) {
       details.add("Key: " + key(sort.getCollation(), over(sort.getInput())));
       limit(sort.fetch, sort.offset, details);

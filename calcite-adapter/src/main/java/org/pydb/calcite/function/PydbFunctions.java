@@ -35,6 +35,16 @@ public final class PydbFunctions {
           OperandTypes.ANY,
           SqlFunctionCategory.SYSTEM);
 
+  /** The rows that FETCH asks for WITH TIES; no statement can name it. */
+  public static final SqlFunction WITH_TIES =
+      new SqlFunction(
+          "$WITH_TIES",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.BIGINT,
+          null,
+          OperandTypes.ANY,
+          SqlFunctionCategory.SYSTEM);
+
   /** {@code current_timestamp}: the start of the transaction's statement, an instant. */
   public static final SqlFunction CURRENT_TIMESTAMP =
       moment("CURRENT_TIMESTAMP", SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
@@ -52,19 +62,11 @@ public final class PydbFunctions {
   public static final SqlFunction CURRENT_TIME = moment("CURRENT_TIME", SqlTypeName.TIME);
 
   /** {@code now()}: as {@code current_timestamp}. */
-  public static final SqlFunction NOW =
-      new SqlFunction(
-          "NOW",
-          SqlKind.OTHER_FUNCTION,
-          ReturnTypes.explicit(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE),
-          null,
-          OperandTypes.NILADIC,
-          SqlFunctionCategory.TIMEDATE) {
-        @Override
-        public boolean isDynamicFunction() {
-          return true;
-        }
-      };
+  public static final SqlFunction NOW = now("NOW");
+
+  private static final SqlFunction STATEMENT_TIMESTAMP = now("STATEMENT_TIMESTAMP");
+
+  private static final SqlFunction TRANSACTION_TIMESTAMP = now("TRANSACTION_TIMESTAMP");
 
   private PydbFunctions() {}
 
@@ -79,11 +81,29 @@ public final class PydbFunctions {
                 LOCALTIME,
                 CURRENT_TIME,
                 NOW,
+                STATEMENT_TIMESTAMP,
+                TRANSACTION_TIMESTAMP,
+                WITH_TIES,
                 // Calcite's PostgreSQL library has a second one, for arrays.
                 SqlStdOperatorTable.CONCAT));
     all.addAll(ScalarFunctions.all());
     all.addAll(ScalarOperators.all());
     return all;
+  }
+
+  private static SqlFunction now(String name) {
+    return new SqlFunction(
+        name,
+        SqlKind.OTHER_FUNCTION,
+        ReturnTypes.explicit(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE),
+        null,
+        OperandTypes.NILADIC,
+        SqlFunctionCategory.TIMEDATE) {
+      @Override
+      public boolean isDynamicFunction() {
+        return true;
+      }
+    };
   }
 
   private static SqlFunction moment(String name, SqlTypeName type) {

@@ -27,12 +27,15 @@ public final class PydbScalarFunction extends SqlFunction implements ComputedOpe
     return implementation;
   }
 
-  /** {@code current_schema} needs no parentheses. */
+  /** {@code current_schema} and {@code user} need no parentheses. */
   @Override
   public SqlSyntax getSyntax() {
-    return implementation == ScalarFunction.CURRENT_SCHEMA
-        ? SqlSyntax.FUNCTION_ID
-        : SqlSyntax.FUNCTION;
+    return switch (implementation) {
+      case CURRENT_SCHEMA, CURRENT_USER -> SqlSyntax.FUNCTION_ID;
+      case CURRENT_DATABASE ->
+          getName().equals("CURRENT_CATALOG") ? SqlSyntax.FUNCTION_ID : SqlSyntax.FUNCTION;
+      default -> SqlSyntax.FUNCTION;
+    };
   }
 
   @Override

@@ -187,6 +187,22 @@ public final class ScalarFunctions {
         ScalarFunction.CURRENT_SCHEMA,
         ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE),
         OperandTypes.NILADIC);
+    for (String name : List.of("current_user", "current_role", "session_user", "user")) {
+      add(name, ScalarFunction.CURRENT_USER, ReturnTypes.VARCHAR, OperandTypes.NILADIC);
+    }
+    for (String name : List.of("current_database", "current_catalog")) {
+      add(name, ScalarFunction.CURRENT_DATABASE, ReturnTypes.VARCHAR, OperandTypes.NILADIC);
+    }
+    add(ScalarFunction.VERSION, ReturnTypes.VARCHAR, OperandTypes.NILADIC);
+    add(
+        ScalarFunction.CURRENT_SETTING,
+        MAYBE_TEXT,
+        texts(1).or(family(TEXT, SqlTypeFamily.BOOLEAN)));
+    add(ScalarFunction.SET_CONFIG, MAYBE_TEXT, family(TEXT, TEXT, SqlTypeFamily.BOOLEAN));
+    add(ScalarFunction.PG_TYPEOF, ReturnTypes.VARCHAR, OperandTypes.ANY);
+    SqlReturnTypeInference instant =
+        ReturnTypes.explicit(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
+    add(ScalarFunction.CLOCK_TIMESTAMP, instant, OperandTypes.NILADIC);
   }
 
   private static void addStrings() {

@@ -42,13 +42,29 @@ final class SyntaxError {
     while (last.next != null) {
       last = last.next;
     }
+    SqlParserPos place = position(last, sql);
+    String refused = RefusedStatement.words(statementBefore(place, sql));
+    if (refused != null) {
+      return new SqlParseException(
+          refused, place, null, null, new PlacedError(place, "0A000", refused));
+    }
     boolean sameToken = last == blamed;
     return new SqlParseException(
         message(last),
-        position(last, sql),
+        place,
         sameToken ? error.getExpectedTokenSequences() : null,
         sameToken ? error.getTokenImages() : null,
         error.getCause());
+  }
+
+  /** The statement that ends nowhere, from its beginning to the end of the text. */
+  private static String statementBefore(SqlParserPos place, String sql) {
+    int end = 0;
+    for (int line = 1; line < place.getLineNum(); line++) {
+      end = sql.indexOf('\n', end) + 1;
+    }
+    end = Math.min(sql.length(), end + place.getColumnNum() - 1);
+    return sql.substring(sql.lastIndexOf(';', end - 1) + 1);
   }
 
   private static String lexicalMessage(SqlParseException error, String sql) {

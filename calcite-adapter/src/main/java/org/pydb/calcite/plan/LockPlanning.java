@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.compile.PlanCompiler;
+import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.exec.table.LockRowsNode;
 import org.pydb.calcite.explain.PlanStep;
 import org.pydb.calcite.explain.PlanTree;
 import org.pydb.calcite.parser.LockingSelect;
+import org.pydb.calcite.rel.RowLimit;
 import org.pydb.calcite.type.PydbTypeFactory;
 
 /**
@@ -39,6 +41,10 @@ final class LockPlanning {
     if (tree instanceof Sort sort) {
       offset = sort.offset;
       fetch = sort.fetch;
+      if (RowLimit.isWithTies(fetch)) {
+        throw new PlacedError(
+            select.query(), "0A000", "FOR UPDATE together with WITH TIES is not supported yet");
+      }
       tree = sort.getInput(); // The root still says in which order.
     }
     KeyedRows keyed = KeyedRows.of(tree, locked, planning.catalog().tables());

@@ -5,6 +5,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
@@ -19,17 +20,42 @@ import org.jspecify.annotations.Nullable;
 public final class PydbLimit extends SingleRel implements PydbRel {
   private final @Nullable RexNode offset;
   private final @Nullable RexNode fetch;
+  private final @Nullable RelCollation ties;
 
-  /** A limit; null stands for no offset, or for all rows. */
-  public PydbLimit(
+  /**
+   * A limit; null stands for no offset, or for all rows.
+   *
+   * @param fetch may ask for ties
+   * @param collation by which rows are equal to the last one
+   */
+  public static PydbLimit of(
+      RelTraitSet traits,
+      RelNode input,
+      RelCollation collation,
+      @Nullable RexNode offset,
+      @Nullable RexNode fetch) {
+    boolean hasTies = RowLimit.isWithTies(fetch);
+    return new PydbLimit(
+        input.getCluster(),
+        traits,
+        input,
+        offset,
+        hasTies ? RowLimit.number(fetch) : fetch,
+        hasTies ? collation : null);
+  }
+
+  /** A limit; null stands for no offset, for all rows, or for no ties. */
+  private PydbLimit(
       RelOptCluster cluster,
       RelTraitSet traits,
       RelNode input,
       @Nullable RexNode offset,
-      @Nullable RexNode fetch) {
+      @Nullable RexNode fetch,
+      @Nullable RelCollation ties) {
     super(cluster, traits, input);
     this.offset = offset;
     this.fetch = fetch;
+    this.ties = ties;
   }
 
   /** How many rows are skipped; null for none. */
@@ -42,9 +68,14 @@ public final class PydbLimit extends SingleRel implements PydbRel {
     return fetch;
   }
 
+  /** By which columns rows are equal that are given behind the last one; null for none. */
+  public @Nullable RelCollation ties() {
+    return ties;
+  }
+
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
-    return new PydbLimit(getCluster(), traitSet, inputs.get(0), offset, fetch);
+    return new PydbLimit(getCluster(), traitSet, inputs.get(0), offset, fetch, ties);
   }
 
   @Override
@@ -61,6 +92,7 @@ public final class PydbLimit extends SingleRel implements PydbRel {
   public RelWriter explainTerms(RelWriter writer) {
     return super.explainTerms(writer)
         .itemIf("offset", offset, offset != null)
-        .itemIf("fetch", fetch, fetch != null);
+        .itemIf("fetch", fetch, fetch != null)
+        .itemIf("ties", ties, ties != null);
   }
 }

@@ -23,6 +23,8 @@ import org.pydb.calcite.exec.expression.ScalarFunction;
 import org.pydb.calcite.function.ComputedOperator;
 import org.pydb.calcite.function.PydbFunctions;
 import org.pydb.calcite.type.ColumnTypes;
+import org.pydb.calcite.type.TypeNames;
+import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -40,6 +42,8 @@ public final class ExpressionCompiler {
           index -> {
             throw new UnsupportedExpression("column " + index + " where there are none");
           });
+
+  private static final ColumnType COUNT = ColumnType.of(ColumnKind.INT64);
 
   private final Function<Integer, Expression> columns;
 
@@ -114,6 +118,16 @@ public final class ExpressionCompiler {
     return convert(literal(literal), type, CastMode.EXPLICIT);
   }
 
+  /** A number of rows: Calcite makes it an integer, which is too short for some. */
+  public static Expression count(RexNode node) {
+    if (node instanceof RexLiteral literal) {
+      return literal(literal, COUNT);
+    }
+    return node instanceof RexDynamicParam parameter && parameter.getIndex() < LITERALS_FIRST
+        ? Expressions.parameter(parameter.getIndex(), COUNT)
+        : convert(WITHOUT_INPUT.compile(node), COUNT, CastMode.EXPLICIT);
+  }
+
   private Expression call(RexCall call) {
     if (call.getOperator() instanceof ComputedOperator function) {
       return function(call, function.implementation());
@@ -145,8 +159,16 @@ public final class ExpressionCompiler {
   private Expression function(RexCall call, ScalarFunction function) {
     return switch (function) {
       case COALESCE, GREATEST, LEAST -> choice(call, function);
+      case PG_TYPEOF -> Expressions.literal(columnType(call), typeName(call.getOperands().get(0)));
       default -> bind(call, function, compileAll(call.getOperands()));
     };
+  }
+
+  /** A type as PostgreSQL spells it out, without its numbers. */
+  private static String typeName(RexNode node) {
+    String name = TypeNames.of(node.getType());
+    int numbers = name.indexOf('(');
+    return numbers < 0 ? name : name.substring(0, numbers);
   }
 
   private Expression arithmetic(RexCall call) {

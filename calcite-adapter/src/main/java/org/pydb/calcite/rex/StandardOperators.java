@@ -47,7 +47,9 @@ final class StandardOperators {
           Map.entry("CURRENT_DATE", ScalarFunction.CURRENT_DATE),
           Map.entry("CURRENT_TIME", ScalarFunction.CURRENT_TIME),
           Map.entry("LOCALTIME", ScalarFunction.LOCALTIME),
-          Map.entry("NOW", ScalarFunction.CURRENT_TIMESTAMP));
+          Map.entry("NOW", ScalarFunction.CURRENT_TIMESTAMP),
+          Map.entry("STATEMENT_TIMESTAMP", ScalarFunction.CURRENT_TIMESTAMP),
+          Map.entry("TRANSACTION_TIMESTAMP", ScalarFunction.CURRENT_TIMESTAMP));
 
   private StandardOperators() {}
 

@@ -5,6 +5,7 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Values;
 import org.pydb.calcite.rel.BridgedStep;
+import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rel.RecursiveUnion;
 import org.pydb.calcite.rel.WorkingTable;
@@ -22,13 +23,16 @@ public final class BridgeSteps {
     return List.of(new BridgedStep(step, inputs));
   }
 
-  /** The physical plan with all its steps bridged, but for recursions and what has no inputs. */
+  /**
+   * The physical plan with all its steps bridged, but for recursions, ties and what has no inputs.
+   */
   public static RelNode force(RelNode plan) {
     if (plan instanceof PydbScan || plan instanceof Values || plan instanceof WorkingTable) {
       return plan;
     }
     List<RelNode> inputs = plan.getInputs().stream().map(BridgeSteps::force).toList();
-    if (plan instanceof RecursiveUnion) {
+    boolean hasTies = plan instanceof PydbLimit limit && limit.ties() != null;
+    if (plan instanceof RecursiveUnion || hasTies) {
       return plan.copy(plan.getTraitSet(), inputs);
     }
     RelNode step = plan instanceof BridgedStep bridged ? bridged.step() : plan;

@@ -21,6 +21,7 @@ import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rel.PydbSort;
 import org.pydb.calcite.rel.PydbTopN;
+import org.pydb.calcite.rel.RowLimit;
 
 /**
  * The plan for rows of one table in an order, or the first of them. There is one thing to choose:
@@ -126,7 +127,9 @@ final class OrderedPlan {
     if (order.getFieldCollations().isEmpty()) {
       return limited(rows);
     }
-    if (fetch != null && PlanRules.of(rows.getCluster()).isOn(PlanRule.TOP_N)) {
+    if (fetch != null
+        && !RowLimit.isWithTies(fetch)
+        && PlanRules.of(rows.getCluster()).isOn(PlanRule.TOP_N)) {
       return new PydbTopN(
           rows.getCluster(), PhysicalRule.traits(rows).replace(order), rows, order, offset, fetch);
     }
@@ -136,8 +139,7 @@ final class OrderedPlan {
   private @Nullable RelNode limited(@Nullable RelNode rows) {
     return rows == null || (offset == null && fetch == null)
         ? rows
-        : new PydbLimit(
-            rows.getCluster(), PhysicalRule.traits(rows).replace(order), rows, offset, fetch);
+        : PydbLimit.of(PhysicalRule.traits(rows).replace(order), rows, order, offset, fetch);
   }
 
   private static boolean isLess(PydbScan scan, PydbScan other, RelMetadataQuery metadata) {

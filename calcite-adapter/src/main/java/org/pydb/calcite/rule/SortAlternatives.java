@@ -11,6 +11,7 @@ import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbSort;
 import org.pydb.calcite.rel.PydbTopN;
+import org.pydb.calcite.rel.RowLimit;
 
 /**
  * The ways to order and limit rows: ask the input for the order, which an index may give for
@@ -30,13 +31,14 @@ final class SortAlternatives {
     }
     List<RelNode> steps = new ArrayList<>();
     steps.add(
-        new PydbLimit(
-            sort.getCluster(),
+        PydbLimit.of(
             traits,
             PhysicalRule.physical(sort.getInput(), traits),
+            collation,
             sort.offset,
             sort.fetch));
-    boolean isTopN = sort.fetch != null && !collation.getFieldCollations().isEmpty();
+    boolean hasTies = RowLimit.isWithTies(sort.fetch);
+    boolean isTopN = sort.fetch != null && !hasTies && !collation.getFieldCollations().isEmpty();
     if (isTopN && PlanRules.of(sort.getCluster()).isOn(PlanRule.TOP_N)) {
       RelNode anyOrder = PhysicalRule.physical(sort.getInput(), PhysicalRule.traits(sort));
       steps.add(

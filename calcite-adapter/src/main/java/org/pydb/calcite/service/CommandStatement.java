@@ -38,7 +38,9 @@ final class CommandStatement implements SqlStatement {
     if (statement instanceof ShowStatement show) {
       return StatisticsRows.isMeant(show)
           ? StatisticsRows.columns(show)
-          : TextRows.columns(show.parameter());
+          : show.parameter().equals("all")
+              ? TextRows.columns("name", "setting", "description")
+              : TextRows.columns(show.parameter());
     }
     if (!(statement instanceof MaintenanceStatement maintenance)) {
       return List.of();

@@ -156,6 +156,7 @@ final class Commands {
     return switch (name) {
       case "lock_waits" ->
           TextRows.lines(session.database().lockWaits().stream().map(LockWait::toString).toList());
+      case "all" -> TextRows.table(new SettingCommands(session).showAll());
       case "running_statements" ->
           TextRows.lines(
               session.database().runningStatements().stream()

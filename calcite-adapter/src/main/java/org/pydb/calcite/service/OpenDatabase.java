@@ -85,6 +85,14 @@ final class OpenDatabase implements SqlDatabase {
     return engine;
   }
 
+  /** Its name: that of its file without directory and suffix, or what its memory is called. */
+  String name() {
+    String place = engine.description();
+    int directory = Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\'));
+    String last = place.substring(Math.max(directory, place.indexOf(':')) + 1);
+    return last.endsWith(".pydb") ? last.substring(0, last.length() - ".pydb".length()) : last;
+  }
+
   /** The memory that queries share. */
   MemoryQuota memory() {
     return memory;

@@ -51,6 +51,7 @@ final class Session implements SqlSession {
 
   private AllowedFiles files = AllowedFiles.NONE;
   private Parallelism parallelism = Parallelism.NONE;
+  private String user = "";
   private @Nullable String warning;
   private boolean closed;
 
@@ -76,6 +77,16 @@ final class Session implements SqlSession {
 
   OpenDatabase database() {
     return database;
+  }
+
+  /** The user that the connection named: everybody may do everything. */
+  String user() {
+    return user;
+  }
+
+  /** Says who the user is, before the first statement; null changes nothing. */
+  void nameUser(@Nullable String newUser) {
+    user = newUser == null ? user : newUser;
   }
 
   // ------------------------------------------------------------------ statements

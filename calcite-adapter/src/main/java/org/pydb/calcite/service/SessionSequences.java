@@ -1,6 +1,7 @@
 package org.pydb.calcite.service;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,37 @@ final class SessionSequences implements SessionAccess {
   @Override
   public @Nullable String currentSchema() {
     return session.searchPath().current(access.transaction().catalog());
+  }
+
+  @Override
+  public String user() {
+    return session.user();
+  }
+
+  @Override
+  public String database() {
+    return session.database().name();
+  }
+
+  @Override
+  public @Nullable String setting(String name, boolean mayBeMissing) {
+    String parameter = name.toLowerCase(Locale.ROOT);
+    return mayBeMissing && !SettingCommands.isKnown(parameter)
+        ? null
+        : new SettingCommands(session).show(parameter);
+  }
+
+  @Override
+  public String configure(String name, String value, boolean isLocal) {
+    String parameter = name.toLowerCase(Locale.ROOT);
+    SettingCommands settings = new SettingCommands(session);
+    settings.set(parameter, value, isLocal && session.inTransaction());
+    return settings.show(parameter);
+  }
+
+  @Override
+  public long clockMicros() {
+    return Clock.micros();
   }
 
   private SequenceDefinition find(String text) {

@@ -1,8 +1,10 @@
 package org.pydb.calcite.service;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -26,18 +28,34 @@ import org.pydb.engine.table.Durability;
 
 /** The parameters of a session by name: SET, RESET and SHOW. */
 final class SettingCommands {
-  private static final String NAMES =
-      "timezone, search_path, lock_timeout, statement_timeout, durability, parallelism,"
-          + " parallel_rows_min, progress_interval,"
-          + " plan_rules_off, plan_indexes_off,"
-          + " transaction_isolation, default_transaction_isolation, transaction_read_only,"
-          + " default_transaction_read_only";
+  /** All parameters that can be set, and what they mean. */
+  private static final Map<String, String> MEANINGS = meanings();
 
   private static final Pattern TIME = Pattern.compile("(\\d{1,10})\\s*(us|ms|s|min|h|d|)");
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
   private final Session session;
+
+  private static Map<String, String> meanings() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    meanings.put("timezone", "the zone in which instants are shown and read");
+    meanings.put("search_path", "the schemas in which names are looked up");
+    meanings.put("lock_timeout", "how long a statement waits for one lock");
+    meanings.put("statement_timeout", "how long a statement runs");
+    meanings.put("durability", "what commits wait for");
+    meanings.put("parallelism", "how many threads a query may use");
+    meanings.put("parallel_rows_min", "with fewer rows to read a query uses one thread");
+    meanings.put("progress_interval", "how often a statement that takes long says how far it is");
+    meanings.put("plan_rules_off", "what plans are not made of");
+    meanings.put("plan_indexes_off", "the indexes that plans do not use");
+    meanings.put("transaction_isolation", "the isolation level of this transaction");
+    meanings.put("default_transaction_isolation", "the isolation level of new transactions");
+    meanings.put("transaction_read_only", "whether this transaction may not write");
+    meanings.put("default_transaction_read_only", "whether new transactions may not write");
+    meanings.put("session_authorization", "the user that the connection named");
+    return meanings;
+  }
 
   SettingCommands(Session session) {
     this.session = session;
@@ -168,10 +186,40 @@ final class SettingCommands {
                   .with(
                       SqlParserPos.ZERO,
                       value == null ? transactions.defaults().readOnly() : flag(name, value)));
+      case "session_authorization" -> session.nameUser(value);
       case "default_transaction_read_only" ->
           transactions.setDefaults(
               transactions.defaults().with(value == null ? false : flag(name, value)));
-      default -> throw unknown(name);
+      default -> FixedSettings.check(name, value, SettingCommands::unknown);
+    }
+  }
+
+  /** Names, values and meanings of all parameters. */
+  List<List<String>> showAll() {
+    return MEANINGS.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> List.of(entry.getKey(), show(entry.getKey()), entry.getValue()))
+        .toList();
+  }
+
+  /** Whether there is such a parameter. */
+  static boolean isKnown(String name) {
+    return MEANINGS.containsKey(name) || FixedSettings.value(name) != null;
+  }
+
+  /** Sets a parameter as SET does. */
+  void set(String name, String value, boolean isLocal) {
+    if (name.equals("search_path")) {
+      SearchPath path = value.isBlank() ? new SearchPath(List.of()) : path(value);
+      if (isLocal) {
+        session.settings().setLocally(values -> values.with(path));
+      } else {
+        session.settings().set(values -> values.with(path));
+      }
+    } else if (isLocal) {
+      change(name, value, session.settings()::setLocally);
+    } else {
+      change(name, value, session.settings()::set);
     }
   }
 
@@ -180,7 +228,7 @@ final class SettingCommands {
     Settings.Values now = session.settings().now();
     SessionTransactions transactions = session.transactions();
     return switch (name) {
-      case "timezone" -> now.zone().toString();
+      case "timezone" -> now.zone().equals(SessionZone.UTC) ? "UTC" : now.zone().toString();
       case "search_path" -> now.searchPath().toString();
       case "lock_timeout" -> time(now.lockTimeoutMillis());
       case "statement_timeout" -> time(now.statementTimeoutMillis());
@@ -194,7 +242,14 @@ final class SettingCommands {
       case "default_transaction_isolation" -> words(transactions.defaults().isolation());
       case "transaction_read_only" -> transactions.modes().readOnly() ? "on" : "off";
       case "default_transaction_read_only" -> transactions.defaults().readOnly() ? "on" : "off";
-      default -> throw unknown(name);
+      case "session_authorization" -> session.user();
+      default -> {
+        String fixed = FixedSettings.value(name);
+        if (fixed == null) {
+          throw unknown(name);
+        }
+        yield fixed;
+      }
     };
   }
 
@@ -207,7 +262,11 @@ final class SettingCommands {
 
   private static SqlError unknown(String name) {
     return new SqlError(
-        "42704", "unrecognized configuration parameter \"" + name + "\"; there are: " + NAMES);
+        "42704",
+        "unrecognized configuration parameter \""
+            + name
+            + "\"; there are: "
+            + String.join(", ", MEANINGS.keySet()));
   }
 
   // ------------------------------------------------------------------ values

@@ -19,6 +19,7 @@ import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -34,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.function.PydbOperatorTable;
 import org.pydb.calcite.hoist.HoistedLiteral;
+import org.pydb.calcite.parser.DistinctOn;
 import org.pydb.calcite.parser.PydbConformance;
+import org.pydb.calcite.parser.RowCounts;
 import org.pydb.calcite.type.PydbTypeFactory;
 
 /**
@@ -54,6 +57,7 @@ public final class PydbValidator extends SqlValidatorImpl {
               (typeFactory, validator) ->
                   new PydbTypeCoercion(typeFactory, (PydbValidator) validator));
 
+  private final PydbCatalogReader catalog;
   private final ParameterTypes parameters;
   private final UnknownTypes unknownTypes;
   private final TypedOperators typedOperators = new TypedOperators(this);
@@ -70,8 +74,15 @@ public final class PydbValidator extends SqlValidatorImpl {
   /** A validator for one statement. */
   public PydbValidator(PydbCatalogReader catalogReader, ParameterTypes parameters) {
     super(PydbOperatorTable.INSTANCE, catalogReader, TYPES, CONFIG);
+    this.catalog = catalogReader;
     this.parameters = parameters;
     this.unknownTypes = new UnknownTypes(this, parameters);
+  }
+
+  /** What CAST takes; besides Calcite's, integers for truth values and the other way round. */
+  @Override
+  public SqlTypeMappingRule getTypeMappingRule() {
+    return CastRules.INSTANCE;
   }
 
   /** The types of the statement's parameters, complete once it is validated. */
@@ -91,6 +102,8 @@ public final class PydbValidator extends SqlValidatorImpl {
     seeParameters(statement);
     labels.note(statement);
     recursionTypes.watch(RecursiveQueries.prepare(statement));
+    DistinctOn.resolve(statement);
+    GroupKeys.complete(statement, catalog);
     InnerNames.give(statement);
     FilteredWindows.rewrite(statement);
     PaddedArrays.pad(statement);
@@ -170,7 +183,11 @@ public final class PydbValidator extends SqlValidatorImpl {
         });
   }
 
-  private void countsRows(@Nullable SqlNode node) {
+  private void countsRows(@Nullable SqlNode counted) {
+    SqlNode node =
+        RowCounts.isWithTies(counted) && counted instanceof SqlCall ties
+            ? ties.operand(0)
+            : counted;
     if (node instanceof SqlDynamicParam parameter) {
       unknownTypes.type(parameter, TYPES.createSqlType(SqlTypeName.BIGINT));
     }
@@ -253,6 +270,23 @@ public final class PydbValidator extends SqlValidatorImpl {
     super.validateValues(node, targetRowType, scope);
     if (getTypeCoercion() instanceof PydbTypeCoercion coercion) {
       coercion.keepDigits(scope, node);
+    }
+  }
+
+  /** Also checks how many rows are wanted. */
+  @Override
+  protected void validateSelect(SqlSelect select, RelDataType targetRowType) {
+    super.validateSelect(select, targetRowType);
+    validateCount(select.getOffset(), "OFFSET");
+    validateCount(select.getFetch(), "LIMIT");
+  }
+
+  private void validateCount(@Nullable SqlNode count, String clause) {
+    if (count instanceof SqlCall call) {
+      RowCountCheck.check(call, clause);
+      SqlValidatorScope scope = getEmptyScope();
+      inferUnknownTypes(TYPES.createSqlType(SqlTypeName.BIGINT), scope, call);
+      call.validateExpr(this, scope);
     }
   }
 

@@ -32,6 +32,7 @@ class RunScriptsTest {
         "recursion.txt",
         "arrays.txt",
         "orders.txt",
+        "query-forms.txt",
         "expressions.txt",
         "functions.txt",
         "changes.txt",

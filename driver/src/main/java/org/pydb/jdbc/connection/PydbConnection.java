@@ -87,6 +87,7 @@ public final class PydbConnection extends ConnectionSettings {
     }
     run(session -> session.allowFiles(url.files()));
     set(url, ConnectionProperty.CURRENT_SCHEMA, "search_path");
+    set(url, ConnectionProperty.USER, "session_authorization");
     set(url, ConnectionProperty.ISOLATION, "default_transaction_isolation");
     set(url, ConnectionProperty.LOCK_TIMEOUT, "lock_timeout");
     set(url, ConnectionProperty.STATEMENT_TIMEOUT, "statement_timeout");

@@ -255,7 +255,21 @@ public enum ScalarFunction {
   /** The name of a sequence, a number, and perhaps whether it counts as given. */
   SETVAL,
   /** The schema in which things are made; NULL if there is none. */
-  CURRENT_SCHEMA;
+  CURRENT_SCHEMA,
+  /** Who the connection says it is for. */
+  CURRENT_USER,
+  /** The name of the database. */
+  CURRENT_DATABASE,
+  /** What product this is. */
+  VERSION,
+  /** The name of a parameter, and perhaps whether it may be missing: what SHOW gives. */
+  CURRENT_SETTING,
+  /** A parameter, its new value, and whether for the transaction only: as SET. */
+  SET_CONFIG,
+  /** The time when it is asked for. */
+  CLOCK_TIMESTAMP,
+  /** The name of its operand's type. */
+  PG_TYPEOF;
 
   private static final Map<String, ScalarFunction> BY_NAME = new HashMap<>();
 
@@ -282,14 +296,26 @@ public enum ScalarFunction {
   /** Whether each call may give another value, or changes something. */
   public boolean isVolatile() {
     return switch (this) {
-      case NEXTVAL, NEXT_OF_SEQUENCE, CURRVAL, LASTVAL, SETVAL, RANDOM, GEN_RANDOM_UUID -> true;
+      case NEXTVAL,
+          NEXT_OF_SEQUENCE,
+          CURRVAL,
+          LASTVAL,
+          SETVAL,
+          RANDOM,
+          GEN_RANDOM_UUID,
+          SET_CONFIG,
+          CLOCK_TIMESTAMP ->
+          true;
       default -> false;
     };
   }
 
   /** Whether the value depends on more than the operands. */
   public boolean isDynamic() {
-    return isVolatile() || this == CURRENT_SCHEMA;
+    return switch (this) {
+      case CURRENT_SCHEMA, CURRENT_USER, CURRENT_DATABASE, CURRENT_SETTING -> true;
+      default -> isVolatile();
+    };
   }
 
   /** The name in lower case, as it stands in plans. */

@@ -27,4 +27,23 @@ public interface SessionAccess {
 
   /** The schema in which things are made; null if there is none. */
   @Nullable String currentSchema();
+
+  /** Who the connection says it is for; may be empty. */
+  String user();
+
+  /** The name of the database. */
+  String database();
+
+  /**
+   * The value of a parameter, as SHOW gives it.
+   *
+   * @param mayBeMissing whether a parameter that there is not gives null instead of an error
+   */
+  @Nullable String setting(String name, boolean mayBeMissing);
+
+  /** Sets a parameter as SET does, and gives its value. */
+  String configure(String name, String value, boolean isLocal);
+
+  /** The time now: microseconds since 1970-01-01 00:00:00 UTC. */
+  long clockMicros();
 }

@@ -4,11 +4,14 @@ import static org.pydb.engine.schema.ColumnKind.BOOLEAN;
 import static org.pydb.engine.schema.ColumnKind.INT32;
 import static org.pydb.engine.schema.ColumnKind.INT64;
 import static org.pydb.engine.schema.ColumnKind.TEXT;
+import static org.pydb.engine.schema.ColumnKind.TIMESTAMP_TZ;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.ProductVersion;
 import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.calcite.exec.vector.Vector;
@@ -67,6 +70,73 @@ final class SessionFunctions {
               SessionAccess session = context.session();
               return (in, row, out) -> setText(out, row, session.currentSchema());
             });
+    registerFacts(binders);
+  }
+
+  private static void registerFacts(Map<ScalarFunction, Binder> binders) {
+    text(binders, ScalarFunction.CURRENT_USER, SessionAccess::user);
+    text(binders, ScalarFunction.CURRENT_DATABASE, SessionAccess::database);
+    Overloads.of(ScalarFunction.VERSION, binders)
+        .form(TEXT, (in, row, out) -> setText(out, row, ProductVersion.DESCRIPTION));
+    Overloads.of(ScalarFunction.CURRENT_SETTING, binders)
+        .formPerExecution(
+            TEXT,
+            context -> {
+              SessionAccess session = context.session();
+              return (in, row, out) ->
+                  setText(out, row, session.setting(string(in, 0, row), false));
+            },
+            TEXT)
+        .formPerExecution(
+            TEXT,
+            context -> {
+              SessionAccess session = context.session();
+              return (in, row, out) ->
+                  setText(out, row, session.setting(string(in, 0, row), in.getLong(1, row) != 0));
+            },
+            TEXT,
+            BOOLEAN);
+    Overloads.of(ScalarFunction.SET_CONFIG, binders)
+        .formPerExecution(
+            TEXT,
+            context -> {
+              SessionAccess session = context.session();
+              return (in, row, out) ->
+                  setText(
+                      out,
+                      row,
+                      session.configure(
+                          string(in, 0, row), string(in, 1, row), in.getLong(2, row) != 0));
+            },
+            TEXT,
+            TEXT,
+            BOOLEAN);
+    Overloads.of(ScalarFunction.CLOCK_TIMESTAMP, binders)
+        .formPerExecution(
+            TIMESTAMP_TZ,
+            context -> {
+              SessionAccess session = context.session();
+              return (in, row, out) -> ((LongVector) out).set(row, session.clockMicros());
+            });
+  }
+
+  private static void text(
+      Map<ScalarFunction, Binder> binders,
+      ScalarFunction function,
+      Function<SessionAccess, String> fact) {
+    Overloads.of(function, binders)
+        .formPerExecution(
+            TEXT,
+            context -> {
+              SessionAccess session = context.session();
+              return (in, row, out) -> setText(out, row, fact.apply(session));
+            });
+  }
+
+  private static String string(Arguments in, int operand, int row) {
+    BytesVector vector = in.bytes(operand);
+    return new String(
+        vector.array(row), vector.start(row), vector.length(row), StandardCharsets.UTF_8);
   }
 
   /** Asks a session for a number. */
