@@ -288,7 +288,22 @@ SqlNode ColumnConstraint() :
                 return new IdentityDeclaration(s.end(this), name, always, options);
             }
         |
-            <LPAREN> e = Expression(ExprContext.ACCEPT_SUB_QUERY) <RPAREN> <STORED> {
+            <LPAREN> e = Expression(ExprContext.ACCEPT_SUB_QUERY) <RPAREN>
+            (
+                <STORED>
+            |
+                <VIRTUAL> {
+                    throw new PlacedError(
+                        getPos(),
+                        "0A000",
+                        "virtual generated columns are not supported: write STORED, or use a view");
+                }
+            )
+            {
+                if (!always) {
+                    throw new PlacedError(
+                        s.end(this), "42601", "for a generated column, write GENERATED ALWAYS");
+                }
                 return new GeneratedDeclaration(s.end(this), name, e);
             }
         )

@@ -105,6 +105,40 @@ class DefinitionsOverJdbcTest {
     }
   }
 
+  /** Batches go in groups of rows, and a database that is opened again computes as before. */
+  @Test
+  void generatedColumnsAreComputedForEveryRow() throws SQLException {
+    String url = "jdbc:pydb:" + directory.resolve("boxes");
+    try (Connection connection = DriverManager.getConnection(url)) {
+      run(
+          connection,
+          "create table box (id integer primary key, side integer,"
+              + " area integer generated always as (side * side) stored)");
+      try (PreparedStatement insert =
+          connection.prepareStatement("insert into box (id, side) values (?, ?)")) {
+        for (int i = 0; i < 3000; i++) {
+          insert.setInt(1, i);
+          insert.setInt(2, i % 100);
+          insert.addBatch();
+        }
+        insert.executeBatch();
+      }
+      try (ResultSet columns = connection.getMetaData().getColumns(null, null, "box", "%a%")) {
+        assertThat(columns.next()).isTrue();
+        assertThat(columns.getString("COLUMN_NAME")).isEqualTo("area");
+        assertThat(columns.getString("IS_GENERATEDCOLUMN")).isEqualTo("YES");
+        assertThat(columns.getString("IS_AUTOINCREMENT")).isEqualTo("NO");
+        assertThat(columns.next()).isFalse();
+      }
+    }
+    try (Connection connection = DriverManager.getConnection(url)) {
+      run(connection, "update box set side = side + 1 where id % 2 = 0");
+      assertThat(Sql.text(connection, "select count(*) from box where area <> side * side"))
+          .isEqualTo("0");
+      assertThat(Sql.text(connection, "select area from box where id = 12")).isEqualTo("169");
+    }
+  }
+
   /** A statement that was prepared before the table changed goes on with the table as it is. */
   @Test
   void preparedStatementsFollowAChangedTable() throws SQLException {

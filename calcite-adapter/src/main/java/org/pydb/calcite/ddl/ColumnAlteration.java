@@ -7,6 +7,7 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.catalog.SearchPath;
@@ -17,6 +18,7 @@ import org.pydb.calcite.parser.CheckDeclaration;
 import org.pydb.calcite.parser.ColumnDeclaration;
 import org.pydb.calcite.parser.DefaultDeclaration;
 import org.pydb.calcite.parser.ForeignKeyDeclaration;
+import org.pydb.calcite.parser.GeneratedDeclaration;
 import org.pydb.calcite.parser.KeyDeclaration;
 import org.pydb.calcite.type.TypeNames;
 import org.pydb.engine.catalog.Catalog;
@@ -94,6 +96,9 @@ final class ColumnAlteration {
     List<SequenceDefinition> sequences = new ArrayList<>();
     ColumnDefinition column = build(declaration, sequences);
     sequences.forEach(sequence -> transaction.design().createSequence(sequence));
+    List<ColumnDefinition> columns = new ArrayList<>(table.columns());
+    columns.add(column);
+    GeneratedColumns.check(declaration, table.withColumns(columns));
     TableDefinition now = add(declaration, column);
     for (SqlNode constraint : declaration.constraints()) {
       if (constraint instanceof CheckDeclaration
@@ -128,7 +133,10 @@ final class ColumnAlteration {
   private TableDefinition add(ColumnDeclaration declaration, ColumnDefinition column) {
     List<ColumnDefinition> columns = new ArrayList<>(table.columns());
     columns.add(column);
-    boolean hasValue = column.defaultExpression() != null || column.identity() != null;
+    boolean hasValue =
+        column.defaultExpression() != null
+            || column.identity() != null
+            || column.generatedExpression() != null;
     boolean isEmpty = (hasValue || !column.nullable()) && constraints(table).isEmpty();
     if (!hasValue && !column.nullable() && !isEmpty) {
       throw new PlacedError(
@@ -162,6 +170,9 @@ final class ColumnAlteration {
       if (constraint instanceof DefaultDeclaration value) {
         return Trees.copy(value.expression()); // Errors show their place in it.
       }
+      if (constraint instanceof GeneratedDeclaration value) {
+        return Trees.copy(value.expression());
+      }
     }
     throw new IllegalStateException("column " + column.name() + " has no value");
   }
@@ -174,6 +185,10 @@ final class ColumnAlteration {
       return table;
     }
     int ordinal = ordinal(action.name());
+    List<String> computed = GeneratedColumns.of(table, name);
+    if (!computed.isEmpty() && action.cascade()) {
+      return withoutComputed(action, computed);
+    }
     if (table.columns().size() == 1) {
       throw new PlacedError(
           action.name(),
@@ -203,6 +218,26 @@ final class ColumnAlteration {
             .run(without, moved, columns, values);
     dropSequence(table.columns().get(ordinal));
     return now;
+  }
+
+  /** Drops the columns that are computed of one, and then that one. */
+  private TableDefinition withoutComputed(AlterAction action, List<String> computed) {
+    TableDefinition now = table;
+    for (String name : computed) {
+      SqlParserPos place = action.getParserPosition();
+      SqlIdentifier column = new SqlIdentifier(name, place);
+      now =
+          alteration(now)
+              .drop(
+                  new AlterAction(
+                      place, AlterAction.Kind.DROP_COLUMN, column, null, null, null, false, true));
+    }
+    return alteration(now).drop(action);
+  }
+
+  private ColumnAlteration alteration(TableDefinition now) {
+    transaction.design().lock(now);
+    return new ColumnAlteration(transaction, path, statements, now);
   }
 
   private void dropSequence(ColumnDefinition column) {
@@ -254,6 +289,9 @@ final class ColumnAlteration {
                 + reference.table().name()
                 + "\"");
       }
+    }
+    for (String column : GeneratedColumns.of(table, name)) {
+      dependents.add("column \"" + column + "\" of table \"" + table.name() + "\"");
     }
     Removal removal = new Removal(transaction);
     for (ViewDefinition view : ViewUse.of(catalog, table, name)) {
@@ -331,14 +369,30 @@ final class ColumnAlteration {
       return table;
     }
     refuseForViews(action.name(), "alter type of", column.name());
+    List<String> computed = GeneratedColumns.of(table, column.name());
+    if (!computed.isEmpty()) {
+      throw new PlacedError(
+          action.name(),
+          "0A000",
+          "cannot alter type of a column used by generated column \"" + computed.get(0) + "\"");
+    }
+    if (using != null && column.generatedExpression() != null) {
+      throw new PlacedError(
+          action.what(),
+          "42611",
+          "cannot specify USING when altering type of generated column \"" + column.name() + "\"");
+    }
     ColumnDefinition changed = column.withType(type);
     checkReferences(action.name(), ordinal, changed);
-    if (using == null && isWider(column.type(), type)) {
+    if (using == null && column.generatedExpression() == null && isWider(column.type(), type)) {
       return with(ordinal, changed);
     }
     List<SqlNode> values = ownValues();
+    String generated = column.generatedExpression();
     if (using != null) {
       values.set(ordinal, Trees.copy(using));
+    } else if (generated != null) {
+      values.set(ordinal, Trees.parse(generated));
     }
     try {
       return new TableRewrite(transaction, statements, table, TableRewrite.sameColumns(table))
@@ -394,6 +448,16 @@ final class ColumnAlteration {
     int ordinal = ordinal(action.name());
     ColumnDefinition column = table.columns().get(ordinal);
     refuseIdentity(action, column);
+    if (column.generatedExpression() != null) {
+      throw new PlacedError(
+          action.name(),
+          "42601",
+          "column \""
+              + column.name()
+              + "\" of relation \""
+              + table.name()
+              + "\" is a generated column: ALTER COLUMN … DROP EXPRESSION makes it a plain one");
+    }
     @Nullable String text =
         action.kind() == AlterAction.Kind.DROP_DEFAULT
             ? null
@@ -405,7 +469,11 @@ final class ColumnAlteration {
   }
 
   TableDefinition dropExpression(AlterAction action) {
-    ColumnDefinition column = table.columns().get(ordinal(action.name()));
+    int ordinal = ordinal(action.name());
+    ColumnDefinition column = table.columns().get(ordinal);
+    if (column.generatedExpression() != null) {
+      return with(ordinal, column.withGenerated(null));
+    }
     if (action.guarded()) {
       return table;
     }

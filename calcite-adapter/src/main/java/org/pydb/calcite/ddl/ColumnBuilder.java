@@ -60,6 +60,7 @@ final class ColumnBuilder {
     NullabilityDeclaration nullability = null;
     DefaultDeclaration defaultValue = null;
     IdentityDeclaration identity = null;
+    GeneratedDeclaration generated = null;
     for (SqlNode constraint : declaration.constraints()) {
       if (constraint instanceof NullabilityDeclaration n) {
         if (nullability != null && nullability.nullable() != n.nullable()) {
@@ -85,11 +86,30 @@ final class ColumnBuilder {
         }
         identity = i;
       } else if (constraint instanceof GeneratedDeclaration g) {
-        throw notYet(g, "generated columns");
+        if (generated != null) {
+          throw new PlacedError(
+              g,
+              "42601",
+              "multiple generation clauses specified for column \""
+                  + declaration.name().getSimple()
+                  + "\"");
+        }
+        generated = g;
+        Trees.refuseQueries(g.expression(), "column generation expression");
       }
     }
     boolean isNumbered = identity != null || isSerial(declaration);
     checkOneSource(declaration, identity, defaultValue);
+    if (generated != null && (isNumbered || defaultValue != null)) {
+      throw new PlacedError(
+          generated,
+          "42601",
+          "both "
+              + (isNumbered ? "identity" : "default")
+              + " and generation expression specified for column \""
+              + declaration.name().getSimple()
+              + "\"");
+    }
     if (isNumbered && nullability != null && nullability.nullable()) {
       throw contradiction(declaration, nullability);
     }
@@ -105,7 +125,7 @@ final class ColumnBuilder {
         defaultValue == null ? null : texts.apply(defaultValue.expression()),
         Map.of(),
         isNumbered ? identity(declaration, identity, type) : null,
-        null);
+        generated == null ? null : texts.apply(generated.expression()));
   }
 
   private static boolean isSerial(ColumnDeclaration declaration) {
@@ -183,13 +203,6 @@ final class ColumnBuilder {
               + declared
               + " are not supported yet: leave the precision out, columns keep microseconds");
     }
-  }
-
-  private static PlacedError notYet(SqlNode node, String what) {
-    return new PlacedError(
-        node,
-        "0A000",
-        what + " are not supported yet: give the values yourself, or compute them in a view");
   }
 
   private static PlacedError contradiction(ColumnDeclaration column, SqlNode place) {

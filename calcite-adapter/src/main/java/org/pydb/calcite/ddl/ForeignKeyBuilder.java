@@ -57,13 +57,16 @@ final class ForeignKeyBuilder {
               + target.name()
               + "\": refer to its primary key, or to columns declared UNIQUE");
     }
-    return new ForeignKey(
-        name,
-        columns,
-        target.id(),
-        referenced,
-        action(declaration, declaration.onDelete()),
-        action(declaration, declaration.onUpdate()));
+    ForeignKey key =
+        new ForeignKey(
+            name,
+            columns,
+            target.id(),
+            referenced,
+            action(declaration, declaration.onDelete()),
+            action(declaration, declaration.onUpdate()));
+    GeneratedColumns.check(declaration, own, key);
+    return key;
   }
 
   private TableDefinition target(ForeignKeyDeclaration declaration, TableDefinition own) {

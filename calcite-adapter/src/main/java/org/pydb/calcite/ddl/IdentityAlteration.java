@@ -41,6 +41,9 @@ final class IdentityAlteration {
   TableDefinition execute(AlterAction action) {
     int ordinal = ColumnNames.ordinal(action.name(), table.columns(), table.name());
     ColumnDefinition column = table.columns().get(ordinal);
+    if (column.generatedExpression() != null) {
+      throw error(action.name(), column, "is a generated column");
+    }
     if (action.kind() == AlterAction.Kind.ADD_IDENTITY) {
       return add(action, ordinal, column);
     }

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.PydbDialect;
 import org.pydb.calcite.parser.PydbParser;
 
@@ -41,6 +44,25 @@ public final class Trees {
               }
             });
     return copy == null ? node : copy;
+  }
+
+  /**
+   * Looks whether an expression is one over the columns of a row.
+   *
+   * @param what it is, for the message
+   * @throws PlacedError 0A000 if there is a query in it
+   */
+  static void refuseQueries(SqlNode expression, String what) {
+    expression.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            if (call.isA(SqlKind.QUERY)) {
+              throw new PlacedError(call, "0A000", "cannot use subquery in " + what);
+            }
+            return super.visit(call);
+          }
+        });
   }
 
   /** An expression that a definition keeps. */

@@ -109,7 +109,7 @@ final class ChangePlanning {
             target.table().layout(),
             PlanCompiler.compile(plan),
             columns,
-            planning.catalog().expressions(target.table()).checks(),
+            planning.catalog().expressions(target.table()).rules(),
             returned == null ? null : returned.node());
     return planned("Update", node, plan, returned);
   }

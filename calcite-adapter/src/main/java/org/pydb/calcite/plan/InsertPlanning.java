@@ -65,6 +65,9 @@ final class InsertPlanning {
       throw new PlacedError(
           insert.getSource(), "42601", "INSERT has more target columns than values");
     }
+    if (source.getKind() != SqlKind.VALUES) {
+      GivenValues.check(target, given, source, count);
+    }
     RelRoot root = planning.convert(validated);
     List<RexNode> values = assign(root.rel, validated, count);
     return planned(RowSource.of(planning, root, values, target));
@@ -87,7 +90,7 @@ final class InsertPlanning {
         new InsertNode(
             target.table().layout(),
             rows.plan(),
-            planning.catalog().expressions(target.table()).checks(),
+            planning.catalog().expressions(target.table()).rules(),
             conflict == null ? null : conflict.action(),
             returned == null ? null : returned.node());
     String title = "Insert on " + target.definition().name();

@@ -103,7 +103,7 @@ final class MergePlanning {
             target.table().layout(),
             new ProjectNode(PlanCompiler.compile(plan), compile(changes, used, plan)),
             actions,
-            planning.catalog().expressions(target.table()).checks(),
+            planning.catalog().expressions(target.table()).rules(),
             returned == null ? null : returned.node());
     return PlannedStatement.ofChange(
         planning,

@@ -2,9 +2,12 @@ package org.pydb.calcite.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -16,7 +19,9 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
+import org.pydb.calcite.exec.table.GeneratedValue;
 import org.pydb.calcite.exec.table.RowCheck;
+import org.pydb.calcite.exec.table.RowRules;
 import org.pydb.calcite.function.ScalarFunctions;
 import org.pydb.calcite.parser.PlainSelect;
 import org.pydb.calcite.parser.PydbParser;
@@ -26,25 +31,58 @@ import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.Identity;
 
 /**
- * The expressions that a table's definition keeps as text: conditions that rows must meet. Made
- * once for a table. Immutable; thread-safe.
+ * The expressions that a table's definition keeps as text: the values of generated columns, and
+ * conditions that rows must meet. Made once for a table. Immutable; thread-safe.
  *
  * <p>Defaults are text as well, but are parsed anew for each statement, since they become part of
  * it.
  *
- * @param checks compiled, over all columns of the table
+ * @param rules compiled, over all columns of the table
  */
-record TableExpressions(List<RowCheck> checks) {
+record TableExpressions(RowRules rules) {
 
   static TableExpressions of(PlanningCatalog catalog, PydbTable table) {
+    ExpressionCompiler compiler = ExpressionCompiler.over(table.getRowType());
+    List<GeneratedValue> generated = new ArrayList<>();
+    List<ColumnDefinition> columns = table.definition().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      String text = columns.get(i).generatedExpression();
+      if (text != null) {
+        RexNode value = generatedValue(catalog, table, columns.get(i), text);
+        generated.add(new GeneratedValue(i, compiler.compile(value)));
+      }
+    }
     List<RowCheck> checks = new ArrayList<>();
     for (CheckConstraint check : table.definition().checks()) {
-      RexNode condition = convert(catalog, table, check.expression());
-      checks.add(
-          new RowCheck(
-              check.name(), ExpressionCompiler.over(table.getRowType()).compile(condition)));
+      RexNode condition = convert(catalog, table, check.expression(), "check constraint");
+      checks.add(new RowCheck(check.name(), compiler.compile(condition)));
     }
-    return new TableExpressions(List.copyOf(checks));
+    return new TableExpressions(new RowRules(generated, checks));
+  }
+
+  private static RexNode generatedValue(
+      PlanningCatalog catalog, PydbTable table, ColumnDefinition column, String text) {
+    try {
+      RexNode value = convert(catalog, table, text, "column generation expression");
+      ImmutableExpressions.check(value, "generation expression");
+      for (int used : RelOptUtil.InputFinder.bits(value)) {
+        ColumnDefinition other = table.definition().columns().get(used);
+        if (other.generatedExpression() != null) {
+          throw new SqlError(
+              "42P17",
+              "cannot use generated column \""
+                  + other.name()
+                  + "\" in column generation expression: write its expression instead");
+        }
+      }
+      return Assignment.of(value, column, parse(table, text));
+    } catch (RuntimeException e) {
+      SqlError error = CalciteErrors.translate(e, text, Suggestions.NONE);
+      throw new SqlError(
+          error.state(),
+          "generated column \"" + column.name() + "\": " + error.getMessage(),
+          error);
+    }
   }
 
   /** The default of a column as a tree of its own; null if it has none. */
@@ -76,8 +114,9 @@ record TableExpressions(List<RowCheck> checks) {
     }
   }
 
-  /** A condition over the columns of a table: that of {@code select condition from table}. */
-  private static RexNode convert(PlanningCatalog catalog, PydbTable table, String expression) {
+  /** An expression over the columns of a table: that of {@code select expression from table}. */
+  private static RexNode convert(
+      PlanningCatalog catalog, PydbTable table, String expression, String what) {
     SqlParserPos none = SqlParserPos.ZERO;
     SqlSelect select =
         PlainSelect.of(
@@ -88,12 +127,16 @@ record TableExpressions(List<RowCheck> checks) {
             null);
     Planning planning = new Planning(catalog, PlanOptions.DEFAULT);
     RelNode query = planning.convert(planning.validator().validateStatement(select)).rel;
-    if (query instanceof Project project && project.getInput().getInputs().isEmpty()) {
+    if (query instanceof Project project
+        && project.getInput().getInputs().isEmpty()
+        && RexUtil.SubQueryFinder.find(project.getProjects().get(0)) == null
+        && !RexOver.containsOver(project.getProjects().get(0))) {
       return project.getProjects().get(0);
     }
     throw new SqlError(
         "0A000",
-        "check constraint on "
+        what
+            + " on "
             + table.definition().qualifiedName()
             + " must not use sub-queries, aggregates or window functions: "
             + expression);

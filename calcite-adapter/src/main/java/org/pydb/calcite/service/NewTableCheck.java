@@ -14,6 +14,7 @@ import org.pydb.calcite.parser.CheckDeclaration;
 import org.pydb.calcite.parser.ColumnDeclaration;
 import org.pydb.calcite.parser.CreateTable;
 import org.pydb.calcite.parser.DefaultDeclaration;
+import org.pydb.calcite.parser.GeneratedDeclaration;
 import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.parser.PlainSelect;
 import org.pydb.calcite.parser.PydbParser;
@@ -66,6 +67,8 @@ final class NewTableCheck {
           check.condition(constraint);
           if (constraint instanceof DefaultDeclaration value) {
             check.defaultValue(column, value.expression());
+          } else if (constraint instanceof GeneratedDeclaration value) {
+            check.names(value.expression());
           }
         }
       }
@@ -89,6 +92,11 @@ final class NewTableCheck {
               "argument of CHECK must be type boolean, not type " + TypeNames.of(type));
       throw CalciteErrors.translate(error, sql, Suggestions.NONE);
     }
+  }
+
+  /** Plans an expression over the columns, for errors that know their place. */
+  private void names(SqlNode value) {
+    plan(PlainSelect.of(value.getParserPosition(), List.of(value), name, null));
   }
 
   private void defaultValue(ColumnDeclaration column, SqlNode value) {

@@ -44,6 +44,7 @@ class RunScriptsTest {
         "definitions.txt",
         "alterations.txt",
         "views.txt",
+        "generated-columns.txt",
         "schemas.txt",
         "sequences.txt",
         "constraints.txt",

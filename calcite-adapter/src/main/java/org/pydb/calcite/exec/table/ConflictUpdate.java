@@ -26,19 +26,17 @@ final class ConflictUpdate {
   /** The row that is there, and behind it the new one. */
   private final RowColumns both;
 
-  private final RowColumns changed;
   private final RowBuilder row;
 
-  ConflictUpdate(TableLayout layout, ConflictAction.Update update, List<RowCheck> checks) {
+  ConflictUpdate(TableLayout layout, ConflictAction.Update update, RowRules rules) {
     List<ColumnDefinition> table = layout.definition().columns();
     columns = update.columns().stream().mapToInt(Integer::intValue).toArray();
     types = update.columns().stream().map(c -> table.get(c).type()).toArray(ColumnType[]::new);
     values = Expression.evaluators(update.values());
     Expression wanted = update.condition();
     condition = wanted == null ? null : wanted.evaluator();
-    this.checks = new RowChecks(layout, checks);
+    this.checks = new RowChecks(layout, rules);
     both = RowColumns.beside(table, table.size());
-    changed = RowColumns.beside(table, 0);
     row = new RowBuilder(layout.rows());
   }
 
@@ -61,7 +59,6 @@ final class ConflictUpdate {
       condition.close();
     }
     both.release();
-    changed.release();
     row.clear();
   }
 
@@ -82,9 +79,7 @@ final class ConflictUpdate {
     for (int i = 0; i < columns.length; i++) {
       RowWriter.set(row, columns[i], types[i], values[i].evaluate(pair, pair.rows(), 1), at);
     }
-    if (!checks.isEmpty() && checks.firstViolation(changed.fill(row)) >= 0) {
-      throw checks.error(row);
-    }
+    checks.apply(row);
     writer.updateInTheWay(there, row);
     return row;
   }

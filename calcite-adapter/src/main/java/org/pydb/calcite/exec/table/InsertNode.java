@@ -19,25 +19,25 @@ import org.pydb.engine.table.TableWriter;
 
 /** Inserts the rows of its input. */
 public final class InsertNode extends ModifyNode {
-  private final List<RowCheck> checks;
+  private final RowRules rules;
   private final @Nullable ConflictAction conflict;
 
   /**
    * An insert.
    *
    * @param input all columns of the table, in order, of exactly their types
-   * @param checks the constraints of the table
+   * @param rules those of the table
    * @param conflict what to do with rows that meet others; null for an error
    * @param returning what to give of each row; null for their number
    */
   public InsertNode(
       TableLayout layout,
       PlanNode input,
-      List<RowCheck> checks,
+      RowRules rules,
       @Nullable ConflictAction conflict,
       @Nullable Returning returning) {
     super(layout, input, returning);
-    this.checks = List.copyOf(checks);
+    this.rules = rules;
     this.conflict = conflict;
     List<ColumnType> types =
         layout.definition().columns().stream().map(ColumnDefinition::type).toList();
@@ -101,11 +101,11 @@ public final class InsertNode extends ModifyNode {
 
     Insert(InsertNode node) {
       super(node);
-      checks = new RowChecks(layout, node.checks);
+      checks = new RowChecks(layout, node.rules);
       conflict = node.conflict;
       isWriteOnly = node.readsNothing();
       ConflictAction.Update wanted = conflict == null ? null : conflict.update();
-      update = wanted == null ? null : new ConflictUpdate(layout, wanted, node.checks);
+      update = wanted == null ? null : new ConflictUpdate(layout, wanted, node.rules);
       types =
           layout.definition().columns().stream()
               .map(ColumnDefinition::type)
@@ -124,20 +124,21 @@ public final class InsertNode extends ModifyNode {
     @Override
     long write(Batch batch, TableWriter writer, TableAccess now) {
       long written = 0;
-      int violation = checks.isEmpty() ? -1 : checks.firstViolation(batch);
+      Batch whole = checks.complete(batch);
+      int violation = checks.isEmpty() ? -1 : checks.firstViolation(whole);
       int[] rows = batch.rows();
       for (int k = 0; k < batch.count(); k++) {
         for (int column = 0; column < types.length; column++) {
-          RowWriter.set(row, column, types[column], batch.column(column), rows[k]);
+          RowWriter.set(row, column, types[column], whole.column(column), rows[k]);
         }
         if (rows[k] == violation) {
           throw checks.error(row);
         }
         if (conflict == null) {
           writer.insert(row);
-          wrote(row, batch, rows[k]);
+          wrote(row, whole, rows[k]);
         } else {
-          written += insertOrMeet(batch, rows[k], writer) ? 1 : 0;
+          written += insertOrMeet(whole, rows[k], writer) ? 1 : 0;
         }
       }
       return conflict == null ? batch.count() : written;

@@ -40,25 +40,25 @@ public final class MergeNode extends ModifyNode {
   }
 
   private final List<Action> actions;
-  private final List<RowCheck> checks;
+  private final RowRules rules;
 
   /**
    * A merge.
    *
    * @param input the {@link RowKey} of a row, which may be NULL, the number of what is done, which
    *     is negative for nothing, and the values that the actions name
-   * @param checks the constraints of the table
+   * @param rules those of the table
    * @param returning what to give of each row; null for their number
    */
   public MergeNode(
       TableLayout layout,
       PlanNode input,
       List<Action> actions,
-      List<RowCheck> checks,
+      RowRules rules,
       @Nullable Returning returning) {
     super(layout, input, returning);
     this.actions = List.copyOf(actions);
-    this.checks = List.copyOf(checks);
+    this.rules = rules;
     List<ColumnDefinition> table = layout.definition().columns();
     for (Action action : actions) {
       for (int i = 0; i < action.columns.size(); i++) {
@@ -85,7 +85,6 @@ public final class MergeNode extends ModifyNode {
     private final Action[] actions;
     private final List<ColumnDefinition> table;
     private final RowChecks checks;
-    private final RowColumns wholeRow;
     private final RowLookup lookup;
     private @Nullable TouchedRows touched;
 
@@ -93,8 +92,7 @@ public final class MergeNode extends ModifyNode {
       super(node);
       actions = node.actions.toArray(Action[]::new);
       table = layout.definition().columns();
-      checks = new RowChecks(layout, node.checks);
-      wholeRow = RowColumns.beside(table, 0);
+      checks = new RowChecks(layout, node.rules);
       lookup = new RowLookup(layout);
     }
 
@@ -155,9 +153,7 @@ public final class MergeNode extends ModifyNode {
         RowWriter.set(
             row, column, table.get(column).type(), batch.column(action.inputFirst + i), at);
       }
-      if (!checks.isEmpty() && checks.firstViolation(wholeRow.fill(row)) >= 0) {
-        throw checks.error(row);
-      }
+      checks.apply(row);
     }
 
     private RowView find(Batch batch, int at, TableAccess now) {
@@ -187,7 +183,6 @@ public final class MergeNode extends ModifyNode {
     @Override
     protected void stop() {
       checks.close();
-      wholeRow.release();
       touched = null;
       super.stop();
     }

@@ -18,7 +18,7 @@ import org.pydb.engine.table.TableWriter;
 /** Gives rows new values in some columns. */
 public final class UpdateNode extends ModifyNode {
   private final List<Integer> columns;
-  private final List<RowCheck> checks;
+  private final RowRules rules;
 
   /**
    * An update.
@@ -26,18 +26,18 @@ public final class UpdateNode extends ModifyNode {
    * @param input the {@link RowKey} of each row, then the new values of the columns, of exactly
    *     their types; of a row that comes several times in succession the first counts
    * @param columns which columns get new values
-   * @param checks the constraints of the table
+   * @param rules those of the table
    * @param returning what to give of each row; null for their number
    */
   public UpdateNode(
       TableLayout layout,
       PlanNode input,
       List<Integer> columns,
-      List<RowCheck> checks,
+      RowRules rules,
       @Nullable Returning returning) {
     super(layout, input, returning);
     this.columns = List.copyOf(columns);
-    this.checks = List.copyOf(checks);
+    this.rules = rules;
     List<ColumnDefinition> table = layout.definition().columns();
     for (int i = 0; i < columns.size(); i++) {
       if (!input.types().get(i + 1).equals(table.get(columns.get(i)).type())) {
@@ -65,16 +65,14 @@ public final class UpdateNode extends ModifyNode {
     private final int[] columns;
     private final ColumnType[] types;
     private final RowChecks checks;
-    private final RowColumns wholeRow;
     private final RowLookup lookup;
 
     Update(UpdateNode node) {
       super(node);
-      checks = new RowChecks(layout, node.checks);
+      checks = new RowChecks(layout, node.rules);
       columns = node.columns.stream().mapToInt(Integer::intValue).toArray();
       List<ColumnDefinition> table = layout.definition().columns();
       types = node.columns.stream().map(c -> table.get(c).type()).toArray(ColumnType[]::new);
-      wholeRow = RowColumns.beside(table, 0);
       lookup = new RowLookup(layout);
     }
 
@@ -102,9 +100,7 @@ public final class UpdateNode extends ModifyNode {
         for (int i = 0; i < columns.length; i++) {
           RowWriter.set(row, columns[i], types[i], batch.column(i + 1), at);
         }
-        if (!checks.isEmpty() && checks.firstViolation(wholeRow.fill(row)) >= 0) {
-          throw checks.error(row);
-        }
+        checks.apply(row);
         if (writer.update(old, row)) {
           written++;
           wrote(row, batch, at);
@@ -116,7 +112,6 @@ public final class UpdateNode extends ModifyNode {
     @Override
     protected void stop() {
       checks.close();
-      wholeRow.release();
       super.stop();
     }
   }
