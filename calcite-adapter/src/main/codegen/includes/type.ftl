@@ -35,6 +35,10 @@ SqlTypeNameSpec PostgresTypeName() :
             : new SqlBasicTypeNameSpec(SqlTypeName.CHAR, precision, s.end(this));
     }
 |
+    <JSON> { return new OpaqueTypeSpec(OpaqueType.Kind.JSON, getPos()); }
+|
+    <JSONB> { return new OpaqueTypeSpec(OpaqueType.Kind.JSONB, getPos()); }
+|
     <BYTEA> { return PostgresType.BYTEA.spec(getPos()); }
 |
     <SMALLSERIAL> { return PostgresType.SMALLSERIAL.spec(getPos()); }
@@ -52,6 +56,21 @@ SqlTypeNameSpec PostgresTypeName() :
         return type == SqlTypeName.TIMESTAMP
             ? new SqlBasicTypeNameSpec(type, precision, s.end(this))
             : PostgresType.instant(precision, s.end(this));
+    }
+}
+
+/** Parses {@code []} or {@code ARRAY} behind the type of elements. */
+SqlTypeNameSpec ArraySuffix(SqlTypeNameSpec element) :
+{
+}
+{
+    (
+        <LBRACKET> [ <UNSIGNED_INTEGER_LITERAL> ] <RBRACKET>
+    |
+        <ARRAY> [ LOOKAHEAD(2) <LBRACKET> <UNSIGNED_INTEGER_LITERAL> <RBRACKET> ]
+    )
+    {
+        return new ArrayTypeSpec(element, element.getParserPos().plus(getPos()));
     }
 }
 
@@ -90,6 +109,22 @@ void OperatorSuffix(List<Object> list, ExprContext exprContext, Span s) :
         <BIT_XOR_SIGN> { op = ScalarOperators.BIT_XOR; }
     |
         <SHIFT_RIGHT_SIGN> { op = ScalarOperators.SHIFT_RIGHT; }
+    |
+        <LAMBDA> { op = JsonOperators.MEMBER; }
+    |
+        <ARROW_TEXT> { op = JsonOperators.MEMBER_TEXT; }
+    |
+        <AT_PATH> { op = JsonOperators.PATH; }
+    |
+        <AT_PATH_TEXT> { op = JsonOperators.PATH_TEXT; }
+    |
+        <PATH_DELETION> { op = JsonOperators.PATH_DELETION; }
+    |
+        <CONTAINS_SIGN> { op = JsonOperators.CONTAINS; }
+    |
+        <CONTAINED_SIGN> { op = JsonOperators.CONTAINED; }
+    |
+        <OVERLAPS_SIGN> { op = JsonOperators.OVERLAPS; }
     )
     {
         checkNonQueryExpression(exprContext);

@@ -54,6 +54,8 @@ class TypeMappingTest {
           timestamp        | timestamp   | TIMESTAMP               | java.sql.Timestamp       | 2024-02-29 13:04:05.123456
           timestamptz      | timestamptz | TIMESTAMP_WITH_TIMEZONE | java.time.OffsetDateTime | 2024-02-29 13:04:05.123456+00
           uuid             | uuid        | OTHER                   | java.util.UUID           | 550e8400-e29b-41d4-a716-446655440000
+          json             | json        | OTHER                   | java.lang.String         | {"b": 1,  "a":null}
+          jsonb            | jsonb       | OTHER                   | java.lang.String         | {"a": [1.50, "x"]}
           """)
   void typesAreWhatTheTableSays(
       String type, String name, JDBCType jdbcType, String javaClass, String text) throws Exception {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.ColumnKind;
+import org.pydb.engine.schema.ColumnType;
 
 /**
  * The values bound to a statement's parameters, unboxed. Parameters count from 0. Not thread-safe;
@@ -22,12 +23,16 @@ public final class ParameterValues {
   private final long[] longs;
   private final @Nullable Object[] objects;
 
+  /** The types of arrays. */
+  private final @Nullable ColumnType[] types;
+
   /** Values for so many parameters, none bound yet. */
   public ParameterValues(int count) {
     kinds = new ColumnKind[count];
     bound = new boolean[count];
     longs = new long[count];
     objects = new Object[count];
+    types = new ColumnType[count];
   }
 
   private ParameterValues(ParameterValues source) {
@@ -35,6 +40,7 @@ public final class ParameterValues {
     bound = source.bound.clone();
     longs = source.longs.clone();
     objects = source.objects.clone();
+    types = source.types.clone();
   }
 
   /** How many parameters there are. */
@@ -72,6 +78,17 @@ public final class ParameterValues {
     bind(parameter, kind, 0, value);
   }
 
+  /**
+   * Binds an array.
+   *
+   * @param type the type of the array
+   * @param text as SQL writes it: {@code {1,NULL,3}}
+   */
+  public void setArray(int parameter, ColumnType type, String text) {
+    bind(parameter, ColumnKind.ARRAY, 0, text);
+    types[parameter] = type;
+  }
+
   /** Unbinds all. */
   public void clear() {
     Arrays.fill(bound, false);
@@ -97,6 +114,15 @@ public final class ParameterValues {
   /** The kind that the application gave the value, or null for NULL. */
   public @Nullable ColumnKind kind(int parameter) {
     return kinds[parameter];
+  }
+
+  /** The type that the application gave the value, or null for NULL. */
+  public @Nullable ColumnType type(int parameter) {
+    ColumnKind kind = kinds[parameter];
+    if (kind == null) {
+      return null;
+    }
+    return kind == ColumnKind.ARRAY ? types[parameter] : ColumnType.of(kind);
   }
 
   /** The value bound by {@link #setLong}. */

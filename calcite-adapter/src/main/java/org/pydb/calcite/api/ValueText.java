@@ -38,6 +38,11 @@ public interface ValueText {
   /** Reads a decimal; its scale is the digits after the point. */
   BigDecimal parseDecimal(String text);
 
-  /** Reads a {@code UUID} or {@code BYTES}. */
+  /** The elements of an array, as the rows of a result with one column. */
+  SqlResult elements(ColumnType type, byte[] bytes, int start);
+
+  /**
+   * Reads a value that travels as bytes and is no text: a {@code UUID}, {@code BYTES} and so on.
+   */
   byte[] parseBytes(ColumnKind kind, String text);
 }

@@ -6,6 +6,8 @@ import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.type.TypeNames;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -95,6 +97,10 @@ enum Carrier {
       case FLOAT32, FLOAT64 -> FLOATING;
       case DECIMAL, NUMERIC -> EXACT;
       case UUID, CHAR, TEXT, BYTES -> BYTES;
+      case INTERVAL, JSON, JSONB, ARRAY ->
+          throw new SqlError(
+              "0A000",
+              "values of type " + TypeNames.of(type) + " do not run on Calcite's operators");
     };
   }
 

@@ -133,7 +133,9 @@ final class JoinCompiler {
       case DECIMAL, NUMERIC -> BigDecimal.ZERO;
       case CHAR, TEXT -> "";
       case BYTES -> new byte[0];
-      case UUID -> new byte[16];
+      case UUID, INTERVAL -> new byte[16];
+      case JSON, JSONB -> "null";
+      case ARRAY -> new byte[4];
       default -> 0L;
     };
   }

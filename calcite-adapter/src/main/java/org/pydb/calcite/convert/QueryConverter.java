@@ -54,6 +54,8 @@ public final class QueryConverter {
                 : super.convertDynamicParam(parameter);
           }
         };
-    return converter.convertQuery(query, false, true);
+    RelRoot root = converter.convertQuery(query, false, true);
+    IncomparableColumns.check(root.rel);
+    return root;
   }
 }

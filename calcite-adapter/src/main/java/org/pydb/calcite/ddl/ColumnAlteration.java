@@ -384,6 +384,9 @@ final class ColumnAlteration {
     }
     ColumnDefinition changed = column.withType(type);
     checkReferences(action.name(), ordinal, changed);
+    if (isKey(ordinal)) {
+      KeyTypes.check(action.what(), changed);
+    }
     if (using == null && column.generatedExpression() == null && isWider(column.type(), type)) {
       return with(ordinal, changed);
     }
@@ -400,6 +403,15 @@ final class ColumnAlteration {
     } catch (SqlError e) {
       throw e.state().equals("42804") && using == null ? cannotBeCast(action, column, type) : e;
     }
+  }
+
+  /** Whether a column is in the primary key or in an index. */
+  private boolean isKey(int ordinal) {
+    PrimaryKey key = table.primaryKey();
+    return (key != null && key.columns().contains(ordinal))
+        || table.indexes().stream()
+            .flatMap(index -> index.columns().stream())
+            .anyMatch(column -> column.column() == ordinal);
   }
 
   private static RuntimeException cannotBeCast(

@@ -56,6 +56,7 @@ final class ConstraintAlteration {
     }
     if (declaration instanceof KeyDeclaration key) {
       List<Integer> columns = column == null ? ordinals(key.columns()) : List.of(column);
+      columns.forEach(ordinal -> KeyTypes.check(key, table.columns().get(ordinal)));
       return key.primary() ? addPrimaryKey(key, columns) : addUnique(key, columns);
     }
     ForeignKeyDeclaration reference = (ForeignKeyDeclaration) declaration;

@@ -59,6 +59,7 @@ final class IndexBuilder {
         throw new PlacedError(
             column, "42701", "column \"" + column.name() + "\" appears twice in the index");
       }
+      KeyTypes.check(column, table.columns().get(ordinal));
       columns.add(new KeyColumn(ordinal, column.descending(), column.nullsFirst()));
     }
     return columns;

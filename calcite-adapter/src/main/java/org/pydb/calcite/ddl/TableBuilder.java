@@ -163,7 +163,7 @@ final class TableBuilder {
   }
 
   private PrimaryKey primaryKey(Declared declared) {
-    List<Integer> ordinals = ordinals(declared);
+    List<Integer> ordinals = keyOrdinals(declared);
     return new PrimaryKey(
         names.name(declared.constraint, List.of(), columns, "pkey", true), ordinals);
   }
@@ -172,7 +172,7 @@ final class TableBuilder {
     List<IndexDefinition> indexes = new ArrayList<>();
     for (Declared declared : constraints) {
       if (declared.constraint instanceof KeyDeclaration key && !key.primary()) {
-        List<Integer> ordinals = ordinals(declared);
+        List<Integer> ordinals = keyOrdinals(declared);
         indexes.add(
             new IndexDefinition(
                 ids.getAsInt(),
@@ -183,6 +183,12 @@ final class TableBuilder {
       }
     }
     return indexes;
+  }
+
+  private List<Integer> keyOrdinals(Declared declared) {
+    List<Integer> ordinals = ordinals(declared);
+    ordinals.forEach(ordinal -> KeyTypes.check(declared.constraint, columns.get(ordinal)));
+    return ordinals;
   }
 
   private List<Integer> ordinals(Declared declared) {

@@ -10,12 +10,14 @@ import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.function.ComputedOperator;
 import org.pydb.calcite.function.PydbFunctions;
 import org.pydb.calcite.function.ScalarFunctions;
 import org.pydb.calcite.rex.ExpressionCompiler;
@@ -112,7 +114,7 @@ public final class ExpressionText {
     if (postfix != null) {
       return operand(call.getOperands().get(0)) + " " + postfix;
     }
-    String infix = call.getOperator().getName().equals("||") ? "||" : INFIX.get(call.getKind());
+    String infix = infix(call);
     if (infix != null && call.getOperands().size() > 1) {
       return call.getOperands().stream()
           .map(this::operand)
@@ -127,6 +129,15 @@ public final class ExpressionText {
               + list(call.getOperands())
               + ")";
     };
+  }
+
+  private static @Nullable String infix(RexCall call) {
+    boolean isOurs =
+        call.getOperator() instanceof SqlBinaryOperator
+            && call.getOperator() instanceof ComputedOperator;
+    return isOurs || call.getOperator().getName().equals("||")
+        ? call.getOperator().getName()
+        : INFIX.get(call.getKind());
   }
 
   private String caseText(RexCall call) {
@@ -147,12 +158,11 @@ public final class ExpressionText {
     boolean isAtom =
         !(node instanceof RexCall call)
             || call.getKind() == SqlKind.CAST
-            || (INFIX.get(call.getKind()) == null
+            || (infix(call) == null
                 && POSTFIX.get(call.getKind()) == null
                 && call.getKind() != SqlKind.SEARCH
                 && call.getKind() != SqlKind.NOT
-                && !call.getOperator().equals(ScalarFunctions.IN_LIST)
-                && !call.getOperator().getName().equals("||"));
+                && !call.getOperator().equals(ScalarFunctions.IN_LIST));
     return isAtom ? of(node) : "(" + of(node) + ")";
   }
 

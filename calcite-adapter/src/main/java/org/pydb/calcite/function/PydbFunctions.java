@@ -88,6 +88,9 @@ public final class PydbFunctions {
                 SqlStdOperatorTable.CONCAT));
     all.addAll(ScalarFunctions.all());
     all.addAll(ScalarOperators.all());
+    all.addAll(JsonOperators.all());
+    all.addAll(JsonFunctions.all());
+    all.addAll(ArrayFunctions.all());
     return all;
   }
 

@@ -11,6 +11,7 @@ import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.function.PydbFunctions;
 import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.calcite.type.ColumnTypes;
+import org.pydb.calcite.type.OpaqueType;
 import org.pydb.calcite.type.TypeNames;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnType;
@@ -56,6 +57,15 @@ final class Assignment {
   }
 
   private static boolean isAllowed(RelDataType from, RelDataType to) {
+    OpaqueType.Kind kind = OpaqueType.kind(to);
+    RelDataType element = to.getComponentType();
+    if (kind != null) {
+      return OpaqueType.is(from, kind) || (isJson(from) && isJson(to));
+    }
+    if (element != null) {
+      RelDataType fromElement = from.getComponentType();
+      return fromElement != null && isAllowed(fromElement, element);
+    }
     if (SqlTypeUtil.inCharFamily(to)) {
       return true;
     }
@@ -68,6 +78,10 @@ final class Assignment {
             && isMoment(from)
             && from.getSqlTypeName() != SqlTypeName.DATE;
     return isMoment || isTimeOfMoment || from.getSqlTypeName() == to.getSqlTypeName();
+  }
+
+  private static boolean isJson(RelDataType type) {
+    return OpaqueType.is(type, OpaqueType.Kind.JSON) || OpaqueType.is(type, OpaqueType.Kind.JSONB);
   }
 
   private static boolean isMoment(RelDataType type) {

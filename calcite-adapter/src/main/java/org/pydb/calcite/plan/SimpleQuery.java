@@ -47,6 +47,7 @@ import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rex.ConstantFolding;
 import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.PydbRexBuilder;
+import org.pydb.calcite.type.OpaqueType;
 import org.pydb.calcite.type.PydbTypeFactory;
 import org.pydb.calcite.validate.ColumnLabels;
 import org.pydb.engine.schema.ColumnType;
@@ -281,7 +282,7 @@ final class SimpleQuery {
     for (SqlNode item : list) {
       boolean isDescending = item.getKind() == SqlKind.DESCENDING;
       int place = place(isDescending ? ((SqlCall) item).operand(0) : item);
-      if (place < 0) {
+      if (place < 0 || OpaqueType.kind(items.get(place).getType()) != null) {
         return false;
       }
       fields.add(

@@ -140,6 +140,8 @@ public final class ExpressionCompiler {
       case CASE -> choice(call, ScalarFunction.CASE);
       case COALESCE -> choice(call, ScalarFunction.COALESCE);
       case SEARCH -> compile(Searches.expand(call));
+      case ARRAY_VALUE_CONSTRUCTOR ->
+          bind(call, ScalarFunction.ARRAY, compileAll(call.getOperands()));
       case PLUS, MINUS, TIMES -> arithmetic(call);
       default -> standard(call);
     };

@@ -78,6 +78,7 @@ public final class LiteralValues {
       case UUID -> builder.makeUuidLiteral(uuid((byte[]) value));
       case CHAR, TEXT -> PydbRexBuilder.INSTANCE.makeStringLiteral(text(value), type);
       case BYTES -> builder.makeBinaryLiteral(new ByteString((byte[]) value));
+      case INTERVAL, JSON, JSONB, ARRAY -> null;
     };
   }
 

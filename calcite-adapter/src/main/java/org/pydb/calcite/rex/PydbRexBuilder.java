@@ -114,10 +114,22 @@ public final class PydbRexBuilder extends RexBuilder {
       return null;
     }
     try {
-      return literal(type, TimePrecision.round(cast.get(), PydbTypeFactory.INSTANCE.text(), type));
+      RexNode folded =
+          literal(type, TimePrecision.round(cast.get(), PydbTypeFactory.INSTANCE.text(), type));
+      return folded == null && !hasLiterals(target)
+          ? makeAbstractCast(type, makeCharLiteral(new NlsString(text, null, null)), false)
+          : folded;
     } catch (SqlError e) {
       throw new PlacedError(position, e.state(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Whether Calcite has literals of a type; otherwise they are texts that are cast. */
+  private static boolean hasLiterals(ColumnType type) {
+    return switch (type.kind()) {
+      case INTERVAL, JSON, JSONB, ARRAY -> false;
+      default -> true;
+    };
   }
 
   private static boolean isExactNumber(RexLiteral literal) {

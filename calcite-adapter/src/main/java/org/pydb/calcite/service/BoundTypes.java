@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.api.ParameterValues;
-import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
 /** The types of the values bound to parameters whose places take any type. Stateless. */
@@ -17,9 +16,9 @@ final class BoundTypes {
     List<@Nullable ColumnType> types = new ArrayList<>(parameters.size());
     boolean any = false;
     for (int i = 0; i < parameters.size(); i++) {
-      ColumnKind kind = parameters.get(i).type() == null ? values.kind(i) : null;
-      types.add(kind == null ? null : ColumnType.of(kind));
-      any |= kind != null;
+      ColumnType type = parameters.get(i).type() == null ? values.type(i) : null;
+      types.add(type);
+      any |= type != null;
     }
     return any ? types : List.of();
   }

@@ -37,7 +37,7 @@ public final class ValueKey {
   /** Keys of a column of this type. */
   public ValueKey(ColumnType type) {
     this.type = type;
-    format = KeyFormat.of(List.of(KeyPart.ascending(type)));
+    format = KeyFormat.of(List.of(KeyPart.ascending(keyType(type))));
     encoder = new KeyEncoder(format);
   }
 
@@ -139,6 +139,15 @@ public final class ValueKey {
   /** The key without what tells long values apart. */
   byte[] head(byte[] key) {
     return isCut(key) ? Arrays.copyOf(key, key.length - HASH_SIZE) : key;
+  }
+
+  /** What has no order in keys goes by its bytes: good enough to tell frequent values. */
+  private static ColumnType keyType(ColumnType type) {
+    return switch (type.kind()) {
+      case JSON, JSONB -> ColumnType.of(ColumnKind.TEXT);
+      case INTERVAL, ARRAY -> ColumnType.of(ColumnKind.BYTES);
+      default -> type;
+    };
   }
 
   private static boolean canBeCut(ColumnType type) {

@@ -17,7 +17,8 @@ import org.pydb.engine.schema.ColumnType;
  * DECIMAL(p, s)                   DECIMAL(p, s)  TIMESTAMP_WITH_LOCAL_TIME_ZONE  TIMESTAMP_TZ
  * DECIMAL beyond 38 digits        NUMERIC        UUID        UUID
  * CHAR(n)                         CHAR(n)        VARBINARY   BYTES
- * VARCHAR(n), VARCHAR             TEXT(n), TEXT
+ * VARCHAR(n), VARCHAR             TEXT(n), TEXT  ARRAY       ARRAY
+ * {@link OpaqueType}              INTERVAL, JSON, JSONB
  * </pre>
  */
 public final class ColumnTypes {
@@ -27,6 +28,14 @@ public final class ColumnTypes {
 
   /** The planner's type of a column. */
   public static RelDataType toPlan(ColumnType type, boolean nullable) {
+    OpaqueType.Kind opaque = OpaqueType.of(type.kind());
+    ColumnType element = type.element();
+    if (opaque != null) {
+      return FACTORY.createTypeWithNullability(FACTORY.opaque(opaque), nullable);
+    }
+    if (element != null) {
+      return FACTORY.createTypeWithNullability(FACTORY.array(toPlan(element, true)), nullable);
+    }
     RelDataType planType =
         switch (type.kind()) {
           case DECIMAL ->
@@ -57,7 +66,11 @@ public final class ColumnTypes {
 
   /** The engine's type for values of a planner's type, or null if it has none. */
   public static @Nullable ColumnType toColumnOrNull(RelDataType type) {
+    if (type instanceof OpaqueType opaque) {
+      return opaque.columnType();
+    }
     return switch (type.getSqlTypeName()) {
+      case ARRAY -> array(type.getComponentType());
       case BOOLEAN -> ColumnType.of(ColumnKind.BOOLEAN);
       case TINYINT, SMALLINT -> ColumnType.of(ColumnKind.INT16);
       case INTEGER -> ColumnType.of(ColumnKind.INT32);
@@ -82,6 +95,11 @@ public final class ColumnTypes {
     };
   }
 
+  private static @Nullable ColumnType array(@Nullable RelDataType elementType) {
+    ColumnType element = elementType == null ? null : toColumnOrNull(elementType);
+    return element == null || element.element() != null ? null : ColumnType.array(element);
+  }
+
   private static RelDataType bounded(SqlTypeName name, int length) {
     return length == 0 ? FACTORY.createSqlType(name) : FACTORY.createSqlType(name, length);
   }
@@ -103,6 +121,7 @@ public final class ColumnTypes {
       case CHAR -> SqlTypeName.CHAR;
       case TEXT -> SqlTypeName.VARCHAR;
       case BYTES -> SqlTypeName.VARBINARY;
+      case INTERVAL, JSON, JSONB, ARRAY -> SqlTypeName.OTHER;
     };
   }
 }

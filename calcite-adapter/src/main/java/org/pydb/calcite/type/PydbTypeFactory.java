@@ -1,5 +1,7 @@
 package org.pydb.calcite.type;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -38,9 +41,26 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
     return createSqlType(SqlTypeName.DECIMAL);
   }
 
+  /** A type that Calcite does not know. Not nullable. */
+  public RelDataType opaque(OpaqueType.Kind kind) {
+    return canonize(new OpaqueType(kind, false));
+  }
+
+  /** Arrays whose elements, of this type, may be NULL. Not nullable. */
+  public RelDataType array(RelDataType element) {
+    return createArrayType(nullable(element), -1);
+  }
+
   /** The type, nullable. */
   public RelDataType nullable(RelDataType type) {
     return createTypeWithNullability(type, true);
+  }
+
+  @Override
+  public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
+    return type instanceof OpaqueType opaque
+        ? canonize(new OpaqueType(opaque.kind(), nullable))
+        : super.createTypeWithNullability(type, nullable);
   }
 
   @Override
@@ -92,6 +112,13 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
     if (mixture.categories.size() > 1) {
       return null;
     }
+    if (!mixture.elements.isEmpty()) {
+      RelDataType element = leastRestrictive(mixture.elements, mappingRule);
+      return element == null ? null : createTypeWithNullability(array(element), mixture.isNullable);
+    }
+    if (mixture.opaque != null) {
+      return createTypeWithNullability(mixture.opaque, mixture.isNullable);
+    }
     if (mixture.hasReal && mixture.hasExact) {
       return createTypeWithNullability(createSqlType(SqlTypeName.DOUBLE), mixture.isNullable);
     }
@@ -138,7 +165,12 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
 
   /** What a list of types is made of. */
   private static final class Mixture {
-    private final List<SqlTypeFamily> categories = new ArrayList<>();
+    private final List<RelDataTypeFamily> categories = new ArrayList<>();
+    private @Nullable RelDataType opaque;
+
+    /** The types of the elements of arrays. */
+    private final List<RelDataType> elements = new ArrayList<>();
+
     private boolean isNullable;
     private boolean isOther;
     private boolean hasReal;
@@ -150,6 +182,11 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
 
     void add(RelDataType type) {
       isNullable |= type.isNullable();
+      if (type instanceof OpaqueType) {
+        addCategory(type.getFamily());
+        opaque = type;
+        return;
+      }
       switch (type.getSqlTypeName()) {
         case NULL, UNKNOWN -> isNullable = true;
         case SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, DOUBLE -> addNumber(type);
@@ -159,6 +196,10 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
         case VARBINARY -> addCategory(SqlTypeFamily.BINARY);
         case TIME -> addCategory(SqlTypeFamily.TIME);
         case UUID -> addCategory(SqlTypeFamily.UUID);
+        case ARRAY -> {
+          addCategory(SqlTypeFamily.ARRAY);
+          elements.add(requireNonNull(type.getComponentType()));
+        }
         default -> isOther = true;
       }
     }
@@ -202,7 +243,7 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
       };
     }
 
-    private void addCategory(SqlTypeFamily category) {
+    private void addCategory(RelDataTypeFamily category) {
       if (!categories.contains(category)) {
         categories.add(category);
       }

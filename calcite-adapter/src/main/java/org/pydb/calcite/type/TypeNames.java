@@ -1,5 +1,7 @@
 package org.pydb.calcite.type;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Locale;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -28,7 +30,15 @@ public final class TypeNames {
       case CHAR -> "bpchar";
       case TEXT -> type.precision() == 0 ? "text" : "varchar";
       case BYTES -> "bytea";
+      case INTERVAL -> "interval";
+      case JSON -> "json";
+      case JSONB -> "jsonb";
+      case ARRAY -> "_" + catalogName(elementOf(type));
     };
+  }
+
+  private static ColumnType elementOf(ColumnType array) {
+    return requireNonNull(array.element());
   }
 
   /** The name that PostgreSQL's messages have for the type: {@code character varying(3)}. */
@@ -50,6 +60,10 @@ public final class TypeNames {
       case CHAR -> "character" + length(type);
       case TEXT -> type.precision() == 0 ? "text" : "character varying" + length(type);
       case BYTES -> "bytea";
+      case INTERVAL -> "interval";
+      case JSON -> "json";
+      case JSONB -> "jsonb";
+      case ARRAY -> of(elementOf(type)) + "[]";
     };
   }
 

@@ -20,7 +20,7 @@ final class CastRules {
         new HashMap<>(SqlTypeCoercionRule.instance().getTypeMapping());
     allow(rules, SqlTypeName.INTEGER, SqlTypeName.BOOLEAN);
     allow(rules, SqlTypeName.BOOLEAN, SqlTypeName.INTEGER);
-    return SqlTypeCoercionRule.instance(rules);
+    return new OpaqueCasts(rules);
   }
 
   private static void allow(

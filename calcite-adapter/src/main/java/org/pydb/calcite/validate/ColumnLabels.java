@@ -8,10 +8,12 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.parser.ArrayTypeSpec;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.PydbTypeFactory;
 import org.pydb.calcite.type.TypeNames;
@@ -80,7 +82,9 @@ public final class ColumnLabels {
     if (inner != null) {
       return inner;
     }
-    return call.operand(1) instanceof SqlDataTypeSpec type ? typeLabel(type) : null;
+    return call.operand(1) instanceof SqlDataTypeSpec type
+        ? typeLabel(type.getTypeNameSpec())
+        : null;
   }
 
   /** The name of what is cast once and again; null if it has none. */
@@ -92,7 +96,11 @@ public final class ColumnLabels {
     return label(inner);
   }
 
-  private static @Nullable String typeLabel(SqlDataTypeSpec type) {
+  /** Arrays are called as their elements are. */
+  private static @Nullable String typeLabel(SqlTypeNameSpec type) {
+    if (type instanceof ArrayTypeSpec array) {
+      return typeLabel(array.element());
+    }
     String name = type.getTypeName().getSimple().toUpperCase(Locale.ROOT);
     for (SqlTypeName known : SqlTypeName.values()) {
       if (known.name().equals(name) || known.getName().equals(name)) {

@@ -14,7 +14,8 @@ public final class DataTypeCheck {
   /** The types that there are, for messages. */
   public static final String TYPES =
       "the types are boolean, smallint, integer, bigint, real, double precision, numeric, char,"
-          + " varchar, text, bytea, date, time, timestamp, timestamptz and uuid";
+          + " varchar, text, bytea, date, time, timestamp, timestamptz, uuid, json, jsonb"
+          + " and arrays of these";
 
   private DataTypeCheck() {}
 

@@ -13,10 +13,13 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.function.ArrayFunctions;
 import org.pydb.calcite.function.ScalarFunctions;
 import org.pydb.calcite.parser.IntervalText;
 
@@ -37,8 +40,24 @@ final class OperatorReplacement {
 
   private OperatorReplacement() {}
 
+  /** {@code ARRAY[]} has a type where it is cast to one. */
+  static void typeEmptyArray(SqlCall call) {
+    if (call.getKind() == SqlKind.CAST && isEmptyArray(call.operand(0))) {
+      call.setOperand(0, SqlLiteral.createCharString("{}", call.operand(0).getParserPosition()));
+    }
+  }
+
+  private static boolean isEmptyArray(SqlNode node) {
+    return node.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
+        && ((SqlCall) node).operandCount() == 0;
+  }
+
   /** The call that stands for {@code call}: ours, or the same one. */
   static SqlNode replace(SqlCall call) {
+    if (isEmptyArray(call)) {
+      throw new PlacedError(
+          call, "42P18", "cannot determine type of empty array: cast it, as ARRAY[]::integer[]");
+    }
     if (call.getOperator().getName().equals("SUBSTRING") && isRegex(call)) {
       return make(ScalarFunctions.REGEX_SUBSTRING, call, call.operand(0), call.operand(1));
     }
@@ -55,6 +74,8 @@ final class OperatorReplacement {
       case FLOOR -> rounding(call, ScalarFunctions.FLOOR);
       case IN, NOT_IN -> in(call);
       case PLUS, MINUS -> shift(call);
+      case ITEM -> make(ArrayFunctions.ITEM, call, call.operand(0), call.operand(1));
+      case SOME, ALL -> quantified(call);
       default -> call;
     };
   }
@@ -115,6 +136,34 @@ final class OperatorReplacement {
             ? SqlStdOperatorTable.EQUALS.createCall(position, operands)
             : ScalarFunctions.IN_LIST.createCall(position, operands);
     return call.getKind() == SqlKind.IN ? in : SqlStdOperatorTable.NOT.createCall(position, in);
+  }
+
+  /** {@code x = ANY (array)}; of a query it stays as it is. */
+  private static SqlNode quantified(SqlCall call) {
+    if (!(call.getOperator() instanceof SqlQuantifyOperator quantifier)
+        || !(call.operand(1) instanceof SqlNodeList list)) {
+      return call;
+    }
+    SqlNode array = list.size() == 1 ? list.get(0) : null;
+    boolean isAny = call.getKind() == SqlKind.SOME;
+    boolean isList =
+        quantifier.comparisonKind == (isAny ? SqlKind.EQUALS : SqlKind.NOT_EQUALS)
+            && array != null
+            && array.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
+            && ((SqlCall) array).operandCount() > 0;
+    if (array == null || isList) {
+      List<SqlNode> elements = array == null ? list.getList() : ((SqlCall) array).getOperandList();
+      SqlNodeList values = new SqlNodeList(elements, list.getParserPosition());
+      if (isList) {
+        SqlOperator in = isAny ? SqlStdOperatorTable.IN : SqlStdOperatorTable.NOT_IN;
+        return in((SqlCall) make(in, call, call.operand(0), values));
+      }
+      return call;
+    }
+    SqlNode sign =
+        SqlLiteral.createCharString(quantifier.comparisonKind.sql, call.getParserPosition());
+    return make(
+        isAny ? ArrayFunctions.ANY : ArrayFunctions.EACH, call, sign, call.operand(0), array);
   }
 
   /** Months and days are added to a time, or taken from it, one after the other. */

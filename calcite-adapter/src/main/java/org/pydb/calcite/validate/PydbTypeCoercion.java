@@ -54,6 +54,7 @@ final class PydbTypeCoercion extends TypeCoercionImpl {
     if (common == null) {
       throw TypeMismatch.of(binding.getCall(), types);
     }
+    Comparability.check(binding.getCall(), common);
     return SqlTypeUtil.isDatetime(common) && castOperands(binding, common);
   }
 
@@ -69,6 +70,7 @@ final class PydbTypeCoercion extends TypeCoercionImpl {
     if (common == null) {
       throw TypeMismatch.of(binding.getCall(), List.of(left, element));
     }
+    Comparability.check(binding.getCall(), common);
     return SqlTypeUtil.isDatetime(common) && super.inOperationCoercion(binding);
   }
 

@@ -413,6 +413,9 @@ public final class PydbValidator extends SqlValidatorImpl {
     if (node instanceof SqlNumericLiteral literal && !literal.isExact()) {
       return ExactLiteral.of(literal);
     }
+    if (node instanceof SqlCall call) {
+      OperatorReplacement.typeEmptyArray(call);
+    }
     SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
     if (node == source) {
       source = rewritten;

@@ -17,7 +17,10 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.pydb.calcite.function.ArrayFunctions;
+import org.pydb.calcite.function.JsonFunctions;
 import org.pydb.calcite.function.ScalarFunctions;
+import org.pydb.calcite.type.OpaqueType;
 
 /**
  * Chooses what {@code +} and {@code -} mean by the types of their operands: days are added to a
@@ -58,7 +61,23 @@ final class TypedOperators {
           GREATER_THAN_OR_EQUAL,
           BETWEEN ->
           comparison(scope, call);
+      case CAST -> {
+        if (call.operand(1) instanceof SqlDataTypeSpec type) {
+          DataTypeCheck.check(type);
+          RelDataType from = validator.deriveType(scope, call.operand(0));
+          RelDataType to = type.deriveType(validator);
+          OpaqueCasts.check(call, from, to);
+          if (from.getComponentType() != null && SqlTypeUtil.inCharFamily(to)) {
+            // Calcite would look for the type of the text's elements.
+            SqlNode array = call.operand(0);
+            call.setOperand(0, ArrayFunctions.TEXT_OF.createCall(call.getParserPosition(), array));
+          }
+        }
+      }
       default -> {
+        if (call.getOperator().getName().equals("||") && call.operandCount() == 2) {
+          concatenation(scope, call);
+        }
         if (call.getOperator().equals(ScalarFunctions.SUBSTRING) && call.operandCount() == 2) {
           substring(scope, call);
         }
@@ -73,11 +92,30 @@ final class TypedOperators {
     }
   }
 
+  /** {@code ||} joins JSON if one side is. */
+  private void concatenation(SqlValidatorScope scope, SqlBasicCall call) {
+    RelDataType left = validator.deriveType(scope, call.operand(0));
+    RelDataType right = validator.deriveType(scope, call.operand(1));
+    boolean isLeftArray = left.getComponentType() != null;
+    boolean isRightArray = right.getComponentType() != null;
+    if (isJsonb(left) || isJsonb(right)) {
+      call.setOperator(JsonFunctions.CONCAT);
+    } else if (isLeftArray || isRightArray) {
+      boolean isOneNull = isNull(left) || isNull(right);
+      call.setOperator(
+          isOneNull || (isLeftArray && isRightArray)
+              ? ArrayFunctions.CAT
+              : isLeftArray ? ArrayFunctions.APPEND : ArrayFunctions.PREPEND);
+    }
+  }
+
   private void arithmetic(SqlValidatorScope scope, SqlBasicCall call) {
     RelDataType left = validator.deriveType(scope, call.operand(0));
     RelDataType right = validator.deriveType(scope, call.operand(1));
     boolean isPlus = call.getKind() == SqlKind.PLUS;
-    if (isDate(left) && isInteger(right)) {
+    if (!isPlus && isJsonb(left)) {
+      call.setOperator(JsonFunctions.WITHOUT);
+    } else if (isDate(left) && isInteger(right)) {
       call.setOperator(isPlus ? ScalarFunctions.PLUS_DAYS : ScalarFunctions.MINUS_DAYS);
     } else if (isPlus && isInteger(left) && isDate(right)) {
       swap(call, ScalarFunctions.PLUS_DAYS);
@@ -157,6 +195,14 @@ final class TypedOperators {
         call.setOperand(i, date);
       }
     }
+  }
+
+  private static boolean isNull(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.NULL;
+  }
+
+  private static boolean isJsonb(RelDataType type) {
+    return OpaqueType.is(type, OpaqueType.Kind.JSONB);
   }
 
   private static boolean isDate(RelDataType type) {

@@ -19,7 +19,9 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.function.ScalarFunctions;
+import org.pydb.calcite.function.Signature;
 import org.pydb.calcite.hoist.HoistedLiteral;
+import org.pydb.calcite.type.OpaqueType;
 import org.pydb.calcite.type.PydbTypeFactory;
 
 /**
@@ -157,6 +159,9 @@ final class UnknownTypes {
     }
     RelDataType common = commonType(scope, operands, call);
     if (common != null) {
+      if (call.getKind() != SqlKind.COALESCE) {
+        Comparability.check(call, common);
+      }
       adoptAll(call, common);
     }
   }
@@ -235,6 +240,10 @@ final class UnknownTypes {
       return;
     }
     RelDataType common = commonType(scope, call.getOperandList(), null);
+    if (common != null && OpaqueType.is(common, OpaqueType.Kind.JSONB)) {
+      parametersAreGuessed(call, TYPES.text());
+      return;
+    }
     if (common != null && call.getKind() == SqlKind.MINUS && SqlTypeUtil.isDatetime(common)) {
       adoptUntyped(call, common);
       return;
@@ -268,11 +277,47 @@ final class UnknownTypes {
     if (call.getOperator().equals(ScalarFunctions.IN_LIST)) {
       unite(scope, call);
     } else if (call.getOperator().getName().equals("||")) {
-      parametersAre(call, TYPES.text());
+      resolveConcatenation(scope, call);
+    } else if (checker instanceof Signature signature) {
+      adoptSignature(scope, call, signature);
     } else if (checker instanceof FamilyOperandTypeChecker families) {
       adoptFamilies(call, families);
     } else if (checker != null) {
       tryTypes(scope, call, checker);
+    }
+  }
+
+  /** {@code ||}: beside JSON, or an array, an unknown operand is one too; otherwise it is text. */
+  private void resolveConcatenation(SqlValidatorScope scope, SqlCall call) {
+    for (SqlNode operand : call.getOperandList()) {
+      RelDataType type = isUnknown(operand) ? null : validator.deriveType(scope, operand);
+      if (type != null
+          && (OpaqueType.is(type, OpaqueType.Kind.JSONB) || type.getComponentType() != null)) {
+        adoptAll(call, type);
+        return;
+      }
+    }
+    parametersAre(call, TYPES.text());
+  }
+
+  private void adoptSignature(SqlValidatorScope scope, SqlCall call, Signature signature) {
+    List<@Nullable RelDataType> types = new ArrayList<>();
+    for (SqlNode operand : call.getOperandList()) {
+      boolean isOpen = isUnknown(operand) || SqlUtil.isNullLiteral(operand, false);
+      types.add(isOpen ? null : validator.deriveType(scope, operand));
+    }
+    List<@Nullable RelDataType> wanted = signature.wanted(types);
+    for (int i = 0; wanted != null && i < types.size(); i++) {
+      RelDataType type = wanted.get(i);
+      if (type != null
+          && call.operand(i) instanceof SqlDynamicParam parameter
+          && signature.isOpen(types, i)) {
+        guess(parameter, type);
+      } else if (type != null) {
+        adopt(call, i, type);
+      } else if (call.operand(i) instanceof SqlDynamicParam parameter && isUnknown(parameter)) {
+        guess(parameter, TYPES.text());
+      }
     }
   }
 

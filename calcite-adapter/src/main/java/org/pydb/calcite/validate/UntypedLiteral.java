@@ -3,14 +3,19 @@ package org.pydb.calcite.validate;
 import java.math.BigDecimal;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.parser.ArrayTypeSpec;
+import org.pydb.calcite.type.OpaqueType;
+import org.pydb.calcite.type.OpaqueTypeSpec;
 import org.pydb.calcite.type.PydbTypeFactory;
 
 /**
@@ -33,6 +38,10 @@ final class UntypedLiteral {
    */
   static RelDataType unbounded(RelDataType type) {
     PydbTypeFactory factory = PydbTypeFactory.INSTANCE;
+    RelDataType element = type.getComponentType();
+    if (element != null) {
+      return factory.array(unbounded(element));
+    }
     return switch (type.getSqlTypeName()) {
       case DECIMAL, CHAR, VARCHAR, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
           factory.createSqlType(type.getSqlTypeName());
@@ -59,8 +68,27 @@ final class UntypedLiteral {
 
   /** A CAST, as if it stood in the statement where the node stands. */
   static SqlNode cast(SqlNode node, RelDataType type) {
-    return SqlStdOperatorTable.CAST.createCall(
-        node.getParserPosition(), node, SqlTypeUtil.convertTypeToSpec(type));
+    SqlParserPos position = node.getParserPosition();
+    SqlDataTypeSpec spec =
+        isSpecial(type)
+            ? new SqlDataTypeSpec(special(type, position), position)
+            : SqlTypeUtil.convertTypeToSpec(type);
+    return SqlStdOperatorTable.CAST.createCall(position, node, spec);
+  }
+
+  private static boolean isSpecial(RelDataType type) {
+    return type instanceof OpaqueType || type.getComponentType() != null;
+  }
+
+  /** The name of a type for which Calcite has none, or not the same. */
+  private static SqlTypeNameSpec special(RelDataType type, SqlParserPos position) {
+    RelDataType element = type.getComponentType();
+    if (type instanceof OpaqueType opaque) {
+      return new OpaqueTypeSpec(opaque.kind(), position);
+    }
+    return element == null
+        ? SqlTypeUtil.convertTypeToSpec(type).getTypeNameSpec()
+        : new ArrayTypeSpec(special(element, position), position);
   }
 
   private static String decimal(String text, SqlParserPos position) {

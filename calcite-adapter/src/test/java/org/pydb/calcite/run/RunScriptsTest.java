@@ -35,6 +35,8 @@ class RunScriptsTest {
         "query-forms.txt",
         "expressions.txt",
         "functions.txt",
+        "json.txt",
+        "array-values.txt",
         "changes.txt",
         "returning.txt",
         "on-conflict.txt",

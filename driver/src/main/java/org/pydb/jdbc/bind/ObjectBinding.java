@@ -21,9 +21,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.engine.schema.ColumnKind;
+import org.pydb.engine.schema.ColumnType;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
 import org.pydb.jdbc.value.BinaryValues;
+import org.pydb.jdbc.value.PydbArray;
 
 /** Binds an object by its class. Parameters count from 1. Stateless. */
 public final class ObjectBinding {
@@ -53,6 +55,10 @@ public final class ObjectBinding {
       values.setBytes(at, ColumnKind.UUID, BinaryValues.ofUuid(uuid));
     } else if (value instanceof Character character) {
       values.setText(at, character.toString());
+    } else if (value instanceof java.sql.Array array) {
+      bind(values, at, array);
+    } else if (value.getClass().isArray()) {
+      bind(values, at, PydbArray.ofJava(value));
     } else if (!bindTime(parameters, parameter, value)) {
       bindLarge(parameters, parameter, value);
     }
@@ -76,6 +82,12 @@ public final class ObjectBinding {
     } else {
       throw unfit(at + 1, value);
     }
+  }
+
+  private static void bind(ParameterValues values, int at, java.sql.Array array)
+      throws SQLException {
+    PydbArray own = array instanceof PydbArray known ? known : PydbArray.ofJava(array.getArray());
+    values.setArray(at, ColumnType.array(own.element()), own.text());
   }
 
   private static boolean bindTime(Parameters parameters, int parameter, Object value)

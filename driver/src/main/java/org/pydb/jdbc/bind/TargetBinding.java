@@ -66,7 +66,7 @@ public final class TargetBinding {
           number(value, kind, scale, text);
       case TEXT, CHAR -> characters(value);
       case DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> time(value, kind, text);
-      case BYTES, UUID -> value;
+      case BYTES, UUID, INTERVAL, JSON, JSONB, ARRAY -> value;
     };
   }
 
@@ -202,7 +202,7 @@ public final class TargetBinding {
       case Types.TIMESTAMP -> ColumnKind.TIMESTAMP;
       case Types.TIMESTAMP_WITH_TIMEZONE -> ColumnKind.TIMESTAMP_TZ;
       case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> ColumnKind.BYTES;
-      case Types.OTHER, Types.NULL, Types.JAVA_OBJECT, Types.BLOB, Types.CLOB -> null;
+      case Types.OTHER, Types.ARRAY, Types.NULL, Types.JAVA_OBJECT, Types.BLOB, Types.CLOB -> null;
       default -> throw SqlExceptions.notSupported("a parameter of java.sql.Types " + sqlType);
     };
   }

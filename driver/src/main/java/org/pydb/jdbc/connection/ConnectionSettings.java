@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Struct;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -24,6 +25,8 @@ import org.pydb.jdbc.lob.MemoryBlob;
 import org.pydb.jdbc.lob.MemoryClob;
 import org.pydb.jdbc.metadata.ClientInfoProperty;
 import org.pydb.jdbc.session.SessionGate;
+import org.pydb.jdbc.value.ElementTypes;
+import org.pydb.jdbc.value.PydbArray;
 import org.pydb.jdbc.wrapper.Unwrappable;
 
 /** What of a connection concerns neither transactions nor statements. */
@@ -249,7 +252,7 @@ abstract class ConnectionSettings implements Connection, Unwrappable {
 
   @Override
   public final Array createArrayOf(String typeName, Object[] elements) throws SQLException {
-    throw SqlExceptions.notSupported("an array");
+    return new PydbArray(ElementTypes.named(typeName), typeName, Arrays.asList(elements));
   }
 
   @Override

@@ -29,6 +29,8 @@ final class TypeAnswers {
     add(answer, "timestamp", ColumnType.of(ColumnKind.TIMESTAMP), "TIMESTAMP '", null);
     add(answer, "timestamptz", ColumnType.of(ColumnKind.TIMESTAMP_TZ), "'", null);
     add(answer, "uuid", ColumnType.of(ColumnKind.UUID), "'", null);
+    add(answer, "json", ColumnType.of(ColumnKind.JSON), "'", null);
+    add(answer, "jsonb", ColumnType.of(ColumnKind.JSONB), "'", null);
     add(answer, "bpchar", ColumnType.character(CHARACTERS_MAX), "'", "length");
     add(answer, "varchar", ColumnType.text(CHARACTERS_MAX), "'", "length");
     add(answer, "text", ColumnType.of(ColumnKind.TEXT), "'", null);

@@ -237,8 +237,9 @@ abstract class ColumnResultSet extends LabelledResultSet {
   }
 
   @Override
-  public final Array getArray(int column) throws SQLException {
-    throw SqlExceptions.notSupported("an array");
+  public final @Nullable Array getArray(int column) throws SQLException {
+    int at = read(column);
+    return at < 0 ? null : ObjectValues.toObject(values, at, Array.class);
   }
 
   @Override

@@ -367,7 +367,7 @@ abstract class ParameterStatement extends StatementCore implements PreparedState
 
   @Override
   public final void setArray(int parameter, @Nullable Array value) throws SQLException {
-    throw SqlExceptions.notSupported("an array");
+    setObject(parameter, value);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.pydb.jdbc.value;
 
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -31,7 +32,8 @@ public final class JdbcTypes {
       case TIME -> Types.TIME;
       case TIMESTAMP -> Types.TIMESTAMP;
       case TIMESTAMP_TZ -> Types.TIMESTAMP_WITH_TIMEZONE;
-      case UUID -> Types.OTHER;
+      case UUID, INTERVAL, JSON, JSONB -> Types.OTHER;
+      case ARRAY -> Types.ARRAY;
       case CHAR -> Types.CHAR;
       case TEXT -> Types.VARCHAR;
       case BYTES -> Types.VARBINARY;
@@ -52,7 +54,8 @@ public final class JdbcTypes {
       case TIMESTAMP -> Timestamp.class;
       case TIMESTAMP_TZ -> OffsetDateTime.class;
       case UUID -> UUID.class;
-      case CHAR, TEXT -> String.class;
+      case CHAR, TEXT, INTERVAL, JSON, JSONB -> String.class;
+      case ARRAY -> Array.class;
       case BYTES -> byte[].class;
     };
   }
@@ -70,7 +73,8 @@ public final class JdbcTypes {
       case NUMERIC -> 0;
       case DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> displaySize(type);
       case UUID -> 16;
-      case CHAR, TEXT, BYTES -> length(type);
+      case CHAR, TEXT, BYTES, JSON, JSONB, ARRAY -> length(type);
+      case INTERVAL -> 49;
     };
   }
 
@@ -99,7 +103,8 @@ public final class JdbcTypes {
       case TIMESTAMP -> 29;
       case TIMESTAMP_TZ -> 35;
       case UUID -> 36;
-      case CHAR, TEXT, BYTES -> length(type);
+      case CHAR, TEXT, BYTES, JSON, JSONB, ARRAY -> length(type);
+      case INTERVAL -> 49;
     };
   }
 
@@ -118,7 +123,7 @@ public final class JdbcTypes {
   /** Whether case matters in comparisons. */
   public static boolean isCaseSensitive(ColumnType type) {
     return switch (type.kind()) {
-      case CHAR, TEXT -> true;
+      case CHAR, TEXT, JSON, JSONB -> true;
       default -> false;
     };
   }

@@ -19,6 +19,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.pydb.jdbc.lob.MemoryBlob;
@@ -68,6 +69,21 @@ public final class ObjectValues {
     all.put(Reader.class, ObjectValues::toReader);
     all.put(Blob.class, ObjectValues::toBlob);
     all.put(Clob.class, ObjectValues::toClob);
+    all.put(java.sql.Array.class, PydbArray::of);
+    for (Class<?> component :
+        List.of(
+            Integer.class,
+            Long.class,
+            Short.class,
+            String.class,
+            BigDecimal.class,
+            Double.class,
+            Float.class,
+            Boolean.class,
+            UUID.class,
+            Object.class)) {
+      all.put(component.arrayType(), (row, column) -> toArray(row, column, component.arrayType()));
+    }
     return all;
   }
 
@@ -85,9 +101,18 @@ public final class ObjectValues {
       case TIMESTAMP -> TimeValues.toTimestamp(row, column, null);
       case TIMESTAMP_TZ -> TimeValues.toOffsetDateTime(row, column);
       case UUID -> BinaryValues.toUuid(row, column);
-      case CHAR, TEXT -> TextValues.toText(row, column);
+      case CHAR, TEXT, INTERVAL, JSON, JSONB -> TextValues.toText(row, column);
+      case ARRAY -> PydbArray.of(row, column);
       case BYTES -> row.bytes(column);
     };
+  }
+
+  private static Object toArray(RowValues row, int column, Class<?> wanted) throws SQLException {
+    Object array = PydbArray.of(row, column).getArray();
+    if (!wanted.isInstance(array)) {
+      throw row.cannotConvert(column, wanted.getTypeName());
+    }
+    return array;
   }
 
   /** Whether values can be had as this class at all. */

@@ -128,6 +128,25 @@ public final class RowValues {
     }
   }
 
+  /** The elements of a column that is an array, as rows. */
+  SqlResult elements(int column) throws SQLException {
+    try {
+      return text().elements(type(column), bytes(column), 0);
+    } catch (RuntimeException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** The values of another result in the same session. */
+  RowValues over(SqlResult result, ResultColumns itsColumns) {
+    return new RowValues(result, itsColumns, session);
+  }
+
+  /** The name of a column's type. */
+  String typeName(int column) {
+    return columns.list().get(column).typeName();
+  }
+
   /** The printer and parser of values. */
   ValueText text() {
     ValueText known = text;

@@ -27,7 +27,7 @@ public final class TextValues {
   /** The value as text, of a column that is text. */
   public static String toCharacters(RowValues row, int column, String wanted) throws SQLException {
     return switch (row.type(column).kind()) {
-      case TEXT, CHAR -> toText(row, column);
+      case TEXT, CHAR, JSON, JSONB -> toText(row, column);
       default -> throw row.cannotConvert(column, wanted);
     };
   }

@@ -144,7 +144,33 @@ final class DefinitionCodec {
     if (generated != null) {
       out.text(9, generated);
     }
+    ColumnType element = type.element();
+    if (element != null) {
+      out.group(10, write(element));
+    }
     return out;
+  }
+
+  private static Fields.Writer write(ColumnType type) {
+    return new Fields.Writer()
+        .number(1, type.kind().code())
+        .number(2, type.precision())
+        .number(3, type.scale());
+  }
+
+  private static ColumnType readElement(Fields.Reader in) {
+    ColumnKind kind = null;
+    int precision = 0;
+    int scale = 0;
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> kind = readCode(in, ColumnKind::ofCode);
+        case 2 -> precision = in.number();
+        case 3 -> scale = in.number();
+        default -> throw in.unknown();
+      }
+    }
+    return new ColumnType(in.require(kind, "kind of the elements"), precision, scale);
   }
 
   static ColumnDefinition readColumn(Fields.Reader in) {
@@ -157,6 +183,7 @@ final class DefinitionCodec {
     Map<String, String> attributes = new HashMap<>();
     Identity identity = null;
     String generated = null;
+    ColumnType element = null;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> name = in.text();
@@ -168,12 +195,13 @@ final class DefinitionCodec {
         case 7 -> readAttribute(in.group("an attribute"), attributes);
         case 8 -> identity = readIdentity(in.group("an identity"));
         case 9 -> generated = in.text();
+        case 10 -> element = readElement(in.group("a type of elements"));
         default -> throw in.unknown();
       }
     }
     return new ColumnDefinition(
         in.require(name, "name"),
-        new ColumnType(in.require(kind, "kind"), precision, scale),
+        new ColumnType(in.require(kind, "kind"), precision, scale, element),
         nullable,
         defaultExpression,
         attributes,

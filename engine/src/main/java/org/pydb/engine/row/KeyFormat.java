@@ -88,6 +88,9 @@ public final class KeyFormat {
     boolean fixed = true;
     for (int i = 0; i < count; i++) {
       KeyPart part = parts.get(i);
+      if (!part.type().isOrdered()) {
+        throw new IllegalArgumentException(part.type() + " has no order for keys");
+      }
       carriers[i] = Carrier.of(part.type());
       widths[i] = part.type().fixedWidth();
       masks[i] = part.descending() ? -1 : 0;

@@ -55,6 +55,7 @@ public final class KeyPrinter {
       case UUID -> quoted(uuid(key.array(part), key.start(part)));
       case CHAR, TEXT -> text(key.array(part), key.start(part), key.length(part));
       case BYTES -> bytes(key.array(part), key.start(part), key.length(part));
+      case INTERVAL, JSON, JSONB, ARRAY -> throw new IllegalStateException(type + " is no key");
     };
   }
 

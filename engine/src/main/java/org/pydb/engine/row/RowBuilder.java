@@ -110,12 +110,19 @@ public final class RowBuilder implements Row {
     expect(column, Carrier.BYTES);
     ColumnType type = layout.type(column);
     int stored = length;
-    if (type.kind() == ColumnKind.UUID) {
-      checkUuid(length);
-    } else if (type.kind() != ColumnKind.BYTES) {
-      stored = TextBytes.storedLength(type.kind(), array, from, length);
-      TextBytes.checkNoNul(array, from, stored);
-      TextBytes.checkLength(type, array, from, stored);
+    switch (type.kind()) {
+      case UUID -> checkUuid(length);
+      case INTERVAL -> {
+        if (length != type.fixedWidth()) {
+          throw new IllegalArgumentException("an interval has 16 bytes, not " + length);
+        }
+      }
+      case BYTES, ARRAY -> {}
+      default -> {
+        stored = TextBytes.storedLength(type.kind(), array, from, length);
+        TextBytes.checkNoNul(array, from, stored);
+        TextBytes.checkLength(type, array, from, stored);
+      }
     }
     arrays[column] = array;
     starts[column] = from;

@@ -22,7 +22,13 @@ package org.pydb.engine.schema;
  * CHAR          variable        bytes        UTF-8 without trailing blanks
  * TEXT          variable        bytes        UTF-8, no NUL character
  * BYTES         variable        bytes        anything
+ * INTERVAL      16 bytes        bytes        months and days of 4 bytes, microseconds of 8
+ * JSON          variable        bytes        UTF-8, as it was written
+ * JSONB         variable        bytes        UTF-8, in the one form that the SQL layer gives it
+ * ARRAY         variable        bytes        elements of one type, as the SQL layer writes them
  * </pre>
+ *
+ * <p>The engine does not look into the last four. It cannot order them, so they are no keys.
  */
 public enum ColumnKind {
   BOOLEAN(1, 1),
@@ -40,9 +46,13 @@ public enum ColumnKind {
   UUID(13, 16),
   CHAR(14, 0),
   TEXT(15, 0),
-  BYTES(16, 0);
+  BYTES(16, 0),
+  INTERVAL(17, 16),
+  JSON(18, 0),
+  JSONB(19, 0),
+  ARRAY(20, 0);
 
-  private static final ColumnKind[] BY_CODE = new ColumnKind[17];
+  private static final ColumnKind[] BY_CODE = new ColumnKind[21];
 
   static {
     for (ColumnKind kind : values()) {

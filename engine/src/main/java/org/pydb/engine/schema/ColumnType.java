@@ -1,5 +1,7 @@
 package org.pydb.engine.schema;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The type of a column: its kind and the numbers that narrow it. Immutable; thread-safe.
  *
@@ -7,8 +9,9 @@ package org.pydb.engine.schema;
  * @param precision for {@code DECIMAL} the digits (1 to 38); for {@code CHAR} and {@code TEXT} the
  *     most characters, 0 for no bound; otherwise 0
  * @param scale for {@code DECIMAL} the digits after the point (0 to {@code precision}); otherwise 0
+ * @param element for {@code ARRAY} the type of the elements; otherwise null
  */
-public record ColumnType(ColumnKind kind, int precision, int scale) {
+public record ColumnType(ColumnKind kind, int precision, int scale, @Nullable ColumnType element) {
 
   /** The most digits of a {@code DECIMAL}. */
   public static final int DECIMAL_PRECISION_MAX = 38;
@@ -18,6 +21,12 @@ public record ColumnType(ColumnKind kind, int precision, int scale) {
 
   /** Checks that the numbers fit the kind. */
   public ColumnType {
+    if ((kind == ColumnKind.ARRAY) != (element != null)) {
+      throw new IllegalArgumentException("arrays, and nothing else, have a type of elements");
+    }
+    if (element != null && element.kind() == ColumnKind.ARRAY) {
+      throw new IllegalArgumentException("arrays have one dimension");
+    }
     if (precision < 0 || scale < 0) {
       throw new IllegalArgumentException("precision and scale must not be negative");
     }
@@ -33,6 +42,16 @@ public record ColumnType(ColumnKind kind, int precision, int scale) {
     } else if (scale != 0 || (precision != 0 && !isCharacter(kind))) {
       throw new IllegalArgumentException(kind + " takes no precision or scale");
     }
+  }
+
+  /** A type that is no array. */
+  public ColumnType(ColumnKind kind, int precision, int scale) {
+    this(kind, precision, scale, null);
+  }
+
+  /** Arrays of elements of a type. */
+  public static ColumnType array(ColumnType element) {
+    return new ColumnType(ColumnKind.ARRAY, 0, 0, element);
   }
 
   /** The type of this kind with nothing to narrow it. */
@@ -68,7 +87,8 @@ public record ColumnType(ColumnKind kind, int precision, int scale) {
     return switch (kind) {
       case BOOLEAN, INT16, INT32, INT64, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> true;
       case DECIMAL -> precision <= LONG_DECIMAL_PRECISION_MAX;
-      case FLOAT32, FLOAT64, NUMERIC, UUID, CHAR, TEXT, BYTES -> false;
+      case FLOAT32, FLOAT64, NUMERIC -> false;
+      case UUID, CHAR, TEXT, BYTES, INTERVAL, JSON, JSONB, ARRAY -> false;
     };
   }
 
@@ -85,8 +105,16 @@ public record ColumnType(ColumnKind kind, int precision, int scale) {
   /** Whether values travel as bytes. */
   public boolean isBytes() {
     return switch (kind) {
-      case UUID, CHAR, TEXT, BYTES -> true;
+      case UUID, CHAR, TEXT, BYTES, INTERVAL, JSON, JSONB, ARRAY -> true;
       default -> false;
+    };
+  }
+
+  /** Whether the engine knows the order of the values, so that they can be keys. */
+  public boolean isOrdered() {
+    return switch (kind) {
+      case INTERVAL, JSON, JSONB, ARRAY -> false;
+      default -> true;
     };
   }
 
@@ -108,6 +136,7 @@ public record ColumnType(ColumnKind kind, int precision, int scale) {
     return switch (kind) {
       case DECIMAL -> "DECIMAL(" + precision + "," + scale + ")";
       case CHAR, TEXT -> precision == 0 ? kind.name() : kind + "(" + precision + ")";
+      case ARRAY -> element + "[]";
       default -> kind.name();
     };
   }

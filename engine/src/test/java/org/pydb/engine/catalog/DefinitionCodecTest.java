@@ -219,6 +219,7 @@ class DefinitionCodecTest {
       case DECIMAL -> ColumnType.decimal(38 - random.nextInt(5), random.nextInt(5));
       case CHAR -> ColumnType.character(random.nextInt(300));
       case TEXT -> ColumnType.text(random.nextInt(300));
+      case ARRAY -> ColumnType.array(ColumnType.decimal(38, random.nextInt(5)));
       default -> ColumnType.of(kind);
     };
   }

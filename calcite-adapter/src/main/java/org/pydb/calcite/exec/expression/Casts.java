@@ -53,11 +53,17 @@ final class Casts {
           NumberCasts.bind(operand, type);
       case DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> TimeCasts.bind(operand, type);
       case TEXT, CHAR -> TextCasts.toText(operand, type, mode);
-      case UUID, BYTES -> Coercion.isText(operand.type()) ? TextCasts.parse(operand, type) : null;
+      case UUID, BYTES, INTERVAL ->
+          Coercion.isText(operand.type()) ? TextCasts.parse(operand, type) : null;
+      case JSON, JSONB -> JsonCasts.bind(operand, type);
+      case ARRAY -> ArrayCasts.bind(operand, type, mode);
     };
   }
 
   private static @Nullable Expression toBoolean(Expression operand, ColumnType type) {
+    if (operand.type().kind() == ColumnKind.JSONB) {
+      return JsonCasts.toBoolean(operand, type);
+    }
     if (Coercion.isText(operand.type())) {
       return TextCasts.parse(operand, type);
     }

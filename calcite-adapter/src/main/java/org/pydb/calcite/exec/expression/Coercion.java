@@ -56,6 +56,10 @@ final class Coercion {
           ? ColumnType.character(Math.max(a.precision(), b.precision()))
           : ColumnType.of(ColumnKind.TEXT);
     }
+    if (a.element() != null && b.element() != null) {
+      ColumnType element = common(a.element(), b.element());
+      return element == null ? null : ColumnType.array(element);
+    }
     return a.kind() == b.kind() ? ColumnType.of(a.kind()) : null;
   }
 
@@ -114,7 +118,11 @@ final class Coercion {
   static @Nullable Expression implicit(Expression operand, ColumnKind kind) {
     ColumnType from = operand.type();
     if (isNull(operand)) {
-      return Literal.ofBoxed(ColumnType.of(kind), null);
+      ColumnType type =
+          kind == ColumnKind.ARRAY
+              ? ColumnType.array(ColumnType.of(ColumnKind.TEXT))
+              : ColumnType.of(kind);
+      return Literal.ofBoxed(type, null);
     }
     if (from.kind() == kind || !widens(from, kind)) {
       return from.kind() == kind ? operand : null;

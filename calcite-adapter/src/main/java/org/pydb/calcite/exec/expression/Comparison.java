@@ -44,6 +44,16 @@ enum Comparison {
     };
   }
 
+  /** The comparison with a sign of SQL. */
+  static Comparison of(String sign) {
+    for (Comparison comparison : values()) {
+      if (comparison.sign().equals(sign)) {
+        return comparison;
+      }
+    }
+    throw new IllegalArgumentException("no comparison has the sign " + sign);
+  }
+
   /** The sign in SQL. */
   String sign() {
     return switch (this) {

@@ -62,7 +62,8 @@ final class ComparisonFunctions {
           new LongComparison(comparison, left, right);
       case FLOAT32, FLOAT64 -> new DoubleComparison(comparison, left, right);
       case DECIMAL, NUMERIC -> new DecimalComparison(comparison, left, right);
-      case UUID, CHAR, TEXT, BYTES -> new BytesComparison(comparison, left, right);
+      case UUID, CHAR, TEXT, BYTES, INTERVAL, JSON, JSONB, ARRAY ->
+          new BytesComparison(comparison, left, right);
     };
   }
 
@@ -72,8 +73,8 @@ final class ComparisonFunctions {
    */
   static @Nullable List<Expression> meet(List<Expression> operands) {
     ColumnType common = Coercion.common(operands);
-    if (common == null) {
-      return null;
+    if (common == null || common.kind() == ColumnKind.JSON) {
+      return null; // json has no order, not even equality.
     }
     List<Expression> met = new ArrayList<>();
     for (Expression operand : operands) {
@@ -111,7 +112,7 @@ final class ComparisonFunctions {
         literals.add(each);
       }
     }
-    if (literals.size() == list.size() && list.size() > 1) {
+    if (literals.size() == list.size() && list.size() > 1 && type.isOrdered()) {
       return new InList(true, met.get(0), literals);
     }
     List<Expression> equals = new ArrayList<>();

@@ -24,6 +24,10 @@ final class FunctionRegistry {
     NumberFunctions.register(BINDERS);
     QuotingFunctions.register(BINDERS);
     FormatFunctions.register(BINDERS);
+    JsonFunctions.register(BINDERS);
+    JsonBuilding.register(BINDERS);
+    ContainmentFunctions.register(BINDERS);
+    ArrayFunctions.register(BINDERS);
   }
 
   private FunctionRegistry() {}

@@ -36,7 +36,7 @@ final class Literal extends Expression {
       case FLOAT64 -> ((Number) value).doubleValue();
       case DECIMAL -> decimal(value).setScale(type.scale());
       case NUMERIC -> decimal(value);
-      case CHAR, TEXT, BYTES, UUID -> bytes(type.kind(), value);
+      case CHAR, TEXT, BYTES, UUID, INTERVAL, JSON, JSONB, ARRAY -> bytes(type.kind(), value);
     };
   }
 

@@ -26,6 +26,9 @@ final class NumberCasts {
     if (Coercion.isText(from)) {
       return TextCasts.parse(operand, type);
     }
+    if (from.kind() == ColumnKind.JSONB) {
+      return JsonCasts.toNumber(operand, type);
+    }
     if (from.kind() == ColumnKind.BOOLEAN) {
       return Coercion.isInteger(type) ? Retyped.of(operand, type) : null;
     }

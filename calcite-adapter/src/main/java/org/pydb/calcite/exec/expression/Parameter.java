@@ -1,5 +1,7 @@
 package org.pydb.calcite.exec.expression;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -79,7 +81,7 @@ final class Parameter extends Expression {
 
     /** Whether each value of one kind is a value of the other, in the same vector. */
     private static boolean fits(ColumnKind from, ColumnKind to) {
-      return from == to
+      return (from == to && from != ColumnKind.ARRAY)
           || (to == ColumnKind.INT64 && (from == ColumnKind.INT16 || from == ColumnKind.INT32))
           || (to == ColumnKind.INT32 && from == ColumnKind.INT16)
           || (to == ColumnKind.TEXT && from == ColumnKind.CHAR)
@@ -114,6 +116,9 @@ final class Parameter extends Expression {
 
     private @Nullable Object convert(
         ParameterValues values, ColumnKind kind, EvaluationContext now) {
+      if (kind == ColumnKind.ARRAY) {
+        return array(values, now);
+      }
       Literal given = given(values, kind);
       ColumnType target = Coercion.isText(type) ? ColumnType.of(type.kind()) : type;
       Expression cast = Casts.cast(given, target, CastMode.ASSIGNMENT);
@@ -136,6 +141,18 @@ final class Parameter extends Expression {
                 + " without loss");
       }
       return converted;
+    }
+
+    /** An array comes as text; its elements are cast one by one. */
+    private @Nullable Object array(ParameterValues values, EvaluationContext now) {
+      Literal text = Literal.of(ColumnType.of(ColumnKind.TEXT), values.getObject(index));
+      Expression given = Casts.mustCast(text, requireNonNull(values.type(index)));
+      Expression cast = Casts.cast(given, type, CastMode.ASSIGNMENT);
+      if (cast == null) {
+        throw new SqlError(
+            "42804", "parameter " + (index + 1) + " is an array, and " + type + " is needed");
+      }
+      return ConstantFolding.evaluate(cast, now);
     }
 
     private boolean isChanged(Literal given, @Nullable Object converted, EvaluationContext now) {

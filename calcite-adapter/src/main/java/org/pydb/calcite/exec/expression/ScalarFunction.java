@@ -243,6 +243,69 @@ public enum ScalarFunction {
   LOCALTIME,
   LOCALTIMESTAMP,
 
+  // JSON. A path is an array of texts: keys, and numbers of elements.
+  /** {@code ->}: a key, or the number of an element. */
+  JSON_MEMBER,
+  JSON_MEMBER_TEXT,
+  JSON_AT_PATH,
+  JSON_AT_PATH_TEXT,
+  /** {@link #JSON_AT_PATH} with any number of steps as operands. */
+  JSON_EXTRACT_PATH,
+  JSON_EXTRACT_PATH_TEXT,
+  JSON_TYPEOF,
+  JSON_ARRAY_LENGTH,
+  JSON_STRIP_NULLS,
+  JSONB_EXISTS,
+  JSONB_EXISTS_ANY,
+  JSONB_EXISTS_ALL,
+  JSONB_PRETTY,
+  JSONB_CONCAT,
+  /** Without a key, an element, or several keys. */
+  JSONB_DELETE,
+  JSONB_DELETE_PATH,
+  /** Value, path, new value, and whether it may be added: true. */
+  JSONB_SET,
+  /** Value, path, new value, and whether it goes behind: false. */
+  JSONB_INSERT,
+  TO_JSON,
+  TO_JSONB,
+  /** Any number of operands; never NULL. */
+  JSON_BUILD_ARRAY,
+  JSONB_BUILD_ARRAY,
+  /** Keys and values in turn; never NULL. */
+  JSON_BUILD_OBJECT,
+  JSONB_BUILD_OBJECT,
+
+  // Arrays, and JSON too.
+  /** {@code @>}: of JSON, or of arrays. */
+  CONTAINS,
+  CONTAINED,
+  ARRAY_OVERLAPS,
+  /** Any number of elements. */
+  ARRAY,
+  /** From 1; NULL beyond the ends. */
+  ARRAY_ITEM,
+  /** An array as text. */
+  ARRAY_TEXT,
+  /** From and to, both included. */
+  ARRAY_SLICE,
+  CARDINALITY,
+  /** Array and dimension, which is 1. */
+  ARRAY_LENGTH,
+  ARRAY_LOWER,
+  ARRAY_APPEND,
+  ARRAY_PREPEND,
+  ARRAY_CAT,
+  ARRAY_REMOVE,
+  ARRAY_REPLACE,
+  ARRAY_POSITION,
+  ARRAY_POSITIONS,
+  ARRAY_TO_STRING,
+  STRING_TO_ARRAY,
+  /** The sign of a comparison, a value and an array. */
+  COMPARE_ANY,
+  COMPARE_ALL,
+
   // What the session knows.
   /** The name of a sequence: its next number. */
   NEXTVAL,

@@ -11,9 +11,11 @@ import org.pydb.calcite.exec.text.DateText;
 import org.pydb.calcite.exec.text.DecimalText;
 import org.pydb.calcite.exec.text.DoubleText;
 import org.pydb.calcite.exec.text.IntegerText;
+import org.pydb.calcite.exec.text.IntervalText;
 import org.pydb.calcite.exec.text.TimeText;
 import org.pydb.calcite.exec.text.TimestampText;
 import org.pydb.calcite.exec.text.UuidText;
+import org.pydb.calcite.exec.value.Interval;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.exec.value.Utf8;
 import org.pydb.calcite.exec.vector.BytesVector;
@@ -70,8 +72,12 @@ final class TextCasts {
                 byte[] bytes = BytesText.parse(in.getString(0, row));
                 ((BytesVector) out).set(row, bytes, 0, bytes.length);
               };
+          case INTERVAL ->
+              (in, row, out) ->
+                  ArrayCasts.set(out, row, IntervalText.parse(in.getString(0, row)).bytes());
           case TIMESTAMP_TZ -> null;
-          case TEXT, CHAR -> throw new IllegalArgumentException("text is not parsed as " + type);
+          case TEXT, CHAR, JSON, JSONB, ARRAY ->
+              throw new IllegalArgumentException("text is not parsed as " + type);
         };
     return parser != null ? context -> parser : TextCasts::instantParser;
   }
@@ -87,6 +93,12 @@ final class TextCasts {
     ColumnType from = operand.type();
     if (Coercion.isText(from)) {
       return fit(operand, type, mode);
+    }
+    if (from.kind() == ColumnKind.JSON || from.kind() == ColumnKind.JSONB) {
+      return fit(JsonCasts.same(operand, TEXT), type, mode);
+    }
+    if (from.kind() == ColumnKind.ARRAY) {
+      return fit(ArrayCasts.print(operand), type, mode);
     }
     Function<EvaluationContext, RowFunction> printer = printer(from);
     return fit(new RowCall("cast_" + TEXT, TEXT, List.of(operand), printer), type, mode);
@@ -120,7 +132,14 @@ final class TextCasts {
                 BytesVector bytes = in.bytes(0);
                 BytesText.print(bytes.array(row), bytes.start(row), bytes.length(row), out);
               });
-      case TEXT, CHAR -> throw new IllegalArgumentException("text is not printed");
+      case INTERVAL ->
+          printing(
+              (in, row, out) -> {
+                BytesVector bytes = in.bytes(0);
+                IntervalText.print(Interval.read(bytes.array(row), bytes.start(row)), out);
+              });
+      case TEXT, CHAR, JSON, JSONB, ARRAY ->
+          throw new IllegalArgumentException(from + " is not printed");
     };
   }
 

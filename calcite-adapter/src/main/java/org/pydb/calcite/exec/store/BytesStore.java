@@ -1,6 +1,8 @@
 package org.pydb.calcite.exec.store;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.order.BytesOrder;
 import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.Vector;
 
@@ -21,8 +23,21 @@ public final class BytesStore extends ColumnStore {
   /** The bytes of all blocks. */
   private long blockBytes;
 
-  BytesStore(MemoryAccount memory) {
+  private final @Nullable BytesOrder order;
+
+  /**
+   * An empty column.
+   *
+   * @param order the order of the values; null for that of their bytes
+   */
+  BytesStore(MemoryAccount memory, @Nullable BytesOrder order) {
     super(memory);
+    this.order = order;
+  }
+
+  /** The order of the values; null if it is that of their bytes. */
+  @Nullable BytesOrder order() {
+    return order;
   }
 
   /** The block in which a value lies. */
@@ -140,6 +155,9 @@ public final class BytesStore extends ColumnStore {
   }
 
   private boolean equal(BytesVector bytes, int row, int index) {
+    if (order != null) {
+      return compare(bytes, row, index) == 0;
+    }
     int length = bytes.length(row);
     int start = bytes.start(row);
     int ownStart = start(index);
@@ -152,6 +170,10 @@ public final class BytesStore extends ColumnStore {
   public int compare(int index, int other) {
     int start = start(index);
     int otherStart = start(other);
+    if (order != null) {
+      return order.compare(
+          array(index), start, length(index), array(other), otherStart, length(other));
+    }
     return Arrays.compareUnsigned(
         array(index),
         start,
@@ -165,6 +187,15 @@ public final class BytesStore extends ColumnStore {
   public int compare(Vector vector, int row, int index) {
     BytesVector bytes = (BytesVector) vector;
     int start = start(index);
+    if (order != null) {
+      return order.compare(
+          bytes.array(row),
+          bytes.start(row),
+          bytes.length(row),
+          array(index),
+          start,
+          length(index));
+    }
     return Arrays.compareUnsigned(
         bytes.array(row),
         bytes.start(row),

@@ -2,6 +2,7 @@ package org.pydb.calcite.exec.store;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.order.BytesOrder;
 import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
@@ -39,7 +40,8 @@ public abstract sealed class ColumnStore permits BytesStore, DecimalStore, Doubl
           new LongStore(memory);
       case FLOAT32, FLOAT64 -> new DoubleStore(memory);
       case DECIMAL, NUMERIC -> new DecimalStore(memory);
-      case UUID, CHAR, TEXT, BYTES -> new BytesStore(memory);
+      case UUID, CHAR, TEXT, BYTES, JSON, INTERVAL, JSONB, ARRAY ->
+          new BytesStore(memory, BytesOrder.of(type));
     };
   }
 

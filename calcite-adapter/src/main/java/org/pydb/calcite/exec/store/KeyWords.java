@@ -2,6 +2,7 @@ package org.pydb.calcite.exec.store;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.pydb.calcite.exec.order.BytesOrder;
 import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.DecimalVector;
 import org.pydb.calcite.exec.vector.DoubleVector;
@@ -19,6 +20,7 @@ import org.pydb.engine.schema.ColumnType;
  * decimals of a scale  the unscaled value                                  exact, unless it is big
  * bytes, up to seven   the bytes, and their number in the highest byte     exact
  * bytes, more          a hash, and FF in the highest byte                  to be compared
+ * bytes with an order  a hash, the same for equal values                   to be compared
  * NUMERIC              a hash of the number, the same for 1.5 and 1.50     to be compared
  * </pre>
  */
@@ -61,7 +63,12 @@ final class KeyWords {
     if (vector instanceof LongVector longs) {
       fillLongs(longs.values(), rows, count);
     } else if (vector instanceof BytesVector bytes) {
-      fillBytes(bytes, rows, count);
+      BytesOrder order = bytes.order();
+      if (order == null) {
+        fillBytes(bytes, rows, count);
+      } else {
+        fillOrdered(bytes, order, rows, count);
+      }
     } else if (vector instanceof DoubleVector doubles) {
       fillDoubles(doubles.values(), rows, count);
     } else {
@@ -106,6 +113,16 @@ final class KeyWords {
       }
     }
     exact = allShort;
+  }
+
+  private void fillOrdered(BytesVector bytes, BytesOrder order, int[] rows, int count) {
+    exact = false;
+    for (int k = 0; k < count; k++) {
+      int row = rows[k];
+      if (!bytes.isNull(row)) {
+        words[k] = order.word(bytes.array(row), bytes.start(row), bytes.length(row));
+      }
+    }
   }
 
   private void fillDecimals(DecimalVector decimals, int[] rows, int count) {

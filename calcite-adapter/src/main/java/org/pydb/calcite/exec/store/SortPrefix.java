@@ -29,7 +29,10 @@ final class SortPrefix {
 
   /** Whether values with this number are equal, given that they agree in what was left out. */
   boolean isExact(long number) {
-    if (column instanceof BytesStore) {
+    if (column instanceof BytesStore bytes) {
+      if (bytes.order() != null) {
+        return false;
+      }
       long left = (descending ? ~number : number) & 0xFF;
       return left <= PART;
     }
@@ -38,7 +41,9 @@ final class SortPrefix {
 
   /** The part of the key behind this one; null if there are no more parts but comparing. */
   @Nullable SortPrefix next() {
-    return column instanceof BytesStore ? new SortPrefix(column, descending, offset + PART) : null;
+    return column instanceof BytesStore bytes && bytes.order() == null
+        ? new SortPrefix(column, descending, offset + PART)
+        : null;
   }
 
   /** The numbers of some rows, none of which is NULL: that of {@code rows[i]} to {@code out[i]}. */
@@ -75,6 +80,9 @@ final class SortPrefix {
   }
 
   private static long ofBytes(BytesStore bytes, int row, int offset) {
+    if (bytes.order() != null) {
+      return 0; // All are told apart by comparing.
+    }
     byte[] array = bytes.array(row);
     int start = bytes.start(row) + offset;
     int left = Math.min(PART + 1, bytes.length(row) - offset);

@@ -1,10 +1,16 @@
 package org.pydb.calcite.exec.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
 import java.time.ZoneId;
+import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.ValueText;
+import org.pydb.calcite.exec.array.ArrayText;
+import org.pydb.calcite.exec.json.JsonReader;
+import org.pydb.calcite.exec.json.JsonWriter;
+import org.pydb.calcite.exec.value.Interval;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.exec.value.Utf8;
 import org.pydb.engine.schema.ColumnKind;
@@ -64,7 +70,13 @@ public final class SessionText implements ValueText {
   @Override
   public String print(ColumnType type, byte[] bytes, int start, int length) {
     return switch (type.kind()) {
-      case TEXT -> new String(bytes, start, length, UTF_8);
+      case TEXT, JSON, JSONB -> new String(bytes, start, length, UTF_8);
+      case INTERVAL -> {
+        IntervalText.print(Interval.read(bytes, start), out.clear());
+        yield out.toString();
+      }
+      case ARRAY ->
+          ArrayText.print(requireNonNull(type.element()), bytes, start, new SessionText(zone));
       case CHAR -> padded(bytes, start, length, type.precision());
       case UUID -> {
         UuidText.print(bytes, start, out.clear());
@@ -82,6 +94,11 @@ public final class SessionText implements ValueText {
     String text = new String(bytes, start, length, UTF_8);
     int missing = characters - Utf8.count(bytes, start, start + length);
     return missing > 0 ? text + " ".repeat(missing) : text;
+  }
+
+  @Override
+  public SqlResult elements(ColumnType type, byte[] bytes, int start) {
+    return new ElementRows(requireNonNull(type.element()), bytes, start);
   }
 
   @Override
@@ -109,7 +126,17 @@ public final class SessionText implements ValueText {
 
   @Override
   public byte[] parseBytes(ColumnKind kind, String text) {
-    return kind == ColumnKind.UUID ? UuidText.parse(text) : BytesText.parse(text);
+    return switch (kind) {
+      case UUID -> UuidText.parse(text);
+      case INTERVAL -> IntervalText.parse(text).bytes();
+      case JSON -> {
+        byte[] json = text.getBytes(UTF_8);
+        JsonReader.check(json, 0, json.length);
+        yield json;
+      }
+      case JSONB -> JsonWriter.bytes(JsonReader.read(text));
+      default -> BytesText.parse(text);
+    };
   }
 
   private static IllegalArgumentException unexpected(ColumnKind kind, String carrier) {

@@ -2,10 +2,12 @@ package org.pydb.calcite.exec.vector;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.order.BytesOrder;
 
 /**
- * Values that are runs of bytes: TEXT and CHAR in UTF-8, BYTES, UUID. Each is a slice: an array, a
- * start in it and a length.
+ * Values that are runs of bytes: TEXT and CHAR in UTF-8, BYTES, UUID, and those whose {@link
+ * BytesOrder} is not that of their bytes. Each is a slice: an array, a start in it and a length.
  *
  * <p>A slice may lie in a foreign array, such as a page, and is then never copied; or in the
  * vector's own memory, to which {@link #append} and {@link #allocate} write. Own memory is used
@@ -15,6 +17,7 @@ public final class BytesVector extends Vector {
   private static final byte[] EMPTY = {};
   private static final int BLOCK_MIN = 64;
 
+  private final @Nullable BytesOrder order;
   private byte[][] arrays = {};
   private int[] starts = {};
   private int[] lengths = {};
@@ -23,6 +26,21 @@ public final class BytesVector extends Vector {
   private byte[] block = EMPTY;
 
   private int used;
+
+  /** Values in the order of their bytes. */
+  public BytesVector() {
+    this(null);
+  }
+
+  /** Values in an order; null for that of their bytes. */
+  BytesVector(@Nullable BytesOrder order) {
+    this.order = order;
+  }
+
+  /** The order of the values; null if it is that of their bytes. */
+  public @Nullable BytesOrder order() {
+    return order;
+  }
 
   /** The arrays in which the values lie, by position. */
   public byte[][] arrays() {
@@ -66,6 +84,9 @@ public final class BytesVector extends Vector {
 
   /** Whether two values, neither of them NULL, are the same bytes. */
   public boolean equal(int row, BytesVector other, int otherRow) {
+    if (order != null) {
+      return compare(row, other, otherRow) == 0;
+    }
     int length = lengths[row];
     int start = starts[row];
     int otherStart = other.starts[otherRow];
@@ -82,6 +103,15 @@ public final class BytesVector extends Vector {
   @Override
   public int compare(int row, Vector other, int otherRow) {
     BytesVector bytes = (BytesVector) other;
+    if (order != null) {
+      return order.compare(
+          arrays[row],
+          starts[row],
+          lengths[row],
+          bytes.arrays[otherRow],
+          bytes.starts[otherRow],
+          bytes.lengths[otherRow]);
+    }
     return Arrays.compareUnsigned(
         arrays[row],
         starts[row],

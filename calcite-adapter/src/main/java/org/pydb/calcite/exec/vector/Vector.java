@@ -2,6 +2,7 @@ package org.pydb.calcite.exec.vector;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.order.BytesOrder;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -31,7 +32,8 @@ public abstract sealed class Vector permits BytesVector, DecimalVector, DoubleVe
       case FLOAT32, FLOAT64 -> new DoubleVector();
       case DECIMAL -> new DecimalVector(type.scale());
       case NUMERIC -> new DecimalVector(DecimalVector.OWN_SCALES);
-      case UUID, CHAR, TEXT, BYTES -> new BytesVector();
+      case UUID, CHAR, TEXT, BYTES, JSON -> new BytesVector();
+      case INTERVAL, JSONB, ARRAY -> new BytesVector(BytesOrder.of(type));
     };
   }
 

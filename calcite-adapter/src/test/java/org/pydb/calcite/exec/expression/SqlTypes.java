@@ -84,6 +84,10 @@ final class SqlTypes {
       case CHAR -> "character";
       case TEXT -> type.precision() > 0 ? "character varying" : "text";
       case BYTES -> "bytea";
+      case INTERVAL -> "interval";
+      case JSON -> "json";
+      case JSONB -> "jsonb";
+      case ARRAY -> "array";
     };
   }
 }

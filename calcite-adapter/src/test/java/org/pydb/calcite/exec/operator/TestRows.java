@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterValues;
+import org.pydb.calcite.exec.array.ArrayValue;
 import org.pydb.calcite.exec.store.MemoryQuota;
+import org.pydb.calcite.exec.value.Interval;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Vector;
@@ -53,8 +55,37 @@ record TestRows(List<ColumnType> types, List<List<@Nullable Object>> rows) {
       case DECIMAL -> decimal(type, number);
       case NUMERIC -> BigDecimal.valueOf(number * 10L, 1).setScale(1 + random.nextInt(3));
       case UUID -> "%016d".formatted(number).getBytes(StandardCharsets.US_ASCII);
-      case CHAR, TEXT, BYTES -> text(number);
+      case CHAR, TEXT, BYTES, JSON -> text(number);
+      case INTERVAL -> interval(number, random).bytes();
+      case JSONB -> json(number, random).getBytes(StandardCharsets.UTF_8);
+      case ARRAY -> array(number, random);
     };
+  }
+
+  private static Interval interval(int number, Random random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Interval(number, -30, 0);
+      case 1 -> new Interval(0, 30 * number - 30, 0);
+      default -> new Interval(number - 1, 1, -Interval.MICROS_PER_DAY);
+    };
+  }
+
+  private static String json(int number, Random random) {
+    String digits = number + (random.nextBoolean() ? ".0" : "");
+    return switch (number % 4) {
+      case 0 -> digits;
+      case 1 -> "[" + digits + ", null]";
+      case 2 -> "{\"a\": " + digits + "}";
+      default -> "\"" + number + "\"";
+    };
+  }
+
+  private static byte[] array(int number, Random random) {
+    List<@Nullable Object> elements = new ArrayList<>();
+    for (int i = 0; i < number % 3; i++) {
+      elements.add(i == number % 5 ? null : BigDecimal.valueOf(number).setScale(random.nextInt(3)));
+    }
+    return ArrayValue.write(ColumnType.of(ColumnKind.NUMERIC), elements);
   }
 
   private static double floating(int number, Random random) {

@@ -1,0 +1,124 @@
+package org.pydb.calcite.function;
+
+import static org.pydb.calcite.function.JsonOperators.TO_JSON;
+import static org.pydb.calcite.function.JsonOperators.TO_JSONB;
+import static org.pydb.calcite.function.Signature.Slot.ANY;
+import static org.pydb.calcite.function.Signature.Slot.BOOLEAN;
+import static org.pydb.calcite.function.Signature.Slot.INTEGER;
+import static org.pydb.calcite.function.Signature.Slot.JSON;
+import static org.pydb.calcite.function.Signature.Slot.JSONB;
+import static org.pydb.calcite.function.Signature.Slot.TEXT;
+import static org.pydb.calcite.function.Signature.Slot.TEXTS;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
+import org.pydb.calcite.exec.expression.ScalarFunction;
+import org.pydb.calcite.type.OpaqueType;
+import org.pydb.calcite.type.PydbTypeFactory;
+
+/** PostgreSQL's functions on JSON, each by the function of our own that computes it. */
+public final class JsonFunctions {
+  private static final SqlReturnTypeInference TO_TEXT =
+      ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.TO_NULLABLE);
+
+  private static final SqlReturnTypeInference MAYBE_TEXT =
+      ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+
+  private static final SqlReturnTypeInference BUILDS_JSON =
+      binding -> PydbTypeFactory.INSTANCE.opaque(OpaqueType.Kind.JSON);
+
+  private static final SqlReturnTypeInference BUILDS_JSONB =
+      binding -> PydbTypeFactory.INSTANCE.opaque(OpaqueType.Kind.JSONB);
+
+  /** {@code ||} of {@code jsonb}. */
+  public static final SqlOperator CONCAT =
+      make("jsonb_concat", ScalarFunction.JSONB_CONCAT, TO_JSONB, Signature.of(JSONB, JSONB));
+
+  /** {@code -} of {@code jsonb}: without a member, an element, or several members. */
+  public static final SqlOperator WITHOUT =
+      make(
+          "jsonb_delete",
+          ScalarFunction.JSONB_DELETE,
+          TO_JSONB,
+          Signature.of(JSONB, TEXT).or(JSONB, INTEGER).or(JSONB, TEXTS));
+
+  private final List<SqlOperator> all = new ArrayList<>();
+
+  private JsonFunctions() {}
+
+  static List<SqlOperator> all() {
+    JsonFunctions functions = new JsonFunctions();
+    functions.addBuilders();
+    functions.addReaders();
+    functions.addChanges();
+    return functions.all;
+  }
+
+  private void addBuilders() {
+    add("to_json", ScalarFunction.TO_JSON, TO_JSON, Signature.of(ANY));
+    add("to_jsonb", ScalarFunction.TO_JSONB, TO_JSONB, Signature.of(ANY));
+    Signature any = Signature.variadic(ANY);
+    add("json_build_array", ScalarFunction.JSON_BUILD_ARRAY, BUILDS_JSON, any);
+    add("jsonb_build_array", ScalarFunction.JSONB_BUILD_ARRAY, BUILDS_JSONB, any);
+    add("json_build_object", ScalarFunction.JSON_BUILD_OBJECT, BUILDS_JSON, any);
+    add("jsonb_build_object", ScalarFunction.JSONB_BUILD_OBJECT, BUILDS_JSONB, any);
+  }
+
+  private void addReaders() {
+    for (String prefix : List.of("json", "jsonb")) {
+      Signature.Slot slot = prefix.equals("json") ? JSON : JSONB;
+      SqlReturnTypeInference same = ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+      add(prefix + "_typeof", ScalarFunction.JSON_TYPEOF, TO_TEXT, Signature.of(slot));
+      add(
+          prefix + "_array_length",
+          ScalarFunction.JSON_ARRAY_LENGTH,
+          ReturnTypes.INTEGER_NULLABLE,
+          Signature.of(slot));
+      Signature path = Signature.variadic(slot, TEXT);
+      add(prefix + "_extract_path", ScalarFunction.JSON_EXTRACT_PATH, same, path);
+      add(prefix + "_extract_path_text", ScalarFunction.JSON_EXTRACT_PATH_TEXT, MAYBE_TEXT, path);
+      add(
+          prefix + "_strip_nulls",
+          ScalarFunction.JSON_STRIP_NULLS,
+          ReturnTypes.ARG0,
+          Signature.of(slot));
+    }
+    SqlReturnTypeInference truth = ReturnTypes.BOOLEAN_NULLABLE;
+    add("jsonb_exists", ScalarFunction.JSONB_EXISTS, truth, Signature.of(JSONB, TEXT));
+    add("jsonb_exists_any", ScalarFunction.JSONB_EXISTS_ANY, truth, Signature.of(JSONB, TEXTS));
+    add("jsonb_exists_all", ScalarFunction.JSONB_EXISTS_ALL, truth, Signature.of(JSONB, TEXTS));
+    add("jsonb_contains", ScalarFunction.CONTAINS, truth, Signature.of(JSONB, JSONB));
+    add("jsonb_contained", ScalarFunction.CONTAINED, truth, Signature.of(JSONB, JSONB));
+    add("jsonb_pretty", ScalarFunction.JSONB_PRETTY, TO_TEXT, Signature.of(JSONB));
+  }
+
+  private void addChanges() {
+    Signature change = Signature.upTo(3, JSONB, TEXTS, JSONB, BOOLEAN);
+    add("jsonb_set", ScalarFunction.JSONB_SET, TO_JSONB, change);
+    add("jsonb_insert", ScalarFunction.JSONB_INSERT, TO_JSONB, change);
+    all.add(CONCAT);
+    all.add(WITHOUT);
+    add(
+        "jsonb_delete_path",
+        ScalarFunction.JSONB_DELETE_PATH,
+        TO_JSONB,
+        Signature.of(JSONB, TEXTS));
+  }
+
+  private void add(
+      String name, ScalarFunction function, SqlReturnTypeInference type, Signature operands) {
+    all.add(make(name, function, type, operands));
+  }
+
+  private static SqlOperator make(
+      String name, ScalarFunction function, SqlReturnTypeInference type, Signature operands) {
+    return new PydbScalarFunction(
+        name.toUpperCase(Locale.ROOT), SqlKind.OTHER_FUNCTION, function, type, operands);
+  }
+}
