@@ -91,6 +91,9 @@ SqlNode ExplainStatement() :
         LOOKAHEAD(<LPAREN> ( <ANALYZE> | <VERBOSE> | SimpleIdentifier() ))
         <LPAREN> AddExplainOption(choices) ( <COMMA> AddExplainOption(choices) )* <RPAREN>
     |
+        // As other databases say it.
+        <PLAN> <FOR>
+    |
         [ <ANALYZE> { choices.add(ExplainOption.on("analyze", getPos())); } ]
         [ <VERBOSE> { choices.add(ExplainOption.on("verbose", getPos())); } ]
     )

@@ -87,6 +87,17 @@ void CastSuffix(List<Object> list, ExprContext exprContext, Span s) :
     type = DataType() { list.add(type); }
 }
 
+/** Parses {@code AT TIME ZONE zone} after an expression. */
+void TimeZoneSuffix(List<Object> list, ExprContext exprContext, Span s) :
+{}
+{
+    <AT> <TIME> <ZONE> {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(OperatorSymbol.AT_TIME_ZONE, getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
+
 /** Parses PostgreSQL's own operators, and what comes after them. */
 void OperatorSuffix(List<Object> list, ExprContext exprContext, Span s) :
 {

@@ -3,9 +3,13 @@ package org.pydb.calcite.parser;
 import java.util.List;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,9 @@ import org.pydb.calcite.function.ScalarOperators;
  * stands what it means.
  */
 public final class OperatorSymbol extends SqlBinaryOperator {
+
+  /** Between the power and the sign. */
+  private static final int TIME_ZONE_PRECEDENCE = 72;
 
   /** {@code ||}, which binds as PostgreSQL's other operators do: {@code 'a' || 1 + 2} is a3. */
   public static final OperatorSymbol CONCAT =
@@ -30,6 +37,10 @@ public final class OperatorSymbol extends SqlBinaryOperator {
       new OperatorSymbol(
           "!~*", (pos, operands) -> not(ScalarOperators.MATCH_ANY_CASE, pos, operands));
 
+  /** {@code AT TIME ZONE}, which binds more tightly than a product: {@code timezone} is called. */
+  public static final OperatorSymbol AT_TIME_ZONE =
+      new OperatorSymbol("AT TIME ZONE", TIME_ZONE_PRECEDENCE, OperatorSymbol::timezone);
+
   /** Makes what stands in the tree. */
   @FunctionalInterface
   private interface Maker {
@@ -39,8 +50,24 @@ public final class OperatorSymbol extends SqlBinaryOperator {
   private final Maker maker;
 
   private OperatorSymbol(String name, Maker maker) {
-    super(name, SqlKind.OTHER, ScalarOperators.PRECEDENCE, true, null, null, null);
+    this(name, ScalarOperators.PRECEDENCE, maker);
+  }
+
+  private OperatorSymbol(String name, int precedence, Maker maker) {
+    super(name, SqlKind.OTHER, precedence, true, null, null, null);
     this.maker = maker;
+  }
+
+  private static SqlCall timezone(SqlParserPos pos, List<SqlNode> operands) {
+    SqlFunction function =
+        new SqlUnresolvedFunction(
+            new SqlIdentifier("timezone", pos),
+            null,
+            null,
+            null,
+            null,
+            SqlFunctionCategory.USER_DEFINED_FUNCTION);
+    return function.createCall(pos, operands.get(1), operands.get(0));
   }
 
   private static SqlCall not(SqlBinaryOperator operator, SqlParserPos pos, List<SqlNode> operands) {
