@@ -2,6 +2,7 @@ package org.pydb.examples.benchmarks;
 
 import org.pydb.examples.benchmarks.bloat.BloatRun;
 import org.pydb.examples.benchmarks.concurrency.ConcurrencyRun;
+import org.pydb.examples.benchmarks.feature.FeatureRun;
 import org.pydb.examples.benchmarks.growth.GrowthRun;
 import org.pydb.examples.benchmarks.jmh.JmhRun;
 import org.pydb.examples.benchmarks.latency.LatencyRun;
@@ -47,6 +48,7 @@ public final class Benchmarks {
     benchmarks.step("bloat", (s, r) -> BloatRun.run(s.databases(), s.seconds(), r));
     benchmarks.step("latency", (s, r) -> LatencyRun.run(s.databases(), s.latencySeconds(), r));
     benchmarks.step("recovery", (s, r) -> RecoveryRun.run(s.databases(), s.recoveryMegabytes(), r));
+    benchmarks.step("features", (s, r) -> FeatureRun.run(s.databases(), s.scripts(), r));
     benchmarks.step("jmh", (s, r) -> JmhRun.run(s.databases(), r));
     System.exit(benchmarks.failures == 0 ? 0 : 1);
   }

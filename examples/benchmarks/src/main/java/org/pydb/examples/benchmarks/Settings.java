@@ -1,5 +1,6 @@
 package org.pydb.examples.benchmarks;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,18 @@ record Settings(
   /** Where databases are made. */
   Path databases() {
     return directory.resolve("databases");
+  }
+
+  /** The docs' scripts: those of the page to be written, or else of the project around. */
+  Path scripts() {
+    Path root = docs == null ? directory : docs;
+    while (!Files.isDirectory(root.resolve("docs/scripts"))) {
+      root = root.getParent();
+      if (root == null) {
+        throw new IllegalStateException("no docs/scripts above " + directory);
+      }
+    }
+    return root.resolve("docs/scripts");
   }
 
   boolean asksFor(String step) {

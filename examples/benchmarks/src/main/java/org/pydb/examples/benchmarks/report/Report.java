@@ -50,11 +50,16 @@ public final class Report {
     }
   }
 
-  /** Keeps a part of the page, and puts it there. */
+  /** Keeps a part of the page of figures, and puts it there. */
   public void publish(String part, String markdown) throws IOException {
+    publish("performance.md", part, markdown);
+  }
+
+  /** Keeps a part of a page, and puts it there. */
+  public void publish(String page, String part, String markdown) throws IOException {
     keep(part + ".md", markdown);
     if (docs != null) {
-      new Page(docs.resolve("performance.md")).replace(part, markdown);
+      new Page(docs.resolve(page)).replace(part, markdown);
     }
   }
 }
