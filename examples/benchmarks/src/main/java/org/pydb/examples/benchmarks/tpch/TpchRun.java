@@ -25,6 +25,11 @@ public final class TpchRun {
   /** What takes longer is asked less often. */
   private static final double ENOUGH_MILLIS = 5_000;
 
+  /** A query is warm once it was asked for so long: then a JVM has compiled what runs it. */
+  private static final double WARM_UP_MILLIS = 1_000;
+
+  private static final double WARM_MILLIS = 500;
+
   /** From this scale on H2 takes minutes for some queries. */
   private static final double H2_TOO_SLOW = 0.05;
 
@@ -33,6 +38,8 @@ public final class TpchRun {
   private final List<PeerDatabase> databases;
   private final double[] sums;
   private final double[] logs;
+  private final double[] warmSums;
+  private final double[] warmLogs;
   private int differences;
 
   private TpchRun(double scale, Report report, List<PeerDatabase> databases) {
@@ -41,6 +48,8 @@ public final class TpchRun {
     this.databases = databases;
     sums = new double[databases.size()];
     logs = new double[databases.size()];
+    warmSums = new double[databases.size()];
+    warmLogs = new double[databases.size()];
   }
 
   /**
@@ -79,6 +88,7 @@ public final class TpchRun {
     for (PeerDatabase database : databases) {
       heads.add(database.peer().name() + " first, ms");
       heads.add("again, ms");
+      heads.add("warm, ms");
     }
     heads.add("rows");
     heads.add("answers");
@@ -86,8 +96,13 @@ public final class TpchRun {
     for (TpchQuery query : TpchQuery.all()) {
       compare(query, table);
     }
-    addRow(table, "sum", who -> sums[who]);
-    addRow(table, "geometric mean", who -> Math.exp(logs[who] / TpchQuery.all().size()));
+    int count = TpchQuery.all().size();
+    addRow(table, "sum", who -> sums[who], who -> warmSums[who]);
+    addRow(
+        table,
+        "geometric mean",
+        who -> Math.exp(logs[who] / count),
+        who -> Math.exp(warmLogs[who] / count));
     report.show(table);
     String head =
         "Scale " + scale + ", " + Machine.describe(databases.get(0).directory()) + ".\n\n";
@@ -107,14 +122,19 @@ public final class TpchRun {
         long start = System.nanoTime();
         answers.add(Answer.ask(connection, sql));
         cells.add(Numbers.format((System.nanoTime() - start) / 1e6));
-        double again = medianMillis(connection, sql);
+        double again = medianMillis(connection, sql, ROUNDS, ENOUGH_MILLIS);
         sums[who] += again;
         logs[who] += Math.log(again);
         cells.add(Numbers.format(again));
+        medianMillis(connection, sql, Integer.MAX_VALUE, WARM_UP_MILLIS);
+        double warm = medianMillis(connection, sql, Integer.MAX_VALUE, WARM_MILLIS);
+        warmSums[who] += warm;
+        warmLogs[who] += Math.log(warm);
+        cells.add(Numbers.format(warm));
       } catch (SQLException e) {
         report.say("Q" + query.number() + " " + databases.get(who).peer().name() + ": " + e);
         answers.add(new Answer(List.of(List.of(String.valueOf(e.getMessage())))));
-        cells.addAll(List.of("-", "-"));
+        cells.addAll(List.of("-", "-", "-"));
       }
     }
     cells.add(String.valueOf(answers.get(0).rows().size()));
@@ -123,10 +143,12 @@ public final class TpchRun {
     report.say(String.join("  ", cells));
   }
 
-  private static double medianMillis(Connection connection, String sql) throws SQLException {
+  /** The median of as many rounds as begin within some time, {@code most} at most. */
+  private static double medianMillis(
+      Connection connection, String sql, int most, double enoughMillis) throws SQLException {
     List<Double> millis = new ArrayList<>();
     double sum = 0;
-    while (millis.isEmpty() || (millis.size() < ROUNDS && sum < ENOUGH_MILLIS)) {
+    while (millis.isEmpty() || (millis.size() < most && sum < enoughMillis)) {
       long start = System.nanoTime();
       Answer.ask(connection, sql);
       double round = (System.nanoTime() - start) / 1e6;
@@ -150,10 +172,15 @@ public final class TpchRun {
     return "equal";
   }
 
-  private void addRow(TextTable table, String name, IntToDoubleFunction figure) {
+  private void addRow(
+      TextTable table, String name, IntToDoubleFunction again, IntToDoubleFunction warm) {
     List<String> cells = new ArrayList<>(List.of(name));
     for (int who = 0; who < databases.size(); who++) {
-      cells.addAll(List.of("", Numbers.format(figure.applyAsDouble(who))));
+      cells.addAll(
+          List.of(
+              "",
+              Numbers.format(again.applyAsDouble(who)),
+              Numbers.format(warm.applyAsDouble(who))));
     }
     cells.addAll(List.of("", ""));
     table.add(cells.toArray(String[]::new));
