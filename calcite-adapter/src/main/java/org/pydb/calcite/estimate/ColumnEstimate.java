@@ -105,6 +105,52 @@ public final class ColumnEstimate {
     return key == null ? Double.NaN : statistics.below(key, inclusive);
   }
 
+  /**
+   * How the numbers of a column spread.
+   *
+   * @param mean their average
+   * @param variance the average square of how far they are from it
+   */
+  public record Spread(double mean, double variance) {}
+
+  /** How the numbers of a column spread; null if they are no numbers, or nothing is known. */
+  public @Nullable Spread spread() {
+    boolean isNumber =
+        switch (type.kind()) {
+          case INT16, INT32, INT64, DECIMAL, NUMERIC, FLOAT32, FLOAT64 -> true;
+          default -> false;
+        };
+    List<byte[]> bounds = statistics.bounds();
+    if (!isNumber || notNull() <= 0 || (bounds.size() < 2 && !statistics.isSkewed())) {
+      return null;
+    }
+    double weights = 0;
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < statistics.common().size(); i++) {
+      double value = number(statistics.common().get(i));
+      weights += statistics.commonShare(i);
+      sum += statistics.commonShare(i) * value;
+      squares += statistics.commonShare(i) * value * value;
+    }
+    double part = statistics.otherShare() / Math.max(1, bounds.size() - 1);
+    for (int i = 1; i < bounds.size(); i++) {
+      double value = (number(bounds.get(i - 1)) + number(bounds.get(i))) / 2;
+      weights += part;
+      sum += part * value;
+      squares += part * value * value;
+    }
+    double mean = sum / weights;
+    double variance = Math.max(0, squares / weights - mean * mean);
+    return Double.isNaN(mean + variance) || Double.isInfinite(mean + variance)
+        ? null
+        : new Spread(mean, variance);
+  }
+
+  private double number(byte[] key) {
+    return Double.parseDouble(new ValueKey(type).print(key));
+  }
+
   /** The share of rows whose text is like a pattern; NaN if that cannot be told. */
   public double like(RexNode pattern) {
     if (!(pattern instanceof RexLiteral literal) || literal.isNull()) {

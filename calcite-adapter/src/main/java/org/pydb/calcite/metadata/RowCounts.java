@@ -1,5 +1,7 @@
 package org.pydb.calcite.metadata;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.volcano.RelSubset;
 import org.apache.calcite.rel.RelNode;
@@ -11,6 +13,7 @@ import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.MetadataDef;
 import org.apache.calcite.rel.metadata.RelMdRowCount;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.estimate.Selectivity;
@@ -38,8 +41,17 @@ public final class RowCounts extends RelMdRowCount {
   public @Nullable Double getRowCount(Filter filter, RelMetadataQuery mq) {
     RelNode input = filter.getInput();
     Selectivity selectivity = new Selectivity(column -> ColumnOrigin.estimate(input, column));
-    double share = selectivity.ofAll(RelOptUtil.conjunctions(filter.getCondition()));
-    return atLeastOne(mq.getRowCount(input) * share);
+    double ofGroups = 1;
+    List<RexNode> others = new ArrayList<>();
+    for (RexNode part : RelOptUtil.conjunctions(filter.getCondition())) {
+      double share = GroupShares.of(input, part, mq);
+      if (Double.isNaN(share)) {
+        others.add(part);
+      } else {
+        ofGroups *= share;
+      }
+    }
+    return atLeastOne(mq.getRowCount(input) * ofGroups * selectivity.ofAll(others));
   }
 
   /** What a scan says. */
