@@ -129,7 +129,7 @@ public final class LogicalPhases {
         tree = pushed(OneSidedAlternatives.add(tree), rules);
       }
       if (rules.isOn(PlanRule.SEMI_JOINS)) {
-        tree = run(Programs.JOINS, tree);
+        tree = fewRowsFirst(run(Programs.JOINS, tree));
       }
       if (rules.isOn(PlanRule.COLUMN_TRIMMING) && !features.hasCorrelate()) {
         tree = features.hasRecursion() ? trimBranches(trim(tree)) : trim(tree);
@@ -139,6 +139,11 @@ public final class LogicalPhases {
       }
     }
     return tree;
+  }
+
+  /** Joins and groups only what semi-joins leave, where that is little. */
+  private static RelNode fewRowsFirst(RelNode tree) {
+    return SemiJoinsDown.run(NeededGroups.run(tree));
   }
 
   private static RelNode pushed(RelNode tree, PlanRules rules) {
