@@ -15,7 +15,9 @@ import org.pydb.calcite.exec.expression.ScalarFunction;
 import org.pydb.calcite.exec.operator.AggregateNode;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ProjectNode;
+import org.pydb.calcite.exec.operator.StreamAggregateNode;
 import org.pydb.calcite.rel.ParallelSteps;
+import org.pydb.calcite.rel.PydbStreamAggregate;
 import org.pydb.calcite.rex.AggregateCalls;
 import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.UnsupportedExpression;
@@ -69,15 +71,22 @@ final class AggregateCompiler {
         calls.add(compile(call));
       }
     }
+    PlanNode groups = groups(input, calls);
+    boolean isAsWanted = !hasSets && calls.size() == aggregate.getAggCallList().size();
+    return isAsWanted ? groups : new ProjectNode(groups, columns(groups));
+  }
+
+  private PlanNode groups(
+      PlanNode input, List<org.pydb.calcite.exec.operator.AggregateCall> calls) {
+    if (aggregate instanceof PydbStreamAggregate streamed) {
+      return new StreamAggregateNode(input, keys, calls, streamed.scanColumns());
+    }
     AggregateNode groups =
         hasSets
             ? AggregateNode.ofSets(input, keys, sets(), calls)
             : new AggregateNode(input, keys, calls);
-    if (ParallelSteps.isParallel(aggregate) && input.driver() != null) {
-      groups = groups.inParallel();
-    }
-    boolean isAsWanted = !hasSets && calls.size() == aggregate.getAggCallList().size();
-    return isAsWanted ? groups : new ProjectNode(groups, columns(groups));
+    boolean isParallel = ParallelSteps.isParallel(aggregate) && input.driver() != null;
+    return isParallel ? groups.inParallel() : groups;
   }
 
   private org.pydb.calcite.exec.operator.AggregateCall compile(AggregateCall call) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
@@ -46,6 +47,7 @@ import org.pydb.calcite.rel.PydbRecursiveUnion;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rel.PydbSetOperation;
 import org.pydb.calcite.rel.PydbSort;
+import org.pydb.calcite.rel.PydbStreamAggregate;
 import org.pydb.calcite.rel.PydbTopN;
 import org.pydb.calcite.rel.PydbUnionAll;
 import org.pydb.calcite.rel.PydbValues;
@@ -123,6 +125,9 @@ public final class PlanCompiler {
     if (plan instanceof PydbHashAggregate aggregate) {
       return AggregateCompiler.compile(aggregate, input(aggregate));
     }
+    if (plan instanceof PydbStreamAggregate aggregate) {
+      return AggregateCompiler.compile(aggregate, input(aggregate));
+    }
     if (plan instanceof PydbWindow window) {
       return window(window);
     }
@@ -154,13 +159,15 @@ public final class PlanCompiler {
   }
 
   /** What an aggregate groups. */
-  private PlanNode input(PydbHashAggregate aggregate) {
+  private PlanNode input(Aggregate aggregate) {
     RelNode input = aggregate.getInput();
     PlanNode node =
         input instanceof PydbProject project
             ? measured(project, project(project, AggregateCompiler.summed(aggregate)))
             : node(input);
-    return ParallelSteps.isParallel(aggregate) ? node : gathered(input, node);
+    boolean isGathered =
+        aggregate instanceof PydbHashAggregate && !ParallelSteps.isParallel(aggregate);
+    return isGathered ? gathered(input, node) : node;
   }
 
   /**

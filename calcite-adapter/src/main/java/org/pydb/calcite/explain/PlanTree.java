@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
@@ -29,6 +30,7 @@ import org.pydb.calcite.rel.PydbHashJoin;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbMergeJoin;
 import org.pydb.calcite.rel.PydbRecursiveUnion;
+import org.pydb.calcite.rel.PydbRel;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rel.PydbSetOperation;
 import org.pydb.calcite.rel.PydbValues;
@@ -95,6 +97,7 @@ public final class PlanTree {
     return switch (name) {
       case "PydbHashAggregate" ->
           ((PydbHashAggregate) node).getGroupSet().isEmpty() ? "Aggregate" : "Hash Aggregate";
+      case "PydbStreamAggregate" -> "Streaming Aggregate";
       case "PydbUnionAll" -> "Append";
       case "PydbTopN" -> "Top-N";
       case "PydbRecursiveUnion" ->
@@ -149,7 +152,7 @@ public final class PlanTree {
       details.add("Output: " + list(project.getProjects(), input));
     } else if (node instanceof Join join) {
       details.add("Condition: " + over(join.getLeft(), join.getRight()).of(join.getCondition()));
-    } else if (node instanceof PydbHashAggregate aggregate) {
+    } else if (node instanceof Aggregate aggregate && node instanceof PydbRel) {
       aggregate(aggregate, details);
     } else if (node instanceof PydbValues values) {
       details.add("Rows: " + values.getTuples().size());
@@ -203,7 +206,7 @@ public final class PlanTree {
     return column + " IS NULL";
   }
 
-  private static void aggregate(PydbHashAggregate aggregate, List<String> details) {
+  private static void aggregate(Aggregate aggregate, List<String> details) {
     ExpressionText input = over(aggregate.getInput());
     if (!aggregate.getGroupSet().isEmpty()) {
       details.add(

@@ -44,6 +44,8 @@ public enum PlanRule {
   LOOP_JOINS,
   /** The right side of a join plays the left one's part. */
   EXCHANGED_JOINS,
+  /** Rows that come in the order of what they are grouped by are grouped as they come. */
+  STREAMING_AGGREGATES,
   /** The first rows of an order are kept while others pass. */
   TOP_N,
   /** Steps over few rows are left to one thread, without asking how many there are. */

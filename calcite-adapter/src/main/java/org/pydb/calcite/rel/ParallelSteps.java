@@ -50,7 +50,10 @@ public final class ParallelSteps {
     if (plan instanceof PydbScan scan) {
       return scan;
     }
-    if (plan instanceof Filter || plan instanceof Project || plan instanceof Correlate) {
+    if (plan instanceof Filter
+        || plan instanceof Project
+        || plan instanceof Correlate
+        || plan instanceof PydbStreamAggregate) {
       return plan instanceof PydbRel ? driver(plan.getInput(0)) : null;
     }
     return plan instanceof Join join && passesLeft(join) ? driver(join.getLeft()) : null;

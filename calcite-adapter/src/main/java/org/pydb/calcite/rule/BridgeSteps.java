@@ -7,6 +7,8 @@ import org.apache.calcite.rel.core.Values;
 import org.pydb.calcite.rel.BridgedStep;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbScan;
+import org.pydb.calcite.rel.PydbSort;
+import org.pydb.calcite.rel.PydbStreamAggregate;
 import org.pydb.calcite.rel.RecursiveUnion;
 import org.pydb.calcite.rel.WorkingTable;
 
@@ -36,6 +38,11 @@ public final class BridgeSteps {
       return plan.copy(plan.getTraitSet(), inputs);
     }
     RelNode step = plan instanceof BridgedStep bridged ? bridged.step() : plan;
+    if (plan instanceof PydbStreamAggregate groups) { // Calcite's groups come in no order.
+      RelNode bridged = new BridgedStep(step, inputs).withTraits(PhysicalRule.traits(plan));
+      PydbSort sort = PydbSort.create(bridged, groups.order());
+      return new BridgedStep(sort, List.of(bridged)).withTraits(plan.getTraitSet());
+    }
     return new BridgedStep(step, inputs).withTraits(plan.getTraitSet());
   }
 }

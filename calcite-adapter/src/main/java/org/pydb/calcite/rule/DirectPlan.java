@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.option.PlanRule;
 import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rel.LogicalScan;
+import org.pydb.calcite.rel.PydbHashAggregate;
 import org.pydb.calcite.rel.PydbScan;
 
 /**
@@ -47,13 +48,30 @@ public final class DirectPlan {
     if (logical instanceof LogicalScan scan) {
       return cheapest(scan);
     }
+    if (logical instanceof Aggregate aggregate) {
+      return grouped(aggregate);
+    }
     boolean hasOneWay =
         logical instanceof Filter
             || logical instanceof Project
-            || logical instanceof Aggregate
             || logical instanceof Values
             || logical instanceof Union;
     return hasOneWay ? step(logical) : null;
+  }
+
+  private static @Nullable RelNode grouped(Aggregate aggregate) {
+    RelNode hashed = step(aggregate);
+    RelNode streamed =
+        hashed instanceof PydbHashAggregate
+            ? AggregateSteps.streamed(aggregate, OrderedPlan::of)
+            : null;
+    if (streamed == null || hashed == null) {
+      return hashed;
+    }
+    RelMetadataQuery metadata = aggregate.getCluster().getMetadataQuery();
+    return OrderedPlan.cost(streamed, metadata) < OrderedPlan.cost(hashed, metadata)
+        ? streamed
+        : hashed;
   }
 
   private static @Nullable RelNode step(RelNode logical) {

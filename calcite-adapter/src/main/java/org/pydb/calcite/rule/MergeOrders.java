@@ -107,7 +107,7 @@ record MergeOrders(RelCollation left, RelCollation right) {
   }
 
   /** The orders in which rows can come without being sorted. */
-  private static List<RelCollation> orders(RelNode rows) {
+  static List<RelCollation> orders(RelNode rows) {
     RelNode logical = original(rows);
     if (logical instanceof LogicalScan scan) {
       return ScanAlternatives.of(scan).stream()

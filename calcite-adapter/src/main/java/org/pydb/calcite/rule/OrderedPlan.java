@@ -146,7 +146,8 @@ final class OrderedPlan {
     return cost(scan, metadata) < cost(other, metadata);
   }
 
-  private static double cost(RelNode plan, RelMetadataQuery metadata) {
+  /** What a plan costs with all that it reads from. */
+  static double cost(RelNode plan, RelMetadataQuery metadata) {
     RelOptCost own = plan.computeSelfCost(plan.getCluster().getPlanner(), metadata);
     double cost = own == null ? Double.POSITIVE_INFINITY : own.getCpu();
     for (RelNode input : plan.getInputs()) {

@@ -62,6 +62,7 @@ class PlanRulesTest {
           Map.entry(
               PlanRule.EXCHANGED_JOINS,
               "select a.name, s.title from album a join song s on s.title = a.name"),
+          Map.entry(PlanRule.STREAMING_AGGREGATES, "select id, count(*) from song group by id"),
           Map.entry(PlanRule.TOP_N, "select title from song order by title limit 3"),
           Map.entry(PlanRule.FEW_ROWS_BY_ONE, "select album, count(*) from song group by album"));
 

@@ -163,6 +163,30 @@ public final class KeyFormat {
     return at - from;
   }
 
+  /**
+   * The length of the first {@code count} columns of bytes with which a key may begin; that of all
+   * of them if these columns do not end there. What is cut so lies between no two keys that agree
+   * in these columns.
+   */
+  public int lengthWithin(byte[] bytes, int count) {
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      if (parts[i].nullable()) {
+        if (at == bytes.length) {
+          return at;
+        }
+        if (bytes[at++] != VALUE) {
+          continue;
+        }
+      }
+      at = valueEnd(i, bytes, at, bytes.length);
+      if (at < 0 || at > bytes.length) {
+        return bytes.length;
+      }
+    }
+    return at;
+  }
+
   Carrier carrier(int part) {
     return carriers[part];
   }

@@ -96,6 +96,35 @@ class KeyModelTest {
     }
   }
 
+  /**
+   * Interior nodes cut keys short; what is cut once more behind some columns lies between no two
+   * keys that agree in these.
+   */
+  @Test
+  void whatIsCutBehindColumnsSeparatesNoEqualOnes() {
+    for (int i = 0; i < FORMATS; i++) {
+      KeyFormat format = randomFormat();
+      int count = random.nextInt(format.size() + 1);
+      List<Object[]> tuples = randomTuples(format);
+      byte[] key = encode(format, tuples.get(0));
+      byte[] separator = Arrays.copyOf(key, random.nextInt(key.length + 1));
+      byte[] cut = Arrays.copyOf(separator, format.lengthWithin(separator, count));
+      assertThat(cut.length).isLessThanOrEqualTo(format.length(key, 0, key.length, count));
+      for (Object[] a : tuples) {
+        for (Object[] b : tuples) {
+          boolean isApart = isBelow(format, a, cut) != isBelow(format, b, cut);
+          assertThat(isApart && compare(format, a, b, count) == 0)
+              .as(() -> format + "\n" + Arrays.deepToString(a) + "\n" + Arrays.deepToString(b))
+              .isFalse();
+        }
+      }
+    }
+  }
+
+  private static boolean isBelow(KeyFormat format, Object[] tuple, byte[] bound) {
+    return Arrays.compareUnsigned(encode(format, tuple), bound) < 0;
+  }
+
   /** Bytes that no encoder wrote are refused or read as something, but never beyond their end. */
   @Test
   void damagedKeysAreRefusedCleanly() {

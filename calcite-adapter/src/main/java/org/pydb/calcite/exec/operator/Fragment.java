@@ -83,7 +83,8 @@ final class Fragment implements AutoCloseable {
         driver.split(
             context,
             hasLookUps(steps) ? how.forLookUps() : how,
-            MORSELS_PER_THREAD * how.threadsMax());
+            MORSELS_PER_THREAD * how.threadsMax(),
+            groupedColumns(steps));
     if (morsels.size() < 2) {
       return null;
     }
@@ -104,6 +105,13 @@ final class Fragment implements AutoCloseable {
   private static boolean hasLookUps(PlanNode steps) {
     return steps instanceof CorrelateNode
         || (!steps.inputs().isEmpty() && hasLookUps(steps.inputs().get(0)));
+  }
+
+  /** The least number of columns of the scan's key by which a step groups its rows; 0 for none. */
+  private static int groupedColumns(PlanNode steps) {
+    int below = steps.inputs().isEmpty() ? 0 : groupedColumns(steps.inputs().get(0));
+    int own = steps instanceof StreamAggregateNode groups ? groups.scanColumns() : 0;
+    return own == 0 || below == 0 ? own + below : Math.min(own, below);
   }
 
   private void open(PlanNode steps, ScanNode driver, ExecutionContext context, int laneCount) {

@@ -33,8 +33,11 @@ public abstract class ScanNode extends PlanNode {
    * Cuts what the scan reads into parts, in the order in which it reads them, and notes it as read.
    *
    * @param partsMax how many at most, about
+   * @param groupedColumns rows that agree in so many of the first columns of the key are to be in
+   *     one part
    * @return empty if one thread is to read all of it: because it is too little, or because the
    *     transaction has written there
    */
-  public abstract List<KeyRange> split(ExecutionContext context, Parallelism how, int partsMax);
+  public abstract List<KeyRange> split(
+      ExecutionContext context, Parallelism how, int partsMax, int groupedColumns);
 }

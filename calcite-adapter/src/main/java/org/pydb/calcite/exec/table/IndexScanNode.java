@@ -77,12 +77,13 @@ public final class IndexScanNode extends ScanNode {
   }
 
   @Override
-  public List<KeyRange> split(ExecutionContext context, Parallelism how, int partsMax) {
+  public List<KeyRange> split(
+      ExecutionContext context, Parallelism how, int partsMax, int groupedColumns) {
     if (context.transaction(TableAccess.class).view().hasOwn(layout.definition().id())) {
       return List.of();
     }
     KeyRanges ranges = new KeyRanges(index.format(), bounds, backward);
-    return ranges.split(context, index.index().treeId(), how, partsMax);
+    return ranges.split(context, index.index().treeId(), how, partsMax, groupedColumns);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.parallel.Parallelism;
@@ -22,6 +23,7 @@ final class KeyRanges {
   /** More ranges than these, as of {@code IN} with a long list, are read by one thread. */
   private static final int SPLIT_MAX = 64;
 
+  private final KeyFormat format;
   private final boolean backward;
   private final KeyRangeEvaluator[] evaluators;
   private final List<KeyRange> ranges = new ArrayList<>();
@@ -29,6 +31,7 @@ final class KeyRanges {
 
   /** Ranges for bounds that differ only in their values. */
   KeyRanges(KeyFormat format, List<KeyBounds> bounds, boolean backward) {
+    this.format = format;
     this.backward = backward;
     evaluators =
         bounds.stream()
@@ -67,9 +70,11 @@ final class KeyRanges {
    * Cuts the ranges into parts for several threads, in the order of visiting, and notes them as
    * read.
    *
+   * @param groupedColumns rows that agree in so many of the first columns are to be in one part
    * @return empty if one thread is to read them
    */
-  List<KeyRange> split(ExecutionContext context, int tree, Parallelism how, int partsMax) {
+  List<KeyRange> split(
+      ExecutionContext context, int tree, Parallelism how, int partsMax, int groupedColumns) {
     View view = context.transaction(TableAccess.class).view();
     if (evaluators.length > SPLIT_MAX || view.hasOwn(tree)) {
       return List.of();
@@ -86,13 +91,30 @@ final class KeyRanges {
     }
     List<KeyRange> parts = new ArrayList<>();
     for (KeyRange range = next(); range != null; range = next()) {
-      List<KeyRange> ofRange = new ArrayList<>(view.split(tree, range, partsMax));
+      List<KeyRange> ofRange = apart(view.split(tree, range, partsMax), groupedColumns);
       if (backward) {
         Collections.reverse(ofRange);
       }
       parts.addAll(ofRange);
     }
     return parts;
+  }
+
+  /** Parts of a range whose ends are moved to where some of the first columns change. */
+  private List<KeyRange> apart(List<KeyRange> parts, int columnCount) {
+    List<KeyRange> moved = new ArrayList<>();
+    byte[] begin = parts.get(0).lower();
+    for (int i = 0; i < parts.size() - 1; i++) {
+      byte[] end = Objects.requireNonNull(parts.get(i).upper());
+      byte[] at =
+          columnCount == 0 ? end : Arrays.copyOf(end, format.lengthWithin(end, columnCount));
+      if (begin == null || Arrays.compareUnsigned(begin, at) < 0) {
+        moved.add(new KeyRange(begin, at));
+        begin = at;
+      }
+    }
+    moved.add(new KeyRange(begin, parts.get(parts.size() - 1).upper()));
+    return moved;
   }
 
   void close() {

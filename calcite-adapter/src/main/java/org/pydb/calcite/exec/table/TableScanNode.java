@@ -58,13 +58,14 @@ public final class TableScanNode extends ScanNode {
   }
 
   @Override
-  public List<KeyRange> split(ExecutionContext context, Parallelism how, int partsMax) {
+  public List<KeyRange> split(
+      ExecutionContext context, Parallelism how, int partsMax, int groupedColumns) {
     View view = context.transaction(TableAccess.class).view();
     if (isBare() && !view.hasOwn(layout.definition().id())) {
       return List.of(); // Nothing has to be read.
     }
     KeyRanges ranges = new KeyRanges(layout.rows().keyFormat(), bounds, backward);
-    return ranges.split(context, layout.definition().id(), how, partsMax);
+    return ranges.split(context, layout.definition().id(), how, partsMax, groupedColumns);
   }
 
   /** Whether only the number of its rows matters, and that is the number of all rows. */
