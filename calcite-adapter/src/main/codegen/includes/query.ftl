@@ -28,6 +28,20 @@ SqlNode RowCount() :
     count = Expression(ExprContext.ACCEPT_SUB_QUERY) { return RowCounts.of(count); }
 }
 
+/** Parses what stands behind the name of a function in FROM. */
+SqlNode RowsFunctionArgs(SqlIdentifier name) :
+{
+    SqlNode tableRef;
+}
+{
+    tableRef = ImplicitTableFunctionCallArgs(name)
+    [
+        LOOKAHEAD(2)
+        <WITH> <ORDINALITY> { tableRef = RowsFunctionCall.numbered(tableRef); }
+    ]
+    { return addLateral(tableRef, true); }
+}
+
 /** Parses a query as a statement of its own. */
 SqlNode QueryStatement() :
 {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.rel.RelCollation;
-import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Join;
@@ -20,6 +19,7 @@ import org.pydb.calcite.exec.expression.CastMode;
 import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.operator.FilterNode;
+import org.pydb.calcite.exec.operator.FunctionRowsNode;
 import org.pydb.calcite.exec.operator.GatherNode;
 import org.pydb.calcite.exec.operator.LimitNode;
 import org.pydb.calcite.exec.operator.MeasuredNode;
@@ -39,6 +39,7 @@ import org.pydb.calcite.rel.BridgedStep;
 import org.pydb.calcite.rel.ParallelSteps;
 import org.pydb.calcite.rel.PydbCorrelate;
 import org.pydb.calcite.rel.PydbFilter;
+import org.pydb.calcite.rel.PydbFunctionRows;
 import org.pydb.calcite.rel.PydbHashAggregate;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbMergeJoin;
@@ -54,6 +55,7 @@ import org.pydb.calcite.rel.PydbValues;
 import org.pydb.calcite.rel.PydbWindow;
 import org.pydb.calcite.rel.PydbWorkingTable;
 import org.pydb.calcite.rex.ExpressionCompiler;
+import org.pydb.calcite.rex.SortKeys;
 import org.pydb.calcite.rex.UnsupportedExpression;
 import org.pydb.calcite.rex.WindowCalls;
 import org.pydb.calcite.type.ColumnTypes;
@@ -148,6 +150,13 @@ public final class PlanCompiler {
     }
     if (plan instanceof PydbRecursiveUnion recursion) {
       return recursion(recursion);
+    }
+    if (plan instanceof PydbFunctionRows rows) {
+      return new FunctionRowsNode(
+          node(rows.getInput()),
+          rows.function(),
+          columnTypes(rows.getRowType()),
+          rows.isNumbered());
     }
     if (plan instanceof PydbWorkingTable rows) {
       return new WorkingTableNode(rows.recursion().number(), columnTypes(rows.getRowType()));
@@ -259,19 +268,7 @@ public final class PlanCompiler {
   }
 
   private static List<SortKey> sortKeys(RelCollation collation) {
-    return collation.getFieldCollations().stream().map(PlanCompiler::sortKey).toList();
-  }
-
-  /** NULL is above all values, unless the order says otherwise. */
-  private static SortKey sortKey(RelFieldCollation field) {
-    boolean isDescending = field.getDirection().isDescending();
-    boolean nullsFirst =
-        switch (field.nullDirection) {
-          case FIRST -> true;
-          case LAST -> false;
-          case UNSPECIFIED -> isDescending;
-        };
-    return new SortKey(field.getFieldIndex(), isDescending, nullsFirst);
+    return collation.getFieldCollations().stream().map(SortKeys::of).toList();
   }
 
   private static PlanNode values(PydbValues values) {

@@ -3,10 +3,17 @@ package org.pydb.calcite.convert;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalTableFunctionScan;
+import org.apache.calcite.rel.logical.LogicalValues;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -18,6 +25,8 @@ import org.apache.calcite.sql.validate.SqlWithItemTableRef;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.function.RowsOperator;
+import org.pydb.calcite.rel.LogicalFunctionRows;
 import org.pydb.calcite.rel.LogicalRecursiveUnion;
 import org.pydb.calcite.rel.LogicalWorkingTable;
 import org.pydb.calcite.rel.RecursiveUnion.Recursion;
@@ -75,6 +84,20 @@ class StatementConverter extends SqlToRelConverter {
     return new LogicalRecursiveUnion(seed, step, recursion);
   }
 
+  /** The rows of a function, over a row of its arguments. */
+  private RelNode functionRows(LogicalTableFunctionScan scan) {
+    RexCall call = (RexCall) scan.getCall();
+    RowsOperator operator = (RowsOperator) call.getOperator();
+    List<RexNode> arguments = operator.arguments(rexBuilder, call.getOperands(), scan.getRowType());
+    List<String> names =
+        IntStream.range(0, arguments.size()).mapToObj(i -> "argument" + i).toList();
+    RelNode row =
+        LogicalProject.create(
+            LogicalValues.createOneRow(cluster), List.of(), arguments, names, Set.of());
+    return new LogicalFunctionRows(
+        row, operator.function(scan.getRowType()), operator.isNumbered(), scan.getRowType());
+  }
+
   @Override
   protected void convertFrom(
       Blackboard bb, @Nullable SqlNode from, @Nullable List<String> fieldNames) {
@@ -86,6 +109,9 @@ class StatementConverter extends SqlToRelConverter {
       super.convertFrom(bb, from, fieldNames);
       if (from != null && from.getKind() == SqlKind.UNNEST) {
         bb.setRoot(ArrayRows.of(bb.root()), true);
+      }
+      if (from != null && bb.root() instanceof LogicalTableFunctionScan scan) {
+        bb.setRoot(functionRows(scan), true);
       }
     } else {
       bb.setRoot(new LogicalWorkingTable(cluster, recursion), true);

@@ -30,6 +30,7 @@ record PlainMessage(String state, String text) {
       tableNameNotFoundDidYouMean    42P01 relation "{0}" does not exist
       tableNotFound                  42P01 relation "{0}" does not exist
       notTemporalTable               0A000 rows of the past are not kept: FOR SYSTEM_TIME AS OF is not supported. Keep a column for the time
+      cannotCallTableFunctionHere    0A000 {0} gives rows, which is supported in FROM only
       columnNotFound                 42703 column "{0}" does not exist
       columnNotFoundDidYouMean       42703 column "{0}" does not exist
       columnNotFoundInTable          42703 column "{1}.{0}" does not exist

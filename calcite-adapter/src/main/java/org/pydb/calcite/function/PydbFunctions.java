@@ -91,6 +91,8 @@ public final class PydbFunctions {
     all.addAll(JsonOperators.all());
     all.addAll(JsonFunctions.all());
     all.addAll(ArrayFunctions.all());
+    all.addAll(RowsFunctions.all());
+    all.addAll(PydbAggregate.all());
     return all;
   }
 

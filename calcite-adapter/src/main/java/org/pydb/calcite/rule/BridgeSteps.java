@@ -5,6 +5,7 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Values;
 import org.pydb.calcite.rel.BridgedStep;
+import org.pydb.calcite.rel.FunctionRows;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rel.PydbSort;
@@ -34,7 +35,7 @@ public final class BridgeSteps {
     }
     List<RelNode> inputs = plan.getInputs().stream().map(BridgeSteps::force).toList();
     boolean hasTies = plan instanceof PydbLimit limit && limit.ties() != null;
-    if (plan instanceof RecursiveUnion || hasTies) {
+    if (plan instanceof RecursiveUnion || plan instanceof FunctionRows || hasTies) {
       return plan.copy(plan.getTraitSet(), inputs);
     }
     RelNode step = plan instanceof BridgedStep bridged ? bridged.step() : plan;

@@ -18,10 +18,12 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.core.Window;
+import org.pydb.calcite.rel.LogicalFunctionRows;
 import org.pydb.calcite.rel.LogicalRecursiveUnion;
 import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rel.LogicalWorkingTable;
 import org.pydb.calcite.rel.PydbConvention;
+import org.pydb.calcite.rel.PydbFunctionRows;
 import org.pydb.calcite.rel.PydbRel;
 
 /**
@@ -85,6 +87,9 @@ public final class PhysicalRule extends RelOptRule {
     }
     if (node instanceof LogicalRecursiveUnion recursion) {
       return RecursionSteps.of(recursion);
+    }
+    if (node instanceof LogicalFunctionRows rows) {
+      return List.of(new PydbFunctionRows(traits(rows), physical(rows.getInput()), rows));
     }
     if (node instanceof LogicalWorkingTable rows) {
       return RecursionSteps.of(rows);

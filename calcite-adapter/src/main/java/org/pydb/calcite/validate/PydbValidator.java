@@ -104,6 +104,7 @@ public final class PydbValidator extends SqlValidatorImpl {
     recursionTypes.watch(RecursiveQueries.prepare(statement));
     DistinctOn.resolve(statement);
     GroupKeys.complete(statement, catalog);
+    RowsFunctionNames.give(statement);
     InnerNames.give(statement);
     FilteredWindows.rewrite(statement);
     PaddedArrays.pad(statement);

@@ -33,6 +33,8 @@ class RunScriptsTest {
         "arrays.txt",
         "orders.txt",
         "query-forms.txt",
+        "row-functions.txt",
+        "aggregates.txt",
         "expressions.txt",
         "functions.txt",
         "json.txt",
