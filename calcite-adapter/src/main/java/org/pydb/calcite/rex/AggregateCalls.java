@@ -1,5 +1,6 @@
 package org.pydb.calcite.rex;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +9,8 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.aggregate.AggregateFunction;
+import org.pydb.calcite.exec.aggregate.RowArguments;
+import org.pydb.calcite.exec.store.SortKey;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.engine.schema.ColumnType;
 
@@ -37,6 +40,27 @@ public final class AggregateCalls {
           Map.entry("stddev_samp", AggregateFunction.STDDEV_SAMP),
           Map.entry("stddev", AggregateFunction.STDDEV_SAMP));
 
+  /** Those that take several arguments, or in an order. */
+  private static final Map<String, AggregateFunction> BY_NAME_OF_ROWS =
+      Map.ofEntries(
+          Map.entry("listagg", AggregateFunction.STRING_AGG),
+          Map.entry("string_agg", AggregateFunction.STRING_AGG),
+          Map.entry("percentile_cont within group", AggregateFunction.PERCENTILE_CONT),
+          Map.entry("percentile_disc within group", AggregateFunction.PERCENTILE_DISC),
+          Map.entry("mode within group", AggregateFunction.MODE),
+          Map.entry("corr", AggregateFunction.CORR),
+          Map.entry("covar_pop", AggregateFunction.COVAR_POP),
+          Map.entry("covar_samp", AggregateFunction.COVAR_SAMP),
+          Map.entry("regr_avgx", AggregateFunction.REGR_AVGX),
+          Map.entry("regr_avgy", AggregateFunction.REGR_AVGY),
+          Map.entry("regr_count", AggregateFunction.REGR_COUNT),
+          Map.entry("regr_intercept", AggregateFunction.REGR_INTERCEPT),
+          Map.entry("regr_r2", AggregateFunction.REGR_R2),
+          Map.entry("regr_slope", AggregateFunction.REGR_SLOPE),
+          Map.entry("regr_sxx", AggregateFunction.REGR_SXX),
+          Map.entry("regr_sxy", AggregateFunction.REGR_SXY),
+          Map.entry("regr_syy", AggregateFunction.REGR_SYY));
+
   private AggregateCalls() {}
 
   /** Whether a call asks for no rows at all, so that it can be computed from the groups alone. */
@@ -55,6 +79,10 @@ public final class AggregateCalls {
   /** Our call for one of Calcite's over rows of a type; null if there is none. */
   public static org.pydb.calcite.exec.operator.@Nullable AggregateCall compile(
       AggregateCall call, RelDataType inputRowType) {
+    AggregateFunction ofRows = BY_NAME_OF_ROWS.get(name(call));
+    if (ofRows != null) {
+      return compileOfRows(ofRows, call, inputRowType);
+    }
     AggregateFunction function = function(call);
     ColumnType result = ColumnTypes.toColumnOrNull(call.getType());
     if (function == null || result == null || !isPlain(call)) {
@@ -71,6 +99,72 @@ public final class AggregateCalls {
     }
     return new org.pydb.calcite.exec.operator.AggregateCall(
         function, argument, call.isDistinct() && argument >= 0, call.filterArg, result);
+  }
+
+  private static String name(AggregateCall call) {
+    return call.getAggregation().getName().toLowerCase(Locale.ROOT);
+  }
+
+  private static org.pydb.calcite.exec.operator.@Nullable AggregateCall compileOfRows(
+      AggregateFunction function, AggregateCall call, RelDataType inputRowType) {
+    List<Integer> columns = new ArrayList<>(call.getArgList());
+    List<SortKey> order =
+        call.getCollation().getFieldCollations().stream().map(SortKeys::of).toList();
+    for (SortKey key : order) {
+      if (type(inputRowType, key.column()) == null) {
+        return null;
+      }
+    }
+    ColumnType result = ColumnTypes.toColumnOrNull(call.getType());
+    boolean isText = function == AggregateFunction.STRING_AGG;
+    boolean areTypesFine =
+        columns.stream()
+            .limit(isWithinGroup(function) ? columns.size() - 1L : columns.size())
+            .allMatch(column -> isArgument(type(inputRowType, column), isText));
+    int least = isWithinGroup(function) ? 1 : 0;
+    int most = isText ? Integer.MAX_VALUE : least;
+    boolean isContinuous = function == AggregateFunction.PERCENTILE_CONT;
+    if (result == null
+        || !areTypesFine
+        || call.isApproximate()
+        || call.distinctKeys != null
+        || !call.rexList.isEmpty()
+        || (call.isDistinct() && (!isText || !isOrderedByValue(columns, order)))
+        || (isText && columns.size() != 2)
+        || order.size() < least
+        || order.size() > most
+        || (isContinuous && !isArgument(type(inputRowType, order.get(0).column()), false))) {
+      return null;
+    }
+    return org.pydb.calcite.exec.operator.AggregateCall.ofRows(
+        function, new RowArguments(columns, order, call.isDistinct()), call.filterArg, result);
+  }
+
+  private static boolean isWithinGroup(AggregateFunction function) {
+    return switch (function) {
+      case PERCENTILE_CONT, PERCENTILE_DISC, MODE -> true;
+      default -> false;
+    };
+  }
+
+  /** With DISTINCT there is one order: by what is distinct. */
+  private static boolean isOrderedByValue(List<Integer> columns, List<SortKey> order) {
+    return order.stream().allMatch(key -> key.column() == columns.get(0));
+  }
+
+  private static @Nullable ColumnType type(RelDataType rowType, int column) {
+    return ColumnTypes.toColumnOrNull(rowType.getFieldList().get(column).getType());
+  }
+
+  private static boolean isArgument(@Nullable ColumnType type, boolean isText) {
+    if (type == null) {
+      return false;
+    }
+    return switch (type.kind()) {
+      case TEXT, CHAR -> isText;
+      case INT16, INT32, INT64, DECIMAL, NUMERIC, FLOAT32, FLOAT64 -> !isText;
+      default -> false;
+    };
   }
 
   private static @Nullable AggregateFunction function(AggregateCall call) {

@@ -76,6 +76,7 @@ final class OperatorReplacement {
       case PLUS, MINUS -> shift(call);
       case ITEM -> make(ArrayFunctions.ITEM, call, call.operand(0), call.operand(1));
       case SOME, ALL -> quantified(call);
+      case WITHIN_GROUP -> WithinGroup.replace(call);
       default -> call;
     };
   }

@@ -1,5 +1,6 @@
 package org.pydb.calcite.exec.aggregate;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.aggregate.ValueAccumulator.Choice;
 import org.pydb.engine.schema.ColumnKind;
@@ -42,6 +43,17 @@ public final class Accumulators {
       case VAR_SAMP -> variance(true, false, argument, result);
       case STDDEV_POP -> variance(false, true, argument, result);
       case STDDEV_SAMP -> variance(true, true, argument, result);
+      default -> throw new IllegalArgumentException(function + " takes rows");
+    };
+  }
+
+  /** An accumulator without groups that looks at several columns of a row. */
+  public static RowAccumulator of(
+      AggregateFunction function, RowArguments arguments, List<ColumnType> inputTypes) {
+    return switch (function) {
+      case STRING_AGG, PERCENTILE_CONT, PERCENTILE_DISC, MODE ->
+          new OrderedAccumulator(function, arguments, inputTypes);
+      default -> new PairAccumulator(function, arguments);
     };
   }
 

@@ -31,7 +31,27 @@ public enum AggregateFunction {
   VAR_POP,
   VAR_SAMP,
   STDDEV_POP,
-  STDDEV_SAMP;
+  STDDEV_SAMP,
+
+  // Those that take rows: several arguments, or an order.
+  /** Texts, with marks between them. */
+  STRING_AGG,
+  PERCENTILE_CONT,
+  PERCENTILE_DISC,
+  /** The most frequent value. */
+  MODE,
+  CORR,
+  COVAR_POP,
+  COVAR_SAMP,
+  REGR_AVGX,
+  REGR_AVGY,
+  REGR_COUNT,
+  REGR_INTERCEPT,
+  REGR_R2,
+  REGR_SLOPE,
+  REGR_SXX,
+  REGR_SXY,
+  REGR_SYY;
 
   /**
    * The type that PostgreSQL gives the result.

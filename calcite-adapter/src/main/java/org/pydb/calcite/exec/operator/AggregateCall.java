@@ -1,7 +1,10 @@
 package org.pydb.calcite.exec.operator;
 
 import java.util.Locale;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.aggregate.AggregateFunction;
+import org.pydb.calcite.exec.aggregate.RowArguments;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
@@ -13,9 +16,38 @@ import org.pydb.engine.schema.ColumnType;
  * @param distinct whether equal arguments count once
  * @param filter the input's BOOLEAN column that must be true for a row to count, or -1 for none
  * @param type of the result; see {@link AggregateFunction#gives}
+ * @param rows the arguments of a function that takes several, or in an order; otherwise null
  */
 public record AggregateCall(
-    AggregateFunction function, int argument, boolean distinct, int filter, ColumnType type) {
+    AggregateFunction function,
+    int argument,
+    boolean distinct,
+    int filter,
+    ColumnType type,
+    @Nullable RowArguments rows) {
+
+  /** A function of one argument, or of none. */
+  public AggregateCall(
+      AggregateFunction function, int argument, boolean distinct, int filter, ColumnType type) {
+    this(function, argument, distinct, filter, type, null);
+  }
+
+  /** A function that takes several arguments, or in an order. */
+  public static AggregateCall ofRows(
+      AggregateFunction function, RowArguments rows, int filter, ColumnType type) {
+    return new AggregateCall(function, -1, false, filter, type, rows);
+  }
+
+  /** The same over an input whose columns are in other places. */
+  public AggregateCall at(IntUnaryOperator places) {
+    return new AggregateCall(
+        function,
+        argument < 0 ? -1 : places.applyAsInt(argument),
+        distinct,
+        filter < 0 ? -1 : places.applyAsInt(filter),
+        type,
+        rows == null ? null : rows.at(places));
+  }
 
   /** {@code count(*)}. */
   public static AggregateCall countRows() {
@@ -34,6 +66,8 @@ public record AggregateCall(
         + "("
         + (distinct ? "distinct " : "")
         + (argument < 0 ? "" : "$" + argument)
+        + (rows == null ? "" : rows.columns() + (rows.isDistinct() ? " distinct" : ""))
+        + (rows == null || rows.order().isEmpty() ? "" : " order by " + rows.order())
         + ")"
         + (filter < 0 ? "" : " filter $" + filter);
   }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.aggregate.Accumulator;
 import org.pydb.calcite.exec.aggregate.Accumulators;
 import org.pydb.calcite.exec.aggregate.GroupCounts;
+import org.pydb.calcite.exec.aggregate.RowAccumulator;
+import org.pydb.calcite.exec.aggregate.RowArguments;
 import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.store.MemoryAccount;
 import org.pydb.calcite.exec.vector.Batch;
@@ -60,6 +62,12 @@ final class AggregateFeed {
 
   /** Makes the accumulator for an aggregate; it may share what another one adds up. */
   Accumulator consumer(AggregateCall call, List<ColumnType> inputTypes) {
+    RowArguments rowArguments = call.rows();
+    if (rowArguments != null) {
+      Accumulator ofRows = Accumulators.of(call.function(), rowArguments, inputTypes);
+      consumers.add(new Consumer(-1, ofRows));
+      return ofRows;
+    }
     for (Consumer consumer : consumers) {
       if (consumer.argument == call.argument()) {
         Accumulator shared = consumer.accumulator.sharing(call.function(), call.type());
@@ -112,8 +120,12 @@ final class AggregateFeed {
     }
     counts.add(fedGroups, fedCount);
     for (Consumer consumer : consumers) {
-      Vector argument = consumer.argument < 0 ? null : batch.column(consumer.argument);
-      consumer.accumulator.add(argument, fed, fedGroups, fedCount);
+      if (consumer.accumulator instanceof RowAccumulator ofRows) {
+        ofRows.addRows(batch, fed, fedGroups, fedCount);
+      } else {
+        Vector argument = consumer.argument < 0 ? null : batch.column(consumer.argument);
+        consumer.accumulator.add(argument, fed, fedGroups, fedCount);
+      }
     }
     countExtraBytes();
   }

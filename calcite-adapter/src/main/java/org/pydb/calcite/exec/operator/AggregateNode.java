@@ -73,8 +73,10 @@ public final class AggregateNode extends PlanNode {
     return calls.stream()
         .allMatch(
             call ->
-                Accumulators.mergesExactly(
-                    call.function(), call.argument() < 0 ? null : inputTypes.get(call.argument())));
+                call.rows() == null
+                    && Accumulators.mergesExactly(
+                        call.function(),
+                        call.argument() < 0 ? null : inputTypes.get(call.argument())));
   }
 
   private static List<ColumnType> outputTypes(

@@ -25,6 +25,9 @@ record GroupingShape(List<ColumnType> types, List<Integer> keys, List<AggregateC
     for (AggregateCall call : calls) {
       used.add(call.argument());
       used.add(call.filter());
+      if (call.rows() != null) {
+        used.addAll(call.rows().used());
+      }
     }
     used.remove(-1);
     return List.copyOf(used);
@@ -37,15 +40,6 @@ record GroupingShape(List<ColumnType> types, List<Integer> keys, List<AggregateC
     return new GroupingShape(
         used.stream().map(types::get).toList(),
         keys.stream().map(place).toList(),
-        calls.stream()
-            .map(
-                call ->
-                    new AggregateCall(
-                        call.function(),
-                        place.apply(call.argument()),
-                        call.distinct(),
-                        place.apply(call.filter()),
-                        call.type()))
-            .toList());
+        calls.stream().map(call -> call.at(used::indexOf)).toList());
   }
 }

@@ -28,6 +28,7 @@ abstract class FrameSum {
       }
       case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
           argument.isDouble() ? new FrameDoubles(call, rows) : new FrameDecimals(call, rows);
+      default -> throw new IllegalArgumentException(function + " takes rows");
     };
   }
 
