@@ -34,6 +34,25 @@ SqlNode WhereOpt() :
     { return null; }
 }
 
+SqlNode ChangeWithQueries() :
+{
+    final SqlNodeList queries;
+    final SqlNode change;
+}
+{
+    queries = WithList()
+    (
+        change = InsertStatement()
+    |
+        change = UpdateStatement()
+    |
+        change = DeleteStatement()
+    |
+        change = MergeStatement()
+    )
+    { return WithQueries.before(queries, change); }
+}
+
 SqlNode InsertStatement() :
 {
     final Span s;

@@ -120,6 +120,9 @@ SqlNode ExplainStatement() :
     |
         statement = MergeStatement()
     |
+        LOOKAHEAD({ isChangeBehindWith() })
+        statement = ChangeWithQueries()
+    |
         statement = QueryStatement()
     )
     {

@@ -71,6 +71,10 @@ final class RefusedStatement {
     add(
         "reindex|cluster",
         "indexes and tables are kept in order by themselves: nothing is to be done");
+    add(
+        "with .*as (not )?(materialized )?\\( ?(insert|update|delete|merge)",
+        "changes within WITH are not supported yet: run the statements one after the other, in a"
+            + " transaction");
     add("discard", "a session's settings go back by RESET: or close the connection");
     add("security label|load|checkpoint \\(", "this is not supported");
   }

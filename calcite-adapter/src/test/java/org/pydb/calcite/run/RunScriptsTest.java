@@ -35,6 +35,7 @@ class RunScriptsTest {
         "query-forms.txt",
         "row-functions.txt",
         "aggregates.txt",
+        "with-changes.txt",
         "expressions.txt",
         "functions.txt",
         "json.txt",
