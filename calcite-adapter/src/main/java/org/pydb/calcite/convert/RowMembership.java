@@ -91,7 +91,7 @@ final class RowMembership {
       boolean isMistaken =
           subQuery.getKind() == SqlKind.IN
               ? isOfRows || isOfLiterals
-              : comparison(subQuery) == SqlStdOperatorTable.NOT_EQUALS;
+              : SqlStdOperatorTable.NOT_EQUALS.equals(comparison(subQuery));
       return isMistaken && isPlain ? asked(subQuery) : subQuery;
     }
   }
