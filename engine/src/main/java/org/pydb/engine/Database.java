@@ -6,6 +6,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.backup.Backup;
 import org.pydb.engine.btree.EntryEstimate;
+import org.pydb.engine.btree.PageEstimate;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.catalog.StatisticsTree;
 import org.pydb.engine.inspect.DatabaseVerifier;
@@ -14,6 +15,7 @@ import org.pydb.engine.salvage.Salvage;
 import org.pydb.engine.salvage.SalvageProgress;
 import org.pydb.engine.salvage.SalvageReport;
 import org.pydb.engine.schema.KeyRange;
+import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.spill.SpillSpace;
 import org.pydb.engine.store.StoreOptions;
@@ -28,6 +30,7 @@ import org.pydb.engine.table.TableSample;
 import org.pydb.engine.table.Transaction;
 import org.pydb.engine.table.TransactionOptions;
 import org.pydb.engine.txn.CommitPipeline;
+import org.pydb.engine.txn.TreeTransaction;
 import org.pydb.engine.txn.Version;
 import org.pydb.engine.vfs.DiskVfs;
 import org.pydb.engine.vfs.Vfs;
@@ -152,6 +155,29 @@ public final class Database implements AutoCloseable {
   /** How many rows the table of this id has now; none if it was dropped. */
   public long rowCount(int tableId) {
     return store.pipeline().current().roots().getOrEmpty(tableId).entries();
+  }
+
+  /**
+   * How large a table or an index is now; it reads some inner pages, and no leaves.
+   *
+   * @param treeId the id of the table or the tree of the index
+   */
+  public TreeSize size(int treeId) {
+    CommitPipeline pipeline = store.pipeline();
+    Version now = pipeline.acquire();
+    try {
+      TreeRoot tree = now.roots().getOrEmpty(treeId);
+      return new TreeSize(tree.levels(), tree.entries(), PageEstimate.of(tree, store.pool()));
+    } finally {
+      pipeline.release(now);
+    }
+  }
+
+  /** Where a sequence stands now; nothing is given or written. */
+  public Sequences.Last lastNumber(SequenceDefinition sequence) {
+    try (TreeTransaction now = store.begin(true)) {
+      return sequences.last(sequence, now.committedView());
+    }
   }
 
   /** How many rows of each table were changed lately. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.Schema;
@@ -16,6 +17,8 @@ import org.apache.calcite.schema.lookup.LikePattern;
 import org.apache.calcite.schema.lookup.Lookup;
 import org.apache.calcite.schema.lookup.Named;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.system.SystemTable;
+import org.pydb.calcite.system.SystemTables;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.schema.ViewDefinition;
 
@@ -99,13 +102,20 @@ public final class CatalogTables {
     boolean keyed = key.table.endsWith(PydbTable.KEYED_SUFFIX);
     String name = keyed ? key.table.substring(0, key.table.indexOf('\0')) : key.table;
     TableDefinition definition = catalog.table(key.schema, name);
-    if (definition == null) {
+    PydbTable table =
+        definition == null
+            ? systemTable(key)
+            : new PydbTable(catalog.layout(definition), catalog.statistics(definition), keyed);
+    if (table == null) {
       return null;
     }
-    PydbTable table =
-        new PydbTable(catalog.layout(definition), catalog.statistics(definition), keyed);
     PydbTable earlier = tables.putIfAbsent(key, table);
     return earlier != null ? earlier : table;
+  }
+
+  private static @Nullable PydbTable systemTable(Name key) {
+    SystemTable system = SystemTables.find(key.schema, key.table);
+    return system == null ? null : new PydbTable(system);
   }
 
   /** Names, in one of the two forms in which Calcite asks for them. */
@@ -136,12 +146,14 @@ public final class CatalogTables {
       return new NameLookup<Schema>() {
         @Override
         public @Nullable Schema get(String name) {
-          return catalog.schemas().contains(name) ? new NamedSchema(name) : null;
+          return catalog.schemas().contains(name) || SystemTables.isSchema(name)
+              ? new NamedSchema(name)
+              : null;
         }
 
         @Override
         Collection<String> names() {
-          return catalog.schemas();
+          return Stream.concat(catalog.schemas().stream(), SystemTables.SCHEMAS.stream()).toList();
         }
       };
     }
@@ -185,6 +197,9 @@ public final class CatalogTables {
             if (view.schema().equals(schema)) {
               names.add(view.name());
             }
+          }
+          if (SystemTables.isSchema(schema)) {
+            SystemTables.of(schema).forEach(table -> names.add(table.definition().name()));
           }
           return names;
         }

@@ -18,6 +18,7 @@ import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.system.SystemTables;
 import org.pydb.calcite.type.PydbTypeFactory;
 
 /**
@@ -38,9 +39,9 @@ public final class PydbCatalogReader implements Prepare.CatalogReader {
    */
   public PydbCatalogReader(CatalogTables tables, List<String> searchPath) {
     this.tables = tables;
-    this.searchPath = List.copyOf(searchPath);
+    this.searchPath = SystemTables.searched(List.copyOf(searchPath));
     List<List<String>> paths = new ArrayList<>();
-    searchPath.forEach(schema -> paths.add(List.of(schema)));
+    this.searchPath.forEach(schema -> paths.add(List.of(schema)));
     paths.add(List.of());
     this.schemaPaths = List.copyOf(paths);
   }

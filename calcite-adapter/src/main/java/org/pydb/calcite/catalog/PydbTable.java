@@ -31,6 +31,7 @@ import org.apache.calcite.sql.validate.SqlMonotonicity;
 import org.apache.calcite.sql2rel.InitializerContext;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.system.SystemTable;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.PydbTypeFactory;
 import org.pydb.engine.catalog.TableLayout;
@@ -57,6 +58,7 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
   private final TableLayout layout;
   private final TableStatistics statistics;
   private final boolean keyed;
+  private final @Nullable SystemTable system;
   private final RelDataType rowType;
   private final List<ImmutableBitSet> keys;
 
@@ -66,7 +68,18 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
    * @param keyed whether rows have {@link #KEY_COLUMN} as well
    */
   PydbTable(TableLayout layout, TableStatistics statistics, boolean keyed) {
+    this(layout, statistics, keyed, null);
+  }
+
+  /** A system table. */
+  PydbTable(SystemTable system) {
+    this(TableLayout.of(system.definition()), () -> SystemTable.ROWS_EXPECTED, false, system);
+  }
+
+  private PydbTable(
+      TableLayout layout, TableStatistics statistics, boolean keyed, @Nullable SystemTable system) {
     this.layout = layout;
+    this.system = system;
     this.definition = layout.definition();
     this.statistics = statistics;
     this.keyed = keyed;
@@ -103,6 +116,16 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
   /** Whether rows have {@link #KEY_COLUMN} as their last column. */
   public boolean isKeyed() {
     return keyed;
+  }
+
+  /** What computes its rows; null if they are stored. */
+  public @Nullable SystemTable system() {
+    return system;
+  }
+
+  /** Whether its rows are computed when it is read, rather than stored. */
+  public boolean isSystem() {
+    return system != null;
   }
 
   /** What is known about the rows. */

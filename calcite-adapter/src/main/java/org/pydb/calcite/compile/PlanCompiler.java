@@ -49,6 +49,7 @@ import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rel.PydbSetOperation;
 import org.pydb.calcite.rel.PydbSort;
 import org.pydb.calcite.rel.PydbStreamAggregate;
+import org.pydb.calcite.rel.PydbSystemScan;
 import org.pydb.calcite.rel.PydbTopN;
 import org.pydb.calcite.rel.PydbUnionAll;
 import org.pydb.calcite.rel.PydbValues;
@@ -58,6 +59,7 @@ import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.SortKeys;
 import org.pydb.calcite.rex.UnsupportedExpression;
 import org.pydb.calcite.rex.WindowCalls;
+import org.pydb.calcite.system.SystemScanNode;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.engine.schema.ColumnType;
 
@@ -101,6 +103,9 @@ public final class PlanCompiler {
   private PlanNode step(RelNode plan) {
     if (plan instanceof PydbScan scan) {
       return ScanCompiler.compile(TableRead.of(scan));
+    }
+    if (plan instanceof PydbSystemScan scan) {
+      return new SystemScanNode(scan.system(), scan.columns());
     }
     if (plan instanceof PydbFilter filter) {
       return new FilterNode(

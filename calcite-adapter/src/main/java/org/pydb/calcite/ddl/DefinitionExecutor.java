@@ -15,6 +15,7 @@ import org.pydb.calcite.parser.CreateView;
 import org.pydb.calcite.parser.DropStatement;
 import org.pydb.calcite.parser.RefreshStatement;
 import org.pydb.calcite.parser.TruncateStatement;
+import org.pydb.calcite.system.SystemTables;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.Transaction;
@@ -105,7 +106,7 @@ public final class DefinitionExecutor {
       }
       throw new PlacedError(statement.name(), "42P06", "schema \"" + name + "\" already exists");
     }
-    if (name.startsWith("pg_") || name.equals("information_schema")) {
+    if (name.startsWith("pg_") || SystemTables.isSchema(name)) {
       throw new PlacedError(
           statement.name(),
           "42939",

@@ -33,6 +33,7 @@ import org.pydb.calcite.rel.PydbRecursiveUnion;
 import org.pydb.calcite.rel.PydbRel;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rel.PydbSetOperation;
+import org.pydb.calcite.rel.PydbSystemScan;
 import org.pydb.calcite.rel.PydbValues;
 import org.pydb.calcite.rel.PydbWorkingTable;
 import org.pydb.engine.schema.KeyColumn;
@@ -104,6 +105,8 @@ public final class PlanTree {
           "Recursive Union" + (((PydbRecursiveUnion) node).recursion().all() ? " All" : "");
       case "PydbWorkingTable" ->
           "Working Table Scan on " + ((PydbWorkingTable) node).recursion().name();
+      case "PydbSystemScan" ->
+          "System Scan on " + ((PydbSystemScan) node).table().definition().name();
       case "PydbSetOperation" -> setTitle((PydbSetOperation) node);
       case "PydbCorrelate" -> {
         String kind = capitalized(((PydbCorrelate) node).getJoinType().name());

@@ -43,7 +43,8 @@ public final class NameText {
     return part(schema) + "." + part(name);
   }
 
-  private static String part(String name) {
+  /** The text for a part of a name. */
+  public static String part(String name) {
     return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 }

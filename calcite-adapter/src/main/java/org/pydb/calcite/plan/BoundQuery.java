@@ -57,7 +57,7 @@ public record BoundQuery(SqlNode query, List<ColumnInfo> columns, List<Integer> 
 
   private static @Nullable Integer id(SqlValidatorTable table) {
     if (table instanceof PydbTable used) {
-      return used.definition().id();
+      return used.isSystem() ? null : used.definition().id();
     }
     return table instanceof PydbView used ? used.definition().id() : null;
   }

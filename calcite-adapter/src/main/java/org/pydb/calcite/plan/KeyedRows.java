@@ -80,6 +80,11 @@ record KeyedRows(RelNode tree, List<Key> keys) {
         return new KeyedRows(scan, List.of());
       }
       PydbTable table = PydbTable.of(scan.getTable());
+      if (table.isSystem()) {
+        throw refused(
+            new KeyedRows(scan, List.of(new Key(table, lock))),
+            "cannot be applied to system tables");
+      }
       PydbTable keyed =
           Objects.requireNonNull(
               tables.keyedTable(table.definition().schema(), table.definition().name()));

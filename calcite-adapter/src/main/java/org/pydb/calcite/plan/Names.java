@@ -12,17 +12,23 @@ import org.pydb.engine.schema.ViewDefinition;
  * @param searchPath where names were looked up that say no schema
  * @param views the views whose queries became part of the plan
  * @param named the ids of the tables and views that the statement names itself, not its views
+ * @param systemTables that the statement names itself
  */
-public record Names(List<String> searchPath, List<ViewDefinition> views, Set<Integer> named) {
+public record Names(
+    List<String> searchPath,
+    List<ViewDefinition> views,
+    Set<Integer> named,
+    List<TableDefinition> systemTables) {
 
   /** Of a statement without names. */
-  static final Names NONE = new Names(List.of(), List.of(), Set.of());
+  static final Names NONE = new Names(List.of(), List.of(), Set.of(), List.of());
 
   /** Takes copies of the lists. */
   public Names {
     searchPath = List.copyOf(searchPath);
     views = List.copyOf(views);
     named = Set.copyOf(named);
+    systemTables = List.copyOf(systemTables);
   }
 
   /** Whether the names mean the same in a catalog, given that these tables are in it. */
@@ -41,7 +47,9 @@ public record Names(List<String> searchPath, List<ViewDefinition> views, Set<Int
         }
       }
     }
-    return true;
+    return systemTables.stream()
+        .filter(table -> searchPath.contains(table.schema()))
+        .noneMatch(table -> isHidden(catalog, table.schema(), table.name()));
   }
 
   /** Whether a name is now found in an earlier schema, unless it was written with its own. */

@@ -53,6 +53,7 @@ final class Planning {
   /** Whether this is the query of a view, within a statement. */
   private final boolean isView;
 
+  private final Set<TableDefinition> systemTables;
   private final Map<Integer, StatisticsStamp> statistics;
   private @Nullable PydbValidator validator;
   private @Nullable RelOptCluster cluster;
@@ -73,6 +74,7 @@ final class Planning {
     this.named = new HashSet<>();
     this.ofViews = Collections.newSetFromMap(new IdentityHashMap<>());
     this.isView = false;
+    this.systemTables = new LinkedHashSet<>();
     this.statistics = new LinkedHashMap<>();
     this.parameterTypes = new ParameterTypes(given(options));
   }
@@ -89,6 +91,7 @@ final class Planning {
     named = statement.named;
     ofViews = statement.ofViews;
     isView = statement.isView;
+    systemTables = statement.systemTables;
     statistics = statement.statistics;
     cluster = statement.cluster();
   }
@@ -105,6 +108,7 @@ final class Planning {
     named = statement.named;
     ofViews = statement.ofViews;
     isView = true;
+    systemTables = statement.systemTables;
     statistics = statement.statistics;
     cluster = statement.cluster();
     views.add(view);
@@ -172,8 +176,12 @@ final class Planning {
 
   /** Notes a table that the statement names. */
   void relyOn(PydbTable table) {
-    named.add(table.definition().id());
-    note(table);
+    if (table.isSystem()) {
+      systemTables.add(table.definition());
+    } else {
+      named.add(table.definition().id());
+      note(table);
+    }
   }
 
   /** Notes a view that the statement names, and that is replaced by its query. */
@@ -187,7 +195,9 @@ final class Planning {
     PydbTable table = PydbTable.of(scan.getTable());
     if (isView) {
       ofViews.add(scan);
-      note(table);
+      if (!table.isSystem()) {
+        note(table);
+      }
     } else if (!ofViews.contains(scan)) {
       relyOn(table);
     }
@@ -206,7 +216,7 @@ final class Planning {
 
   /** What names mean besides tables. */
   Names names() {
-    return new Names(options.searchPath(), List.copyOf(views), named);
+    return new Names(options.searchPath(), List.copyOf(views), named, List.copyOf(systemTables));
   }
 
   /** By which estimates the plan is chosen. */

@@ -58,6 +58,14 @@ final class TargetTable {
           "42P01",
           "relation \"" + String.join(".", name.names) + "\" does not exist" + suggest(nearest));
     }
+    if (table.isSystem()) {
+      throw new PlacedError(
+          name,
+          "42809",
+          "cannot change \""
+              + table.definition().qualifiedName()
+              + "\": its rows are computed when it is read");
+    }
     planning.relyOn(table);
     return new TargetTable(table, name);
   }

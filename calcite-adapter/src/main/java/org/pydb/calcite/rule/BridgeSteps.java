@@ -7,10 +7,10 @@ import org.apache.calcite.rel.core.Values;
 import org.pydb.calcite.rel.BridgedStep;
 import org.pydb.calcite.rel.FunctionRows;
 import org.pydb.calcite.rel.PydbLimit;
-import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rel.PydbSort;
 import org.pydb.calcite.rel.PydbStreamAggregate;
 import org.pydb.calcite.rel.RecursiveUnion;
+import org.pydb.calcite.rel.TableAccess;
 import org.pydb.calcite.rel.WorkingTable;
 
 /** Steps that run on Calcite's operators: what we have no operator for, or everything. */
@@ -30,7 +30,7 @@ public final class BridgeSteps {
    * The physical plan with all its steps bridged, but for recursions, ties and what has no inputs.
    */
   public static RelNode force(RelNode plan) {
-    if (plan instanceof PydbScan || plan instanceof Values || plan instanceof WorkingTable) {
+    if (plan instanceof TableAccess || plan instanceof Values || plan instanceof WorkingTable) {
       return plan;
     }
     List<RelNode> inputs = plan.getInputs().stream().map(BridgeSteps::force).toList();

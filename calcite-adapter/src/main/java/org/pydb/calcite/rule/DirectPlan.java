@@ -46,7 +46,7 @@ public final class DirectPlan {
   /** The physical plan for a tree; null if there is something to choose, or no way at all. */
   private static @Nullable RelNode of(RelNode logical) {
     if (logical instanceof LogicalScan scan) {
-      return cheapest(scan);
+      return scan.table().isSystem() ? SystemSteps.plan(scan) : cheapest(scan);
     }
     if (logical instanceof Aggregate aggregate) {
       return grouped(aggregate);

@@ -89,7 +89,8 @@ final class GroupLookups {
     if (!isKnown
         || !(original(right) instanceof Aggregate groups)
         || groups.getGroupType() != Aggregate.Group.SIMPLE
-        || !(original(groups.getInput()) instanceof LogicalScan table)) {
+        || !(original(groups.getInput()) instanceof LogicalScan table)
+        || table.table().isSystem()) {
       return null;
     }
     GroupLookups lookups = new GroupLookups(left, groups, table, condition);

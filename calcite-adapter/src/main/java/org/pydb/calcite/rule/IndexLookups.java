@@ -58,7 +58,7 @@ final class IndexLookups {
 
   private static @Nullable LogicalScan table(RelNode right) {
     RelNode original = right instanceof RelSubset subset ? subset.getOriginal() : right;
-    return original instanceof LogicalScan scan ? scan : null;
+    return original instanceof LogicalScan scan && !scan.table().isSystem() ? scan : null;
   }
 
   /** The left columns that a condition looks at. */

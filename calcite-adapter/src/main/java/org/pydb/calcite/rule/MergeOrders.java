@@ -109,7 +109,7 @@ record MergeOrders(RelCollation left, RelCollation right) {
   /** The orders in which rows can come without being sorted. */
   static List<RelCollation> orders(RelNode rows) {
     RelNode logical = original(rows);
-    if (logical instanceof LogicalScan scan) {
+    if (logical instanceof LogicalScan scan && !scan.table().isSystem()) {
       return ScanAlternatives.of(scan).stream()
           .filter(way -> !way.isBackward())
           .map(PydbScan::order)

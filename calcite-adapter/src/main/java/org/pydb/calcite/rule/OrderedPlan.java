@@ -63,7 +63,7 @@ final class OrderedPlan {
       steps.add(next);
       next = next.getInput(0);
     }
-    return next instanceof LogicalScan table ? best(table) : null;
+    return next instanceof LogicalScan table && !table.table().isSystem() ? best(table) : null;
   }
 
   @SuppressWarnings("ReferenceEquality") // the same scan, not an equal one

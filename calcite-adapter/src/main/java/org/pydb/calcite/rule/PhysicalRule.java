@@ -53,7 +53,7 @@ public final class PhysicalRule extends RelOptRule {
 
   private static List<? extends RelNode> ownAlternatives(RelNode node) {
     if (node instanceof LogicalScan scan) {
-      return ScanAlternatives.of(scan);
+      return scan.table().isSystem() ? SystemSteps.of(scan) : ScanAlternatives.of(scan);
     }
     if (node instanceof Filter filter) {
       return RowSteps.filter(filter);

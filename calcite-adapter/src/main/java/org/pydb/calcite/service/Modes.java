@@ -1,5 +1,6 @@
 package org.pydb.calcite.service;
 
+import java.util.Locale;
 import org.pydb.calcite.parser.IsolationLevel;
 import org.pydb.calcite.parser.TransactionModes;
 import org.pydb.engine.table.Isolation;
@@ -28,6 +29,11 @@ record Modes(IsolationLevel isolation, boolean readOnly) {
     IsolationLevel level = said.isolation();
     Boolean reading = said.readOnly();
     return new Modes(level == null ? isolation : level, reading == null ? readOnly : reading);
+  }
+
+  /** The level as SQL calls it. */
+  String words() {
+    return isolation.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** What the engine is to do. There is no reading of what is not committed. */

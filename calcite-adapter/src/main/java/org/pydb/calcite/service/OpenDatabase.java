@@ -12,13 +12,13 @@ import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.RunningStatement;
 import org.pydb.calcite.api.SqlDatabase;
 import org.pydb.calcite.api.SqlError;
-import org.pydb.calcite.api.SqlSession;
 import org.pydb.calcite.catalog.EngineCatalog;
 import org.pydb.calcite.exec.parallel.WorkerPool;
 import org.pydb.calcite.exec.store.MemoryQuota;
 import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.plan.PlanOptions;
 import org.pydb.calcite.plan.PlanningCatalog;
+import org.pydb.calcite.system.SystemState.SessionActivity;
 import org.pydb.engine.Database;
 import org.pydb.engine.catalog.Catalog;
 
@@ -62,7 +62,7 @@ final class OpenDatabase implements SqlDatabase {
   }
 
   @Override
-  public SqlSession connect() {
+  public Session connect() {
     checkOpen();
     Session session = new Session(this, "connection " + connections.incrementAndGet());
     sessions.add(session);
@@ -78,6 +78,16 @@ final class OpenDatabase implements SqlDatabase {
 
   void forget(Session session) {
     sessions.remove(session);
+  }
+
+  /** What its sessions do now, the one that connected first at the head. */
+  List<SessionActivity> activity() {
+    return sessions.stream()
+        .map(Session::activity)
+        .sorted(
+            Comparator.comparingLong(SessionActivity::connected)
+                .thenComparing(SessionActivity::name))
+        .toList();
   }
 
   /** The storage behind. */

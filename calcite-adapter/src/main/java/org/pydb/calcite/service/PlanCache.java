@@ -15,7 +15,9 @@ import org.pydb.calcite.hoist.LiteralSlot;
 import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.hoist.ValueClass;
 import org.pydb.calcite.plan.PlannedStatement;
+import org.pydb.calcite.system.SystemState.KeptPlan;
 import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.schema.TableDefinition;
 
 /**
  * The plans of a database's statements, shared by its sessions, in bounded memory. Thread-safe;
@@ -287,6 +289,24 @@ final class PlanCache {
   }
 
   // ------------------------------------------------------------------ figures
+
+  /** The plans that it holds, those that were made last at the end. */
+  List<KeptPlan> kept() {
+    lock.lock();
+    try {
+      return queue.stream()
+          .filter(PlanCache::isKept)
+          .map(
+              plan ->
+                  new KeptPlan(
+                      plan.shaped.shape.text(),
+                      plan.statement.tables().stream().map(TableDefinition::qualifiedName).toList(),
+                      plan.bytes))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
 
   /** What it holds and how it has done. */
   PlanCacheFigures figures() {

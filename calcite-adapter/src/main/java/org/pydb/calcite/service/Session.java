@@ -28,6 +28,7 @@ import org.pydb.calcite.parser.IsolationLevel;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.plan.PlanOptions;
 import org.pydb.calcite.start.WarmUp;
+import org.pydb.calcite.system.SystemState.SessionActivity;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.table.Transaction;
@@ -42,6 +43,7 @@ import org.pydb.engine.table.Transaction;
 final class Session implements SqlSession {
   private final OpenDatabase database;
   private final String name;
+  private final long connectedMicros = Clock.micros();
   private final Settings settings = new Settings();
   private final SessionTransactions transactions;
   private final SessionSequences.Given givenNumbers = new SessionSequences.Given();
@@ -163,6 +165,11 @@ final class Session implements SqlSession {
   /** What runs now. */
   Running running() {
     return running;
+  }
+
+  /** What it does now. Callable from any thread. */
+  SessionActivity activity() {
+    return new SessionActivity(name, connectedMicros, running.statement(), transactions.shown());
   }
 
   /** The number of an execution that begins; no other one of the session has it. */
@@ -344,6 +351,11 @@ final class Session implements SqlSession {
   public CatalogView catalog() {
     checkOpen();
     return new CatalogSnapshot(currentCatalog(), database.engine());
+  }
+
+  /** The definitions that it sees now. */
+  Catalog definitions() {
+    return currentCatalog();
   }
 
   private Catalog currentCatalog() {

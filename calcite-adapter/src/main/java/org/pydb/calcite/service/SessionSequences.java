@@ -9,6 +9,7 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.expression.SessionAccess;
 import org.pydb.calcite.exec.table.TableAccess;
 import org.pydb.calcite.parser.NameText;
+import org.pydb.calcite.system.SystemState;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.schema.SequenceDefinition;
@@ -152,6 +153,13 @@ final class SessionSequences implements SessionAccess {
   @Override
   public long clockMicros() {
     return Clock.micros();
+  }
+
+  @Override
+  public <T> T offered(Class<T> type) {
+    return type == SystemState.class
+        ? type.cast(new DatabaseState(session, access))
+        : SessionAccess.super.offered(type);
   }
 
   private SequenceDefinition find(String text) {

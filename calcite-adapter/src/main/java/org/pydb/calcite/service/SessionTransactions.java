@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.parser.TransactionModes;
+import org.pydb.calcite.system.SystemState.OpenTransaction;
 import org.pydb.engine.table.Isolation;
 import org.pydb.engine.table.Transaction;
 import org.pydb.engine.table.TransactionOptions;
@@ -51,6 +52,9 @@ final class SessionTransactions {
   private @Nullable Modes modes;
 
   private @Nullable Transaction transaction;
+
+  /** What others may know of it. */
+  private volatile @Nullable OpenTransaction shown;
 
   /** Why the transaction was given up; null unless it was. */
   private @Nullable SqlError givenUp;
@@ -161,6 +165,7 @@ final class SessionTransactions {
       Modes own = modes();
       modes = own;
       transaction = begin(own.engineIsolation(), own.readOnly());
+      shown = new OpenTransaction(Clock.micros(), own.words(), own.readOnly());
     }
     return transaction;
   }
@@ -180,6 +185,11 @@ final class SessionTransactions {
   /** The transaction that is open already, or null. */
   @Nullable Transaction open() {
     return transaction;
+  }
+
+  /** The transaction that is open, if any. Callable from any thread. */
+  @Nullable OpenTransaction shown() {
+    return shown;
   }
 
   /** A transaction for one statement that only reads. */
@@ -284,6 +294,7 @@ final class SessionTransactions {
       modes = null;
       givenUp = null;
       transaction = null;
+      shown = null;
       session.settings().endTransaction();
       if (ending != null) {
         ending.close();
@@ -298,6 +309,7 @@ final class SessionTransactions {
     }
     givenUp = outOfMemory; // Unless there is memory to say more.
     transaction = null;
+    shown = null;
     try {
       givenUp = EngineErrors.translate(cause);
       closeCursors();

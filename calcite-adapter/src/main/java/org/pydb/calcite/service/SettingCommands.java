@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -251,6 +252,15 @@ final class SettingCommands {
         yield fixed;
       }
     };
+  }
+
+  /** All parameters, and their values as SHOW gives them. */
+  Map<String, String> all() {
+    Map<String, String> all = new TreeMap<>();
+    for (String name : MEANINGS.keySet()) {
+      all.put(name, show(name));
+    }
+    return all;
   }
 
   private Set<String> indexNames() {

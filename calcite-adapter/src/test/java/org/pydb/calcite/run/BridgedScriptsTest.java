@@ -31,6 +31,7 @@ class BridgedScriptsTest {
         "recursion.txt",
         "arrays.txt",
         "orders.txt",
+        "catalogs.txt",
         "expressions.txt",
         "changes.txt",
         "locks.txt"

@@ -53,6 +53,7 @@ class RunScriptsTest {
         "schemas.txt",
         "sequences.txt",
         "constraints.txt",
+        "catalogs.txt",
         "transactions.txt",
         "locks.txt",
         "errors.txt"

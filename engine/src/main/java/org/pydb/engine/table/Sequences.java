@@ -4,11 +4,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.SequencesTree;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.error.SequenceLimitException;
 import org.pydb.engine.schema.SequenceDefinition;
+import org.pydb.engine.txn.ReadView;
 import org.pydb.engine.txn.TreeTransaction;
 
 /**
@@ -57,6 +59,32 @@ public final class Sequences {
    */
   public void set(SequenceDefinition sequence, long number, boolean given) {
     counter(sequence).set(number, given);
+  }
+
+  /**
+   * Where a sequence stands.
+   *
+   * @param number the one that it gave last, or the next one
+   * @param given whether it gave it
+   */
+  public record Last(long number, boolean given) {}
+
+  /**
+   * Where a sequence stands; nothing is given or written.
+   *
+   * @param committed what the database remembers if nobody asked the sequence lately
+   */
+  @SuppressWarnings("exports") // for the engine's façade only
+  public Last last(SequenceDefinition sequence, ReadView committed) {
+    Counter asked = counters.get(sequence.stateId());
+    Last last = asked == null ? null : asked.last();
+    if (last != null) {
+      return last;
+    }
+    SequencesTree.State state = SequencesTree.read(committed, sequence.stateId());
+    return state == null
+        ? new Last(sequence.first(), false)
+        : new Last(state.number(), state.given());
   }
 
   /** Gives back what was reserved, when the database is about to be closed. */
@@ -174,6 +202,16 @@ public final class Sequences {
         number = newNumber;
         given = newGiven;
         reserved = 0;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Null if nobody has asked it for anything. */
+    @Nullable Last last() {
+      lock.lock();
+      try {
+        return known ? new Last(number, given) : null;
       } finally {
         lock.unlock();
       }

@@ -26,7 +26,7 @@ import org.pydb.engine.schema.ColumnType;
  * Registers the functions that write SQL, {@code format}, and some that look at any values: hashes,
  * counts of NULLs, random keys. Stateless.
  */
-final class QuotingFunctions {
+public final class QuotingFunctions {
   private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]*");
 
   /** What PostgreSQL 15 reserves, so that it is quoted as a name. */
@@ -152,9 +152,15 @@ final class QuotingFunctions {
 
   // ------------------------------------------------------------------ quotes
 
-  private static String name(String name) {
+  /** A name that is read as it is: in quotes if need be. */
+  public static String name(String name) {
     boolean isPlain = PLAIN_NAME.matcher(name).matches() && !RESERVED.contains(name);
     return isPlain ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** A name in quotes. */
+  public static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   private static String literal(String text) {

@@ -46,4 +46,13 @@ public interface SessionAccess {
 
   /** The time now: microseconds since 1970-01-01 00:00:00 UTC. */
   long clockMicros();
+
+  /**
+   * What else the session has to offer.
+   *
+   * @throws IllegalStateException if it has nothing of this type
+   */
+  default <T> T offered(Class<T> type) {
+    throw new IllegalStateException("no " + type.getSimpleName() + " is to be had here");
+  }
 }

@@ -1,0 +1,136 @@
+package org.pydb.calcite.system;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.expression.QuotingFunctions;
+import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.ForeignKey;
+import org.pydb.engine.schema.Identity;
+import org.pydb.engine.schema.IndexDefinition;
+import org.pydb.engine.schema.KeyColumn;
+import org.pydb.engine.schema.SequenceDefinition;
+import org.pydb.engine.schema.TableDefinition;
+
+/**
+ * Definitions as the SQL that makes them. Immutable.
+ *
+ * @param quoting how names are written
+ */
+public record DefinitionText(UnaryOperator<String> quoting) {
+
+  /** With names in quotes only where they must be, for those who read. */
+  static final DefinitionText PLAIN = new DefinitionText(QuotingFunctions::name);
+
+  /** With all names in quotes, for scripts: no list of reserved words could grow too old. */
+  public static final DefinitionText QUOTED = new DefinitionText(QuotingFunctions::quoted);
+
+  /** The default of a column as others see it: what serial columns have as well. */
+  @Nullable String defaultOf(ColumnDefinition column, Catalog catalog) {
+    Identity identity = column.identity();
+    SequenceDefinition numbers =
+        identity == null || identity.kind() != Identity.Kind.SERIAL
+            ? null
+            : catalog.sequence(identity.sequenceId());
+    return numbers == null
+        ? column.defaultExpression()
+        : "nextval('" + name(numbers.schema(), numbers.name()).replace("'", "''") + "'::regclass)";
+  }
+
+  /** What stands behind CONSTRAINT and its name. */
+  public String of(Constraint constraint) {
+    TableDefinition table = constraint.table();
+    ForeignKey key = constraint.foreignKey();
+    TableDefinition referenced = constraint.referenced();
+    if (key != null && referenced != null) {
+      return "FOREIGN KEY "
+          + names(table, key.columns())
+          + " REFERENCES "
+          + name(referenced)
+          + names(referenced, key.referencedColumns())
+          + action(" ON UPDATE ", key.onUpdate())
+          + action(" ON DELETE ", key.onDelete());
+    }
+    return switch (constraint.kind()) {
+      case CHECK -> "CHECK (" + constraint.expression() + ")";
+      default -> constraint.kind().words() + " " + names(table, constraint.columns());
+    };
+  }
+
+  private static String action(String event, ForeignKey.Action action) {
+    return action == ForeignKey.Action.NO_ACTION ? "" : event + action.name().replace('_', ' ');
+  }
+
+  /** The statement that makes an index; of a primary key, one that would make its like. */
+  String ofIndex(Relation relation) {
+    TableDefinition table = relation.table();
+    if (table == null) {
+      return "";
+    }
+    return "CREATE "
+        + (isUnique(relation) ? "UNIQUE " : "")
+        + "INDEX "
+        + name(relation.name())
+        + " ON "
+        + name(table)
+        + " USING btree "
+        + keyColumns(table, keyColumns(relation));
+  }
+
+  /** The key of an index, in parentheses. */
+  public String keyColumns(TableDefinition table, List<KeyColumn> columns) {
+    return columns.stream()
+        .map(column -> keyColumn(table, column))
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  static boolean isUnique(Relation relation) {
+    IndexDefinition index = relation.index();
+    return index == null || index.unique();
+  }
+
+  /** The columns of an index or of a primary key. */
+  static List<KeyColumn> keyColumns(Relation relation) {
+    IndexDefinition index = relation.index();
+    TableDefinition table = relation.table();
+    if (index != null) {
+      return index.columns();
+    }
+    return table == null || table.primaryKey() == null
+        ? List.of()
+        : table.primaryKey().columns().stream().map(KeyColumn::ascending).toList();
+  }
+
+  private String keyColumn(TableDefinition table, KeyColumn column) {
+    String nulls =
+        column.nullsFirst() == column.descending()
+            ? ""
+            : column.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
+    return name(table.columns().get(column.column()).name())
+        + (column.descending() ? " DESC" : "")
+        + nulls;
+  }
+
+  private String names(TableDefinition table, List<Integer> columns) {
+    return columns.stream()
+        .map(column -> name(table.columns().get(column).name()))
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /** A name that is read as it is. */
+  public String name(String name) {
+    return quoting.apply(name);
+  }
+
+  /** The name of a table with its schema. */
+  public String name(TableDefinition table) {
+    return name(table.schema(), table.name());
+  }
+
+  /** A name with its schema. */
+  public String name(String schema, String name) {
+    return name(schema) + "." + name(name);
+  }
+}

@@ -1,0 +1,117 @@
+package org.pydb.calcite.system;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.type.TypeNames;
+import org.pydb.engine.schema.ColumnType;
+
+/**
+ * A type as PostgreSQL's catalog has it, with PostgreSQL's number.
+ *
+ * @param name such as {@code int4}
+ * @param longName such as {@code integer}
+ * @param length in bytes; -1 if it varies
+ * @param category a letter for its kind
+ * @param element the number of what it is an array of; 0 if it is none
+ * @param array the number of the type of arrays of it; 0 if there is none
+ */
+record PgType(
+    long oid, String name, String longName, int length, String category, long element, long array) {
+
+  private static final int NO_MODIFIER = -1;
+
+  /** PostgreSQL counts the four bytes that once held a length. */
+  private static final int HEADER = 4;
+
+  private static final List<PgType> ALL = new ArrayList<>();
+  private static final Map<String, PgType> BY_NAME = new HashMap<>();
+  private static final Map<Long, PgType> BY_OID = new HashMap<>();
+
+  static {
+    add(16, "bool", "boolean", 1, "B", 1000);
+    add(17, "bytea", "bytea", -1, "U", 1001);
+    add(18, "char", "\"char\"", 1, "Z", 1002);
+    add(19, "name", "name", 64, "S", 1003);
+    add(20, "int8", "bigint", 8, "N", 1016);
+    add(21, "int2", "smallint", 2, "N", 1005);
+    add(23, "int4", "integer", 4, "N", 1007);
+    add(25, "text", "text", -1, "S", 1009);
+    add(26, "oid", "oid", 4, "N", 1028);
+    add(114, "json", "json", -1, "U", 199);
+    add(700, "float4", "real", 4, "N", 1021);
+    add(701, "float8", "double precision", 8, "N", 1022);
+    add(1042, "bpchar", "character", -1, "S", 1014);
+    add(1043, "varchar", "character varying", -1, "S", 1015);
+    add(1082, "date", "date", 4, "D", 1182);
+    add(1083, "time", "time without time zone", 8, "D", 1183);
+    add(1114, "timestamp", "timestamp without time zone", 8, "D", 1115);
+    add(1184, "timestamptz", "timestamp with time zone", 8, "D", 1185);
+    add(1186, "interval", "interval", 16, "T", 1187);
+    add(1700, "numeric", "numeric", -1, "N", 1231);
+    add(2205, "regclass", "regclass", 4, "N", 2210);
+    add(2950, "uuid", "uuid", 16, "U", 2951);
+    add(3802, "jsonb", "jsonb", -1, "U", 3807);
+  }
+
+  private static void add(
+      long oid, String name, String longName, int length, String category, long array) {
+    put(new PgType(oid, name, longName, length, category, 0, array));
+    put(new PgType(array, "_" + name, longName + "[]", -1, "A", oid, 0));
+  }
+
+  private static void put(PgType type) {
+    ALL.add(type);
+    BY_NAME.put(type.name, type);
+    BY_OID.put(type.oid, type);
+  }
+
+  static List<PgType> all() {
+    return ALL;
+  }
+
+  /** The type of a column. */
+  static PgType of(ColumnType type) {
+    String name = TypeNames.catalogName(type);
+    PgType known = BY_NAME.get(name);
+    if (known == null) {
+      throw new IllegalStateException("the type " + name + " has no number");
+    }
+    return known;
+  }
+
+  static @Nullable PgType of(long oid) {
+    return BY_OID.get(oid);
+  }
+
+  boolean isArray() {
+    return element != 0;
+  }
+
+  /** What the number of digits or characters of a column is as one number. */
+  static int modifier(ColumnType type) {
+    return switch (type.kind()) {
+      case DECIMAL -> (type.precision() << 16 | type.scale()) + HEADER;
+      case CHAR, TEXT -> type.precision() == 0 ? NO_MODIFIER : type.precision() + HEADER;
+      default -> NO_MODIFIER;
+    };
+  }
+
+  /** The type in words, as {@code format_type} gives it. */
+  String text(long modifier) {
+    PgType base = isArray() ? of(element) : this;
+    if (base == null || modifier < HEADER) {
+      return longName;
+    }
+    long number = modifier - HEADER;
+    String numbers =
+        switch (base.name) {
+          case "bpchar", "varchar" -> "(" + number + ")";
+          case "numeric" -> "(" + (number >> 16) + "," + (number & 0xFFFF) + ")";
+          default -> "";
+        };
+    return base.longName + numbers + (isArray() ? "[]" : "");
+  }
+}

@@ -1,0 +1,84 @@
+package org.pydb.calcite.system;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.LockWait;
+import org.pydb.calcite.api.RunningStatement;
+import org.pydb.calcite.statistics.TableProfile;
+import org.pydb.engine.TreeSize;
+import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.schema.SequenceDefinition;
+import org.pydb.engine.schema.TableDefinition;
+import org.pydb.engine.table.Sequences;
+
+/** What the rows of system tables are computed from. Used by the thread of one session. */
+public interface SystemState {
+
+  /** The definitions that the transaction sees. */
+  Catalog catalog();
+
+  /** The name of the database. */
+  String databaseName();
+
+  /** The schemas in which the session looks names up, in order, without system schemas. */
+  List<String> searchPath();
+
+  /** How many rows are committed in a table; it costs nothing. */
+  long rowCount(TableDefinition table);
+
+  /** How large a table or an index is, by the id of its tree. */
+  TreeSize size(int treeId);
+
+  /** How many rows of a table were changed since it was analyzed. */
+  long changeCount(TableDefinition table);
+
+  /** What the last analysis of a table found; null if there was none. */
+  @Nullable TableProfile profile(TableDefinition table);
+
+  /** Where a sequence stands. */
+  Sequences.Last lastNumber(SequenceDefinition sequence);
+
+  /** Who waits for a lock now. */
+  List<LockWait> lockWaits();
+
+  /** The parameters of the session, by name. */
+  Map<String, String> settings();
+
+  /** The sessions that are open now. */
+  List<SessionActivity> sessions();
+
+  /** The plans that are kept for statements to come. */
+  List<KeptPlan> plans();
+
+  /**
+   * What a session does.
+   *
+   * @param name such as {@code connection 2}
+   * @param connected since when it is open, in microseconds since 1970
+   * @param statement what it runs; null if nothing
+   * @param transaction the transaction that is open, beyond a statement; null if there is none
+   */
+  record SessionActivity(
+      String name,
+      long connected,
+      @Nullable RunningStatement statement,
+      @Nullable OpenTransaction transaction) {}
+
+  /**
+   * A transaction of several statements.
+   *
+   * @param begun since when it is open, in microseconds since 1970
+   * @param isolation its level, as SQL calls it
+   */
+  record OpenTransaction(long begun, String isolation, boolean readOnly) {}
+
+  /**
+   * A plan in the cache.
+   *
+   * @param statement the text that it was made for first; others differ from it in literals
+   * @param tables the names of those that it relies on
+   * @param bytes that it takes, about
+   */
+  record KeptPlan(String statement, List<String> tables, long bytes) {}
+}
