@@ -267,6 +267,102 @@ SqlNode BackupStatement() :
     }
 }
 
+/** Parses {@code COPY}. */
+SqlNode CopyStatement() :
+{
+    final Span s;
+    final boolean isInto;
+    SqlNode source;
+    Span parentheses = null;
+    SqlNodeList columns = SqlNodeList.EMPTY;
+    SqlNode file = null;
+    SqlIdentifier place;
+    final List<SqlNode> options = new ArrayList<SqlNode>();
+}
+{
+    <COPY> { s = span(); }
+    (
+        <LPAREN> { parentheses = span(); }
+        source = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+        <RPAREN> { source = CopyStatement.query(source, parentheses.end(this)); }
+    |
+        source = CompoundIdentifier()
+        [ columns = ParenthesizedSimpleIdentifierList() ]
+    )
+    ( <FROM> { isInto = true; } | <TO> { isInto = false; } )
+    (
+        <QUOTED_STRING> {
+            file = SqlLiteral.createCharString(SqlParserUtil.parseString(token.image), getPos());
+        }
+    |
+        place = SimpleIdentifier() {
+            if (!place.getSimple().equals(isInto ? "stdin" : "stdout")) {
+                throw new PlacedError(place, "42601",
+                    "COPY " + (isInto ? "FROM" : "TO") + ": expected the name of a file in quotes, or "
+                        + (isInto ? "STDIN" : "STDOUT") + ", not " + place.getSimple());
+            }
+        }
+    )
+    [ <WITH> ]
+    (
+        <LPAREN> AddCopyOption(options) ( <COMMA> AddCopyOption(options) )* <RPAREN>
+    |
+        ( AddOldCopyOption(options) )*
+    )
+    { return new CopyStatement(
+        s.end(this), source, columns, isInto, file, new SqlNodeList(options, s.pos())); }
+}
+
+/** Parses {@code name [value]} between parentheses. */
+void AddCopyOption(List<SqlNode> options) :
+{
+    final Span s;
+    final String name;
+    String value = null;
+    SqlNode text;
+    SqlIdentifier word;
+}
+{
+    name = CopyOptionName() { s = span(); }
+    [
+        text = StringLiteral() { value = ((SqlLiteral) text).getValueAs(String.class); }
+    |
+        ( <TRUE> | <FALSE> | <ON> ) { value = token.image; }
+    |
+        <STAR> { value = "*"; }
+    |
+        word = SimpleIdentifier() { value = word.getSimple(); }
+    ]
+    { options.add(CopyOption.of(s.end(this), name, value)); }
+}
+
+/** Parses an option as PostgreSQL wrote it before version 9: {@code CSV HEADER NULL AS 'x'}. */
+void AddOldCopyOption(List<SqlNode> options) :
+{
+    final Span s;
+    final String name;
+    String value = null;
+    SqlNode text;
+}
+{
+    name = CopyOptionName() { s = span(); }
+    [
+        [ <AS> ]
+        text = StringLiteral() { value = ((SqlLiteral) text).getValueAs(String.class); }
+    ]
+    { options.add(CopyOption.of(s.end(this), name, value)); }
+}
+
+String CopyOptionName() :
+{
+    final SqlIdentifier name;
+}
+{
+    ( <NULL> | <ESCAPE> ) { return token.image; }
+|
+    name = SimpleIdentifier() { return name.getSimple(); }
+}
+
 /** Parses no names, or several. */
 void AddTableNames(List<SqlNode> list) :
 {

@@ -27,6 +27,16 @@ public final class BatchError extends SqlError {
     this.index = index;
   }
 
+  /** What went wrong, without the number of the entry. */
+  public SqlError ofEntry() {
+    return ofEntry;
+  }
+
+  /** Which statement failed, from 0. */
+  public int index() {
+    return index;
+  }
+
   /** The same, but no statement of the batch has had an effect. */
   public BatchError withoutEffect() {
     return new BatchError(ofEntry, new long[0], index);

@@ -1,5 +1,8 @@
 package org.pydb.calcite.api;
 
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -102,6 +105,47 @@ public interface SqlSession extends AutoCloseable {
    *     changes that are not committed; then there is no file
    */
   void backup(Path file, LongConsumer progress);
+
+  /**
+   * Runs {@code COPY table FROM STDIN} on the rows of a text: all of them go in, or none.
+   *
+   * @return how many rows
+   * @throws SqlError 22P04 if the text is not of the format, and what INSERT throws; the message
+   *     names line and column
+   */
+  long copyIn(String sql, Reader rows);
+
+  /** The same, of bytes that are UTF-8: others are an error (22021). */
+  long copyIn(String sql, InputStream rows);
+
+  /**
+   * Runs {@code COPY … TO STDOUT}, and writes its rows. The writer stays open, and is not flushed.
+   *
+   * @return how many rows
+   */
+  long copyOut(String sql, Writer rows);
+
+  /**
+   * Writes what is committed as a script of SQL that makes it anew. The writer stays open, and is
+   * not flushed.
+   *
+   * @param progress is told from time to time how many rows have been written; what it throws ends
+   *     the dump
+   * @throws SqlError 25001 if this session has changes that are not committed
+   */
+  void dump(Writer script, LongConsumer progress);
+
+  /**
+   * Runs a script: statements with semicolons between, and the rows of COPY … FROM STDIN behind it,
+   * up to a line {@code \\.}. Rows that statements give are dropped.
+   *
+   * @return how many statements
+   * @throws SqlError of the first that fails; the message names its line in the script
+   */
+  long runScript(Reader script);
+
+  /** The same, of bytes that are UTF-8. */
+  long runScript(InputStream script);
 
   /** Asks the statement that runs now, if any, to stop with 57014. Any thread may call this. */
   void cancel();

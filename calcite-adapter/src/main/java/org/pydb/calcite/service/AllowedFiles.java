@@ -7,8 +7,8 @@ import java.util.List;
 import org.pydb.calcite.api.SqlError;
 
 /**
- * The directories below which SQL may make files: those that the application named, and no others.
- * Immutable; thread-safe.
+ * The directories below which SQL may make and read files: those that the application named, and no
+ * others. Immutable; thread-safe.
  *
  * <p>A path counts as below a directory if it is so once all links are followed and all dots are
  * resolved, in both of them.
@@ -30,16 +30,41 @@ record AllowedFiles(List<Path> directories) {
    * @throws SqlError 42501 if it is not allowed, 58P01 if there is no such directory
    */
   Path forWriting(String file) {
+    checkAny("write", file);
+    Path path = path(file);
+    return allowed("write", file, realDirectory(path).resolve(path.getFileName()));
+  }
+
+  /**
+   * The file that a statement names, which is there; a relative path begins at the first directory.
+   *
+   * @throws SqlError 42501 if it is not allowed, 58P01 if there is none
+   */
+  Path forReading(String file) {
+    checkAny("read", file);
+    Path path = path(file);
+    Path place = allowed("read", file, realDirectory(path).resolve(path.getFileName()));
+    try {
+      return allowed("read", file, place.toRealPath());
+    } catch (IOException e) {
+      throw new SqlError("58P01", "there is no file " + place, e);
+    }
+  }
+
+  private void checkAny(String action, String file) {
     if (directories.isEmpty()) {
       throw new SqlError(
           "42501",
-          "SQL may not write the file '"
+          "SQL may not "
+              + action
+              + " the file '"
               + file
               + "': the application has allowed no directory for files. It does so with the"
               + " connection property files, as in jdbc:pydb:shop?files=/var/backups");
     }
-    Path path = path(file);
-    Path real = realDirectory(path).resolve(path.getFileName());
+  }
+
+  private Path allowed(String action, String file, Path real) {
     for (Path directory : directories) {
       if (isBelow(real, directory)) {
         return real;
@@ -47,7 +72,9 @@ record AllowedFiles(List<Path> directories) {
     }
     throw new SqlError(
         "42501",
-        "SQL may not write the file '"
+        "SQL may not "
+            + action
+            + " the file '"
             + file
             + "', which is "
             + real

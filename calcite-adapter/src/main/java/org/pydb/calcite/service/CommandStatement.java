@@ -11,6 +11,7 @@ import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
+import org.pydb.calcite.parser.CopyStatement;
 import org.pydb.calcite.parser.MaintenanceStatement;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.parser.ShowStatement;
@@ -22,6 +23,7 @@ final class CommandStatement implements SqlStatement {
   private final Session session;
   private final String sql;
   private final List<ColumnInfo> columns;
+  private final Kind kind;
   private @Nullable SqlNode parsed;
 
   /** What runs now and can be cancelled by other threads. */
@@ -32,6 +34,8 @@ final class CommandStatement implements SqlStatement {
     this.sql = sql;
     this.parsed = parsed;
     columns = columns(parsed);
+    Kind withoutRows = parsed instanceof CopyStatement ? Kind.UPDATE : Kind.COMMAND;
+    kind = columns.isEmpty() ? withoutRows : Kind.QUERY;
   }
 
   private static List<ColumnInfo> columns(SqlNode statement) {
@@ -54,7 +58,7 @@ final class CommandStatement implements SqlStatement {
 
   @Override
   public Kind kind() {
-    return columns.isEmpty() ? Kind.COMMAND : Kind.QUERY;
+    return kind;
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.parser.BackupStatement;
+import org.pydb.calcite.parser.CopyStatement;
 import org.pydb.calcite.parser.MaintenanceStatement;
 import org.pydb.calcite.parser.ShowStatement;
 import org.pydb.calcite.parser.TransactionStatement;
@@ -42,6 +43,7 @@ final class Commands {
         || statement instanceof TransactionStatement
         || statement instanceof MaintenanceStatement
         || statement instanceof BackupStatement
+        || statement instanceof CopyStatement
         || statement instanceof SqlSetOption
         || statement instanceof ShowStatement;
   }
@@ -68,7 +70,18 @@ final class Commands {
       BackupRun.run(session, execution, file, pages -> {});
       return NoRows.OF_COMMAND;
     }
+    if (statement instanceof CopyStatement copy) {
+      return new NoRows(copy(copy));
+    }
     return maintain((MaintenanceStatement) statement);
+  }
+
+  private long copy(CopyStatement copy) {
+    try {
+      return CopyFiles.run(session, execution, sql, copy);
+    } catch (PlacedError e) {
+      throw CalciteErrors.translate(e, sql, Suggestions.NONE);
+    }
   }
 
   // ------------------------------------------------------------------ definitions

@@ -1,5 +1,8 @@
 package org.pydb.calcite.service;
 
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.HashMap;
@@ -17,6 +20,7 @@ import org.pydb.calcite.api.SqlSession;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.api.ValueText;
 import org.pydb.calcite.catalog.SearchPath;
+import org.pydb.calcite.copy.CopyInput;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.exec.parallel.Parallelism;
@@ -326,6 +330,43 @@ final class Session implements SqlSession {
   public void backup(Path file, LongConsumer progress) {
     checkOpen();
     BackupRun.of(this, file, progress);
+  }
+
+  @Override
+  public long copyIn(String sql, Reader rows) {
+    return copyIn(sql, new CopyInput(rows));
+  }
+
+  @Override
+  public long copyIn(String sql, InputStream rows) {
+    return copyIn(sql, CopyInput.utf8(rows));
+  }
+
+  private long copyIn(String sql, CopyInput rows) {
+    return new CopyRun(this, sql).in(rows);
+  }
+
+  @Override
+  public long copyOut(String sql, Writer rows) {
+    return new CopyRun(this, sql).out(rows);
+  }
+
+  @Override
+  public void dump(Writer script, LongConsumer progress) {
+    checkOpen();
+    DumpRun.of(this, script, progress);
+  }
+
+  @Override
+  public long runScript(Reader script) {
+    checkOpen();
+    return new ScriptRun(this).run(new CopyInput(script));
+  }
+
+  @Override
+  public long runScript(InputStream script) {
+    checkOpen();
+    return new ScriptRun(this).run(CopyInput.utf8(script));
   }
 
   /** What plans of this session depend on besides the statement. */

@@ -1,6 +1,16 @@
 package org.pydb.jdbc.connection;
 
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -171,6 +181,142 @@ public final class PydbConnection extends ConnectionSettings {
       SqlDatabases.restore(backup, target, pages -> {});
     } catch (SqlError e) {
       throw SqlExceptions.of(e);
+    }
+  }
+
+  // ------------------------------------------------------------------ rows in and out
+
+  /**
+   * Has the rows of a text go into a table, much faster than by single inserts: all of them, or
+   * none.
+   *
+   * @param sql {@code COPY table [(columns)] FROM STDIN [WITH (FORMAT csv, HEADER, …)]}
+   * @param rows in UTF-8; a mark of byte order at its beginning is skipped. It stays open
+   * @return how many rows
+   * @throws SQLException if the text is not of the format (22P04), not UTF-8 (22021), or a row
+   *     cannot be inserted; the message names line and column
+   */
+  public long copyIn(String sql, InputStream rows) throws SQLException {
+    return copy(session -> session.copyIn(sql, rows));
+  }
+
+  /** Does the same with characters. */
+  public long copyIn(String sql, Reader rows) throws SQLException {
+    return copy(session -> session.copyIn(sql, rows));
+  }
+
+  /**
+   * Writes the rows of a table or query as text, in UTF-8.
+   *
+   * @param sql {@code COPY table [(columns)] TO STDOUT [WITH (FORMAT csv, HEADER, …)]}, or {@code
+   *     COPY (query) TO STDOUT}
+   * @param rows is flushed and stays open
+   * @return how many rows
+   */
+  public long copyOut(String sql, OutputStream rows) throws SQLException {
+    return copyOut(sql, new BufferedWriter(new OutputStreamWriter(rows, StandardCharsets.UTF_8)));
+  }
+
+  /** Writes the same as characters. */
+  public long copyOut(String sql, Writer rows) throws SQLException {
+    return copy(
+        session -> {
+          long count = session.copyOut(sql, rows);
+          rows.flush();
+          return count;
+        });
+  }
+
+  // ------------------------------------------------------------------ scripts
+
+  /**
+   * Writes what is committed now as a script of SQL that makes it anew, in UTF-8: definitions, rows
+   * as COPY has them, then keys, indexes and views. {@link #runScript(Path)} on an empty database
+   * restores it. Others go on meanwhile.
+   *
+   * @param file gets its name when it is whole, and takes the place of one that is there
+   */
+  public void dump(Path file) throws SQLException {
+    dump(file, rows -> {});
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param progress is told from time to time how many rows have been written; what it throws ends
+   *     the dump
+   */
+  public void dump(Path file, LongConsumer progress) throws SQLException {
+    try {
+      Path directory = file.toAbsolutePath().getParent();
+      Path part = Files.createTempFile(directory, file.getFileName() + ".", "-part");
+      try {
+        try (Writer script = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+          dump(script, progress);
+        }
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw SqlExceptions.of(new SqlError("58030", "the dump cannot be written: " + e, e));
+    }
+  }
+
+  /** Writes the same to a writer, which is flushed and stays open. */
+  public void dump(Writer script, LongConsumer progress) throws SQLException {
+    long unused =
+        copy(
+            session -> {
+              session.dump(script, progress);
+              script.flush();
+              return 0;
+            });
+  }
+
+  /**
+   * Runs a script: statements with semicolons between, and the rows of {@code COPY … FROM STDIN}
+   * behind it. In autocommit each statement is committed by itself; after {@code
+   * setAutoCommit(false)} a script that fails can be rolled back as a whole.
+   *
+   * @param file in UTF-8
+   * @return how many statements
+   * @throws SQLException of the first statement that fails; the message names its line
+   */
+  public long runScript(Path file) throws SQLException {
+    try (InputStream script = Files.newInputStream(file)) {
+      return copy(session -> session.runScript(script));
+    } catch (IOException e) {
+      throw SqlExceptions.of(new SqlError("58030", "the script cannot be read: " + e, e));
+    }
+  }
+
+  /** Runs a script of characters. */
+  public long runScript(Reader script) throws SQLException {
+    return copy(session -> session.runScript(script));
+  }
+
+  /** Asks what runs on this connection now, be it a copy, to stop with 57014; any thread may. */
+  public void cancel() throws SQLException {
+    gate().checkOpen();
+    gate().session().cancel();
+  }
+
+  /** What a session does with a stream. */
+  private interface Copy {
+    long of(SqlSession session) throws IOException;
+  }
+
+  private long copy(Copy copy) throws SQLException {
+    SqlSession session = gate().enter();
+    try {
+      return copy.of(session);
+    } catch (SqlError e) {
+      throw SqlExceptions.of(e);
+    } catch (IOException e) {
+      throw SqlExceptions.of(new SqlError("58030", "the rows cannot be written: " + e, e));
+    } finally {
+      gate().leave();
     }
   }
 

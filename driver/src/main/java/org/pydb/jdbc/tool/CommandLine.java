@@ -4,10 +4,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The commands of {@code java -jar pydb-driver-all.jar}. There is one so far.
+ * The commands of {@code java -jar pydb-driver-all.jar}.
  *
  * <pre>
  *   recover FILE OUT     takes the readable rows of a damaged database into a new one
+ *   dump FILE OUT        writes a database as a script of SQL
+ *   restore SCRIPT FILE  makes a new database of such a script
  * </pre>
  */
 public final class CommandLine {
@@ -31,6 +33,12 @@ public final class CommandLine {
     if (args.length == 3 && args[0].equals("recover")) {
       return new Recover(out, err).run(args[1], args[2]);
     }
+    if (args.length == 3 && args[0].equals("dump")) {
+      return new Dump(out, err).dump(args[1], args[2]);
+    }
+    if (args.length == 3 && args[0].equals("restore")) {
+      return new Dump(out, err).restore(args[1], args[2]);
+    }
     err.println("usage: java -jar pydb-driver-all.jar recover FILE OUT");
     err.println();
     err.println(
@@ -38,6 +46,13 @@ public final class CommandLine {
     err.println("  and tells what was lost. FILE and its log stay as they are; nobody may have it");
     err.println(
         "  open. Ends with 0 if nothing was lost, 1 if something was, 2 if there is no OUT.");
+    err.println();
+    err.println("       java -jar pydb-driver-all.jar dump FILE OUT");
+    err.println("       java -jar pydb-driver-all.jar restore SCRIPT FILE");
+    err.println();
+    err.println(
+        "  Write the database FILE as the script OUT of SQL, and make a new database FILE of");
+    err.println("  such a script. End with 0, or with 2 if nothing was made.");
     return USAGE;
   }
 }

@@ -57,7 +57,7 @@ public enum ConnectionProperty {
   FILES(
       "",
       "directories, with a ; between them",
-      "The directories below which BACKUP TO may make files; a relative path begins at the first."),
+      "The directories below which BACKUP TO and COPY may make and read files; a relative path begins at the first."),
 
   /** The schema of unqualified names. */
   SCHEMA(

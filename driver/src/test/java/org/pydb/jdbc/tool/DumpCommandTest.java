@@ -1,0 +1,60 @@
+package org.pydb.jdbc.tool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pydb.jdbc.testkit.Sql;
+
+/** The commands dump and restore. */
+class DumpCommandTest {
+  @TempDir Path directory;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... words) {
+    return CommandLine.run(
+        words, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+  }
+
+  private String place(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  @Test
+  void aDatabaseGoesOutAndComesBack() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:pydb:" + place("world"))) {
+      Sql.run(connection, "create table t (a int primary key, b text)");
+      Sql.run(connection, "insert into t values (1, 'one'), (2, null)");
+    }
+    assertThat(run("dump", place("world"), place("world.sql"))).isZero();
+    assertThat(out.toString(UTF_8)).contains("world.sql: 2 rows");
+    assertThat(run("restore", place("world.sql"), place("copy"))).isZero();
+    try (Connection copy =
+        DriverManager.getConnection("jdbc:pydb:" + place("copy") + "?open=existing")) {
+      Sql.run(copy, "insert into t values (3, 'three')");
+    }
+    assertThat(run("restore", place("world.sql"), place("copy"))).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("is there already");
+  }
+
+  @Test
+  void whatFailsLeavesNothing() throws Exception {
+    Files.writeString(directory.resolve("bad.sql"), "create table t (a int);\nnonsense");
+    assertThat(run("restore", place("bad.sql"), place("none"))).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("line 2 of the script");
+    assertThat(directory.resolve("none.pydb")).doesNotExist();
+    assertThat(run("dump", place("none"), place("none.sql"))).isEqualTo(2);
+    assertThat(directory.resolve("none.sql")).doesNotExist();
+    assertThat(directory.resolve("none.pydb")).doesNotExist();
+  }
+}
