@@ -1,11 +1,14 @@
 package org.pydb.calcite.convert;
 
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
@@ -57,7 +60,17 @@ final class ConstantGroups {
         && groups.getInput() instanceof Project project
         && groups.getGroupSet().asList().stream()
             .allMatch(key -> RexUtil.isConstant(project.getProjects().get(key)))
-        && new CorrelationUse(groups).isWithin(Set.of());
+        && new CorrelationUse(groups).isWithin(givenWithin(groups));
+  }
+
+  /** The rows that a tree itself gives to parts of it. */
+  private static Set<CorrelationId> givenWithin(RelNode tree) {
+    Set<CorrelationId> given = new HashSet<>();
+    if (tree instanceof Correlate correlate) {
+      given.add(correlate.getCorrelationId());
+    }
+    tree.getInputs().forEach(input -> given.addAll(givenWithin(input)));
+    return given;
   }
 
   private static RelNode first(Aggregate groups) {

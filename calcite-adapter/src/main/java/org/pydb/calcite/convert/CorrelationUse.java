@@ -57,6 +57,11 @@ final class CorrelationUse {
         });
   }
 
+  /** All of them. */
+  Set<CorrelationId> all() {
+    return used;
+  }
+
   /** Whether all of them are among these. */
   boolean isWithin(Set<CorrelationId> variables) {
     return variables.containsAll(used);

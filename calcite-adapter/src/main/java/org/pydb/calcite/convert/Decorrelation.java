@@ -1,12 +1,19 @@
 package org.pydb.calcite.convert;
 
+import java.util.Set;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
+import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
@@ -25,11 +32,17 @@ public final class Decorrelation {
 
   /** Loaded when a statement first has a sub-query: with it come a thousand classes of Calcite. */
   private static final class Programs {
-    static final HepProgram SUB_QUERIES =
-        HepProgram.builder()
-            .addRuleInstance(plain(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE))
-            .addRuleInstance(plain(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE))
-            .build();
+    static final HepProgram FILTER = of(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE);
+    static final HepProgram PROJECT = of(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE);
+
+    /** Applies a rule once, to the root. */
+    private static HepProgram of(RelRule<?> rule) {
+      return HepProgram.builder()
+          .addMatchOrder(HepMatchOrder.TOP_DOWN)
+          .addMatchLimit(1)
+          .addRuleInstance(plain(rule))
+          .build();
+    }
 
     private Programs() {}
   }
@@ -47,7 +60,7 @@ public final class Decorrelation {
   public static RelNode run(RelNode root) {
     TreeFeatures features = TreeFeatures.of(root);
     PlanRules rules = PlanRules.of(root.getCluster());
-    RelNode tree = root;
+    RelNode tree = features.hasSubQuery() ? OuterRows.name(root) : root;
     // What was inside of a sub-query comes to light, and may have sub-queries itself.
     for (int depth = 0; features.hasSubQuery() && depth < DEPTH_MAX; depth++) {
       RelNode before = tree;
@@ -87,10 +100,47 @@ public final class Decorrelation {
     return isInner || node.getInputs().stream().anyMatch(Decorrelation::hasInnerWindow);
   }
 
-  private static RelNode correlate(RelNode tree) {
-    HepPlanner planner =
-        new HepPlanner(Programs.SUB_QUERIES, tree.getCluster().getPlanner().getContext());
-    planner.setRoot(tree);
+  /**
+   * The tree with correlations instead of the sub-queries that are in sight. Those within them come
+   * to light by that, and are left for the next time.
+   */
+  private static RelNode correlate(RelNode node) {
+    RelNode above = Inputs.changed(node, Decorrelation::correlate);
+    if (above instanceof Filter filter
+        && RexUtil.SubQueryFinder.find(filter.getCondition()) != null) {
+      return apply(Programs.FILTER, filter);
+    }
+    return above instanceof Project project ? correlated(project) : above;
+  }
+
+  /**
+   * Calcite's rule takes one sub-query a time, and forgets whose rows they refer to: without a row
+   * of its own a step would take the rows of queries further out for its own.
+   */
+  private static RelNode correlated(Project project) {
+    Set<CorrelationId> own =
+        project.getVariablesSet().isEmpty()
+            ? Set.of(project.getCluster().createCorrel())
+            : project.getVariablesSet();
+    RelNode step = project;
+    while (step instanceof Project asking
+        && RexUtil.SubQueryFinder.find(asking.getProjects()) != null) {
+      step =
+          apply(
+              Programs.PROJECT,
+              LogicalProject.create(
+                  asking.getInput(),
+                  asking.getHints(),
+                  asking.getProjects(),
+                  asking.getRowType(),
+                  own));
+    }
+    return step;
+  }
+
+  private static RelNode apply(HepProgram program, RelNode step) {
+    HepPlanner planner = new HepPlanner(program, step.getCluster().getPlanner().getContext());
+    planner.setRoot(step);
     return planner.findBestExp();
   }
 

@@ -106,6 +106,7 @@ public final class PydbValidator extends SqlValidatorImpl {
     GroupKeys.complete(statement, catalog);
     RowsFunctionNames.give(statement);
     InnerNames.give(statement);
+    OuterColumnsInGroups.ask(statement);
     FilteredWindows.rewrite(statement);
     PaddedArrays.pad(statement);
     NamedWindows.resolve(statement);
@@ -260,6 +261,7 @@ public final class PydbValidator extends SqlValidatorImpl {
         unknownTypes.adopt(items, i, targetRowType.getFieldList().get(i).getType());
       }
     }
+    OuterAggregates.refuse(this, select, items);
     return super.validateSelectList(items, select, targetRowType);
   }
 
@@ -339,6 +341,9 @@ public final class PydbValidator extends SqlValidatorImpl {
   @Override
   protected void validateHavingClause(SqlSelect select) {
     SqlNode having = select.getHaving();
+    if (having != null) {
+      OuterAggregates.refuse(this, select, having);
+    }
     if (having == null || !hasWindow(having) || hasOwnWindow(having)) {
       super.validateHavingClause(select);
       return;

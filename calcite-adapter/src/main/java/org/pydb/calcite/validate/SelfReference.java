@@ -1,25 +1,18 @@
 package org.pydb.calcite.validate;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSetOperator;
-import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.error.PlacedError;
-import org.pydb.calcite.function.PydbOperatorTable;
 
 /**
  * Walks a query that may refer to itself, and complains where it may not: wherever a row more of
@@ -212,7 +205,7 @@ final class SelfReference {
             if (call.getKind() == SqlKind.OVER || call.isA(SqlKind.QUERY)) {
               return null;
             }
-            if (isAggregate(call.getOperator())) {
+            if (Aggregates.is(call.getOperator())) {
               throw new PlacedError(
                   call,
                   "42P19",
@@ -225,20 +218,5 @@ final class SelfReference {
     if (select.getHaving() != null) {
       select.getHaving().accept(visitor);
     }
-  }
-
-  private static boolean isAggregate(SqlOperator operator) {
-    SqlIdentifier function = operator.getNameAsId();
-    if (operator.isAggregator()) {
-      return true;
-    }
-    List<SqlOperator> found = new ArrayList<>();
-    PydbOperatorTable.INSTANCE.lookupOperatorOverloads(
-        function,
-        SqlFunctionCategory.USER_DEFINED_FUNCTION,
-        SqlSyntax.FUNCTION,
-        found,
-        SqlNameMatchers.withCaseSensitive(false));
-    return found.stream().anyMatch(SqlOperator::isAggregator);
   }
 }
