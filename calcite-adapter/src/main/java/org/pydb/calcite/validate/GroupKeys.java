@@ -170,7 +170,11 @@ final class GroupKeys extends SqlBasicVisitor<@Nullable Void> {
               function.getOperandList().forEach(operand -> operand.accept(this));
               return call.operand(1).accept(this);
             }
-            return isAggregate(call.getOperator()) ? null : super.visit(call);
+            boolean isOrdered = call.getKind() == SqlKind.WITHIN_GROUP;
+            boolean isFiltered = call.getKind() == SqlKind.FILTER;
+            return isOrdered || isFiltered || isAggregate(call.getOperator())
+                ? null
+                : super.visit(call);
           }
         };
     select.getSelectList().accept(names);
