@@ -25,8 +25,8 @@ final class RefusedStatement {
             + " a constraint, a default, a generated column or ON DELETE CASCADE");
     add(
         "create( or replace)? (function|aggregate|operator|cast)|(drop|alter) (function|aggregate)",
-        "functions are not defined by SQL: write them in Java, and register them by"
-            + " connection.unwrap(PydbConnection.class)");
+        "functions cannot be defined: write what they compute into the statement, or compute it in"
+            + " Java");
     add(
         "create( or replace)? procedure|(drop|alter) procedure|do\\b",
         "procedures are not supported: run the statements one by one, in a transaction");
