@@ -96,9 +96,12 @@ class CopyTest {
         .isEqualTo(3);
     assertThat(songs())
         .isEqualTo(
-            "1,\"a,b\",1.50,2024-02-29,x\n"
-                + "2,\"say \"\"hi\"\"\nthere\",-,-,-\n"
-                + "3,-,2.00,-,\n");
+            """
+            1,"a,b",1.50,2024-02-29,x
+            2,"say ""hi""
+            there",-,-,-
+            3,-,2.00,-,
+            """);
   }
 
   @Test
@@ -286,6 +289,12 @@ class CopyTest {
               next = Integer.toString(++number);
             }
             return result;
+          }
+
+          @Override
+          public int read(byte[] target, int from, int length) {
+            target[from] = (byte) read();
+            return 1;
           }
 
           private void cancel() {

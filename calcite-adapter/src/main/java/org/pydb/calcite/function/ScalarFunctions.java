@@ -153,8 +153,17 @@ public final class ScalarFunctions {
   public static final SqlOperator NEXT_OF_SEQUENCE =
       add("$next", ScalarFunction.NEXT_OF_SEQUENCE, to(SqlTypeName.BIGINT), family(INT));
 
+  /** {@code 'name'::regclass}. Its name is none that anyone writes. */
+  public static final SqlOperator REGCLASS =
+      add("$regclass", ScalarFunction.REGCLASS, to(SqlTypeName.BIGINT), texts(1).or(family(INT)));
+
+  /** {@code x::regclass::text}. Its name is none that anyone writes. */
+  public static final SqlOperator REGCLASS_NAME =
+      add("$regclass_name", ScalarFunction.REGCLASS_NAME, MAYBE_TEXT, family(INT));
+
   static {
     addOfSession();
+    addOfCatalog();
     add("ceiling", ScalarFunction.CEIL, MATH, family(NUMBER));
     add("substr", ScalarFunction.SUBSTRING, TO_TEXT, upTo(2, TEXT, INT, INT));
     addStrings();
@@ -203,6 +212,19 @@ public final class ScalarFunctions {
     SqlReturnTypeInference instant =
         ReturnTypes.explicit(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
     add(ScalarFunction.CLOCK_TIMESTAMP, instant, OperandTypes.NILADIC);
+  }
+
+  private static void addOfCatalog() {
+    SqlTypeFamily truth = SqlTypeFamily.BOOLEAN;
+    add(ScalarFunction.PG_GET_CONSTRAINTDEF, MAYBE_TEXT, upTo(1, INT, truth));
+    add(ScalarFunction.PG_GET_INDEXDEF, MAYBE_TEXT, family(INT).or(family(INT, INT, truth)));
+    add(ScalarFunction.PG_GET_VIEWDEF, MAYBE_TEXT, upTo(1, INT, truth));
+    add(ScalarFunction.PG_GET_EXPR, MAYBE_TEXT, upTo(2, TEXT, INT, truth));
+    add(ScalarFunction.FORMAT_TYPE, MAYBE_TEXT, family(INT, INT));
+    add(ScalarFunction.OBJ_DESCRIPTION, MAYBE_TEXT, upTo(1, INT, TEXT));
+    add(ScalarFunction.COL_DESCRIPTION, MAYBE_TEXT, family(INT, INT));
+    add(ScalarFunction.PG_GET_SERIAL_SEQUENCE, MAYBE_TEXT, texts(2));
+    add(ScalarFunction.PG_TABLE_IS_VISIBLE, ReturnTypes.BOOLEAN_NULLABLE, family(INT));
   }
 
   private static void addStrings() {

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.exec.expression.CatalogTexts;
 import org.pydb.calcite.exec.expression.SessionAccess;
 import org.pydb.calcite.exec.table.TableAccess;
 import org.pydb.calcite.parser.NameText;
+import org.pydb.calcite.system.PgTexts;
 import org.pydb.calcite.system.SystemState;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.error.EngineException;
@@ -157,8 +159,12 @@ final class SessionSequences implements SessionAccess {
 
   @Override
   public <T> T offered(Class<T> type) {
-    return type == SystemState.class
-        ? type.cast(new DatabaseState(session, access))
+    SystemState state = new DatabaseState(session, access);
+    if (type == SystemState.class) {
+      return type.cast(state);
+    }
+    return type == CatalogTexts.class
+        ? type.cast(new PgTexts(state))
         : SessionAccess.super.offered(type);
   }
 

@@ -20,6 +20,7 @@ final class FunctionRegistry {
     TimeFunctions.register(BINDERS);
     FieldFunctions.register(BINDERS);
     SessionFunctions.register(BINDERS);
+    CatalogFunctions.register(BINDERS);
     RegexFunctions.register(BINDERS);
     NumberFunctions.register(BINDERS);
     QuotingFunctions.register(BINDERS);

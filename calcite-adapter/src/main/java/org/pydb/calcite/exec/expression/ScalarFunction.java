@@ -332,7 +332,22 @@ public enum ScalarFunction {
   /** The time when it is asked for. */
   CLOCK_TIMESTAMP,
   /** The name of its operand's type. */
-  PG_TYPEOF;
+  PG_TYPEOF,
+
+  // What the catalog tells of objects by their numbers, as PostgreSQL's functions of these names.
+  PG_GET_CONSTRAINTDEF,
+  PG_GET_INDEXDEF,
+  PG_GET_VIEWDEF,
+  PG_GET_EXPR,
+  FORMAT_TYPE,
+  OBJ_DESCRIPTION,
+  COL_DESCRIPTION,
+  PG_GET_SERIAL_SEQUENCE,
+  PG_TABLE_IS_VISIBLE,
+  /** The number of a relation by its name: {@code 'name'::regclass}. */
+  REGCLASS,
+  /** The name of a relation by its number: {@code number::regclass::text}. */
+  REGCLASS_NAME;
 
   private static final Map<String, ScalarFunction> BY_NAME = new HashMap<>();
 
@@ -376,7 +391,22 @@ public enum ScalarFunction {
   /** Whether the value depends on more than the operands. */
   public boolean isDynamic() {
     return switch (this) {
-      case CURRENT_SCHEMA, CURRENT_USER, CURRENT_DATABASE, CURRENT_SETTING -> true;
+      case CURRENT_SCHEMA,
+          CURRENT_USER,
+          CURRENT_DATABASE,
+          CURRENT_SETTING,
+          PG_GET_CONSTRAINTDEF,
+          PG_GET_INDEXDEF,
+          PG_GET_VIEWDEF,
+          PG_GET_EXPR,
+          FORMAT_TYPE,
+          OBJ_DESCRIPTION,
+          COL_DESCRIPTION,
+          PG_GET_SERIAL_SEQUENCE,
+          PG_TABLE_IS_VISIBLE,
+          REGCLASS,
+          REGCLASS_NAME ->
+          true;
       default -> isVolatile();
     };
   }
