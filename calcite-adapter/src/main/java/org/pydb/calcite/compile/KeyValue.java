@@ -186,15 +186,14 @@ final class KeyValue extends Expression {
     return rounding == Rounding.UP ? RoundingMode.CEILING : RoundingMode.FLOOR;
   }
 
-  /** The greatest or least value of the column's type; the row itself is compared once more. */
+  /**
+   * A decimal beyond all of the column's type, as whoever makes the range sees; otherwise the
+   * greatest or least value.
+   */
   private Object limit(boolean greatest) {
     if (type().kind() == ColumnKind.DECIMAL) {
-      BigDecimal most =
-          BigDecimal.TEN
-              .pow(type().precision())
-              .subtract(BigDecimal.ONE)
-              .movePointLeft(type().scale());
-      return greatest ? most : most.negate();
+      BigDecimal beyond = BigDecimal.TEN.pow(type().precision()).movePointLeft(type().scale());
+      return greatest ? beyond : beyond.negate();
     }
     return greatest ? Long.MAX_VALUE : Long.MIN_VALUE;
   }

@@ -146,6 +146,21 @@ class PlanRulesTest {
     assertThat(run("show plan_rules_off")).containsExactly("none");
   }
 
+  /** A bound beyond all that a column can hold was taken for its greatest or least value. */
+  @Test
+  void aBoundBeyondTheColumnIsNoValueOfIt() {
+    run("create table price (id int primary key, d decimal(8, 2))");
+    run("create index price_d on price (d)");
+    run("insert into price values (1, 999999.99), (2, -999999.99), (3, 0), (4, null)");
+    assertThat(plan("select d from price where d >= 9999999.9")).contains("Bounds");
+    assertThat(run("select id from price where 10.0 * 999999.99 <= d")).isEmpty();
+    assertThat(run("select id from price where d <= -9999999.9")).isEmpty();
+    assertThat(run("select id from price where d < 9999999.9 order by d"))
+        .containsExactly("2", "3", "1");
+    assertThat(run("select id from price where d > -9999999.9 order by d"))
+        .containsExactly("2", "3", "1");
+  }
+
   @Test
   void anIndexThatIsOffIsNotRead() {
     String query = "select id from song where album = 3";

@@ -1,5 +1,6 @@
 package org.pydb.calcite.exec.table;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.Evaluator;
@@ -15,6 +16,7 @@ import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.row.KeyEncoder;
 import org.pydb.engine.row.KeyFormat;
 import org.pydb.engine.row.KeyPart;
+import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.KeyRange;
 
@@ -193,12 +195,22 @@ final class KeyRangeEvaluator {
     } else if (values instanceof DoubleVector doubles) {
       encoder.addDouble(doubles.get(at));
     } else if (values instanceof DecimalVector decimals) {
-      encoder.addDecimal(decimals.get(at));
+      BigDecimal value = decimals.get(at);
+      if (isBeyond(value, type)) {
+        return value.signum() > 0 ? Fit.ABOVE : Fit.BELOW;
+      }
+      encoder.addDecimal(value);
     } else {
       BytesVector bytes = (BytesVector) values;
       encoder.addBytes(bytes.array(at), bytes.start(at), bytes.length(at));
     }
     return Fit.EXACT;
+  }
+
+  private static boolean isBeyond(BigDecimal value, ColumnType type) {
+    return type.kind() == ColumnKind.DECIMAL
+        && value.signum() != 0
+        && value.precision() - value.scale() > type.precision() - type.scale();
   }
 
   private static long maxOf(ColumnType type) {
