@@ -59,6 +59,39 @@ class ViewsTest {
     }
   }
 
+  @Test
+  void materializedViewsKeepTheirRowsInTheFile() throws SQLException {
+    String url = "jdbc:pydb:" + directory.resolve("sales");
+    try (Connection connection = DriverManager.getConnection(url)) {
+      run(
+          connection,
+          "create table sale (item text, n integer)",
+          "insert into sale values ('tea', 3), ('rum', 5)",
+          "create materialized view sold as select item, n from sale where n > 3",
+          "create materialized view later as select * from sale with no data",
+          "comment on materialized view sold is 'kept'",
+          "insert into sale values ('gin', 7)");
+      DatabaseMetaData metadata = connection.getMetaData();
+      try (ResultSet found = metadata.getTables(null, null, "s%", null)) {
+        assertThat(found.next()).isTrue();
+        assertThat(found.getString("TABLE_NAME")).isEqualTo("sold");
+        assertThat(found.getString("TABLE_TYPE")).isEqualTo("MATERIALIZED VIEW");
+        assertThat(found.getString("REMARKS")).isEqualTo("kept");
+        assertThat(found.next()).isTrue();
+        assertThat(found.getString("TABLE_TYPE")).isEqualTo("TABLE");
+        assertThat(found.next()).isFalse();
+      }
+    }
+    try (Connection connection = DriverManager.getConnection(url)) {
+      assertThat(Sql.text(connection, "select count(*) from sold")).isEqualTo("1");
+      run(connection, "refresh materialized view sold");
+      assertThat(Sql.text(connection, "select count(*) from sold")).isEqualTo("2");
+      assertThatThrownBy(() -> Sql.text(connection, "select * from later"))
+          .hasMessageContaining("has not been populated");
+      assertThat(Sql.text(connection, "check database")).isEqualTo("ok");
+    }
+  }
+
   /** The plan of another connection, which was in use a moment ago, must not live on. */
   @Test
   void preparedStatementsFollowAReplacedView() throws SQLException {

@@ -13,10 +13,13 @@ public interface CatalogView {
   /** The names of the schemas, sorted. */
   List<String> schemas();
 
-  /** All tables, sorted by schema and name. */
+  /** All tables, and those that hold materialized views, sorted by schema and name. */
   List<TableDefinition> tables();
 
-  /** All views, sorted by schema and name, as whoever reads them sees them: as tables. */
+  /**
+   * All views that hold no rows, sorted by schema and name, as whoever reads them sees them: as
+   * tables.
+   */
   List<TableDefinition> views();
 
   /** The table of this id, which another table of this view refers to. */

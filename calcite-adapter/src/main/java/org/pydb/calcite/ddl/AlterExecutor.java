@@ -34,7 +34,8 @@ final class AlterExecutor {
     }
     switch (statement.target()) {
       case INDEX -> renameIndex(statement, name, catalog);
-      case VIEW, MATERIALIZED_VIEW -> nameView(statement, name.view(catalog), catalog);
+      case VIEW -> nameView(statement, name.view(catalog, false), catalog);
+      case MATERIALIZED_VIEW -> nameView(statement, name.view(catalog, true), catalog);
       case TABLE -> {
         TableDefinition table = name.table(catalog);
         TableDefinition now = table;
@@ -136,6 +137,11 @@ final class AlterExecutor {
     String name = isMove ? view.name() : said;
     checkFree(catalog, schema, name, action.name());
     new ViewExecutor(transaction, path, statements).rename(view.id(), schema, name);
+    TableDefinition rows = view.isMaterialized() ? catalog.table(view.schema(), view.name()) : null;
+    if (rows != null) {
+      transaction.design().lock(rows);
+      TableDefinition unused = move(rows, schema, name, action.name());
+    }
     transaction.design().createView(view.withName(schema, name));
   }
 

@@ -295,7 +295,7 @@ final class ColumnAlteration {
     }
     Removal removal = new Removal(transaction);
     for (ViewDefinition view : ViewUse.of(catalog, table, name)) {
-      dependents.add("view \"" + view.name() + "\"");
+      dependents.add(view.description());
       removal.add(view);
     }
     if (!dependents.isEmpty() && !action.cascade()) {
@@ -341,8 +341,7 @@ final class ColumnAlteration {
   /** Views keep names and types, which would be wrong. */
   private void refuseForViews(SqlIdentifier place, String what, String column) {
     List<String> names = new ArrayList<>();
-    ViewUse.of(transaction.catalog(), table, column)
-        .forEach(view -> names.add("view \"" + view.name() + "\""));
+    ViewUse.of(transaction.catalog(), table, column).forEach(view -> names.add(view.description()));
     if (!names.isEmpty()) {
       throw new PlacedError(
           place,

@@ -46,7 +46,14 @@ final class CommentExecutor {
             .redefine(sequence, sequence.withAttributes(with(sequence.attributes(), text)));
       }
       case VIEW, MATERIALIZED_VIEW -> {
-        ViewDefinition view = RelationName.of(statement.name(), path, catalog).view(catalog);
+        boolean isMaterialized = statement.target() == CommentStatement.Target.MATERIALIZED_VIEW;
+        RelationName name = RelationName.of(statement.name(), path, catalog);
+        ViewDefinition view = name.view(catalog, isMaterialized);
+        if (isMaterialized) {
+          TableDefinition rows = name.tableOrMaterializedView(catalog);
+          change(rows, rows.withAttributes(with(rows.attributes(), text)));
+          return;
+        }
         transaction.design().createView(view.withAttributes(with(view.attributes(), text)));
       }
     }
@@ -59,12 +66,12 @@ final class CommentExecutor {
     }
     RelationName relation = RelationName.of(name.getComponent(0, last), path, catalog);
     ViewDefinition view = catalog.view(relation.schema(), relation.name());
-    if (view != null) {
+    if (view != null && !view.isMaterialized()) {
       List<ColumnDefinition> columns = commented(view.columns(), name, text, view.name());
       transaction.design().createView(view.withColumns(columns));
       return;
     }
-    TableDefinition table = relation.table(catalog);
+    TableDefinition table = relation.tableOrMaterializedView(catalog);
     change(table, table.withColumns(commented(table.columns(), name, text, table.name())));
   }
 

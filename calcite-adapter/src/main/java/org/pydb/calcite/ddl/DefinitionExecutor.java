@@ -1,6 +1,5 @@
 package org.pydb.calcite.ddl;
 
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.error.PlacedError;
@@ -66,12 +65,13 @@ public final class DefinitionExecutor {
     } else if (statement instanceof CreateView view) {
       new ViewExecutor(transaction, path, statements).create(view);
     } else if (statement instanceof RefreshStatement refresh) {
-      throw noMaterializedViews(refresh.name());
+      new MaterializedViewExecutor(transaction, path, statements).refresh(refresh);
     } else if (statement instanceof CreateTableAs createTableAs) {
-      if (createTableAs.kind() != CreateTableAs.Kind.TABLE) {
-        throw noMaterializedViews(createTableAs.name());
+      if (createTableAs.kind() == CreateTableAs.Kind.TABLE) {
+        new TableQueryExecutor(transaction, path, statements).execute(createTableAs);
+      } else {
+        new MaterializedViewExecutor(transaction, path, statements).create(createTableAs);
       }
-      new TableQueryExecutor(transaction, path, statements).execute(createTableAs);
     } else if (statement instanceof CommentStatement comment) {
       new CommentExecutor(transaction, path).execute(comment);
     } else if (statement instanceof CreateSchema createSchema) {
@@ -89,13 +89,6 @@ public final class DefinitionExecutor {
     } else {
       new DropExecutor(transaction, path).execute((DropStatement) statement);
     }
-  }
-
-  private static PlacedError noMaterializedViews(SqlIdentifier name) {
-    return new PlacedError(
-        name,
-        "0A000",
-        "materialized views are not supported yet: make a view, or a table by CREATE TABLE AS");
   }
 
   private void createSchema(CreateSchema statement) {

@@ -52,7 +52,9 @@ final class DropExecutor {
       switch (statement.target()) {
         case TABLE -> removal.add(name.table(catalog));
         case SEQUENCE -> removal.add(unowned(name, catalog));
-        default -> removal.add(name.view(catalog));
+        default ->
+            removal.add(
+                name.view(catalog, statement.target() == DropStatement.Target.MATERIALIZED_VIEW));
       }
     }
     if (first != null) {
@@ -102,12 +104,14 @@ final class DropExecutor {
     List<String> contents = new ArrayList<>();
     Removal removal = new Removal(transaction);
     for (TableDefinition table : catalog.tables(schema)) {
-      contents.add("table \"" + table.name() + "\"");
-      removal.add(table);
+      if (!table.isMaterialized()) {
+        contents.add("table \"" + table.name() + "\"");
+        removal.add(table);
+      }
     }
     for (ViewDefinition view : catalog.views()) {
       if (view.schema().equals(schema)) {
-        contents.add("view \"" + view.name() + "\"");
+        contents.add(view.description());
         removal.add(view);
       }
     }

@@ -28,7 +28,7 @@ final class IndexBuilder {
   void execute(CreateIndex statement) {
     Catalog catalog = transaction.catalog();
     RelationName tableName = RelationName.of(statement.table(), path, catalog);
-    TableDefinition table = tableName.table(catalog);
+    TableDefinition table = tableName.tableOrMaterializedView(catalog);
     List<KeyColumn> columns = columns(statement, table);
     SqlIdentifier given = statement.name();
     String name = given == null ? freeName(table, columns, catalog) : given.getSimple();

@@ -90,9 +90,26 @@ public record RelationName(String schema, String name, SqlIdentifier node) {
    * @throws PlacedError 42P01 if there is none, naming the nearest
    */
   public TableDefinition table(Catalog catalog) {
+    TableDefinition table = rows(catalog, "table");
+    if (table.isMaterialized()) {
+      checkKind(catalog, "table");
+    }
+    return table;
+  }
+
+  /**
+   * The table of this name, or the one that holds the rows of the materialized view.
+   *
+   * @throws PlacedError 42P01 if there is none, naming the nearest
+   */
+  public TableDefinition tableOrMaterializedView(Catalog catalog) {
+    return rows(catalog, "table or materialized view");
+  }
+
+  private TableDefinition rows(Catalog catalog, String kind) {
     TableDefinition table = catalog.table(schema, name);
     if (table == null) {
-      checkKind(catalog, "table");
+      checkKind(catalog, kind);
       List<String> others = catalog.tables(schema).stream().map(TableDefinition::name).toList();
       throw new PlacedError(
           node, "42P01", "table \"" + name + "\" does not exist" + suggestion(name, others));
@@ -121,13 +138,18 @@ public record RelationName(String schema, String name, SqlIdentifier node) {
    *
    * @throws PlacedError 42P01 if there is none, naming the nearest
    */
-  ViewDefinition view(Catalog catalog) {
+  ViewDefinition view(Catalog catalog, boolean isMaterialized) {
     ViewDefinition view = catalog.view(schema, name);
-    if (view == null) {
-      checkKind(catalog, "view");
+    if (view == null || view.isMaterialized() != isMaterialized) {
+      checkKind(catalog, isMaterialized ? "materialized view" : "view");
       List<String> others = catalog.views().stream().map(ViewDefinition::name).toList();
       throw new PlacedError(
-          node, "42P01", "view \"" + name + "\" does not exist" + suggestion(name, others));
+          node,
+          "42P01",
+          (isMaterialized ? "materialized view \"" : "view \"")
+              + name
+              + "\" does not exist"
+              + suggestion(name, others));
     }
     return view;
   }
@@ -139,10 +161,11 @@ public record RelationName(String schema, String name, SqlIdentifier node) {
    */
   private void checkKind(Catalog catalog, String kind) {
     String is = null;
-    if (catalog.table(schema, name) != null) {
+    ViewDefinition view = catalog.view(schema, name);
+    if (view != null) {
+      is = view.isMaterialized() ? "a materialized view" : "a view";
+    } else if (catalog.table(schema, name) != null) {
       is = "a table";
-    } else if (catalog.view(schema, name) != null) {
-      is = "a view";
     } else if (catalog.sequence(schema, name) != null) {
       is = "a sequence";
     }

@@ -60,6 +60,10 @@ final class Removal {
 
   void add(ViewDefinition view) {
     views.put(view.id(), view);
+    TableDefinition rows = view.isMaterialized() ? catalog.table(view.schema(), view.name()) : null;
+    if (rows != null) {
+      add(rows);
+    }
   }
 
   void add(SequenceDefinition sequence) {
@@ -80,9 +84,15 @@ final class Removal {
     for (int i = 0; i < open.size(); i++) {
       int id = open.get(i);
       for (ViewDefinition view : catalog.views()) {
-        if (view.uses().contains(id) && views.putIfAbsent(view.id(), view) == null) {
-          dependents.add("view \"" + view.name() + "\"");
+        if (view.uses().contains(id) && !views.containsKey(view.id())) {
+          dependents.add(view.description());
+          add(view);
           open.add(view.id());
+          TableDefinition rows =
+              view.isMaterialized() ? catalog.table(view.schema(), view.name()) : null;
+          if (rows != null) {
+            open.add(rows.id());
+          }
         }
       }
     }

@@ -20,6 +20,7 @@ import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.catalog.PydbView;
 import org.pydb.calcite.convert.QueryConverter;
 import org.pydb.calcite.error.PlacedError;
@@ -149,6 +150,13 @@ final class LockedTables {
         String known = alias == null ? name.names.get(name.names.size() - 1) : alias;
         RowLock lock = lock(known, outer, item, isNullable);
         PydbView view = planning.reader().findView(name.names);
+        PydbTable table = planning.reader().find(name.names);
+        if (lock != null && table != null && table.definition().isMaterialized()) {
+          throw new PlacedError(
+              name,
+              "42809",
+              "cannot lock rows in materialized view \"" + table.definition().name() + "\"");
+        }
         if (lock == null || view == null) {
           return lock == null ? item : marked(name, lock);
         }

@@ -19,6 +19,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterInfo;
+import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.catalog.PydbView;
@@ -204,6 +205,14 @@ final class Planning {
   }
 
   private void note(PydbTable table) {
+    String materialized = table.definition().attributes().get(TableDefinition.MATERIALIZED);
+    if (TableDefinition.EMPTY.equals(materialized)) {
+      throw new SqlError(
+          "55000",
+          "materialized view \""
+              + table.definition().name()
+              + "\" has not been populated: use the REFRESH MATERIALIZED VIEW command");
+    }
     tables.add(table.definition());
     statistics.computeIfAbsent(
         table.definition().id(), id -> StatisticsStamp.of(table.statistics()));

@@ -66,6 +66,14 @@ final class TargetTable {
               + table.definition().qualifiedName()
               + "\": its rows are computed when it is read");
     }
+    if (table.definition().isMaterialized()) {
+      throw new PlacedError(
+          name,
+          "42809",
+          "cannot change materialized view \""
+              + table.definition().name()
+              + "\": REFRESH MATERIALIZED VIEW takes the rows of its query anew");
+    }
     planning.relyOn(table);
     return new TargetTable(table, name);
   }

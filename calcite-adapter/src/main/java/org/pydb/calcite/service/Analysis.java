@@ -125,7 +125,8 @@ final class Analysis {
   private Target target(AnalyzedTable named, Transaction now) {
     try {
       TableDefinition table =
-          RelationName.of(named.name(), session.searchPath(), now.catalog()).table(now.catalog());
+          RelationName.of(named.name(), session.searchPath(), now.catalog())
+              .tableOrMaterializedView(now.catalog());
       return new Target(
           table,
           named.columns().isEmpty()

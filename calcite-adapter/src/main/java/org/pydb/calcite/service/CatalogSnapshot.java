@@ -38,6 +38,7 @@ record CatalogSnapshot(Catalog catalog, Database database) implements CatalogVie
   @Override
   public List<TableDefinition> views() {
     return catalog.views().stream()
+        .filter(view -> !view.isMaterialized())
         .sorted(Comparator.comparing(ViewDefinition::schema).thenComparing(ViewDefinition::name))
         .map(CatalogSnapshot::asTable)
         .toList();

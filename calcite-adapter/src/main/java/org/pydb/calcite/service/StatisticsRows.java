@@ -72,7 +72,9 @@ final class StatisticsRows {
                   .sorted(Comparator.comparing(TableDefinition::qualifiedName))
                   .map(this::table)
                   .toList()
-              : parts(RelationName.of(table, session.searchPath(), catalog).table(catalog)));
+              : parts(
+                  RelationName.of(table, session.searchPath(), catalog)
+                      .tableOrMaterializedView(catalog)));
     } catch (PlacedError e) {
       throw CalciteErrors.translate(e, sql, Suggestions.NONE);
     }

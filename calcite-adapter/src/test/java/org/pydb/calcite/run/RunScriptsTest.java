@@ -49,6 +49,7 @@ class RunScriptsTest {
         "definitions.txt",
         "alterations.txt",
         "views.txt",
+        "materialized-views.txt",
         "generated-columns.txt",
         "schemas.txt",
         "sequences.txt",

@@ -11,6 +11,7 @@ import org.pydb.engine.schema.TableDefinition;
 final class TableAnswers {
   static final String TABLE = "TABLE";
   private static final String VIEW = "VIEW";
+  private static final String MATERIALIZED_VIEW = "MATERIALIZED VIEW";
 
   /** What whoever connects may do with a table; there are no users to be told apart. */
   private static final List<String> PRIVILEGES =
@@ -32,6 +33,7 @@ final class TableAnswers {
 
   static Answer tableTypes() {
     Answer answer = new Answer(Shapes.TABLE_TYPES);
+    answer.add(MATERIALIZED_VIEW);
     answer.add(TABLE);
     answer.add(VIEW);
     return answer;
@@ -40,8 +42,13 @@ final class TableAnswers {
   static Answer tables(
       CatalogView catalog, Predicate<TableDefinition> selection, String @Nullable [] types) {
     Answer answer = new Answer(Shapes.TABLES);
+    if (types == null || Arrays.asList(types).contains(MATERIALIZED_VIEW)) {
+      Predicate<TableDefinition> materialized = TableDefinition::isMaterialized;
+      add(answer, catalog.tables(), materialized.and(selection), MATERIALIZED_VIEW);
+    }
     if (types == null || Arrays.asList(types).contains(TABLE)) {
-      add(answer, catalog.tables(), selection, TABLE);
+      Predicate<TableDefinition> plain = table -> !table.isMaterialized();
+      add(answer, catalog.tables(), plain.and(selection), TABLE);
     }
     if (types == null || Arrays.asList(types).contains(VIEW)) {
       add(answer, catalog.views(), selection, VIEW);

@@ -37,6 +37,18 @@ public record TableDefinition(
   /** The attribute of tables, columns, sequences and views that holds a comment. */
   public static final String COMMENT = "comment";
 
+  /**
+   * The attribute that tells the table of a materialized view, and that view, which has the same
+   * name: {@link #FILLED}, or {@link #EMPTY} until its rows are asked for.
+   */
+  public static final String MATERIALIZED = "materialized";
+
+  /** Of a materialized view that has its rows. */
+  public static final String FILLED = "filled";
+
+  /** Of a materialized view that must not be read. */
+  public static final String EMPTY = "empty";
+
   /** Takes copies of the lists and checks that ordinals are within the columns. */
   public TableDefinition {
     columns = List.copyOf(columns);
@@ -240,6 +252,11 @@ public record TableDefinition(
         checks,
         newForeignKeys,
         attributes);
+  }
+
+  /** Whether it holds the rows of a materialized view. */
+  public boolean isMaterialized() {
+    return attributes.containsKey(MATERIALIZED);
   }
 
   /** {@code schema.name}, for messages. */

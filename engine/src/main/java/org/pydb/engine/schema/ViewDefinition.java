@@ -33,6 +33,16 @@ public record ViewDefinition(
     attributes = Map.copyOf(attributes);
   }
 
+  /** Whether a table of the same name holds its rows. */
+  public boolean isMaterialized() {
+    return attributes.containsKey(TableDefinition.MATERIALIZED);
+  }
+
+  /** What people call it: {@code view "name"}. */
+  public String description() {
+    return (isMaterialized() ? "materialized view \"" : "view \"") + name + "\"";
+  }
+
   /** {@code schema.name}, for messages. */
   public String qualifiedName() {
     return schema + "." + name;
