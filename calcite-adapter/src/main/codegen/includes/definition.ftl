@@ -377,6 +377,7 @@ SqlNode Reference(Span s, SqlIdentifier name, SqlNodeList columns) :
     final SqlNodeList referencedColumns;
     ReferentialAction onDelete = ReferentialAction.NO_ACTION;
     ReferentialAction onUpdate = ReferentialAction.NO_ACTION;
+    final ConstraintTiming timing;
 }
 {
     <REFERENCES> { s.add(this); }
@@ -393,9 +394,45 @@ SqlNode Reference(Span s, SqlIdentifier name, SqlNodeList columns) :
             <UPDATE> onUpdate = ReferentialAction()
         )
     )*
+    timing = ConstraintTiming()
     {
         return new ForeignKeyDeclaration(
-            s.end(this), name, columns, table, referencedColumns, onDelete, onUpdate);
+            s.end(this), name, columns, table, referencedColumns, onDelete, onUpdate, timing);
+    }
+}
+
+/** Parses when a constraint is looked at; it may say nothing of that. */
+ConstraintTiming ConstraintTiming() :
+{
+    boolean deferrable = false;
+    boolean denied = false;
+    boolean deferred = false;
+}
+{
+    [
+        LOOKAHEAD([ <NOT> ] <DEFERRABLE>)
+        [ <NOT> { denied = true; } ] <DEFERRABLE> { deferrable = !denied; }
+    ]
+    [
+        <INITIALLY>
+        (
+            <DEFERRED> { deferred = true; }
+        |
+            <IMMEDIATE>
+        )
+        [
+            LOOKAHEAD([ <NOT> ] <DEFERRABLE>)
+            [ <NOT> { denied = true; } ] <DEFERRABLE> { deferrable = !denied; }
+        ]
+    ]
+    {
+        if (deferred && denied) {
+            throw new PlacedError(
+                getPos(), "42601", "constraint declared INITIALLY DEFERRED must be DEFERRABLE");
+        }
+        return deferred
+            ? ConstraintTiming.INITIALLY_DEFERRED
+            : deferrable ? ConstraintTiming.INITIALLY_IMMEDIATE : ConstraintTiming.NOT_DEFERRABLE;
     }
 }
 

@@ -6,6 +6,9 @@ SqlNode TransactionStatement() :
     final SqlNode modes;
     final SqlIdentifier name;
     final SqlNode setting;
+    SqlIdentifier constraint;
+    final List<SqlNode> constraints = new ArrayList<SqlNode>();
+    boolean deferred = false;
     final TransactionStatement.Action action;
 }
 {
@@ -47,6 +50,24 @@ SqlNode TransactionStatement() :
     name = SimpleIdentifier() {
         return TransactionStatement.savepoint(
             s.end(this), TransactionStatement.Action.RELEASE, name);
+    }
+|
+    LOOKAHEAD(<SET> <CONSTRAINTS>)
+    <SET> { s = span(); } <CONSTRAINTS>
+    (
+        <ALL>
+    |
+        constraint = CompoundIdentifier() { constraints.add(constraint); }
+        ( <COMMA> constraint = CompoundIdentifier() { constraints.add(constraint); } )*
+    )
+    (
+        <DEFERRED> { deferred = true; }
+    |
+        <IMMEDIATE>
+    )
+    {
+        return new SetConstraints(
+            s.end(this), new SqlNodeList(constraints, s.end(this)), deferred);
     }
 |
     <SET> { s = span(); }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -102,6 +103,38 @@ class DefinitionsOverJdbcTest {
         assertThat(columns.getString("IS_AUTOINCREMENT")).isEqualTo("NO");
         assertThat(columns.getString("REMARKS")).isEqualTo("what it is called");
       }
+    }
+  }
+
+  /** A commit that fails is a transaction that never was, also for the next one. */
+  @Test
+  void deferredKeysAreCheckedAtTheCommit() throws SQLException {
+    String url = "jdbc:pydb:" + directory.resolve("deferred");
+    try (Connection connection = DriverManager.getConnection(url)) {
+      run(
+          connection,
+          "create table parent (id integer primary key)",
+          "create table child (parent integer references parent deferrable initially deferred)");
+      try (ResultSet keys = connection.getMetaData().getImportedKeys(null, null, "child")) {
+        assertThat(keys.next()).isTrue();
+        assertThat(keys.getInt("DEFERRABILITY"))
+            .isEqualTo(DatabaseMetaData.importedKeyInitiallyDeferred);
+      }
+      connection.setAutoCommit(false);
+      run(connection, "insert into child values (1)");
+      assertThatThrownBy(connection::commit)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23503"));
+      assertThat(Sql.text(connection, "select count(*) from child")).isEqualTo("0");
+      run(connection, "insert into child values (2)", "insert into parent values (2)");
+      connection.commit();
+    }
+    try (Connection connection = DriverManager.getConnection(url)) {
+      assertThat(Sql.text(connection, "select count(*) from child")).isEqualTo("1");
+      connection.setAutoCommit(false);
+      run(connection, "delete from parent");
+      assertThatThrownBy(connection::commit).hasMessageContaining("still referred to");
+      assertThat(Sql.text(connection, "check database")).isEqualTo("ok");
     }
   }
 

@@ -316,7 +316,8 @@ final class ConstraintAlteration {
                     key.referencedTableId(),
                     key.referencedColumns(),
                     key.onDelete(),
-                    key.onUpdate()));
+                    key.onUpdate(),
+                    key.deferral()));
     return transaction.design().redefine(table, table.withChecks(checks).withForeignKeys(keys));
   }
 

@@ -5,6 +5,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.parser.ConstraintTiming;
 import org.pydb.calcite.parser.ForeignKeyDeclaration;
 import org.pydb.calcite.parser.ReferentialAction;
 import org.pydb.calcite.type.TypeNames;
@@ -64,7 +65,8 @@ final class ForeignKeyBuilder {
             target.id(),
             referenced,
             action(declaration, declaration.onDelete()),
-            action(declaration, declaration.onUpdate()));
+            action(declaration, declaration.onUpdate()),
+            deferral(declaration.timing()));
     GeneratedColumns.check(declaration, own, key);
     return key;
   }
@@ -126,6 +128,14 @@ final class ForeignKeyBuilder {
 
   private static boolean isInteger(ColumnKind kind) {
     return kind == ColumnKind.INT16 || kind == ColumnKind.INT32 || kind == ColumnKind.INT64;
+  }
+
+  private static ForeignKey.Deferral deferral(ConstraintTiming timing) {
+    return switch (timing) {
+      case NOT_DEFERRABLE -> ForeignKey.Deferral.NONE;
+      case INITIALLY_IMMEDIATE -> ForeignKey.Deferral.INITIALLY_IMMEDIATE;
+      case INITIALLY_DEFERRED -> ForeignKey.Deferral.INITIALLY_DEFERRED;
+    };
   }
 
   private static ForeignKey.Action action(SqlNode place, @Nullable ReferentialAction action) {

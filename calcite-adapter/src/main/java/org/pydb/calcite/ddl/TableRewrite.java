@@ -129,7 +129,8 @@ final class TableRewrite {
             ? key.referencedColumns().stream().map(column -> ordinals[column]).toList()
             : key.referencedColumns(),
         key.onDelete(),
-        key.onUpdate());
+        key.onUpdate(),
+        key.deferral());
   }
 
   /** Values that others refer to may be others now. */

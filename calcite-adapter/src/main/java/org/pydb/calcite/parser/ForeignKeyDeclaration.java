@@ -21,11 +21,18 @@ public final class ForeignKeyDeclaration extends ConstraintDeclaration {
       SqlIdentifier table,
       SqlNodeList referencedColumns,
       ReferentialAction onDelete,
-      ReferentialAction onUpdate) {
+      ReferentialAction onUpdate,
+      ConstraintTiming timing) {
     this(
         pos,
         new @Nullable SqlNode[] {
-          name, columns, table, referencedColumns, choice(onDelete), choice(onUpdate)
+          name,
+          columns,
+          table,
+          referencedColumns,
+          choice(onDelete),
+          choice(onUpdate),
+          choice(timing)
         });
   }
 
@@ -56,6 +63,11 @@ public final class ForeignKeyDeclaration extends ConstraintDeclaration {
     return choiceAt(5, ReferentialAction.class);
   }
 
+  /** When it is looked at. */
+  public ConstraintTiming timing() {
+    return choiceAt(6, ConstraintTiming.class);
+  }
+
   @Override
   void unparseRule(SqlWriter writer) {
     if (!columns().isEmpty()) {
@@ -69,6 +81,12 @@ public final class ForeignKeyDeclaration extends ConstraintDeclaration {
     }
     unparseAction(writer, "ON DELETE", onDelete());
     unparseAction(writer, "ON UPDATE", onUpdate());
+    if (timing() != ConstraintTiming.NOT_DEFERRABLE) {
+      writer.keyword("DEFERRABLE");
+    }
+    if (timing() == ConstraintTiming.INITIALLY_DEFERRED) {
+      writer.keyword("INITIALLY DEFERRED");
+    }
   }
 
   private static void unparseAction(SqlWriter writer, String event, ReferentialAction action) {

@@ -9,6 +9,7 @@ import org.pydb.calcite.api.NoRows;
 import org.pydb.calcite.api.RunningStatement;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
+import org.pydb.calcite.ddl.ConstraintsExecutor;
 import org.pydb.calcite.ddl.DefinitionExecutor;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.PlacedError;
@@ -16,6 +17,7 @@ import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.parser.BackupStatement;
 import org.pydb.calcite.parser.CopyStatement;
 import org.pydb.calcite.parser.MaintenanceStatement;
+import org.pydb.calcite.parser.SetConstraints;
 import org.pydb.calcite.parser.ShowStatement;
 import org.pydb.calcite.parser.TransactionStatement;
 import org.pydb.engine.table.Transaction;
@@ -41,6 +43,7 @@ final class Commands {
   static boolean isCommand(SqlNode statement) {
     return DefinitionExecutor.isDefinition(statement)
         || statement instanceof TransactionStatement
+        || statement instanceof SetConstraints
         || statement instanceof MaintenanceStatement
         || statement instanceof BackupStatement
         || statement instanceof CopyStatement
@@ -56,6 +59,10 @@ final class Commands {
     }
     if (statement instanceof TransactionStatement control) {
       control(control);
+      return NoRows.OF_COMMAND;
+    }
+    if (statement instanceof SetConstraints constraints) {
+      setConstraints(constraints);
       return NoRows.OF_COMMAND;
     }
     if (statement instanceof SqlSetOption option) {
@@ -123,6 +130,27 @@ final class Commands {
   }
 
   // ------------------------------------------------------------------ transactions
+
+  private void setConstraints(SetConstraints statement) {
+    Transaction open = session.transactions().current();
+    if (open == null) {
+      session.warn("SET CONSTRAINTS can only be used in transaction blocks");
+      return;
+    }
+    if (open.isReadOnly()) {
+      return; // Nothing is written, so nothing is looked at.
+    }
+    execution.run(
+        open,
+        () -> {
+          try {
+            new ConstraintsExecutor(open, session.searchPath()).execute(statement);
+            return true;
+          } catch (PlacedError e) {
+            throw CalciteErrors.translate(e, sql, Suggestions.NONE);
+          }
+        });
+  }
 
   private void control(TransactionStatement statement) {
     SessionTransactions transactions = session.transactions();

@@ -16,6 +16,7 @@ import org.pydb.engine.error.InvalidCharacterException;
 import org.pydb.engine.error.LimitException;
 import org.pydb.engine.error.LockTimeoutException;
 import org.pydb.engine.error.NotADatabaseException;
+import org.pydb.engine.error.PendingChecksException;
 import org.pydb.engine.error.SequenceLimitException;
 import org.pydb.engine.error.StatementCanceledException;
 import org.pydb.engine.error.StatementRestartException;
@@ -67,6 +68,9 @@ final class EngineErrors {
     }
     if (error instanceof SequenceLimitException) {
       return "2200H";
+    }
+    if (error instanceof PendingChecksException) {
+      return "55006";
     }
     if (error instanceof TransactionClosedException) {
       return "25000";

@@ -55,6 +55,7 @@ class RunScriptsTest {
         "sequences.txt",
         "constraints.txt",
         "catalogs.txt",
+        "deferred-keys.txt",
         "transactions.txt",
         "locks.txt",
         "errors.txt"

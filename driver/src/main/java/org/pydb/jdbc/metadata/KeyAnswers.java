@@ -67,8 +67,16 @@ final class KeyAnswers {
           rule(key.onDelete()),
           key.name(),
           referencedKeyName(key, target),
-          DatabaseMetaData.importedKeyNotDeferrable);
+          deferrability(key.deferral()));
     }
+  }
+
+  private static int deferrability(ForeignKey.Deferral deferral) {
+    return switch (deferral) {
+      case NONE -> DatabaseMetaData.importedKeyNotDeferrable;
+      case INITIALLY_IMMEDIATE -> DatabaseMetaData.importedKeyInitiallyImmediate;
+      case INITIALLY_DEFERRED -> DatabaseMetaData.importedKeyInitiallyDeferred;
+    };
   }
 
   private static int rule(ForeignKey.Action action) {

@@ -37,7 +37,7 @@ import org.pydb.engine.schema.TableDefinition;
  * key column     1 column number  2 descending?    3 nulls first?
  * check          1 name           2 expression
  * foreign key    1 name           2 column number+ 3 table id       4 referenced column number+
- *                5 on delete      6 on update
+ *                5 on delete      6 on update    7 deferral?
  * attribute      1 name           2 value
  *
  * ?  left out if zero, false or absent      *  any number of times      +  once or more
@@ -317,7 +317,8 @@ final class DefinitionCodec {
     key.columns().forEach(column -> out.number(2, column));
     out.number(3, key.referencedTableId());
     key.referencedColumns().forEach(column -> out.number(4, column));
-    return out.number(5, key.onDelete().code()).number(6, key.onUpdate().code());
+    out.number(5, key.onDelete().code()).number(6, key.onUpdate().code());
+    return key.isDeferrable() ? out.number(7, key.deferral().code()) : out;
   }
 
   private static ForeignKey readForeignKey(Fields.Reader in) {
@@ -327,6 +328,7 @@ final class DefinitionCodec {
     List<Integer> referencedColumns = new ArrayList<>();
     ForeignKey.Action onDelete = null;
     ForeignKey.Action onUpdate = null;
+    ForeignKey.Deferral deferral = ForeignKey.Deferral.NONE;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> name = in.text();
@@ -335,6 +337,7 @@ final class DefinitionCodec {
         case 4 -> referencedColumns.add(in.number());
         case 5 -> onDelete = readCode(in, ForeignKey.Action::ofCode);
         case 6 -> onUpdate = readCode(in, ForeignKey.Action::ofCode);
+        case 7 -> deferral = readCode(in, ForeignKey.Deferral::ofCode);
         default -> throw in.unknown();
       }
     }
@@ -344,7 +347,8 @@ final class DefinitionCodec {
         in.require(tableId, "table id"),
         referencedColumns,
         in.require(onDelete, "action on delete"),
-        in.require(onUpdate, "action on update"));
+        in.require(onUpdate, "action on update"),
+        deferral);
   }
 
   static void writeAttributes(Fields.Writer out, int field, Map<String, String> attributes) {

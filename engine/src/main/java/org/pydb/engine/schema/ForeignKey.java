@@ -12,6 +12,7 @@ import java.util.List;
  * @param referencedColumns ordinals of the columns referred to: the primary key or a unique index
  * @param onDelete what happens to referencing rows when the referenced row goes
  * @param onUpdate what happens to referencing rows when the referenced key changes
+ * @param deferral whether it may be broken until the transaction commits
  */
 public record ForeignKey(
     String name,
@@ -19,7 +20,43 @@ public record ForeignKey(
     int referencedTableId,
     List<Integer> referencedColumns,
     Action onDelete,
-    Action onUpdate) {
+    Action onUpdate,
+    Deferral deferral) {
+
+  /** Whether a reference may dangle until the transaction commits. */
+  public enum Deferral {
+    /** Until the statement ends, and no longer. */
+    NONE(0),
+    /** Until the statement ends, unless the transaction says otherwise. */
+    INITIALLY_IMMEDIATE(1),
+    /** Until the transaction commits, unless it says otherwise. */
+    INITIALLY_DEFERRED(2);
+
+    private final int code;
+
+    Deferral(int code) {
+      this.code = code;
+    }
+
+    /** The number that stands for it in a file; it never changes. */
+    public int code() {
+      return code;
+    }
+
+    /**
+     * The one with this code.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Deferral ofCode(int code) {
+      for (Deferral deferral : values()) {
+        if (deferral.code == code) {
+          return deferral;
+        }
+      }
+      throw new IllegalArgumentException("no deferral has the code " + code);
+    }
+  }
 
   /** What happens to a row whose reference would dangle. */
   public enum Action {
@@ -58,6 +95,22 @@ public record ForeignKey(
       }
       throw new IllegalArgumentException("no foreign key action has the code " + code);
     }
+  }
+
+  /** A foreign key that is never put off. */
+  public ForeignKey(
+      String name,
+      List<Integer> columns,
+      int referencedTableId,
+      List<Integer> referencedColumns,
+      Action onDelete,
+      Action onUpdate) {
+    this(name, columns, referencedTableId, referencedColumns, onDelete, onUpdate, Deferral.NONE);
+  }
+
+  /** Whether the transaction may put it off. */
+  public boolean isDeferrable() {
+    return deferral != Deferral.NONE;
   }
 
   /** Takes copies of the column lists. */

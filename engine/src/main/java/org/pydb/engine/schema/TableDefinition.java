@@ -239,7 +239,8 @@ public record TableDefinition(
               tableIds.getOrDefault(referenced, referenced),
               key.referencedColumns(),
               key.onDelete(),
-              key.onUpdate()));
+              key.onUpdate(),
+              key.deferral()));
     }
     return new TableDefinition(
         tableIds.getOrDefault(id, id),

@@ -23,7 +23,9 @@ import org.pydb.engine.schema.TableDefinition;
  *
  * <p>What is not as it should be when a row is written may still be put right by the same statement
  * (a row that refers to one inserted after it), so it is looked at again when the statement ends.
- * Only RESTRICT refuses at once.
+ * Only RESTRICT refuses at once. A foreign key that is deferred is looked at when the transaction
+ * commits: for each key that was not there when it was referred to, or that was taken away while it
+ * was, whether there are rows that refer to it now, and nothing that they refer to.
  *
  * <p>Whoever refers to a key shares a lock on it, and whoever removes one has it alone. So of two
  * transactions, one that removes a row and one that begins to refer to it, the second waits for the
@@ -35,7 +37,8 @@ import org.pydb.engine.schema.TableDefinition;
 final class ForeignKeyCheck {
 
   /** A foreign key of this table. */
-  private record Outgoing(ForeignKey key, TableDefinition target, ReferencedKey tree) {}
+  private record Outgoing(
+      ForeignKey key, TableDefinition target, ReferencedKey tree, ReferencedKey referrers) {}
 
   /** A foreign key of another table, or of this one, to this table. */
   private record Incoming(
@@ -53,8 +56,9 @@ final class ForeignKeyCheck {
     for (ForeignKey key : table.foreignKeys()) {
       TableLayout target = catalog.layout(key.referencedTableId());
       ReferencedKey tree = ReferencedKey.find(target, key.referencedColumns(), true);
-      assert tree != null : "checked when the foreign key was made";
-      outgoing.add(new Outgoing(key, target.definition(), tree));
+      ReferencedKey referrers = ReferencedKey.find(layout, key.columns(), false);
+      assert tree != null && referrers != null : "checked when the foreign key was made";
+      outgoing.add(new Outgoing(key, target.definition(), tree, referrers));
     }
     for (Catalog.Reference reference : catalog.references(table.id())) {
       TableLayout source = catalog.layout(reference.table());
@@ -93,6 +97,10 @@ final class ForeignKeyCheck {
     int tree = key.tree.tree();
     transaction.lockKey(tree, target, target.length, LockMode.KEY_SHARE);
     if (!transaction.tree().existsInNewest(tree, target, 0, target.length)) {
+      if (transaction.isDeferred(table, key.key)) {
+        deferMissing(key, row, target);
+        return;
+      }
       transaction.checkLater(
           () -> {
             if (!transaction.tree().existsInNewest(tree, target, 0, target.length)) {
@@ -100,6 +108,26 @@ final class ForeignKeyCheck {
             }
           });
     }
+  }
+
+  private void deferMissing(Outgoing key, Row row, byte[] target) {
+    byte[] own = key.referrers.encode(row, key.key.columns());
+    if (own == null) {
+      throw new IllegalStateException("a row has no key in its own index");
+    }
+    KeyRange range = KeyRange.prefix(own);
+    int tree = key.tree.tree();
+    int referrers = key.referrers.tree();
+    transaction.checkAtCommit(
+        table,
+        key.target,
+        key.key,
+        () -> {
+          if (!transaction.tree().existsInNewest(tree, target, 0, target.length)
+              && isReferredTo(referrers, range)) {
+            throw missing(key, Transaction.print(key.tree.format(), target));
+          }
+        });
   }
 
   private ConstraintException missing(Outgoing key, String values) {
@@ -153,12 +181,18 @@ final class ForeignKeyCheck {
       case RESTRICT -> refuseIfReferred(key, range, own);
       case NO_ACTION -> {
         if (isReferredTo(tree, range)) {
-          transaction.checkLater(
+          Runnable check =
               () -> {
                 if (!transaction.tree().existsInNewest(key.own.tree(), own, 0, own.length)) {
                   refuseIfReferred(key, range, own);
                 }
-              });
+              };
+          TableDefinition source = key.source.definition();
+          if (transaction.isDeferred(source, key.key)) {
+            transaction.checkAtCommit(source, table, key.key, check);
+          } else {
+            transaction.checkLater(check);
+          }
         }
       }
       case CASCADE, SET_NULL -> carryOver(key, range, row, action);

@@ -338,7 +338,8 @@ public final class TableDesigner {
                   after,
                   key.referencedColumns().stream().map(column -> ordinals[column]).toList(),
                   key.onDelete(),
-                  key.onUpdate()));
+                  key.onUpdate(),
+                  key.deferral()));
     }
     store(table.withForeignKeys(keys));
   }

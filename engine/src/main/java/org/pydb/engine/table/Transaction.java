@@ -25,6 +25,7 @@ import org.pydb.engine.lock.LockWait;
 import org.pydb.engine.row.IndexLayout;
 import org.pydb.engine.row.KeyFormat;
 import org.pydb.engine.row.KeyPrinter;
+import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.spill.SpillSpace;
 import org.pydb.engine.txn.ReadView;
@@ -70,6 +71,9 @@ public final class Transaction implements AutoCloseable {
       cascadedTo.clear();
     }
   }
+
+  /** The foreign keys that wait for the commit; null until one may. */
+  private @Nullable DeferredChecks deferred;
 
   private @Nullable Catalog catalog;
   private @Nullable View view;
@@ -287,12 +291,17 @@ public final class Transaction implements AutoCloseable {
   /**
    * Commits. When this returns, everybody sees the changes.
    *
+   * @throws org.pydb.engine.error.ConstraintException if a foreign key that was put off is not
+   *     satisfied; then the transaction is still open, and can only be closed
    * @throws org.pydb.engine.error.WriteConflictException if somebody else got in the way first
    * @throws org.pydb.engine.error.DiskFullException if there is no room for the log
    * @throws org.pydb.engine.error.CommitUnknownException if writing the log failed half-way
    */
   public void commit(Durability durability) {
     assert changes == null || changes.checks.isEmpty() : "a statement was not ended";
+    if (deferred != null) {
+      deferred.run(); // If this fails, the caller rolls back.
+    }
     try {
       switch (durability) {
         case FULL -> tree.commit();
@@ -445,6 +454,9 @@ public final class Transaction implements AutoCloseable {
    * tables.
    */
   void lockForDefinition(Collection<TableDefinition> tables) {
+    if (deferred != null) {
+      deferred.refuseChange(tables);
+    }
     locks().lock(CatalogTree.TREE_ID, Bytes.EMPTY, 0, 0, LockMode.UPDATE, LockWait.WAIT);
     tables.forEach(table -> lockTable(table, LockMode.UPDATE));
     if (!hasOwnDefinitions() && !tree.isUnchanged(CatalogTree.TREE_ID)) {
@@ -555,6 +567,47 @@ public final class Transaction implements AutoCloseable {
 
   void checkLater(Runnable check) {
     changes().checks.add(check);
+  }
+
+  // ------------------------------------------------------------------ deferred foreign keys
+
+  private DeferredChecks deferred() {
+    DeferredChecks made = deferred;
+    if (made == null) {
+      made = new DeferredChecks();
+      deferred = made;
+    }
+    return made;
+  }
+
+  /** Whether a foreign key of a table is looked at when this commits, and not before. */
+  boolean isDeferred(TableDefinition table, ForeignKey key) {
+    return key.isDeferrable() && deferred().isDeferred(table, key);
+  }
+
+  /** Has a check run when this commits, or when it is asked for earlier. */
+  void checkAtCommit(
+      TableDefinition table, TableDefinition target, ForeignKey key, Runnable check) {
+    deferred().add(table, target, key, check);
+  }
+
+  /**
+   * Says of all foreign keys that may be put off whether they are, from now on.
+   *
+   * @throws org.pydb.engine.error.ConstraintException if they are not, and one that was is not
+   *     satisfied
+   */
+  public void deferAll(boolean isDeferred) {
+    deferred().setAll(isDeferred);
+  }
+
+  /**
+   * Says of a foreign key of a table, which may be put off, whether it is, from now on.
+   *
+   * @throws org.pydb.engine.error.ConstraintException if it is not, but was, and is not satisfied
+   */
+  public void defer(TableDefinition table, ForeignKey key, boolean isDeferred) {
+    deferred().set(table, key, isDeferred);
   }
 
   /** A writer for rows that follow others by a foreign key. */

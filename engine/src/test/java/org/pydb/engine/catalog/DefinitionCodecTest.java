@@ -253,7 +253,8 @@ class DefinitionCodecTest {
         random.nextInt(100),
         referenced,
         actions[random.nextInt(actions.length)],
-        actions[random.nextInt(actions.length)]);
+        actions[random.nextInt(actions.length)],
+        ForeignKey.Deferral.values()[random.nextInt(ForeignKey.Deferral.values().length)]);
   }
 
   private <T> List<T> some(Supplier<T> maker) {
