@@ -62,6 +62,7 @@ SqlNode InsertStatement() :
     final SqlNode source;
     final OnConflict onConflict;
     final SqlNodeList returning;
+    InsertStatement.Overriding overriding = null;
 }
 {
     <INSERT> { s = span(); } <INTO> table = CompoundIdentifier()
@@ -72,6 +73,15 @@ SqlNode InsertStatement() :
         columns = ParenthesizedSimpleIdentifierList()
     |   { columns = null; }
     )
+    [
+        <OVERRIDING>
+        (
+            <SYSTEM> { overriding = InsertStatement.Overriding.SYSTEM; }
+        |
+            <USER> { overriding = InsertStatement.Overriding.USER; }
+        )
+        <VALUE>
+    ]
     (
         <DEFAULT_> { source = InsertStatement.defaultRow(getPos()); } <VALUES>
     |
@@ -81,7 +91,8 @@ SqlNode InsertStatement() :
     returning = ReturningOpt()
     {
         return new InsertStatement(
-            s.end(this), table, alias, columns, source, onConflict, returning);
+                s.end(this), table, alias, columns, source, onConflict, returning)
+            .overriding(overriding, s.pos());
     }
 }
 

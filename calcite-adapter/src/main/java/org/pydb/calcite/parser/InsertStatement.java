@@ -5,6 +5,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
@@ -17,18 +18,29 @@ import org.apache.calcite.util.ImmutableNullableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code INSERT INTO table [AS alias] [(column, …)] source [ON CONFLICT …] [RETURNING …]}.
+ * {@code INSERT INTO table [AS alias] [(column, …)] [OVERRIDING …] source [ON CONFLICT …]
+ * [RETURNING …]}.
  *
- * <p>The operands are those of {@link SqlInsert}, then alias, conflict clause and returned columns.
+ * <p>The operands are those of {@link SqlInsert}, then alias, conflict clause, returned columns and
+ * what becomes of values for identity columns.
  */
 public final class InsertStatement extends SqlInsert {
 
   private static final PydbOperator OPERATOR =
       new PydbOperator("INSERT", SqlKind.INSERT, InsertStatement::new);
 
+  /** Whose values identity columns take if they are given some. */
+  public enum Overriding {
+    /** Those given, also where the column makes its own always. */
+    SYSTEM,
+    /** Their own. */
+    USER
+  }
+
   private @Nullable SqlIdentifier alias;
   private @Nullable OnConflict onConflict;
   private @Nullable SqlNodeList returning;
+  private @Nullable SqlLiteral overriding;
 
   public InsertStatement(
       SqlParserPos pos,
@@ -41,8 +53,14 @@ public final class InsertStatement extends SqlInsert {
     this(
         pos,
         new @Nullable SqlNode[] {
-          SqlNodeList.EMPTY, table, source, columns, alias, onConflict, returning
+          SqlNodeList.EMPTY, table, source, columns, alias, onConflict, returning, null
         });
+  }
+
+  /** The same statement, which says what becomes of values for identity columns. */
+  public InsertStatement overriding(@Nullable Overriding whose, SqlParserPos pos) {
+    overriding = whose == null ? null : SqlLiteral.createSymbol(whose, pos);
+    return this;
   }
 
   @SuppressWarnings("NullAway") // The columns may be null; so may what follows them.
@@ -51,6 +69,7 @@ public final class InsertStatement extends SqlInsert {
     this.alias = (SqlIdentifier) operands[4];
     this.onConflict = (OnConflict) operands[5];
     this.returning = (SqlNodeList) operands[6];
+    this.overriding = (SqlLiteral) operands[7];
   }
 
   /** The source of {@code INSERT INTO t DEFAULT VALUES}: one row that gives no value. */
@@ -75,6 +94,11 @@ public final class InsertStatement extends SqlInsert {
     return onConflict;
   }
 
+  /** Whose values identity columns take; null if it does not say. */
+  public @Nullable Overriding overriding() {
+    return overriding == null ? null : overriding.getValueAs(Overriding.class);
+  }
+
   /** The expressions to return of each row, as of a select list, or null for none. */
   public @Nullable SqlNodeList returning() {
     return returning;
@@ -95,7 +119,8 @@ public final class InsertStatement extends SqlInsert {
         inherited.get(3),
         alias,
         onConflict,
-        returning);
+        returning,
+        overriding);
   }
 
   @Override
@@ -104,6 +129,7 @@ public final class InsertStatement extends SqlInsert {
       case 4 -> alias = (SqlIdentifier) operand;
       case 5 -> onConflict = (OnConflict) operand;
       case 6 -> returning = (SqlNodeList) operand;
+      case 7 -> overriding = (SqlLiteral) operand;
       default -> super.setOperand(i, operand);
     }
   }
@@ -131,6 +157,10 @@ public final class InsertStatement extends SqlInsert {
     SqlNodeList columns = getTargetColumnList();
     if (columns != null) {
       PydbCall.unparseInParentheses(writer, columns);
+    }
+    Overriding whose = overriding();
+    if (whose != null) {
+      writer.keyword("OVERRIDING " + whose + " VALUE");
     }
     if (isDefaultRow()) {
       writer.keyword("DEFAULT VALUES");

@@ -19,6 +19,8 @@ import org.pydb.calcite.exec.table.InsertNode;
 import org.pydb.calcite.exec.table.ModifyNode;
 import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.rex.PydbRexBuilder;
+import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.Identity;
 
 /**
  * Plans INSERT. Its source is planned as a query whose rows get a value for each column of the
@@ -53,7 +55,7 @@ final class InsertPlanning {
     if (insert.isDefaultRow()) {
       return planned(RowSource.ofRow(defaults(), target));
     }
-    GivenValues.check(target, given, insert.getSource());
+    GivenValues.check(target, given, insert.getSource(), insert.overriding());
     SqlNode source = completeSource();
     SqlNode validated = planning.validator().validateSource(source, target.types(given));
     int count = planning.validator().getValidatedNodeType(validated).getFieldCount();
@@ -66,7 +68,7 @@ final class InsertPlanning {
           insert.getSource(), "42601", "INSERT has more target columns than values");
     }
     if (source.getKind() != SqlKind.VALUES) {
-      GivenValues.check(target, given, source, count);
+      GivenValues.check(target, given, source, insert.overriding(), count);
     }
     RelRoot root = planning.convert(validated);
     List<RexNode> values = assign(root.rel, validated, count);
@@ -137,7 +139,7 @@ final class InsertPlanning {
     List<RexNode> values = new ArrayList<>();
     for (int column = 0; column < target.definition().columns().size(); column++) {
       int at = given.indexOf(column);
-      boolean isGiven = at >= 0 && at < count;
+      boolean isGiven = at >= 0 && at < count && !isOverridden(target.column(column));
       RexNode value =
           isGiven
               ? builder.makeInputRef(source, at)
@@ -146,6 +148,14 @@ final class InsertPlanning {
       values.add(Assignment.of(value, target.column(column), place));
     }
     return values;
+  }
+
+  /** Whether a column takes a number of its own, whatever it is given. */
+  private boolean isOverridden(ColumnDefinition column) {
+    Identity identity = column.identity();
+    return insert.overriding() == InsertStatement.Overriding.USER
+        && identity != null
+        && identity.kind() != Identity.Kind.SERIAL;
   }
 
   /** Where the source has the value of a column, as far as it can be told. */

@@ -247,6 +247,7 @@ class DefinitionCodecTest {
       referenced.add(random.nextInt(100));
     }
     ForeignKey.Action[] actions = ForeignKey.Action.values();
+    ForeignKey.Deferral[] deferrals = ForeignKey.Deferral.values();
     return new ForeignKey(
         text(),
         columns,
@@ -254,7 +255,7 @@ class DefinitionCodecTest {
         referenced,
         actions[random.nextInt(actions.length)],
         actions[random.nextInt(actions.length)],
-        ForeignKey.Deferral.values()[random.nextInt(ForeignKey.Deferral.values().length)]);
+        deferrals[random.nextInt(deferrals.length)]);
   }
 
   private <T> List<T> some(Supplier<T> maker) {
