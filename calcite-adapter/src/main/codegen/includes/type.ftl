@@ -35,6 +35,8 @@ SqlTypeNameSpec PostgresTypeName() :
             : new SqlBasicTypeNameSpec(SqlTypeName.CHAR, precision, s.end(this));
     }
 |
+    <INTERVAL> { return new OpaqueTypeSpec(OpaqueType.Kind.INTERVAL, getPos()); }
+|
     <JSON> { return new OpaqueTypeSpec(OpaqueType.Kind.JSON, getPos()); }
 |
     <JSONB> { return new OpaqueTypeSpec(OpaqueType.Kind.JSONB, getPos()); }

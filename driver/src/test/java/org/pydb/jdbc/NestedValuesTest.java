@@ -14,7 +14,9 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -153,13 +155,36 @@ class NestedValuesTest {
   }
 
   @Test
+  void intervalsComeAsTextDurationOrPeriod() throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select timestamp '2024-01-31 10:00' + ?, cast(? as interval), interval '1 mon 2 days',"
+                + " interval '1 mon 1 sec'")) {
+      query.setObject(1, Period.of(0, 1, 1));
+      query.setObject(2, Duration.ofHours(25).plusNanos(1500));
+      try (ResultSet rows = query.executeQuery()) {
+        rows.next();
+        assertThat(rows.getString(1)).isEqualTo("2024-03-01 10:00:00");
+        assertThat(rows.getObject(2)).isEqualTo("25:00:00.000002");
+        assertThat(rows.getObject(2, Duration.class))
+            .isEqualTo(Duration.ofHours(25).plusNanos(2000));
+        assertThat(rows.getObject(3, Period.class)).isEqualTo(Period.of(0, 1, 2));
+        assertThatThrownBy(() -> rows.getObject(3, Duration.class))
+            .isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> rows.getObject(4, Period.class)).isInstanceOf(SQLException.class);
+      }
+    }
+  }
+
+  @Test
   void filesKeepThem() throws SQLException {
     String url = "jdbc:pydb:" + directory.resolve("nested");
     List<String> statements =
         List.of(
             "create table nested (id int primary key, j jsonb default '{}', k json, n numeric(9,3)[],"
-                + " t varchar(5)[] not null)",
-            "insert into nested values (1, '{\"a\":1.0}', ' [] ', '{1,NULL,2.5}', '{abc,NULL}')",
+                + " t varchar(5)[] not null, i interval)",
+            "insert into nested values (1, '{\"a\":1.0}', ' [] ', '{1,NULL,2.5}', '{abc,NULL}',"
+                + " '1 mon -1 sec')",
             "insert into nested (id, t) values (2, '{}')");
     try (Connection file = DriverManager.getConnection(url)) {
       for (String statement : statements) {
@@ -171,6 +196,8 @@ class NestedValuesTest {
           .isEqualTo("[{\"a\": 1.0}, 1.000, null, 2.500]");
       assertThat(Sql.text(file, "select k from nested where id = 1")).isEqualTo(" [] ");
       assertThat(Sql.text(file, "select t from nested where j = '{}'")).isEqualTo("{}");
+      assertThat(Sql.text(file, "select i from nested where i < '30 days'"))
+          .isEqualTo("1 mon -00:00:01");
       Sql.run(file, "update nested set n = n || 1 where id = 1");
       assertThat(Sql.text(file, "select n from nested where id = 1"))
           .isEqualTo("{1.000,NULL,2.500,1.000}");

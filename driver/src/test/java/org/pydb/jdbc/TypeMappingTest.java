@@ -54,6 +54,7 @@ class TypeMappingTest {
           timestamp        | timestamp   | TIMESTAMP               | java.sql.Timestamp       | 2024-02-29 13:04:05.123456
           timestamptz      | timestamptz | TIMESTAMP_WITH_TIMEZONE | java.time.OffsetDateTime | 2024-02-29 13:04:05.123456+00
           uuid             | uuid        | OTHER                   | java.util.UUID           | 550e8400-e29b-41d4-a716-446655440000
+          interval         | interval    | OTHER                   | java.lang.String         | 1 year 2 mons -3 days +04:05:06.7
           json             | json        | OTHER                   | java.lang.String         | {"b": 1,  "a":null}
           jsonb            | jsonb       | OTHER                   | java.lang.String         | {"a": [1.50, "x"]}
           """)

@@ -93,6 +93,7 @@ public final class PydbFunctions {
     all.addAll(ArrayFunctions.all());
     all.addAll(RowsFunctions.all());
     all.addAll(PydbAggregate.all());
+    all.addAll(IntervalOperators.all());
     return all;
   }
 

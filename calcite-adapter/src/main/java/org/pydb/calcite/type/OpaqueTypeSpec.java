@@ -19,6 +19,11 @@ public final class OpaqueTypeSpec extends SqlTypeNameSpec {
     this.kind = kind;
   }
 
+  /** Which type it names. */
+  public OpaqueType.Kind kind() {
+    return kind;
+  }
+
   @Override
   public RelDataType deriveType(SqlValidator validator) {
     return PydbTypeFactory.INSTANCE.opaque(kind);

@@ -14,7 +14,7 @@ public final class DataTypeCheck {
   /** The types that there are, for messages. */
   public static final String TYPES =
       "the types are boolean, smallint, integer, bigint, real, double precision, numeric, char,"
-          + " varchar, text, bytea, date, time, timestamp, timestamptz, uuid, json, jsonb"
+          + " varchar, text, bytea, date, time, timestamp, timestamptz, uuid, interval, json, jsonb"
           + " and arrays of these";
 
   private DataTypeCheck() {}

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.function.ArrayFunctions;
 import org.pydb.calcite.function.ScalarFunctions;
+import org.pydb.calcite.parser.IntervalLiteral;
 import org.pydb.calcite.parser.IntervalText;
 
 /**
@@ -61,6 +62,9 @@ final class OperatorReplacement {
     if (call.getOperator().getName().equals("SUBSTRING") && isRegex(call)) {
       return make(ScalarFunctions.REGEX_SUBSTRING, call, call.operand(0), call.operand(1));
     }
+    if (call.getOperator().getName().equalsIgnoreCase("generate_series")) {
+      standardIntervals(call);
+    }
     SqlOperator same = SAME_OPERANDS.get(call.getOperator());
     if (same != null && call instanceof SqlBasicCall basic) {
       basic.setOperator(same);
@@ -79,6 +83,16 @@ final class OperatorReplacement {
       case WITHIN_GROUP -> WithinGroup.replace(call);
       default -> call;
     };
+  }
+
+  /** The steps of a series of times are of Calcite's kinds. */
+  private static void standardIntervals(SqlCall call) {
+    for (int i = 0; i < call.operandCount(); i++) {
+      SqlNode standard = IntervalLiteral.standard(call.operand(i));
+      if (standard != null) {
+        call.setOperand(i, standard);
+      }
+    }
   }
 
   /** Whether it is {@code substring(x from 'regular expression')}. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
@@ -18,8 +19,11 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.pydb.calcite.function.ArrayFunctions;
+import org.pydb.calcite.function.IntervalOperators;
 import org.pydb.calcite.function.JsonFunctions;
 import org.pydb.calcite.function.ScalarFunctions;
+import org.pydb.calcite.parser.IntervalLiteral;
+import org.pydb.calcite.parser.IntervalText;
 import org.pydb.calcite.type.OpaqueType;
 
 /**
@@ -61,6 +65,12 @@ final class TypedOperators {
           GREATER_THAN_OR_EQUAL,
           BETWEEN ->
           comparison(scope, call);
+      case TIMES, DIVIDE -> scale(scope, call);
+      case MINUS_PREFIX -> {
+        if (isSpan(validator.deriveType(scope, call.operand(0)))) {
+          call.setOperator(IntervalOperators.NEGATE);
+        }
+      }
       case CAST -> {
         if (call.operand(1) instanceof SqlDataTypeSpec type) {
           DataTypeCheck.check(type);
@@ -75,6 +85,13 @@ final class TypedOperators {
         }
       }
       default -> {
+        boolean isExtract = call.getOperator().equals(ScalarFunctions.EXTRACT);
+        boolean isPart = call.getOperator().getName().equalsIgnoreCase("date_part");
+        if ((isExtract || isPart)
+            && call.operandCount() == 2
+            && isSpan(validator.deriveType(scope, call.operand(1)))) {
+          call.setOperator(isExtract ? IntervalOperators.EXTRACT : IntervalOperators.PART);
+        }
         if (call.getOperator().getName().equals("||") && call.operandCount() == 2) {
           concatenation(scope, call);
         }
@@ -113,7 +130,13 @@ final class TypedOperators {
     RelDataType left = validator.deriveType(scope, call.operand(0));
     RelDataType right = validator.deriveType(scope, call.operand(1));
     boolean isPlus = call.getKind() == SqlKind.PLUS;
-    if (!isPlus && isJsonb(left)) {
+    if (isSpan(left) || isSpan(right)) {
+      span(scope, call, left, right);
+    } else if (!isPlus && isMoment(left) && isMoment(right) && !(isDate(left) && isDate(right))) {
+      call.setOperator(IntervalOperators.BETWEEN);
+    } else if (!isPlus && isTime(left) && isTime(right)) {
+      call.setOperator(IntervalOperators.BETWEEN);
+    } else if (!isPlus && isJsonb(left)) {
       call.setOperator(JsonFunctions.WITHOUT);
     } else if (isDate(left) && isInteger(right)) {
       call.setOperator(isPlus ? ScalarFunctions.PLUS_DAYS : ScalarFunctions.MINUS_DAYS);
@@ -130,6 +153,68 @@ final class TypedOperators {
     } else if (isPlus && SqlTypeUtil.isInterval(left) && isDate(right)) {
       shift(call, 1, 0);
     }
+  }
+
+  /** An interval beside another one, or beside a date or time. */
+  private void span(
+      SqlValidatorScope scope, SqlBasicCall call, RelDataType left, RelDataType right) {
+    boolean isPlus = call.getKind() == SqlKind.PLUS;
+    if (isSpan(left) && isSpan(right)) {
+      call.setOperator(isPlus ? IntervalOperators.ADD : IntervalOperators.SUBTRACT);
+      return;
+    }
+    int interval = isSpan(right) ? 1 : 0;
+    RelDataType moment = interval == 1 ? left : right;
+    SqlNode standard =
+        moment.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE
+            ? null
+            : IntervalLiteral.standard(call.operand(interval));
+    if (standard != null && (isMoment(moment) || isTime(moment))) {
+      lower(scope, call, interval, standard);
+    } else if (interval == 1) {
+      call.setOperator(isPlus ? IntervalOperators.PLUS : IntervalOperators.MINUS);
+    } else if (isPlus) {
+      swap(call, IntervalOperators.PLUS);
+    }
+  }
+
+  /** Months and days are added to a time, or taken from it, one after the other. */
+  private void lower(SqlValidatorScope scope, SqlBasicCall call, int interval, SqlNode standard) {
+    if (standard instanceof SqlCall both && both.getOperator().equals(IntervalText.SUM)) {
+      SqlNode months = both.operand(0);
+      SqlNode moment = call.operand(1 - interval);
+      SqlNode shifted = call.getOperator().createCall(call.getParserPosition(), moment, months);
+      call.setOperand(1 - interval, shifted);
+      SqlNode rest = both.operand(1);
+      call.setOperand(interval, rest);
+    } else {
+      call.setOperand(interval, standard);
+    }
+    arithmetic(scope, call);
+  }
+
+  private void scale(SqlValidatorScope scope, SqlBasicCall call) {
+    if (call.operandCount() != 2) {
+      return;
+    }
+    if (isSpan(validator.deriveType(scope, call.operand(0)))) {
+      call.setOperator(
+          call.getKind() == SqlKind.TIMES ? IntervalOperators.MULTIPLY : IntervalOperators.DIVIDE);
+    } else if (call.getKind() == SqlKind.TIMES
+        && isSpan(validator.deriveType(scope, call.operand(1)))) {
+      swap(call, IntervalOperators.MULTIPLY);
+    }
+  }
+
+  private static boolean isSpan(RelDataType type) {
+    return OpaqueType.is(type, OpaqueType.Kind.INTERVAL);
+  }
+
+  private static boolean isMoment(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case DATE, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> true;
+      default -> false;
+    };
   }
 
   private static void swap(SqlBasicCall call, SqlOperator operator) {

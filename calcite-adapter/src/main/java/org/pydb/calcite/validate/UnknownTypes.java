@@ -129,7 +129,8 @@ final class UnknownTypes {
           GREATEST,
           LEAST,
           GREATEST_PG,
-          LEAST_PG ->
+          LEAST_PG,
+          ARRAY_VALUE_CONSTRUCTOR ->
           unite(operandScope, call);
       case IN, NOT_IN -> resolveIn(operandScope, call);
       case PLUS, MINUS, TIMES, DIVIDE, MOD -> resolveArithmetic(operandScope, call);
@@ -153,13 +154,18 @@ final class UnknownTypes {
   /** Operands that are compared or chosen among, or rows of them. */
   private void unite(SqlValidatorScope scope, SqlCall call) {
     List<SqlNode> operands = call.getOperandList();
+    if (operands.isEmpty()) {
+      return;
+    }
     if (operands.get(0).getKind() == SqlKind.ROW) {
       uniteRows(scope, operands);
       return;
     }
     RelDataType common = commonType(scope, operands, call);
     if (common != null) {
-      if (call.getKind() != SqlKind.COALESCE) {
+      boolean isChosen =
+          call.getKind() == SqlKind.COALESCE || call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR;
+      if (!isChosen) {
         Comparability.check(call, common);
       }
       adoptAll(call, common);
@@ -240,6 +246,10 @@ final class UnknownTypes {
       return;
     }
     RelDataType common = commonType(scope, call.getOperandList(), null);
+    if (common != null && isIntervalWanted(call, common)) {
+      adoptAll(call, TYPES.opaque(OpaqueType.Kind.INTERVAL));
+      return;
+    }
     if (common != null && OpaqueType.is(common, OpaqueType.Kind.JSONB)) {
       parametersAreGuessed(call, TYPES.text());
       return;
@@ -254,6 +264,18 @@ final class UnknownTypes {
     } else if (SqlTypeUtil.isNumeric(common)) {
       adoptAll(call, common);
     }
+  }
+
+  /**
+   * Beside an interval an unknown operand is one, and so it is where it is added to a timestamp.
+   */
+  private static boolean isIntervalWanted(SqlCall call, RelDataType type) {
+    boolean isSum = call.getKind() == SqlKind.PLUS || call.getKind() == SqlKind.MINUS;
+    boolean isLater =
+        call.getKind() == SqlKind.PLUS
+            && SqlTypeUtil.isDatetime(type)
+            && type.getSqlTypeName() != SqlTypeName.DATE;
+    return isLater || (isSum && OpaqueType.is(type, OpaqueType.Kind.INTERVAL));
   }
 
   /** A date minus a string is a date minus a date. */

@@ -40,6 +40,7 @@ class RunScriptsTest {
         "functions.txt",
         "json.txt",
         "array-values.txt",
+        "intervals.txt",
         "changes.txt",
         "returning.txt",
         "on-conflict.txt",

@@ -10,11 +10,13 @@ import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
 import java.util.UUID;
@@ -53,6 +55,8 @@ public final class ObjectBinding {
       values.setBytes(at, ColumnKind.BYTES, bytes.clone());
     } else if (value instanceof UUID uuid) {
       values.setBytes(at, ColumnKind.UUID, BinaryValues.ofUuid(uuid));
+    } else if (value instanceof Duration || value instanceof Period) {
+      values.setText(at, value.toString());
     } else if (value instanceof Character character) {
       values.setText(at, character.toString());
     } else if (value instanceof java.sql.Array array) {

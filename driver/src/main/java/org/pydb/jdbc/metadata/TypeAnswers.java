@@ -29,6 +29,7 @@ final class TypeAnswers {
     add(answer, "timestamp", ColumnType.of(ColumnKind.TIMESTAMP), "TIMESTAMP '", null);
     add(answer, "timestamptz", ColumnType.of(ColumnKind.TIMESTAMP_TZ), "'", null);
     add(answer, "uuid", ColumnType.of(ColumnKind.UUID), "'", null);
+    add(answer, "interval", ColumnType.of(ColumnKind.INTERVAL), "INTERVAL '", null);
     add(answer, "json", ColumnType.of(ColumnKind.JSON), "'", null);
     add(answer, "jsonb", ColumnType.of(ColumnKind.JSONB), "'", null);
     add(answer, "bpchar", ColumnType.character(CHARACTERS_MAX), "'", "length");

@@ -12,11 +12,13 @@ import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +72,8 @@ public final class ObjectValues {
     all.put(Blob.class, ObjectValues::toBlob);
     all.put(Clob.class, ObjectValues::toClob);
     all.put(java.sql.Array.class, PydbArray::of);
+    all.put(Duration.class, IntervalValues::toDuration);
+    all.put(Period.class, IntervalValues::toPeriod);
     for (Class<?> component :
         List.of(
             Integer.class,

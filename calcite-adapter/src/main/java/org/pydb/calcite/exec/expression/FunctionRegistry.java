@@ -29,6 +29,7 @@ final class FunctionRegistry {
     JsonBuilding.register(BINDERS);
     ContainmentFunctions.register(BINDERS);
     ArrayFunctions.register(BINDERS);
+    IntervalFunctions.register(BINDERS);
   }
 
   private FunctionRegistry() {}

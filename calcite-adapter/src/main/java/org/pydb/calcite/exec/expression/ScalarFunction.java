@@ -243,6 +243,28 @@ public enum ScalarFunction {
   LOCALTIME,
   LOCALTIMESTAMP,
 
+  // Intervals as values.
+  PLUS_INTERVAL,
+  MINUS_INTERVAL,
+  /** Two timestamps or times: days and time from the second to the first. */
+  INTERVAL_BETWEEN,
+  /** Two timestamps, or one and today: years, months, days and time. */
+  AGE,
+  INTERVAL_ADD,
+  INTERVAL_SUBTRACT,
+  INTERVAL_NEGATE,
+  INTERVAL_MULTIPLY,
+  INTERVAL_DIVIDE,
+  JUSTIFY_HOURS,
+  JUSTIFY_DAYS,
+  JUSTIFY_INTERVAL,
+  /** Years, months, weeks, days, hours, minutes, seconds; all may be missing from the end. */
+  MAKE_INTERVAL,
+  /** Field and interval: NUMERIC. */
+  INTERVAL_FIELD,
+  /** The same as a FLOAT64. */
+  INTERVAL_PART,
+
   // JSON. A path is an array of texts: keys, and numbers of elements.
   /** {@code ->}: a key, or the number of an element. */
   JSON_MEMBER,
