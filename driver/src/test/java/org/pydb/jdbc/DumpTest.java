@@ -98,6 +98,14 @@ class DumpTest {
       create view first_view as select id, t from kinds;
       create view second_view (x, "y z") as
         select f.id, count(*) from first_view f join child c on c.parent = f.id group by f.id;
+      create materialized view counted (n) as select count(*) from second_view;
+      create unique index on counted (n);
+      create materialized view waiting as select id from kinds with no data;
+      create view over_counted as select n + 1 as more from counted;
+      create table late (child int references child deferrable initially deferred,
+        second int references child deferrable);
+      comment on materialized view counted is 'kept';
+      comment on column counted.n is 'how many';
       comment on table kinds is 'it''s; all';
       comment on column kinds.t is 'of any
       length';
@@ -118,6 +126,8 @@ class DumpTest {
               "select * from \"Odd; schema\".\"a \"\"b\"\" 'c' \\ $x$\" order by 1",
               "select * from child order by self",
               "select * from second_view order by x",
+              "select * from counted",
+              "select more from over_counted",
               "select * from computed",
               "select * from shapes order by id",
               "select table_schema, table_name, column_name, data_type, column_default, is_nullable,"

@@ -32,7 +32,8 @@ import org.pydb.engine.table.Sequences;
  * <pre>
  *   schemas, sequences, tables with primary keys and checks
  *   rows
- *   unique constraints, indexes, foreign keys, sequences' numbers, ALWAYS, views, comments
+ *   unique constraints, indexes, foreign keys, sequences' numbers, ALWAYS
+ *   views, materialized ones with their rows and indexes, comments
  * </pre>
  */
 public final class DumpStatements {
@@ -83,6 +84,11 @@ public final class DumpStatements {
         .toList();
   }
 
+  /** The tables that have rows of their own, rather than those of a query. */
+  public static List<TableDefinition> tables(Catalog catalog) {
+    return catalog.tables().stream().filter(table -> !table.isMaterialized()).toList();
+  }
+
   // ------------------------------------------------------------------ before the rows
 
   /** What must be there before the rows come. */
@@ -99,7 +105,7 @@ public final class DumpStatements {
         statements.add("CREATE SEQUENCE " + nameOf(sequence) + options(sequence, true));
       }
     }
-    catalog.tables().forEach(table -> addTable(table, statements));
+    tables(catalog).forEach(table -> addTable(table, statements));
     return statements;
   }
 
@@ -215,20 +221,35 @@ public final class DumpStatements {
   /** What comes when the rows are there. */
   public List<String> after() {
     List<String> statements = new ArrayList<>();
-    for (TableDefinition table : catalog.tables()) {
+    for (TableDefinition table : tables(catalog)) {
       addConstraints(table, Constraint.Kind.UNIQUE, statements);
-      for (IndexDefinition index : table.indexes()) {
-        if (index.origin() == IndexDefinition.Origin.DECLARED) {
-          statements.add(index(table, index));
-        }
-      }
+      addIndexes(table, statements);
     }
     catalog.tables().forEach(t -> addConstraints(t, Constraint.Kind.FOREIGN_KEY, statements));
     catalog.sequences().forEach(sequence -> addNumber(sequence, statements));
     catalog.tables().forEach(table -> addAlways(table, statements));
-    views().forEach(view -> statements.add(view(view)));
+    for (ViewDefinition view : views()) {
+      TableDefinition rows = rows(view);
+      statements.add(view(view, rows));
+      if (rows != null) {
+        addIndexes(rows, statements);
+      }
+    }
     addComments(statements);
     return statements;
+  }
+
+  private static void addIndexes(TableDefinition table, List<String> statements) {
+    for (IndexDefinition index : table.indexes()) {
+      if (index.origin() == IndexDefinition.Origin.DECLARED) {
+        statements.add(index(table, index));
+      }
+    }
+  }
+
+  /** The table that holds the rows of a materialized view; null of another one. */
+  private @Nullable TableDefinition rows(ViewDefinition view) {
+    return view.isMaterialized() ? catalog.table(view.schema(), view.name()) : null;
   }
 
   private void addConstraints(
@@ -297,7 +318,11 @@ public final class DumpStatements {
 
   private void addView(ViewDefinition view, Set<ViewDefinition> ordered) {
     for (int used : view.uses()) {
-      ViewDefinition other = catalog.view(used);
+      TableDefinition table = catalog.table(used);
+      ViewDefinition other =
+          table != null && table.isMaterialized()
+              ? catalog.view(table.schema(), table.name())
+              : catalog.view(used);
       if (other != null) {
         addView(other, ordered);
       }
@@ -305,26 +330,34 @@ public final class DumpStatements {
     ordered.add(view);
   }
 
-  private static String view(ViewDefinition view) {
-    return "CREATE VIEW "
+  private static String view(ViewDefinition view, @Nullable TableDefinition rows) {
+    boolean isEmpty =
+        rows != null
+            && TableDefinition.EMPTY.equals(rows.attributes().get(TableDefinition.MATERIALIZED));
+    return (rows == null ? "CREATE VIEW " : "CREATE MATERIALIZED VIEW ")
         + DefinitionText.QUOTED.name(view.schema(), view.name())
         + view.columns().stream()
             .map(column -> name(column.name()))
             .collect(Collectors.joining(", ", " (", ")"))
         + " AS "
-        + view.query();
+        + view.query()
+        + (isEmpty ? " WITH NO DATA" : "");
   }
 
   private void addComments(List<String> statements) {
     for (TableDefinition table : catalog.tables()) {
       String name = DefinitionText.QUOTED.name(table);
-      addComment("TABLE " + name, table.attributes(), statements);
+      String kind = table.isMaterialized() ? "MATERIALIZED VIEW " : "TABLE ";
+      addComment(kind + name, table.attributes(), statements);
       addColumnComments(name, table.columns(), statements);
     }
     for (SequenceDefinition sequence : catalog.sequences()) {
       addComment("SEQUENCE " + nameOf(sequence), sequence.attributes(), statements);
     }
     for (ViewDefinition view : catalog.views()) {
+      if (view.isMaterialized()) {
+        continue; // Its comments are those of its table.
+      }
       String name = DefinitionText.QUOTED.name(view.schema(), view.name());
       addComment("VIEW " + name, view.attributes(), statements);
       addColumnComments(name, view.columns(), statements);

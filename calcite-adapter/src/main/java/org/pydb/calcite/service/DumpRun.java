@@ -71,7 +71,7 @@ final class DumpRun {
     out.write("-- The database " + reader.database().name() + " as SQL for pydb.\n");
     out.write("SET timezone = 'UTC';\n");
     write(statements.before());
-    for (TableDefinition table : now.catalog().tables()) {
+    for (TableDefinition table : DumpStatements.tables(now.catalog())) {
       writeRows(table);
     }
     write(statements.after());

@@ -55,6 +55,16 @@ public record Constraint(
     }
   }
 
+  /** Whether a transaction may put it off. */
+  boolean isDeferrable() {
+    return foreignKey != null && foreignKey.isDeferrable();
+  }
+
+  /** Whether transactions put it off by themselves. */
+  boolean isInitiallyDeferred() {
+    return foreignKey != null && foreignKey.deferral() == ForeignKey.Deferral.INITIALLY_DEFERRED;
+  }
+
   /** All constraints of all tables; their numbers are the same in each call. */
   public static List<Constraint> all(Catalog catalog) {
     List<Constraint> all = new ArrayList<>();

@@ -51,7 +51,9 @@ public record DefinitionText(UnaryOperator<String> quoting) {
           + name(referenced)
           + names(referenced, key.referencedColumns())
           + action(" ON UPDATE ", key.onUpdate())
-          + action(" ON DELETE ", key.onDelete());
+          + action(" ON DELETE ", key.onDelete())
+          + (key.isDeferrable() ? " DEFERRABLE" : "")
+          + (constraint.isInitiallyDeferred() ? " INITIALLY DEFERRED" : "");
     }
     return switch (constraint.kind()) {
       case CHECK -> "CHECK (" + constraint.expression() + ")";

@@ -81,8 +81,15 @@ final class InformationSchema {
         .make();
   }
 
+  /** Materialized views are not known to the standard. */
+  private static List<Relation> tablesAndViews(SystemState state) {
+    return Relation.withColumns(state).stream()
+        .filter(relation -> relation.kind() != Relation.Kind.MATERIALIZED)
+        .toList();
+  }
+
   private static SystemTable tablesTable() {
-    return SystemTable.of(SCHEMA, "tables", state -> In.of(state, Relation.withColumns(state)))
+    return SystemTable.of(SCHEMA, "tables", state -> In.of(state, tablesAndViews(state)))
         .text("table_catalog", in -> in.database)
         .text("table_schema", in -> in.row.schema())
         .text("table_name", in -> in.row.name())
@@ -111,6 +118,9 @@ final class InformationSchema {
     static List<TypedColumn> all(SystemState state) {
       List<TypedColumn> all = new ArrayList<>();
       for (Relation.Column column : Relation.columns(state)) {
+        if (column.of().kind() == Relation.Kind.MATERIALIZED) {
+          continue;
+        }
         Identity identity = column.definition().identity();
         all.add(
             new TypedColumn(
@@ -269,7 +279,7 @@ final class InformationSchema {
   // ------------------------------------------------------------------ views and sequences
 
   private static List<Relation> onlyViews(SystemState state) {
-    return Relation.withColumns(state).stream().filter(relation -> !relation.isStored()).toList();
+    return Relation.withColumns(state).stream().filter(Relation::isView).toList();
   }
 
   private static SystemTable views() {

@@ -45,8 +45,8 @@ final class InformationSchemaConstraints {
         .text("table_schema", in -> in.row().table().schema())
         .text("table_name", in -> in.row().table().name())
         .text("constraint_type", in -> in.row().kind().words())
-        .constant("is_deferrable", "NO")
-        .constant("initially_deferred", "NO")
+        .text("is_deferrable", in -> in.row().isDeferrable() ? "YES" : "NO")
+        .text("initially_deferred", in -> in.row().isInitiallyDeferred() ? "YES" : "NO")
         .constant("enforced", "YES")
         .text("nulls_distinct", in -> in.row().kind() == Constraint.Kind.UNIQUE ? "YES" : null)
         .make();

@@ -78,7 +78,7 @@ final class PgRelations {
         .bool("relhassubclass", row -> false)
         .bool("relrowsecurity", row -> false)
         .bool("relforcerowsecurity", row -> false)
-        .bool("relispopulated", row -> true)
+        .bool("relispopulated", row -> row.relation.isPopulated())
         .constant("relreplident", "d")
         .bool("relispartition", row -> false)
         .bigint("relrewrite", row -> 0)
@@ -91,7 +91,7 @@ final class PgRelations {
   /** PostgreSQL's numbers of {@code heap} and {@code btree}. */
   private static long accessMethod(Relation relation) {
     return switch (relation.kind()) {
-      case TABLE -> 2;
+      case TABLE, MATERIALIZED -> 2;
       case INDEX -> 403;
       default -> 0;
     };
@@ -99,7 +99,7 @@ final class PgRelations {
 
   private static boolean hasIndex(Relation relation) {
     TableDefinition table = relation.table();
-    return relation.isStored()
+    return (relation.isStored() || relation.kind() == Relation.Kind.MATERIALIZED)
         && table != null
         && (table.primaryKey() != null || !table.indexes().isEmpty());
   }

@@ -17,7 +17,11 @@ final class PgViews {
   }
 
   private static SystemTable stored() {
-    return SystemTable.of(SCHEMA, "pg_tables", state -> List.copyOf(state.catalog().tables()))
+    return SystemTable.of(
+            SCHEMA,
+            "pg_tables",
+            state ->
+                state.catalog().tables().stream().filter(table -> !table.isMaterialized()).toList())
         .text("schemaname", TableDefinition::schema)
         .text("tablename", TableDefinition::name)
         .constant("tableowner", InformationSchema.OWNER)
@@ -33,7 +37,7 @@ final class PgViews {
     return SystemTable.of(
             SCHEMA,
             "pg_views",
-            state -> Relation.withColumns(state).stream().filter(r -> !r.isStored()).toList())
+            state -> Relation.withColumns(state).stream().filter(Relation::isView).toList())
         .text("schemaname", Relation::schema)
         .text("viewname", Relation::name)
         .constant("viewowner", InformationSchema.OWNER)
@@ -42,13 +46,19 @@ final class PgViews {
   }
 
   private static SystemTable materializedViews() {
-    return SystemTable.of(SCHEMA, "pg_matviews", state -> List.<Relation>of())
+    return SystemTable.of(
+            SCHEMA,
+            "pg_matviews",
+            state ->
+                Relation.withColumns(state).stream()
+                    .filter(relation -> relation.kind() == Relation.Kind.MATERIALIZED)
+                    .toList())
         .text("schemaname", Relation::schema)
         .text("matviewname", Relation::name)
         .constant("matviewowner", InformationSchema.OWNER)
         .nulls("tablespace")
-        .bool("hasindexes", view -> false)
-        .bool("ispopulated", view -> true)
+        .bool("hasindexes", view -> view.table() != null && !view.table().indexes().isEmpty())
+        .bool("ispopulated", Relation::isPopulated)
         .text("definition", view -> view.view() == null ? null : view.view().query())
         .make();
   }

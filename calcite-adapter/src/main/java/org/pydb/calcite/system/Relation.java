@@ -34,6 +34,7 @@ record Relation(
   enum Kind {
     TABLE("r", "BASE TABLE"),
     VIEW("v", "VIEW"),
+    MATERIALIZED("m", ""),
     SYSTEM("v", "VIEW"),
     INDEX("i", ""),
     SEQUENCE("S", "");
@@ -65,6 +66,16 @@ record Relation(
     return attributes.get(TableDefinition.COMMENT);
   }
 
+  /** Whether its rows are computed when it is read. */
+  boolean isView() {
+    return kind == Kind.VIEW || kind == Kind.SYSTEM;
+  }
+
+  /** Whether it can be read: a materialized view may wait for its rows. */
+  boolean isPopulated() {
+    return !TableDefinition.EMPTY.equals(attributes.get(TableDefinition.MATERIALIZED));
+  }
+
   /** Whether rows may be written to it. */
   boolean isStored() {
     return kind == Kind.TABLE;
@@ -74,8 +85,16 @@ record Relation(
   static List<Relation> withColumns(SystemState state) {
     List<Relation> all = new ArrayList<>();
     Catalog catalog = state.catalog();
-    catalog.tables().forEach(table -> all.add(of(table, Kind.TABLE)));
-    catalog.views().forEach(view -> all.add(of(view)));
+    for (TableDefinition table : catalog.tables()) {
+      ViewDefinition view =
+          table.isMaterialized() ? catalog.view(table.schema(), table.name()) : null;
+      all.add(view == null ? of(table, Kind.TABLE) : of(table, view));
+    }
+    for (ViewDefinition view : catalog.views()) {
+      if (!view.isMaterialized()) { // Its table has its name and its columns.
+        all.add(of(view));
+      }
+    }
     for (String schema : SystemTables.SCHEMAS) {
       SystemTables.of(schema).forEach(table -> all.add(of(table.definition(), Kind.SYSTEM)));
     }
@@ -112,6 +131,21 @@ record Relation(
         table,
         null,
         null,
+        null,
+        table.attributes());
+  }
+
+  /** A materialized view. */
+  private static Relation of(TableDefinition table, ViewDefinition view) {
+    return new Relation(
+        Oids.relation(table.id()),
+        table.schema(),
+        table.name(),
+        Kind.MATERIALIZED,
+        table.columns(),
+        table,
+        null,
+        view,
         null,
         table.attributes());
   }
