@@ -208,6 +208,15 @@ class CopyTest {
     fails(() -> in("copy double_song (a, twice) from stdin", "1\t2\n"), "428C9");
   }
 
+  @Test
+  void numbersThatWereGivenBeforeAreTaken() throws SQLException {
+    Sql.run(connection, "create table nr (id int generated always as identity, t text)");
+    in("copy nr from stdin", "7\tseven\n");
+    in("copy nr (t) from stdin", "one\n");
+    assertThat(out("copy (select * from nr order by id) to stdout"))
+        .isEqualTo("1\tone\n7\tseven\n");
+  }
+
   // ------------------------------------------------------------------ errors
 
   @Test

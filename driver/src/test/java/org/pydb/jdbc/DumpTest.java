@@ -90,9 +90,11 @@ class DumpTest {
       insert into child values (1, 1), (1, 2);
       alter sequence kinds_id_seq rename to "renamed; seq";
       create table empty_one (a int);
-      create table shapes (id int primary key, j json, b jsonb, i int[], t text[]);
+      create table shapes (
+        id int primary key, j json, b jsonb, i int[], t text[], iv interval, iva interval[]);
       insert into shapes values (1, '{"a": [1, "x\\ty"]}', '{"b":2, "a":null}', '{1,NULL,3}',
-        '{"a,b","c\\"d",NULL,"",e}'), (2, null, null, null, '{}');
+        '{"a,b","c\\"d",NULL,"",e}', '-1 mon 2 days 03:04:05.5', '{1 year,NULL}'),
+        (2, null, null, null, '{}', null, null);
       create table computed (a int, twice int generated always as (a * 2) stored, b text);
       insert into computed (b, a) values ('x', 21);
       create view first_view as select id, t from kinds;

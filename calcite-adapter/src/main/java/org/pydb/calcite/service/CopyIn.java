@@ -22,6 +22,7 @@ import org.pydb.calcite.exec.expression.QuotingFunctions;
 import org.pydb.calcite.parser.CopyStatement;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.Identity;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.Transaction;
 
@@ -109,9 +110,16 @@ final class CopyIn {
         + QuotingFunctions.quoted(table.name())
         + columns.stream()
             .map(column -> QuotingFunctions.quoted(column.name()))
-            .collect(Collectors.joining(", ", " (", ") VALUES ("))
+            .collect(Collectors.joining(", ", " (", ") "))
+        + (columns.stream().anyMatch(CopyIn::isAlwaysNumbered) ? "OVERRIDING SYSTEM VALUE " : "")
+        + "VALUES ("
         + String.join(", ", Collections.nCopies(columns.size(), "?"))
         + ")";
+  }
+
+  /** Whether a column numbers its rows itself; COPY brings numbers that were given before. */
+  private static boolean isAlwaysNumbered(ColumnDefinition column) {
+    return column.identity() != null && column.identity().kind() == Identity.Kind.ALWAYS;
   }
 
   // ------------------------------------------------------------------ transactions

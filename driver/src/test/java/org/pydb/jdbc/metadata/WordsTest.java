@@ -166,8 +166,10 @@ class WordsTest {
         String prefix = types.getString("LITERAL_PREFIX");
         String literal =
             prefix == null
-                ? sample(types.getInt("DATA_TYPE"))
-                : prefix + sample(types.getInt("DATA_TYPE")) + types.getString("LITERAL_SUFFIX");
+                ? sample(type, types.getInt("DATA_TYPE"))
+                : prefix
+                    + sample(type, types.getInt("DATA_TYPE"))
+                    + types.getString("LITERAL_SUFFIX");
         Schema.run(connection, "insert into t_" + type + " values (" + literal + ")");
         assertThat(value("select count(x) from t_" + type)).isEqualTo("1");
         checkColumn(type, types.getInt("DATA_TYPE"));
@@ -184,14 +186,19 @@ class WordsTest {
     }
   }
 
-  private static String sample(int type) {
+  private static String sample(String name, int type) {
     return switch (type) {
       case Types.BOOLEAN -> "true";
       case Types.DATE -> "2024-02-29";
       case Types.TIME -> "10:11:12";
       case Types.TIMESTAMP -> "2024-02-29 10:11:12.5";
       case Types.TIMESTAMP_WITH_TIMEZONE -> "2024-02-29 10:11:12.5+01";
-      case Types.OTHER -> "01234567-89ab-cdef-0123-456789abcdef";
+      case Types.OTHER ->
+          switch (name) {
+            case "json", "jsonb" -> "{\"a\": 1}";
+            case "interval" -> "1 month 2 days";
+            default -> "01234567-89ab-cdef-0123-456789abcdef";
+          };
       case Types.VARBINARY -> "\\x01ff";
       default -> "1";
     };
@@ -224,7 +231,7 @@ class WordsTest {
       for (int to : names.keySet()) {
         boolean isText = from == Types.CHAR || from == Types.VARCHAR;
         String inner =
-            "{fn convert('" + sample(isText ? to : from) + "', SQL_" + names.get(from) + ")}";
+            "{fn convert('" + sample("", isText ? to : from) + "', SQL_" + names.get(from) + ")}";
         String sql = "select {fn convert(" + inner + ", SQL_" + names.get(to) + ")}";
         if (claims.supportsConvert(from, to)) {
           try {
