@@ -94,6 +94,7 @@ public final class PydbFunctions {
     all.addAll(RowsFunctions.all());
     all.addAll(PydbAggregate.all());
     all.addAll(IntervalOperators.all());
+    all.addAll(SampleVariance.all());
     return all;
   }
 
