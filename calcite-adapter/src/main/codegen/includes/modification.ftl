@@ -74,6 +74,8 @@ SqlNode InsertStatement() :
     |   { columns = null; }
     )
     [
+        // Not the beginning of a query.
+        LOOKAHEAD(2)
         <OVERRIDING>
         (
             <SYSTEM> { overriding = InsertStatement.Overriding.SYSTEM; }
