@@ -20,7 +20,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Types;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -134,7 +133,8 @@ class PreparedStatementTest {
         .hasFieldOrPropertyWithValue("SQLState", "22P02")
         .hasMessageContaining("parameter 1");
     assertThatThrownBy(() -> stored("l", p -> p.setObject(1, 1, Types.ARRAY)))
-        .isInstanceOf(SQLFeatureNotSupportedException.class);
+        .hasFieldOrPropertyWithValue("SQLState", "07006")
+        .hasMessageContaining("parameter 1");
   }
 
   @Test

@@ -123,7 +123,7 @@ class ResultSetTest {
     assertThatThrownBy(() -> rows.getObject("n", Thread.class))
         .isInstanceOf(SQLFeatureNotSupportedException.class)
         .hasMessageContaining("java.lang.Thread");
-    assertThatThrownBy(() -> rows.getArray(1)).isInstanceOf(SQLFeatureNotSupportedException.class);
+    assertThatThrownBy(() -> rows.getArray(1)).hasFieldOrPropertyWithValue("SQLState", "07006");
   }
 
   @Test

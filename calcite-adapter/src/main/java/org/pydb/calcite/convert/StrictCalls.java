@@ -38,6 +38,9 @@ final class StrictCalls {
 
   /** How to convert the call; null if nobody knows. */
   static @Nullable SqlRexConvertlet convertletOf(SqlCall call) {
+    if (call.getKind() == SqlKind.PLUS_PREFIX) {
+      return (context, same) -> context.convertExpression(same.operand(0));
+    }
     SqlRexConvertlet standard = StandardConvertletTable.INSTANCE.get(call);
     return standard == null || !STRICT.contains(call.getKind())
         ? standard

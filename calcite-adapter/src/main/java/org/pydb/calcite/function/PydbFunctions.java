@@ -6,8 +6,10 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlPrefixOperator;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
@@ -70,6 +72,16 @@ public final class PydbFunctions {
 
   private PydbFunctions() {}
 
+  /** A plus that changes nothing: other databases take it before a text, too. */
+  private static final SqlOperator UNARY_PLUS =
+      new SqlPrefixOperator(
+          "+",
+          SqlKind.PLUS_PREFIX,
+          SqlStdOperatorTable.UNARY_PLUS.getLeftPrec(),
+          ReturnTypes.ARG0,
+          InferTypes.RETURN_TYPE,
+          OperandTypes.or(OperandTypes.NUMERIC_OR_INTERVAL, OperandTypes.CHARACTER));
+
   /** All that a statement may name. */
   static List<SqlOperator> all() {
     List<SqlOperator> all =
@@ -85,7 +97,11 @@ public final class PydbFunctions {
                 TRANSACTION_TIMESTAMP,
                 WITH_TIES,
                 // Calcite's PostgreSQL library has a second one, for arrays.
-                SqlStdOperatorTable.CONCAT));
+                SqlStdOperatorTable.CONCAT,
+                // With the other operators of that sign.
+                UNARY_PLUS,
+                SqlStdOperatorTable.PLUS,
+                SqlStdOperatorTable.DATETIME_PLUS));
     all.addAll(ScalarFunctions.all());
     all.addAll(ScalarOperators.all());
     all.addAll(JsonOperators.all());

@@ -40,6 +40,15 @@ public final class TargetBinding {
       ValueText text)
       throws SQLException {
     ColumnKind kind = kind(sqlType);
+    if (sqlType == Types.ARRAY && value != null && !isArray(value)) {
+      throw SqlExceptions.of(
+          SqlStates.CANNOT_CONVERT,
+          "parameter "
+              + parameter
+              + ": an object of "
+              + value.getClass().getName()
+              + " is no array");
+    }
     try {
       ObjectBinding.bind(
           parameters, parameter, value == null ? null : converted(value, kind, scale, text));
@@ -53,6 +62,13 @@ public final class TargetBinding {
       throw SqlExceptions.of(
           error.getSQLState(), "parameter " + parameter + ": " + error.getMessage(), e);
     }
+  }
+
+  /** Arrays, and texts of them. */
+  private static boolean isArray(Object value) {
+    return value.getClass().isArray()
+        || value instanceof java.sql.Array
+        || value instanceof CharSequence;
   }
 
   /** The value as an object of a class that is bound as this kind. */

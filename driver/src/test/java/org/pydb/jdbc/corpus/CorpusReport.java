@@ -10,14 +10,29 @@ import org.jspecify.annotations.Nullable;
 final class CorpusReport {
   private final Map<String, long[]> counts = new TreeMap<>();
   private final List<String> failures = new ArrayList<>();
+  private final int queryWeight;
+  private long passedWeight;
+  private long failedWeight;
+
+  /**
+   * A report of nothing so far.
+   *
+   * @param queryWeight for how many of its kind each query stands; statements stand for themselves
+   */
+  CorpusReport(int queryWeight) {
+    this.queryWeight = queryWeight;
+  }
 
   /** Notes what became of a record. */
   synchronized void add(String path, CorpusRecord record, @Nullable String failure) {
     long[] count = counts.computeIfAbsent(directory(path), key -> new long[2]);
+    int weight = record.kind() == CorpusRecord.Kind.QUERY ? queryWeight : 1;
     if (failure == null) {
       count[0]++;
+      passedWeight += weight;
     } else {
       count[1]++;
+      failedWeight += weight;
       failures.add(path + ":" + record.line() + ": " + failure + "\n    " + record.sql());
     }
   }
@@ -35,9 +50,9 @@ final class CorpusReport {
     return failures.size();
   }
 
-  /** How many percent have passed. */
+  /** How many percent of all records pass, as far as the sample tells. */
   synchronized double share() {
-    return 100.0 * passed() / Math.max(1, passed() + failed());
+    return 100.0 * passedWeight / Math.max(1, passedWeight + failedWeight);
   }
 
   /** Each failure, with where it stands, its reason and its statement. */
@@ -52,7 +67,9 @@ final class CorpusReport {
     counts.forEach(
         (name, count) -> table.append("%-22s %,9d %,7d%n".formatted(name, count[0], count[1])));
     return table
-        .append("%-22s %,9d %,7d  %.4f %%%n".formatted("all", passed(), failed(), share()))
+        .append(
+            "%-22s %,9d %,7d  %.4f %% of the corpus%n"
+                .formatted("all", passed(), failed(), share()))
         .toString();
   }
 }

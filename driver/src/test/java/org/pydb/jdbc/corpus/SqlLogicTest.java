@@ -31,7 +31,7 @@ class SqlLogicTest {
   private static final double SHARE_MIN =
       Double.parseDouble(System.getProperty("pydb.corpus.share-min", "100"));
 
-  private final CorpusReport report = new CorpusReport();
+  private final CorpusReport report = new CorpusReport(STRIDE);
   private final AtomicInteger filesDone = new AtomicInteger();
 
   @Test
