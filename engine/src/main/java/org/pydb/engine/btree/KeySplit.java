@@ -1,6 +1,7 @@
 package org.pydb.engine.btree;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.node.Node;
@@ -11,8 +12,9 @@ import org.pydb.engine.schema.KeyRange;
 
 /**
  * Cuts a range of a tree's keys where its interior nodes cut it, so that the parts have about as
- * many leaves each. No leaf is read: levels are opened from the root down until one has enough
- * nodes in the range, or the leaves are reached.
+ * many leaves each. Levels are opened from the root down until one has enough nodes in the range.
+ * Leaves are read only if there are less than half as many of them as parts: then each is cut as
+ * well, so that also a few rows, which may be much work each, are shared out.
  */
 public final class KeySplit {
   private final KeyRange range;
@@ -21,11 +23,11 @@ public final class KeySplit {
   /** The nodes of the current level that may hold keys of the range, in order. */
   private List<PageRef> nodes = new ArrayList<>();
 
-  /** Where each of them begins: cell {@code cells[i]} of {@code parents[i]}. */
+  /** Where each of them begins; at last, where parts of them do. */
   private List<Cell> cells = new ArrayList<>();
 
-  /** A cell of an interior node, whose key is the least that its child may hold. */
-  private record Cell(@Nullable Node parent, int index) {}
+  /** A cell whose key is the least of what begins there: a child, or a part of a leaf. */
+  private record Cell(@Nullable Node node, int index) {}
 
   private KeySplit(TreeRoot tree, KeyRange range, PageSource source) {
     this.range = range;
@@ -37,15 +39,15 @@ public final class KeySplit {
     }
   }
 
-  /**
-   * The parts of a range, in order and without gaps, at most {@code partsMax} of them. A tree that
-   * is a single leaf is one part.
-   */
+  /** The parts of a range, in order and without gaps, at most {@code partsMax} of them. */
   public static List<KeyRange> of(
       TreeRoot tree, KeyRange range, int partsMax, PageSource source, PageFile file) {
     KeySplit split = new KeySplit(tree, range, source);
     for (int level = tree.levels() - 1; level > 0 && split.nodes.size() < partsMax; level--) {
       split.descend();
+    }
+    if (tree.levels() > 0 && split.nodes.size() <= partsMax / 2) {
+      split.cutLeaves(partsMax / split.nodes.size());
     }
     return split.parts(partsMax, file);
   }
@@ -71,24 +73,46 @@ public final class KeySplit {
     cells = starts;
   }
 
+  private void cutLeaves(int partsEach) {
+    List<Cell> starts = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      Node leaf = nodes.get(i).node(source);
+      int parts = Math.min(partsEach, leaf.count());
+      starts.add(cells.get(i));
+      for (int part = 1; part < parts; part++) {
+        starts.add(new Cell(leaf, part * leaf.count() / parts));
+      }
+    }
+    cells = starts;
+  }
+
   private int child(Node node, byte[] key) {
     return node.childIndex(key, 0, key.length, source);
   }
 
   private List<KeyRange> parts(int partsMax, PageFile file) {
     List<KeyRange> parts = new ArrayList<>();
-    int count = Math.min(partsMax, nodes.size());
+    int count = Math.min(partsMax, cells.size());
     byte[] begin = range.lower();
     for (int i = 1; i < count; i++) {
-      Cell cell = cells.get((int) ((long) i * nodes.size() / count));
-      Node parent = cell.parent;
-      if (parent != null) {
-        byte[] end = LongKey.of(parent, cell.index, file);
-        parts.add(new KeyRange(begin, end));
-        begin = end;
+      Cell cell = cells.get((int) ((long) i * cells.size() / count));
+      Node node = cell.node;
+      if (node != null) {
+        byte[] end = LongKey.of(node, cell.index, file);
+        if (isWithin(end, begin)) {
+          parts.add(new KeyRange(begin, end));
+          begin = end;
+        }
       }
     }
     parts.add(new KeyRange(begin, range.upper()));
     return parts;
+  }
+
+  /** Whether a key is above another one and in the range: leaves hold others as well. */
+  private boolean isWithin(byte[] key, byte @Nullable [] begin) {
+    byte[] upper = range.upper();
+    return (begin == null || Arrays.compareUnsigned(begin, key) < 0)
+        && (upper == null || Arrays.compareUnsigned(key, upper) < 0);
   }
 }

@@ -33,7 +33,7 @@ import org.pydb.engine.schema.TableDefinition;
  * identity       1 sequence id    2 kind
  * primary key    1 name           2 column number+
  * index          1 tree id        2 name           3 unique?        4 origin
- *                5 key column+
+ *                5 key column+    6 condition?     7 included column number*
  * key column     1 column number  2 descending?    3 nulls first?
  * check          1 name           2 expression
  * foreign key    1 name           2 column number+ 3 table id       4 referenced column number+
@@ -246,6 +246,10 @@ final class DefinitionCodec {
     out.number(1, index.treeId()).text(2, index.name()).flag(3, index.unique());
     out.number(4, index.origin().code());
     index.columns().forEach(column -> out.group(5, write(column)));
+    if (index.isPartial()) {
+      out.number(6, index.condition());
+    }
+    index.included().forEach(column -> out.number(7, column));
     return out;
   }
 
@@ -255,6 +259,8 @@ final class DefinitionCodec {
     boolean unique = false;
     IndexDefinition.Origin origin = null;
     List<KeyColumn> columns = new ArrayList<>();
+    int condition = IndexDefinition.NONE;
+    List<Integer> included = new ArrayList<>();
     while (in.next()) {
       switch (in.field()) {
         case 1 -> treeId = in.number();
@@ -262,6 +268,8 @@ final class DefinitionCodec {
         case 3 -> unique = in.flag();
         case 4 -> origin = readCode(in, IndexDefinition.Origin::ofCode);
         case 5 -> columns.add(readKeyColumn(in.group("a column")));
+        case 6 -> condition = in.number();
+        case 7 -> included.add(in.number());
         default -> throw in.unknown();
       }
     }
@@ -270,7 +278,9 @@ final class DefinitionCodec {
         in.require(name, "name"),
         columns,
         unique,
-        in.require(origin, "origin"));
+        in.require(origin, "origin"),
+        condition,
+        included);
   }
 
   private static Fields.Writer write(KeyColumn column) {

@@ -1,5 +1,6 @@
 package org.pydb.engine.row;
 
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 
 /** The entry that an index holds of a row, in the making. Reusable; not thread-safe. */
@@ -8,6 +9,9 @@ public final class IndexEntry {
   private final KeyEncoder encoder;
   private final ByteBuilder key = new ByteBuilder(64);
   private final ByteBuilder value = new ByteBuilder(64);
+  private final ByteBuilder rowKey = new ByteBuilder(32);
+  private final @Nullable RowBuilder included;
+  private boolean isThere;
   private int columnsLength;
   private boolean hasNull;
 
@@ -15,6 +19,8 @@ public final class IndexEntry {
   public IndexEntry(IndexLayout layout) {
     this.layout = layout;
     encoder = new KeyEncoder(layout.format());
+    RowLayout includedRows = layout.includedRows();
+    included = includedRows == null ? null : new RowBuilder(includedRows);
   }
 
   /** The layout of the entries. */
@@ -22,10 +28,14 @@ public final class IndexEntry {
     return layout;
   }
 
-  /** Makes this the entry of a row of the index's table. */
+  /** Makes this the entry of a row of the index's table, if it {@linkplain #isThere has one}. */
   public void set(Row row) {
+    isThere = layout.isIn(row);
     key.clear();
     value.clear();
+    if (!isThere) {
+      return;
+    }
     encoder.begin(key);
     for (int column : layout.columns()) {
       encoder.add(row, column);
@@ -35,9 +45,29 @@ public final class IndexEntry {
     if (!layout.index().unique() || hasNull) {
       row.putKey(key);
     }
-    if (layout.index().unique()) {
+    if (included != null) {
+      putIncluded(row, included);
+    } else if (layout.index().unique()) {
       row.putKey(value);
     }
+  }
+
+  private void putIncluded(Row row, RowBuilder columns) {
+    if (layout.index().unique()) {
+      rowKey.clear();
+      row.putKey(rowKey);
+      value.putVarint(rowKey.length()).put(rowKey.array(), 0, rowKey.length());
+    }
+    int[] ordinals = layout.included();
+    for (int i = 0; i < ordinals.length; i++) {
+      columns.set(i, row, ordinals[i]);
+    }
+    columns.putValue(value);
+  }
+
+  /** Whether the row has an entry: the index may be one of some rows only. */
+  public boolean isThere() {
+    return isThere;
   }
 
   /** The entry's key; valid until the next {@link #set}. */

@@ -1,8 +1,10 @@
 package org.pydb.engine.row;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.error.CorruptionException;
 
 /**
  * Reads an index entry where it lies: the way back to the row, and as a {@link Row} those columns
@@ -14,6 +16,7 @@ public final class IndexEntryView implements Row {
   private final KeyDecoder indexKey;
   private final KeyDecoder rowKey;
   private final ByteBuilder wholeKey = new ByteBuilder(0);
+  private final @Nullable RowView included;
 
   private byte[] rowKeyArray = Bytes.EMPTY;
   private int rowKeyFrom;
@@ -25,6 +28,8 @@ public final class IndexEntryView implements Row {
     this.layout = layout;
     indexKey = new KeyDecoder(layout.format());
     rowKey = new KeyDecoder(layout.rows().keyFormat());
+    RowLayout includedRows = layout.includedRows();
+    included = includedRows == null ? null : new RowView(includedRows);
   }
 
   /** Moves to another entry, whose key is in two pieces, of which the first may be empty. */
@@ -66,6 +71,30 @@ public final class IndexEntryView implements Row {
       rowKeyTo = keyTo;
     }
     rowKeyReady = false;
+    if (included != null) {
+      int rest = layout.index().unique() ? splitValue(value, valueFrom, valueTo) : valueFrom;
+      included.position(Bytes.EMPTY, 0, 0, value, rest, valueTo);
+    }
+  }
+
+  /** Finds the row key in a value that holds more; where that begins. */
+  private int splitValue(byte[] value, int from, int to) {
+    int length = 0;
+    int at = from;
+    for (int shift = 0; at < to && shift <= 28; shift += 7) {
+      byte next = value[at++];
+      length |= (next & 0x7F) << shift;
+      if (next >= 0) {
+        if (length < 0 || length > to - at) {
+          break;
+        }
+        rowKeyFrom = at;
+        rowKeyTo = at + length;
+        return rowKeyTo;
+      }
+    }
+    throw new CorruptionException(
+        "an entry of index " + layout.index().name() + " does not say how long its row's key is");
   }
 
   /** What entries it reads. */
@@ -95,38 +124,65 @@ public final class IndexEntryView implements Row {
 
   @Override
   public boolean isNull(int column) {
-    return decoder(column).isNull(part(column));
+    RowView held = included(column);
+    return held != null
+        ? held.isNull(layout.includedPlace(column))
+        : decoder(column).isNull(part(column));
   }
 
   @Override
   public long getLong(int column) {
-    return decoder(column).getLong(part(column));
+    RowView held = included(column);
+    return held != null
+        ? held.getLong(layout.includedPlace(column))
+        : decoder(column).getLong(part(column));
   }
 
-  /** Never to be called: no key gives back a floating-point number as it was. */
+  /** Of an included column: no key gives back a floating-point number as it was. */
   @Override
   public double getDouble(int column) {
+    RowView held = included(column);
+    if (held != null) {
+      return held.getDouble(layout.includedPlace(column));
+    }
     throw layout.rows().doesNotTravel(column, Carrier.DOUBLE);
   }
 
   @Override
   public BigDecimal getDecimal(int column) {
-    return decoder(column).getDecimal(part(column));
+    RowView held = included(column);
+    return held != null
+        ? held.getDecimal(layout.includedPlace(column))
+        : decoder(column).getDecimal(part(column));
   }
 
   @Override
   public byte[] array(int column) {
-    return decoder(column).array(part(column));
+    RowView held = included(column);
+    return held != null
+        ? held.array(layout.includedPlace(column))
+        : decoder(column).array(part(column));
   }
 
   @Override
   public int start(int column) {
-    return decoder(column).start(part(column));
+    RowView held = included(column);
+    return held != null
+        ? held.start(layout.includedPlace(column))
+        : decoder(column).start(part(column));
   }
 
   @Override
   public int length(int column) {
-    return decoder(column).length(part(column));
+    RowView held = included(column);
+    return held != null
+        ? held.length(layout.includedPlace(column))
+        : decoder(column).length(part(column));
+  }
+
+  /** What holds a column that keys do not; null if they do. */
+  private @Nullable RowView included(int column) {
+    return included != null && layout.includedPlace(column) >= 0 ? included : null;
   }
 
   private int part(int column) {

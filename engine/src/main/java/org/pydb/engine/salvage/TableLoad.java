@@ -73,7 +73,9 @@ final class TableLoad implements AutoCloseable {
     }
     put(tree, true, new ByteBuilder(key.length).put(key), new ByteBuilder(16).put(value));
     for (IndexEntry entry : entries) {
-      put(entry.layout().index().treeId(), isUnique(entry), entry.key(), entry.value());
+      if (entry.isThere()) {
+        put(entry.layout().index().treeId(), isUnique(entry), entry.key(), entry.value());
+      }
     }
     rows++;
     if (pendingBytes > COMMIT_BYTES) {
@@ -87,7 +89,8 @@ final class TableLoad implements AutoCloseable {
 
   private boolean isTaken(IndexEntry entry) {
     ByteBuilder key = entry.key();
-    return isUnique(entry)
+    return entry.isThere()
+        && isUnique(entry)
         && !entry.hasNull()
         && transaction.find(entry.layout().index().treeId(), key.array(), 0, key.length(), found);
   }

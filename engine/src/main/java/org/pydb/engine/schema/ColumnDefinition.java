@@ -1,5 +1,6 @@
 package org.pydb.engine.schema;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public record ColumnDefinition(
     @Nullable Identity identity,
     @Nullable String generatedExpression) {
 
+  /** The attribute of a column that users do not see. */
+  public static final String HIDDEN = "hidden";
+
   /** Takes a copy of the attributes. */
   public ColumnDefinition {
     attributes = Map.copyOf(attributes);
@@ -44,6 +48,14 @@ public record ColumnDefinition(
   /** A column without default or attributes. */
   public ColumnDefinition(String name, ColumnType type, boolean nullable) {
     this(name, type, nullable, null, Map.of());
+  }
+
+  /**
+   * Whether users do not see it: it holds the values of an expression, for indexes, and has the
+   * expression for its name. Hidden columns stand behind all others.
+   */
+  public boolean isHidden() {
+    return attributes.containsKey(HIDDEN);
   }
 
   /** The same column by another name. */
@@ -80,6 +92,20 @@ public record ColumnDefinition(
   public ColumnDefinition withGenerated(@Nullable String newExpression) {
     return new ColumnDefinition(
         name, type, nullable, defaultExpression, attributes, identity, newExpression);
+  }
+
+  /** The same column, which users see or do not. */
+  public ColumnDefinition withHidden(boolean hidden) {
+    if (hidden == isHidden()) {
+      return this;
+    }
+    Map<String, String> changed = new HashMap<>(attributes);
+    if (hidden) {
+      changed.put(HIDDEN, "");
+    } else {
+      changed.remove(HIDDEN);
+    }
+    return withAttributes(changed);
   }
 
   /** The same column with other attributes. */

@@ -1,18 +1,35 @@
 package org.pydb.engine.schema;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A secondary index: an ordered tree beside the table's own. Immutable; thread-safe.
+ *
+ * <p>The engine knows no expressions. An index on one is an index on a {@linkplain
+ * ColumnDefinition#isHidden hidden column} that holds its values, and one on some of the rows names
+ * a hidden column that says which.
  *
  * @param treeId the tree that holds the entries; also the index's identity, never reused
  * @param name as users see it, unique in the schema
  * @param columns the indexed columns in order, at least one
  * @param unique whether two rows with equal, non-NULL values are refused
  * @param origin why the index exists
+ * @param condition the boolean column that is true in the rows that have entries; {@link #NONE} if
+ *     all have
+ * @param included columns of the table that entries hold besides their key
  */
 public record IndexDefinition(
-    int treeId, String name, List<KeyColumn> columns, boolean unique, Origin origin) {
+    int treeId,
+    String name,
+    List<KeyColumn> columns,
+    boolean unique,
+    Origin origin,
+    int condition,
+    List<Integer> included) {
+
+  /** Stands for no column. */
+  public static final int NONE = -1;
 
   /** Why an index exists. */
   public enum Origin {
@@ -49,11 +66,62 @@ public record IndexDefinition(
     }
   }
 
-  /** Takes a copy of the columns. */
+  /** Takes copies of the lists. */
   public IndexDefinition {
     columns = List.copyOf(columns);
+    included = List.copyOf(included);
     if (columns.isEmpty()) {
       throw new IllegalArgumentException("index " + name + " has no columns");
     }
+  }
+
+  /** An index of all rows that holds nothing but its key. */
+  public IndexDefinition(
+      int treeId, String name, List<KeyColumn> columns, boolean unique, Origin origin) {
+    this(treeId, name, columns, unique, origin, NONE, List.of());
+  }
+
+  /** Whether only some rows have entries. */
+  public boolean isPartial() {
+    return condition != NONE;
+  }
+
+  /** The ordinals of the columns of its key, in order. */
+  public List<Integer> keyColumns() {
+    return columns.stream().map(KeyColumn::column).toList();
+  }
+
+  /** Whether a column of the table has a part in it, be it in the key or elsewhere. */
+  public boolean uses(int column) {
+    return column == condition || included.contains(column) || keyColumns().contains(column);
+  }
+
+  /** The same index by another name. */
+  public IndexDefinition withName(String newName) {
+    return new IndexDefinition(treeId, newName, columns, unique, origin, condition, included);
+  }
+
+  /** The same index in another tree. */
+  public IndexDefinition withTree(int newTreeId) {
+    return new IndexDefinition(newTreeId, name, columns, unique, origin, condition, included);
+  }
+
+  /** The same index where the columns of the table stand in other places. */
+  public IndexDefinition withPlaces(IntUnaryOperator places) {
+    return new IndexDefinition(
+        treeId,
+        name,
+        columns.stream()
+            .map(
+                column ->
+                    new KeyColumn(
+                        places.applyAsInt(column.column()),
+                        column.descending(),
+                        column.nullsFirst()))
+            .toList(),
+        unique,
+        origin,
+        condition == NONE ? NONE : places.applyAsInt(condition),
+        included.stream().map(places::applyAsInt).toList());
   }
 }

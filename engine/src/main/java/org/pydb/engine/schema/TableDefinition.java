@@ -68,6 +68,13 @@ public record TableDefinition(
       for (KeyColumn column : index.columns()) {
         Objects.checkIndex(column.column(), columns.size());
       }
+      for (int column : index.included()) {
+        Objects.checkIndex(column, columns.size());
+      }
+      if (index.isPartial() && columns.get(index.condition()).type().kind() != ColumnKind.BOOLEAN) {
+        throw new IllegalArgumentException(
+            "column " + index.condition() + " of index " + index.name() + " is no condition");
+      }
     }
     for (ForeignKey key : foreignKeys) {
       for (int column : key.columns()) {
@@ -76,14 +83,29 @@ public record TableDefinition(
     }
   }
 
-  /** The ordinal of the column with this name, or -1. */
+  /** The ordinal of the column with this name, or -1; that of a hidden column is no name. */
   public int columnOrdinal(String columnName) {
-    for (int i = 0; i < columns.size(); i++) {
+    int count = visibleCount();
+    for (int i = 0; i < count; i++) {
       if (columns.get(i).name().equals(columnName)) {
         return i;
       }
     }
     return -1;
+  }
+
+  /** How many columns users see: the first ones. */
+  public int visibleCount() {
+    int count = columns.size();
+    while (count > 0 && columns.get(count - 1).isHidden()) {
+      count--;
+    }
+    return count;
+  }
+
+  /** The columns that users see. */
+  public List<ColumnDefinition> visibleColumns() {
+    return columns.subList(0, visibleCount());
   }
 
   /** The index with this name, or null. */
@@ -225,9 +247,7 @@ public record TableDefinition(
   public TableDefinition withIds(Map<Integer, Integer> tableIds, IntSupplier treeIds) {
     List<IndexDefinition> newIndexes = new ArrayList<>();
     for (IndexDefinition index : indexes) {
-      newIndexes.add(
-          new IndexDefinition(
-              treeIds.getAsInt(), index.name(), index.columns(), index.unique(), index.origin()));
+      newIndexes.add(index.withTree(treeIds.getAsInt()));
     }
     List<ForeignKey> newForeignKeys = new ArrayList<>();
     for (ForeignKey key : foreignKeys) {

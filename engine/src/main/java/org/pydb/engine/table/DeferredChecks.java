@@ -17,7 +17,9 @@ import org.pydb.engine.schema.TableDefinition;
  * check asks what is there now, so one too many finds nothing, and none has to be taken back when
  * the transaction rolls back to a savepoint. Used by one thread.
  */
-final class DeferredChecks {
+public final class DeferredChecks {
+
+  DeferredChecks() {}
 
   /** A foreign key, known by its table and name. */
   private record Key(int table, String name) {
@@ -36,10 +38,8 @@ final class DeferredChecks {
   /** What it has said of all; null for nothing. */
   private @Nullable Boolean allDeferred;
 
+  /** Whether a foreign key of a table, which may be put off, is. */
   boolean isDeferred(TableDefinition table, ForeignKey key) {
-    if (!key.isDeferrable()) {
-      return false;
-    }
     Boolean said = deferred.get(Key.of(table, key));
     if (said == null) {
       said = allDeferred;
@@ -47,12 +47,17 @@ final class DeferredChecks {
     return said == null ? key.deferral() == ForeignKey.Deferral.INITIALLY_DEFERRED : said;
   }
 
+  /** Has a check run when the transaction commits, or when it is asked for earlier. */
   void add(TableDefinition table, TableDefinition target, ForeignKey key, Runnable body) {
     checks.add(new Check(Key.of(table, key), target.id(), body));
   }
 
-  /** Puts all keys off, or looks at them now and when statements end. */
-  void setAll(boolean isDeferred) {
+  /**
+   * Puts all foreign keys off that may be, or looks at them now and when statements end.
+   *
+   * @throws org.pydb.engine.error.ConstraintException if one that was put off is not satisfied
+   */
+  public void setAll(boolean isDeferred) {
     if (!isDeferred) {
       run();
     }
@@ -60,8 +65,12 @@ final class DeferredChecks {
     deferred.clear();
   }
 
-  /** Puts one key off, or looks at it now and when statements end. */
-  void set(TableDefinition table, ForeignKey key, boolean isDeferred) {
+  /**
+   * Puts a foreign key off that may be, or looks at it now and when statements end.
+   *
+   * @throws org.pydb.engine.error.ConstraintException if it was put off and is not satisfied
+   */
+  public void set(TableDefinition table, ForeignKey key, boolean isDeferred) {
     Key of = Key.of(table, key);
     if (!isDeferred) {
       for (Check check : checks) {

@@ -97,17 +97,22 @@ final class ForeignKeyCheck {
     int tree = key.tree.tree();
     transaction.lockKey(tree, target, target.length, LockMode.KEY_SHARE);
     if (!transaction.tree().existsInNewest(tree, target, 0, target.length)) {
-      if (transaction.isDeferred(table, key.key)) {
+      if (isDeferred(table, key.key)) {
         deferMissing(key, row, target);
         return;
       }
       transaction.checkLater(
           () -> {
             if (!transaction.tree().existsInNewest(tree, target, 0, target.length)) {
-              throw missing(key, Transaction.print(key.tree.format(), target));
+              throw missing(key, KeyNames.print(key.tree.format(), target));
             }
           });
     }
+  }
+
+  /** Whether it is looked at when the transaction commits, and not before. */
+  private boolean isDeferred(TableDefinition referrer, ForeignKey key) {
+    return key.isDeferrable() && transaction.deferredChecks().isDeferred(referrer, key);
   }
 
   private void deferMissing(Outgoing key, Row row, byte[] target) {
@@ -118,16 +123,18 @@ final class ForeignKeyCheck {
     KeyRange range = KeyRange.prefix(own);
     int tree = key.tree.tree();
     int referrers = key.referrers.tree();
-    transaction.checkAtCommit(
-        table,
-        key.target,
-        key.key,
-        () -> {
-          if (!transaction.tree().existsInNewest(tree, target, 0, target.length)
-              && isReferredTo(referrers, range)) {
-            throw missing(key, Transaction.print(key.tree.format(), target));
-          }
-        });
+    transaction
+        .deferredChecks()
+        .add(
+            table,
+            key.target,
+            key.key,
+            () -> {
+              if (!transaction.tree().existsInNewest(tree, target, 0, target.length)
+                  && isReferredTo(referrers, range)) {
+                throw missing(key, KeyNames.print(key.tree.format(), target));
+              }
+            });
   }
 
   private ConstraintException missing(Outgoing key, String values) {
@@ -188,8 +195,8 @@ final class ForeignKeyCheck {
                 }
               };
           TableDefinition source = key.source.definition();
-          if (transaction.isDeferred(source, key.key)) {
-            transaction.checkAtCommit(source, table, key.key, check);
+          if (isDeferred(source, key.key)) {
+            transaction.deferredChecks().add(source, table, key.key, check);
           } else {
             transaction.checkLater(check);
           }
@@ -221,7 +228,7 @@ final class ForeignKeyCheck {
               + "\": key "
               + names(table, key.key.referencedColumns())
               + "="
-              + Transaction.print(key.own.format(), own)
+              + KeyNames.print(key.own.format(), own)
               + " is still referred to from table \""
               + source
               + "\"");

@@ -1,6 +1,5 @@
 package org.pydb.engine.table;
 
-import java.util.List;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.TableLayout;
@@ -9,7 +8,6 @@ import org.pydb.engine.row.IndexEntry;
 import org.pydb.engine.row.IndexLayout;
 import org.pydb.engine.row.KeyPrinter;
 import org.pydb.engine.schema.IndexDefinition;
-import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.sort.EntrySort;
@@ -81,9 +79,11 @@ final class IndexBuild {
     rows.open(transaction.view(), KeyRange.ALL, false);
     for (long i = 1; rows.next(); i++) {
       entry.set(rows.row());
-      ByteBuilder key = entry.key();
-      ByteBuilder value = entry.value();
-      sort.add(key.array(), 0, key.length(), value.array(), 0, value.length());
+      if (entry.isThere()) {
+        ByteBuilder key = entry.key();
+        ByteBuilder value = entry.value();
+        sort.add(key.array(), 0, key.length(), value.array(), 0, value.length());
+      }
       checkCanceled(i);
     }
   }
@@ -116,7 +116,6 @@ final class IndexBuild {
   }
 
   private ConstraintException duplicate(ByteBuilder key) {
-    List<Integer> columns = index.index().columns().stream().map(KeyColumn::column).toList();
     return new ConstraintException(
         ConstraintException.Kind.UNIQUE,
         index.index().name(),
@@ -126,7 +125,7 @@ final class IndexBuild {
             + "\" on table \""
             + table.name()
             + "\": key "
-            + ForeignKeyCheck.names(table, columns)
+            + ForeignKeyCheck.names(table, index.index().keyColumns())
             + "="
             + KeyPrinter.print(index.format(), key.array(), 0, key.length())
             + " is there more than once");

@@ -7,7 +7,6 @@ import org.pydb.engine.row.IndexLayout;
 import org.pydb.engine.row.KeyEncoder;
 import org.pydb.engine.row.KeyFormat;
 import org.pydb.engine.row.Row;
-import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.PrimaryKey;
 
 /**
@@ -46,8 +45,8 @@ final class ReferencedKey {
       }
     }
     for (IndexLayout index : layout.indexes()) {
-      List<Integer> indexed = index.index().columns().stream().map(KeyColumn::column).toList();
-      int[] order = unique && !index.index().unique() ? null : order(indexed, columns, unique);
+      boolean isMeant = !index.index().isPartial() && (index.index().unique() || !unique);
+      int[] order = isMeant ? order(index.index().keyColumns(), columns, unique) : null;
       if (order != null) {
         return new ReferencedKey(index.index().treeId(), index.format(), order);
       }

@@ -67,9 +67,10 @@ final class RowPlace {
     leaf.locate(i, cell);
     byte[] bytes = leaf.bytes();
     int length = entry.layout().rowKeyLength();
-    if (entry.layout().index().unique() && !cell.overflow) {
+    boolean isValue = entry.layout().index().unique();
+    if (isValue && !cell.overflow && !entry.layout().hasIncluded()) {
       keys.add(bytes, cell.valueFrom, cell.valueTo);
-    } else if (length <= cell.suffixTo - cell.suffixFrom && !cell.hasTail) {
+    } else if (!isValue && length <= cell.suffixTo - cell.suffixFrom && !cell.hasTail) {
       keys.add(bytes, cell.suffixTo - length, cell.suffixTo);
     } else {
       show(leaf, i, file, entry);

@@ -15,7 +15,6 @@ import org.pydb.engine.row.KeyPrinter;
 import org.pydb.engine.row.Row;
 import org.pydb.engine.row.RowBuilder;
 import org.pydb.engine.row.RowView;
-import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.PrimaryKey;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.txn.EntryPointer;
@@ -179,7 +178,9 @@ public final class TableWriter {
     for (int i = 0; i < entries.length; i++) {
       oldEntries[i].set(before);
       entries[i].set(row);
-      boolean sameKey = isEqual(oldEntries[i].key(), entries[i].key());
+      boolean sameKey =
+          oldEntries[i].isThere() == entries[i].isThere()
+              && isEqual(oldEntries[i].key(), entries[i].key());
       changed[i] = !sameKey || !isEqual(oldEntries[i].value(), entries[i].value());
       if (!sameKey) {
         lockUnique(oldEntries[i]);
@@ -239,17 +240,17 @@ public final class TableWriter {
     if (!keyChanged) {
       boolean all = true;
       for (IndexLayout index : layout.indexes()) {
-        all &= !index.index().unique() || RowComparison.isSame(table, old, row, columns(index));
+        // Nothing refers to keys that only some rows have.
+        all &=
+            !index.index().unique()
+                || index.index().isPartial()
+                || RowComparison.isSame(table, old, row, index.index().keyColumns());
       }
       if (all) {
         return LockMode.NO_KEY_UPDATE;
       }
     }
     return LockMode.UPDATE;
-  }
-
-  private static List<Integer> columns(IndexLayout index) {
-    return index.index().columns().stream().map(KeyColumn::column).toList();
   }
 
   private boolean findCurrent() {
@@ -300,7 +301,7 @@ public final class TableWriter {
 
   /** Locks what a unique index must not have twice. */
   private void lockUnique(IndexEntry entry) {
-    if (entry.layout().index().unique() && !entry.hasNull()) {
+    if (entry.isThere() && entry.layout().index().unique() && !entry.hasNull()) {
       ByteBuilder key = entry.key();
       transaction.lockKey(
           entry.layout().index().treeId(), key.array(), key.length(), LockMode.UPDATE);
@@ -308,7 +309,7 @@ public final class TableWriter {
   }
 
   private void checkEntryIsFree(IndexEntry entry) {
-    if (!entry.layout().index().unique() || entry.hasNull()) {
+    if (!entry.isThere() || !entry.layout().index().unique() || entry.hasNull()) {
       return;
     }
     ByteBuilder key = entry.key();
@@ -316,7 +317,7 @@ public final class TableWriter {
     if (transaction.tree().existsInNewest(tree, key.array(), 0, key.length())) {
       throw duplicate(
           entry.layout().index().name(),
-          columns(entry.layout()),
+          entry.layout().index().keyColumns(),
           entry.layout().format(),
           key,
           entry.columnsLength());
@@ -352,6 +353,9 @@ public final class TableWriter {
   }
 
   private static void put(WriteSet writes, IndexEntry entry) {
+    if (!entry.isThere()) {
+      return;
+    }
     int tree = entry.layout().index().treeId();
     ByteBuilder key = entry.key();
     ByteBuilder value = entry.value();
@@ -367,6 +371,9 @@ public final class TableWriter {
   }
 
   private static void delete(WriteSet writes, IndexEntry entry) {
+    if (!entry.isThere()) {
+      return;
+    }
     int tree = entry.layout().index().treeId();
     ByteBuilder key = entry.key();
     if (entry.layout().index().unique()) {

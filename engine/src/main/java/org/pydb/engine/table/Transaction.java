@@ -14,7 +14,6 @@ import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
 import org.pydb.engine.catalog.StatisticsTree;
-import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.error.StatementRestartException;
 import org.pydb.engine.error.WriteConflictException;
@@ -22,10 +21,6 @@ import org.pydb.engine.lock.LockMode;
 import org.pydb.engine.lock.LockOwner;
 import org.pydb.engine.lock.LockTable;
 import org.pydb.engine.lock.LockWait;
-import org.pydb.engine.row.IndexLayout;
-import org.pydb.engine.row.KeyFormat;
-import org.pydb.engine.row.KeyPrinter;
-import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.spill.SpillSpace;
 import org.pydb.engine.txn.ReadView;
@@ -103,10 +98,10 @@ public final class Transaction implements AutoCloseable {
             lockTable,
             options.name(),
             options.lockTimeoutMillis(),
-            this::describe,
+            (treeId, key) -> KeyNames.of(catalog(), treeId, key),
             tree::newLockOverflow);
     if (isolation == Isolation.SERIALIZABLE) {
-      tree.trackReads(this::describe);
+      tree.trackReads(treeId -> KeyNames.of(catalog(), treeId));
     }
   }
 
@@ -400,7 +395,8 @@ public final class Transaction implements AutoCloseable {
 
   private void checkUnchanged(TableDefinition table, byte[] key, int from, int to) {
     if (!tree.isUnchanged(table.id(), key, from, to)) {
-      throw conflict(describe(table.id(), Arrays.copyOfRange(key, from, to)) + " was changed");
+      byte[] row = Arrays.copyOfRange(key, from, to);
+      throw conflict(KeyNames.of(catalog(), table.id(), row) + " was changed");
     }
   }
 
@@ -480,42 +476,6 @@ public final class Transaction implements AutoCloseable {
                 + " by a transaction that committed after this one began; run this one again");
   }
 
-  private String describe(int tree, byte[] key) {
-    Catalog known = catalog();
-    if (tree == CatalogTree.TREE_ID) {
-      TableDefinition table = known.table(CatalogTree.tableId(key));
-      return table == null ? "the catalog" : "table \"" + table.name() + "\"";
-    }
-    for (TableDefinition table : known.tables()) {
-      TableLayout layout = known.layout(table);
-      if (table.id() == tree) {
-        return "row "
-            + print(layout.rows().keyFormat(), key)
-            + " of table \""
-            + table.name()
-            + "\"";
-      }
-      for (IndexLayout index : layout.indexes()) {
-        if (index.index().treeId() == tree) {
-          String name = index.index().name();
-          return "key " + print(index.format(), key) + " of index \"" + name + "\"";
-        }
-      }
-    }
-    return "a key of a table that was dropped";
-  }
-
-  /** The table that a tree is, or belongs to, for messages. */
-  private String describe(int tree) {
-    for (TableDefinition table : catalog().tables()) {
-      boolean isIndex = table.indexes().stream().anyMatch(index -> index.treeId() == tree);
-      if (table.id() == tree || isIndex) {
-        return "table \"" + table.name() + "\"";
-      }
-    }
-    return "a table that was dropped";
-  }
-
   // ------------------------------------------------------------------ statistics
 
   /** How many pages of tables the database has read from its file so far, for whomever. */
@@ -569,45 +529,16 @@ public final class Transaction implements AutoCloseable {
     changes().checks.add(check);
   }
 
-  // ------------------------------------------------------------------ deferred foreign keys
+  // ------------------------------------------------------------------ foreign keys
 
-  private DeferredChecks deferred() {
+  /** The foreign keys that wait for the commit, and which ones do. */
+  public DeferredChecks deferredChecks() {
     DeferredChecks made = deferred;
     if (made == null) {
       made = new DeferredChecks();
       deferred = made;
     }
     return made;
-  }
-
-  /** Whether a foreign key of a table is looked at when this commits, and not before. */
-  boolean isDeferred(TableDefinition table, ForeignKey key) {
-    return key.isDeferrable() && deferred().isDeferred(table, key);
-  }
-
-  /** Has a check run when this commits, or when it is asked for earlier. */
-  void checkAtCommit(
-      TableDefinition table, TableDefinition target, ForeignKey key, Runnable check) {
-    deferred().add(table, target, key, check);
-  }
-
-  /**
-   * Says of all foreign keys that may be put off whether they are, from now on.
-   *
-   * @throws org.pydb.engine.error.ConstraintException if they are not, and one that was is not
-   *     satisfied
-   */
-  public void deferAll(boolean isDeferred) {
-    deferred().setAll(isDeferred);
-  }
-
-  /**
-   * Says of a foreign key of a table, which may be put off, whether it is, from now on.
-   *
-   * @throws org.pydb.engine.error.ConstraintException if it is not, but was, and is not satisfied
-   */
-  public void defer(TableDefinition table, ForeignKey key, boolean isDeferred) {
-    deferred().set(table, key, isDeferred);
   }
 
   /** A writer for rows that follow others by a foreign key. */
@@ -620,9 +551,5 @@ public final class Transaction implements AutoCloseable {
   /** Whether a foreign key has changed rows of a table since the statement began. */
   boolean hasCascadedTo(int tableId) {
     return changes != null && changes.cascadedTo.contains(tableId);
-  }
-
-  static String print(KeyFormat format, byte[] key) {
-    return KeyPrinter.print(format, key, 0, key.length);
   }
 }

@@ -20,7 +20,6 @@ import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.node.PageRef;
 import org.pydb.engine.page.PageFile;
-import org.pydb.engine.space.LivePoint;
 import org.pydb.engine.space.PageSpace;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.wal.LogPoint;
@@ -93,14 +92,9 @@ public final class CommitPipeline {
 
   private volatile @Nullable Monitor monitor;
 
-  /** The newest published version. */
-  private volatile Version current;
-
+  private final PublishedVersions versions;
   private volatile @Nullable Throwable failure;
   private volatile boolean closed;
-
-  /** Held while a version becomes current, so that a checkpoint falls between two of them. */
-  private final ReentrantLock publishing = new ReentrantLock();
 
   /** What large commits do beside this; null where nothing is logged. */
   private final @Nullable LargeCommits largeCommits;
@@ -173,7 +167,7 @@ public final class CommitPipeline {
     this.file = file;
     this.space = space;
     this.pool = pool;
-    current = first;
+    versions = new PublishedVersions(space, first);
     builtRoots = first.roots();
     builtNumber = first.number();
     patience = new CommitPatience(clock);
@@ -203,18 +197,13 @@ public final class CommitPipeline {
 
   /** The current version, held: {@link #release} it. */
   public Version acquire() {
-    if (closed) {
-      throw new DatabaseClosedException("the database has been closed");
-    }
-    return hold();
+    checkOpen();
+    return versions.hold();
   }
 
-  private Version hold() {
-    while (true) {
-      Version version = current;
-      if (version.point().tryHold()) {
-        return version;
-      }
+  private void checkOpen() {
+    if (closed) {
+      throw new DatabaseClosedException("the database has been closed");
     }
   }
 
@@ -225,7 +214,7 @@ public final class CommitPipeline {
 
   /** The current version, not held: its number and roots may be looked at, its pages not. */
   public Version current() {
-    return current;
+    return versions.current();
   }
 
   BufferPool pool() {
@@ -279,9 +268,7 @@ public final class CommitPipeline {
         idle.awaitUninterruptibly();
       }
       checkUsable();
-      if (closed) {
-        throw new DatabaseClosedException("the database has been closed");
-      }
+      checkOpen();
       logging = true;
     } finally {
       lock.unlock();
@@ -379,9 +366,7 @@ public final class CommitPipeline {
     try {
       patience.sawUnderWay(commits);
       checkUsable();
-      if (closed) {
-        throw new DatabaseClosedException("the database has been closed");
-      }
+      checkOpen();
       queue.add(commit);
       if (!building) {
         building = true;
@@ -733,30 +718,14 @@ public final class CommitPipeline {
 
   /** Makes a version that is durable the current one; returns the one before it, still held. */
   private Version publish(Batch batch, LogPoint end) {
-    Version before = current;
-    publishing.lock();
-    try {
-      batch.edit().publish();
-      LivePoint point = space.publish(batch.number(), batch.edit().created(), batch.edit().died());
-      current = new Version(batch.number(), batch.roots(), point, end);
-    } finally {
-      publishing.unlock();
-    }
-    return before;
+    return versions.publish(batch, end);
   }
 
   // ------------------------------------------------------------------ for checkpoints
 
   /** The current version, held, with the space told that it is being checkpointed. */
   public Version acquireForCheckpoint() {
-    publishing.lock();
-    try {
-      Version version = hold();
-      space.beginCheckpoint(version.number());
-      return version;
-    } finally {
-      publishing.unlock();
-    }
+    return versions.holdForCheckpoint();
   }
 
   /**
@@ -765,12 +734,8 @@ public final class CommitPipeline {
    * @param count takes the version and looks at the space, which belongs to it at this moment
    */
   public <T> T acquireAndCount(Function<Version, T> count) {
-    publishing.lock();
-    try {
-      return count.apply(acquire());
-    } finally {
-      publishing.unlock();
-    }
+    checkOpen();
+    return versions.holdAndCount(count);
   }
 
   /** Refuses what comes from now on, and waits until what is under way has ended. */

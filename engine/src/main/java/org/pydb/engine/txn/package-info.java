@@ -7,9 +7,9 @@
  * two; {@link org.pydb.engine.txn.ReadSet} and {@link org.pydb.engine.txn.TreeComparison}, how
  * conflicts are found; {@link org.pydb.engine.txn.TreeTransaction}; {@link
  * org.pydb.engine.txn.Redo} and {@code RedoParts}, {@link org.pydb.engine.txn.PartsReader}, for
- * what is too much for memory; {@link org.pydb.engine.txn.CommitPipeline} and {@code BatchLog};
- * {@code LargeCommits}, {@code Rebase} and {@code TreeDifference}, how large commits keep up with
- * small ones.
+ * what is too much for memory; {@link org.pydb.engine.txn.CommitPipeline}, {@code
+ * PublishedVersions} and {@code BatchLog}; {@code LargeCommits}, {@code Rebase} and {@code
+ * TreeDifference}, how large commits keep up with small ones.
  */
 @NullMarked
 package org.pydb.engine.txn;

@@ -236,7 +236,37 @@ class DefinitionCodecTest {
         text(),
         columns,
         random.nextBoolean(),
-        origins[random.nextInt(origins.length)]);
+        origins[random.nextInt(origins.length)],
+        IndexDefinition.NONE,
+        some(() -> random.nextInt(columnCount)));
+  }
+
+  /** A partial index names the column that says which rows it has, the first one among them. */
+  @Test
+  void partialIndexesComeBack() {
+    TableDefinition table =
+        new TableDefinition(
+            7,
+            1,
+            "public",
+            "t",
+            List.of(
+                new ColumnDefinition("live", ColumnType.of(ColumnKind.BOOLEAN), true)
+                    .withHidden(true)),
+            null,
+            List.of(
+                new IndexDefinition(
+                    8,
+                    "i",
+                    List.of(KeyColumn.ascending(0)),
+                    true,
+                    IndexDefinition.Origin.DECLARED,
+                    0,
+                    List.of(0))),
+            List.of(),
+            List.of(),
+            Map.of());
+    assertThat(DefinitionCodec.decode(DefinitionCodec.encode(table))).isEqualTo(table);
   }
 
   private ForeignKey randomForeignKey(int columnCount) {

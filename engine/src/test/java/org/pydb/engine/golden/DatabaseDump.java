@@ -13,6 +13,7 @@ import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.row.RowView;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.TableCursor;
@@ -52,7 +53,11 @@ public final class DatabaseDump {
       text.append(' ').append(new TreeMap<>(column.attributes())).append('\n');
     }
     text.append("  ").append(table.primaryKey()).append('\n');
-    table.indexes().forEach(index -> text.append("  ").append(index).append('\n'));
+    for (IndexDefinition index : table.indexes()) {
+      // What indexes of the first files could not have is not in their texts.
+      text.append("  ").append(index.toString().replace(", condition=-1, included=[]", ""));
+      text.append('\n');
+    }
     table.checks().forEach(check -> text.append("  ").append(check).append('\n'));
     table.foreignKeys().forEach(key -> text.append("  ").append(key).append('\n'));
   }

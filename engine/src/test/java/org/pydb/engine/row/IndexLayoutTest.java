@@ -67,6 +67,48 @@ class IndexLayoutTest {
     assertThatThrownBy(() -> view.getLong(2)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** Values that no key gives back stand as in a row; the row's key goes before them. */
+  @Test
+  void includedColumnsStandBehindTheRowKey() {
+    List<KeyColumn> mail = List.of(KeyColumn.ascending(1));
+    IndexLayout layout =
+        IndexLayout.of(PERSON, index(mail, true, IndexDefinition.NONE, List.of(2)));
+    IndexEntry entry = new IndexEntry(layout);
+    entry.set(person(7, "a@b"));
+    assertThat(hex(entry.key())).isEqualTo("01 61 40 62 00");
+    assertThat(hex(entry.value())).isEqualTo("04 80 00 00 07 02 00 40 4E 40 00 00 00 00 00");
+    IndexEntryView view = new IndexEntryView(layout);
+    position(view, entry, new Random(1));
+    assertThat(layout.isReadable(2)).isTrue();
+    assertThat(view.getDouble(2)).isEqualTo(60.5);
+    assertThat(view.getLong(0)).isEqualTo(7);
+  }
+
+  /** A row whose condition is false, or NULL, has no entry. */
+  @Test
+  void aPartialIndexHasTheRowsOfWhichItsConditionIsTrue() {
+    RowLayout rows =
+        RowLayout.of(
+            Tables.table(
+                List.of(
+                    column("id", ColumnType.of(ColumnKind.INT32), false),
+                    column("live", ColumnType.of(ColumnKind.BOOLEAN), true)),
+                List.of(0)));
+    IndexEntry entry =
+        new IndexEntry(
+            IndexLayout.of(rows, index(List.of(KeyColumn.ascending(0)), true, 1, List.of())));
+    RowBuilder row = new RowBuilder(rows);
+    row.setLong(0, 7);
+    entry.set(row);
+    assertThat(entry.isThere()).isFalse();
+    row.setLong(1, 0);
+    entry.set(row);
+    assertThat(entry.isThere()).isFalse();
+    row.setLong(1, 1);
+    entry.set(row);
+    assertThat(entry.isThere()).isTrue();
+  }
+
   @Test
   void entriesLeadBackToTheirRows() {
     Random random = Seeds.random("IndexLayoutTest");
@@ -110,7 +152,11 @@ class IndexLayoutTest {
       int column = random.nextInt(table.columns().size());
       columns.add(new KeyColumn(column, random.nextBoolean(), random.nextBoolean()));
     }
-    return index(columns, random.nextBoolean());
+    List<Integer> included = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      included.add(random.nextInt(table.columns().size()));
+    }
+    return index(columns, random.nextBoolean(), IndexDefinition.NONE, included);
   }
 
   private static RowBuilder randomRow(RowLayout layout, Random random) {
@@ -126,7 +172,13 @@ class IndexLayoutTest {
   }
 
   private static IndexDefinition index(List<KeyColumn> columns, boolean unique) {
-    return new IndexDefinition(2, "t_idx", columns, unique, IndexDefinition.Origin.DECLARED);
+    return index(columns, unique, IndexDefinition.NONE, List.of());
+  }
+
+  private static IndexDefinition index(
+      List<KeyColumn> columns, boolean unique, int condition, List<Integer> included) {
+    return new IndexDefinition(
+        2, "t_idx", columns, unique, IndexDefinition.Origin.DECLARED, condition, included);
   }
 
   private static IndexLayout layout(boolean unique, int column) {
