@@ -25,11 +25,13 @@ SqlNode CreateStatement() :
     final SqlNode statement;
     boolean unique = false;
     boolean replace = false;
+    boolean temporary = false;
 }
 {
     <CREATE> { s = span(); }
     (
-        statement = CreateTable(s)
+        [ temporary = Temporary() ]
+        statement = CreateTable(s, temporary)
     |
         [ <UNIQUE> { unique = true; } ]
         statement = CreateIndex(s, unique)
@@ -46,8 +48,43 @@ SqlNode CreateStatement() :
     { return statement; }
 }
 
-SqlNode CreateTable(Span s) :
+/** Parses what stands before TABLE for one of the session's own. */
+boolean Temporary() :
 {
+}
+{
+    [ <LOCAL> | <GLOBAL> ] ( <TEMPORARY> | <TEMP> ) { return true; }
+}
+
+/** Parses what becomes of a temporary table when a transaction ends. */
+TableLife TableLife(boolean temporary) :
+{
+    final Span s;
+    TableLife life = temporary ? TableLife.SESSION : TableLife.DURABLE;
+}
+{
+    [
+        <ON> { s = span(); } <COMMIT>
+        (
+            <PRESERVE> <ROWS>
+        |
+            <DELETE> <ROWS> { life = TableLife.ROWS_OF_TRANSACTION; }
+        |
+            <DROP> { life = TableLife.TRANSACTION; }
+        )
+        {
+            if (!temporary) {
+                throw new PlacedError(
+                    s.end(this), "42P16", "ON COMMIT can only be used on temporary tables");
+            }
+        }
+    ]
+    { return life; }
+}
+
+SqlNode CreateTable(Span s, boolean temporary) :
+{
+    final TableLife life;
     final boolean ifNotExists;
     final SqlIdentifier name;
     final List<SqlNode> elements = new ArrayList<SqlNode>();
@@ -60,18 +97,21 @@ SqlNode CreateTable(Span s) :
     ifNotExists = IfNotExistsOpt()
     name = CompoundIdentifier()
     (
-        LOOKAHEAD(<AS> | <LPAREN> SimpleIdentifier() ( <COMMA> | <RPAREN> ))
+        LOOKAHEAD(<AS> | <ON> | <LPAREN> SimpleIdentifier() ( <COMMA> | <RPAREN> ))
         [ columns = ParenthesizedSimpleIdentifierList() ]
+        life = TableLife(temporary)
         statement = TableQuery(s, CreateTableAs.Kind.TABLE, ifNotExists, name, columns) {
-            return statement;
+            return ((CreateTableAs) statement).living(life);
         }
     |
         <LPAREN> { elementSpan = span(); }
         AddTableElement(elements)
         ( <COMMA> AddTableElement(elements) )*
         <RPAREN> {
-            return new CreateTable(
-                s.end(this), ifNotExists, name, new SqlNodeList(elements, elementSpan.end(this)));
+            columns = new SqlNodeList(elements, elementSpan.end(this));
+        }
+        life = TableLife(temporary) {
+            return new CreateTable(s.end(this), ifNotExists, name, columns).living(life);
         }
     )
 }
@@ -116,7 +156,8 @@ SqlNode RefreshStatement() :
     boolean withData = true;
 }
 {
-    <REFRESH> { s = span(); } <MATERIALIZED> <VIEW> name = CompoundIdentifier()
+    // Readers go on with the rows that there were, whether that is said or not.
+    <REFRESH> { s = span(); } <MATERIALIZED> <VIEW> [ <CONCURRENTLY> ] name = CompoundIdentifier()
     [ <WITH> [ <NO> { withData = false; } ] <DATA> ]
     { return new RefreshStatement(s.end(this), name, withData); }
 }
@@ -234,6 +275,7 @@ SqlNode ColumnDeclaration() :
 {
     name = SimpleIdentifier()
     type = DataType()
+    CollationOpt()
     (
         constraint = ColumnConstraint() { constraints.add(constraint); }
     )*
@@ -308,11 +350,13 @@ SqlNode ColumnConstraint() :
             }
         )
     |
-        <PRIMARY> { s.add(this); } <KEY> {
+        <PRIMARY> { s.add(this); } <KEY> TimingOfKey() {
             return new KeyDeclaration(s.end(this), name, true, SqlNodeList.EMPTY);
         }
     |
-        <UNIQUE> { return new KeyDeclaration(s.end(this), name, false, SqlNodeList.EMPTY); }
+        <UNIQUE> { s.add(this); } TimingOfKey() {
+            return new KeyDeclaration(s.end(this), name, false, SqlNodeList.EMPTY);
+        }
     |
         constraint = CheckConstraint(s, name) { return constraint; }
     |
@@ -327,7 +371,8 @@ SqlNodeList SequenceOptionsOpt() :
 }
 {
     <LPAREN> { s = span(); }
-    ( AddSequenceOption(options) )+
+    AddSequenceOption(options)
+    ( [ <COMMA> ] AddSequenceOption(options) )*
     <RPAREN> { return new SqlNodeList(options, s.end(this)); }
 |
     { return SqlNodeList.EMPTY; }
@@ -344,11 +389,11 @@ SqlNode TableConstraint() :
 {
     name = ConstraintNameOpt(s)
     (
-        <PRIMARY> { s.add(this); } <KEY> columns = ParenthesizedSimpleIdentifierList() {
+        <PRIMARY> { s.add(this); } <KEY> columns = ParenthesizedSimpleIdentifierList() TimingOfKey() {
             return new KeyDeclaration(s.end(this), name, true, columns);
         }
     |
-        <UNIQUE> { s.add(this); } columns = ParenthesizedSimpleIdentifierList() {
+        <UNIQUE> { s.add(this); } columns = ParenthesizedSimpleIdentifierList() TimingOfKey() {
             return new KeyDeclaration(s.end(this), name, false, columns);
         }
     |
@@ -386,6 +431,7 @@ SqlNode Reference(Span s, SqlIdentifier name, SqlNodeList columns) :
         referencedColumns = ParenthesizedSimpleIdentifierList()
     |   { referencedColumns = SqlNodeList.EMPTY; }
     )
+    MatchOpt()
     (
         <ON>
         (
@@ -398,6 +444,46 @@ SqlNode Reference(Span s, SqlIdentifier name, SqlNodeList columns) :
     {
         return new ForeignKeyDeclaration(
             s.end(this), name, columns, table, referencedColumns, onDelete, onUpdate, timing);
+    }
+}
+
+/** Parses MATCH: a key of which one column is NULL refers to nothing. */
+void MatchOpt() :
+{
+    final Span s;
+}
+{
+    [
+        <MATCH> { s = span(); }
+        (
+            <SIMPLE>
+        |
+            ( <FULL> | <PARTIAL> ) {
+                throw new PlacedError(
+                    s.end(this),
+                    "0A000",
+                    "only MATCH SIMPLE is supported: for MATCH FULL, add a CHECK that all columns of the key are"
+                        + " NULL or none is");
+            }
+        )
+    ]
+}
+
+/** Refuses to put off what is no foreign key. */
+void TimingOfKey() :
+{
+    final Span s = Span.of();
+    final ConstraintTiming timing;
+}
+{
+    timing = ConstraintTiming() {
+        if (timing != ConstraintTiming.NOT_DEFERRABLE) {
+            throw new PlacedError(
+                getPos(),
+                "0A000",
+                "DEFERRABLE is not supported for primary keys and unique constraints: they are checked row by row;"
+                    + " foreign keys may be deferred");
+        }
     }
 }
 
@@ -459,35 +545,78 @@ SqlNode CreateIndex(Span s, boolean unique) :
     final boolean ifNotExists;
     final SqlIdentifier name;
     final SqlIdentifier table;
-    final List<SqlNode> columns = new ArrayList<SqlNode>();
-    final Span columnSpan;
+    final SqlIdentifier method;
+    final SqlNodeList columns;
+    SqlNodeList included = SqlNodeList.EMPTY;
+    SqlNode condition = null;
 }
 {
-    <INDEX>
+    // Readers never wait for an index, whether that is said or not.
+    <INDEX> [ <CONCURRENTLY> ]
     ifNotExists = IfNotExistsOpt()
     (
         name = CompoundIdentifier()
     |   { name = null; }
     )
     <ON> table = CompoundIdentifier()
-    <LPAREN> { columnSpan = span(); }
+    [
+        <USING> method = SimpleIdentifier() {
+            if (!method.getSimple().equals("btree")) {
+                throw new PlacedError(
+                    method,
+                    "0A000",
+                    "access method \"" + method.getSimple() + "\" is not supported: indexes are B+trees (btree)");
+            }
+        }
+    ]
+    columns = IndexColumns()
+    [ <INCLUDE> included = ParenthesizedSimpleIdentifierList() ]
+    [
+        <NULLS> [ <NOT> { condition = SqlLiteral.createBoolean(true, getPos()); } ] <DISTINCT> {
+            if (condition == null) {
+                condition = null;
+            } else {
+                throw new PlacedError(
+                    condition, "0A000", "NULLS NOT DISTINCT is not supported: NULLs differ from each other");
+            }
+        }
+    ]
+    [ <WHERE> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+    {
+        return new CreateIndex(
+            s.end(this), unique, ifNotExists, name, table, columns, included, condition);
+    }
+}
+
+/** Parses the key of an index. */
+SqlNodeList IndexColumns() :
+{
+    final List<SqlNode> columns = new ArrayList<SqlNode>();
+    final Span s;
+}
+{
+    <LPAREN> { s = span(); }
     AddIndexColumn(columns)
     ( <COMMA> AddIndexColumn(columns) )*
-    <RPAREN> {
-        return new CreateIndex(
-            s.end(this), unique, ifNotExists, name, table,
-            new SqlNodeList(columns, columnSpan.end(this)));
-    }
+    <RPAREN> { return new SqlNodeList(columns, s.end(this)); }
 }
 
 void AddIndexColumn(List<SqlNode> list) :
 {
-    final SqlIdentifier name;
+    final SqlNode value;
     boolean descending = false;
     final boolean nullsFirst;
 }
 {
-    name = SimpleIdentifier()
+    (
+        LOOKAHEAD(
+            SimpleIdentifier()
+            ( <COMMA> | <RPAREN> | <ASC> | <DESC> | <NULLS> | <COLLATE> ))
+        value = SimpleIdentifier()
+    |
+        value = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    )
+    CollationOpt()
     [
         <ASC>
     |
@@ -502,7 +631,21 @@ void AddIndexColumn(List<SqlNode> list) :
         )
     |   { nullsFirst = descending; }
     )
-    { list.add(new IndexColumn(Span.of(name).end(this), name, descending, nullsFirst)); }
+    { list.add(new IndexColumn(Span.of(value).end(this), value, descending, nullsFirst)); }
+}
+
+/** Parses COLLATE and a name; all texts are in the order of their UTF-8 bytes. */
+void CollationOpt() :
+{
+    final Span s;
+    final SqlIdentifier name;
+}
+{
+    [
+        <COLLATE> { s = span(); } name = CompoundIdentifier() {
+            Collations.check(name, s.end(this));
+        }
+    ]
 }
 
 SqlNode DropStatement() :

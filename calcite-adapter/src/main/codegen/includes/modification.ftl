@@ -41,6 +41,27 @@ SqlNode ChangeWithQueries() :
 }
 {
     queries = WithList()
+    change = Change()
+    {
+        priors.seeBehind(queries);
+        return WithQueries.before(queries, change);
+    }
+}
+
+/** Parses a change within WITH: a query of its rows takes its place. */
+SqlNode PriorChange(SqlIdentifier name) :
+{
+    final SqlNode change;
+}
+{
+    change = Change() { return priors.add(change, name.getSimple()); }
+}
+
+SqlNode Change() :
+{
+    final SqlNode change;
+}
+{
     (
         change = InsertStatement()
     |
@@ -50,7 +71,7 @@ SqlNode ChangeWithQueries() :
     |
         change = MergeStatement()
     )
-    { return WithQueries.before(queries, change); }
+    { return change; }
 }
 
 SqlNode InsertStatement() :
@@ -59,7 +80,7 @@ SqlNode InsertStatement() :
     final SqlIdentifier table;
     SqlIdentifier alias = null;
     final SqlNodeList columns;
-    final SqlNode source;
+    SqlNode source;
     final OnConflict onConflict;
     final SqlNodeList returning;
     InsertStatement.Overriding overriding = null;
@@ -88,6 +109,7 @@ SqlNode InsertStatement() :
         <DEFAULT_> { source = InsertStatement.defaultRow(getPos()); } <VALUES>
     |
         source = QueryOnly()
+        source = LockedQueryOpt(source)
     )
     onConflict = OnConflictOpt()
     returning = ReturningOpt()
@@ -111,7 +133,7 @@ OnConflict OnConflictOpt() :
 {
     <ON> { s = span(); } <CONFLICT>
     [
-        columns = ParenthesizedSimpleIdentifierList()
+        columns = IndexColumns()
         predicate = WhereOpt()
     |
         <ON> <CONSTRAINT> constraint = SimpleIdentifier()

@@ -28,6 +28,23 @@ SqlNode RowCount() :
     count = Expression(ExprContext.ACCEPT_SUB_QUERY) { return RowCounts.of(count); }
 }
 
+/** Parses what POSITION looks for: an expression in which IN is no operator. */
+SqlNode PositionOperand() :
+{
+    final List<Object> list = new ArrayList<Object>();
+    SqlOperator op;
+}
+{
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+    (
+        op = BinaryRowOperator() {
+            list.add(new SqlParserUtil.ToTreeListItem(op, getPos()));
+        }
+        AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+    )*
+    { return SqlParserUtil.toTree(list); }
+}
+
 /** Parses what stands behind the name of a function in FROM. */
 SqlNode RowsFunctionArgs(SqlIdentifier name) :
 {
@@ -62,11 +79,26 @@ SqlNode QueryStatement() :
     }
 }
 
+/** Parses how a query locks, within a statement: a query of its rows takes its place. */
+SqlNode LockedQueryOpt(SqlNode query) :
+{
+    final List<SqlNode> locks = new ArrayList<SqlNode>();
+    SqlNode lock;
+}
+{
+    (
+        LOOKAHEAD({ isLockingClause() })
+        lock = LockingClause() { locks.add(lock); }
+    )*
+    { return locks.isEmpty() ? query : priors.lock(query, locks, Span.of(query).end(this)); }
+}
+
 SqlNode LockingClause() :
 {
     final Span s;
     final LockingClause.Strength strength;
     final List<SqlNode> tables = new ArrayList<SqlNode>();
+    SqlIdentifier table;
     LockingClause.Wait wait = LockingClause.Wait.BLOCK;
 }
 {
@@ -80,7 +112,14 @@ SqlNode LockingClause() :
     |
         <KEY> <SHARE> { strength = LockingClause.Strength.KEY_SHARE; }
     )
-    [ <OF> AddSimpleIdentifiers(tables) ]
+    [
+        <OF> table = SimpleIdentifier() { tables.add(table); }
+        (
+            // As many as there are, also where the clause stands in a list.
+            LOOKAHEAD(1)
+            <COMMA> table = SimpleIdentifier() { tables.add(table); }
+        )*
+    ]
     [
         <NOWAIT> { wait = LockingClause.Wait.NOWAIT; }
     |

@@ -124,6 +124,10 @@ SqlSetOption SetParameter(Span s, String scope) :
         LOOKAHEAD(2) <TIME> <ZONE> { name = new SqlIdentifier("timezone", getPos()); }
         value = TimeZoneValue()
     |
+        LOOKAHEAD(<SCHEMA> SettingValue())
+        <SCHEMA> { name = new SqlIdentifier("search_path", getPos()); }
+        value = SettingValue()
+    |
         name = SimpleIdentifier()
         ( <EQ> | <TO> )
         (

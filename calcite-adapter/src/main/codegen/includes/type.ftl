@@ -89,6 +89,20 @@ void CastSuffix(List<Object> list, ExprContext exprContext, Span s) :
     type = DataType() { list.add(type); }
 }
 
+/** Parses {@code jsonb '{}'}. */
+SqlNode TypedString() :
+{
+    final SqlDataTypeSpec type;
+    final SqlNode text;
+}
+{
+    type = DataType()
+    text = StringLiteral() {
+        return SqlStdOperatorTable.CAST.createCall(
+            type.getParserPosition().plus(getPos()), text, type);
+    }
+}
+
 /** Parses {@code AT TIME ZONE zone} after an expression. */
 void TimeZoneSuffix(List<Object> list, ExprContext exprContext, Span s) :
 {}

@@ -97,6 +97,17 @@ public interface SqlSession extends AutoCloseable {
   void allowFiles(List<Path> directories);
 
   /**
+   * Has statements of all sessions of the database call a function in Java, as long as the database
+   * is open. It replaces the one that has the same name.
+   *
+   * @throws SqlError 42723 if SQL has a function of its own by that name
+   */
+  void register(JavaFunction function);
+
+  /** Forgets a function in Java; false if there is none of that name. */
+  boolean unregister(String function);
+
+  /**
    * Writes what is committed into a new database file, wherever that is.
    *
    * @param progress is told from time to time how many pages have been written; what it throws ends

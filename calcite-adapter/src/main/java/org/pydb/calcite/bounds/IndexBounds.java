@@ -1,5 +1,6 @@
 package org.pydb.calcite.bounds;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rex.RexNode;
 
@@ -24,6 +25,20 @@ public record IndexBounds(
   /** Whether nothing is asked of the key. */
   public boolean isEmpty() {
     return columns.isEmpty();
+  }
+
+  /** The same where the tree itself guarantees more conditions. */
+  public IndexBounds withMet(List<RexNode> more) {
+    List<RexNode> met = new ArrayList<>(conditions);
+    more.stream().filter(condition -> !met.contains(condition)).forEach(met::add);
+    return new IndexBounds(
+        columns, met, residual.stream().filter(condition -> !more.contains(condition)).toList());
+  }
+
+  /** Whether all of a key's columns have one value each that is not NULL. */
+  public boolean isOneEntry(int keyLength) {
+    return columns.size() == keyLength
+        && columns.stream().allMatch(KeyBound.Equal.class::isInstance);
   }
 
   /** How many columns are bound to one value each, from the first on. */

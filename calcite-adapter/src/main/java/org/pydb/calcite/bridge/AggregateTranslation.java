@@ -145,7 +145,7 @@ final class AggregateTranslation {
   /** Our aggregate for a call; null if there is none. */
   static BridgePlan.@Nullable Aggregate compile(AggregateCall call, RelDataType inputType) {
     org.pydb.calcite.exec.operator.AggregateCall own = AggregateCalls.compile(call, inputType);
-    if (own == null || own.rows() != null) {
+    if (own == null || own.rows() != null || own.java() != null) {
       return null;
     }
     return new BridgePlan.Aggregate(

@@ -3,6 +3,7 @@ package org.pydb.calcite.catalog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ public final class CatalogTables {
 
   private final Catalog catalog;
   private final Function<ViewDefinition, RelDataType> rowTypes;
+  private final Function<PydbTable, ComputedColumns> computing;
 
   /** Made when first asked for: short statements never do. */
   private volatile @Nullable CalciteSchema root;
@@ -45,17 +47,23 @@ public final class CatalogTables {
         catalog,
         view -> {
           throw new IllegalStateException(view.qualifiedName() + " is not to be here");
-        });
+        },
+        table -> ComputedColumns.NONE);
   }
 
   /**
    * The tables and views of a catalog.
    *
    * @param rowTypes tells the columns of a view
+   * @param computing finds the expressions of a table's hidden columns
    */
-  public CatalogTables(Catalog catalog, Function<ViewDefinition, RelDataType> rowTypes) {
+  public CatalogTables(
+      Catalog catalog,
+      Function<ViewDefinition, RelDataType> rowTypes,
+      Function<PydbTable, ComputedColumns> computing) {
     this.catalog = catalog;
     this.rowTypes = rowTypes;
+    this.computing = computing;
   }
 
   /** The catalog. */
@@ -67,10 +75,15 @@ public final class CatalogTables {
   CalciteSchema root() {
     CalciteSchema made = root;
     if (made == null) {
-      made = CalciteSchema.createRootSchema(false, false, "", new RootSchema());
+      made = CalciteSchema.createRootSchema(false, false, "", new RootSchema(Map.of()));
       root = made; // Two at once make two alike.
     }
     return made;
+  }
+
+  /** The same beside rows that the execution of a statement keeps, by schema and name. */
+  CalciteSchema rootBeside(Map<List<String>, KeptTable> kept) {
+    return CalciteSchema.createRootSchema(false, false, "", new RootSchema(kept));
   }
 
   /** The table, or null if there is none. */
@@ -105,7 +118,8 @@ public final class CatalogTables {
     PydbTable table =
         definition == null
             ? systemTable(key)
-            : new PydbTable(catalog.layout(definition), catalog.statistics(definition), keyed);
+            : new PydbTable(
+                catalog.layout(definition), catalog.statistics(definition), keyed, computing);
     if (table == null) {
       return null;
     }
@@ -141,11 +155,20 @@ public final class CatalogTables {
   }
 
   private final class RootSchema extends AbstractSchema {
+    private final Map<List<String>, KeptTable> kept;
+
+    RootSchema(Map<List<String>, KeptTable> kept) {
+      this.kept = kept;
+    }
+
     @Override
     public Lookup<? extends Schema> subSchemas() {
       return new NameLookup<Schema>() {
         @Override
         public @Nullable Schema get(String name) {
+          if (kept.keySet().stream().anyMatch(names -> names.get(0).equals(name))) {
+            return new KeptSchema(name, kept);
+          }
           return catalog.schemas().contains(name) || SystemTables.isSchema(name)
               ? new NamedSchema(name)
               : null;
@@ -161,6 +184,31 @@ public final class CatalogTables {
     @Override
     public Lookup<Table> tables() {
       return Lookup.empty();
+    }
+  }
+
+  private static final class KeptSchema extends AbstractSchema {
+    private final String schema;
+    private final Map<List<String>, KeptTable> kept;
+
+    KeptSchema(String schema, Map<List<String>, KeptTable> kept) {
+      this.schema = schema;
+      this.kept = kept;
+    }
+
+    @Override
+    public Lookup<Table> tables() {
+      return new NameLookup<Table>() {
+        @Override
+        public @Nullable Table get(String name) {
+          return kept.get(List.of(schema, name));
+        }
+
+        @Override
+        Collection<String> names() {
+          return kept.keySet().stream().map(names -> names.get(1)).toList();
+        }
+      };
     }
   }
 

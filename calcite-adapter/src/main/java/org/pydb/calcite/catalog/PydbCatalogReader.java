@@ -1,7 +1,9 @@
 package org.pydb.calcite.catalog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -23,7 +25,7 @@ import org.pydb.calcite.type.PydbTypeFactory;
 
 /**
  * Finds the tables that one statement names: along the search path, or in the schema that it says.
- * Names are compared letter by letter; the parser has folded them. Immutable; thread-safe.
+ * Names are compared letter by letter; the parser has folded them. Used by one thread.
  */
 public final class PydbCatalogReader implements Prepare.CatalogReader {
   private static final SqlNameMatcher NAMES = SqlNameMatchers.withCaseSensitive(true);
@@ -32,13 +34,22 @@ public final class PydbCatalogReader implements Prepare.CatalogReader {
   private final List<String> searchPath;
   private final List<List<String>> schemaPaths;
 
+  /** The rows that the execution of the statement keeps, by their names. */
+  private final Map<List<String>, KeptTable> kept;
+
   /**
    * A reader.
    *
    * @param searchPath the schemas in which unqualified names are looked up, in order
    */
   public PydbCatalogReader(CatalogTables tables, List<String> searchPath) {
+    this(tables, searchPath, new HashMap<>());
+  }
+
+  private PydbCatalogReader(
+      CatalogTables tables, List<String> searchPath, Map<List<String>, KeptTable> kept) {
     this.tables = tables;
+    this.kept = kept;
     this.searchPath = SystemTables.searched(List.copyOf(searchPath));
     List<List<String>> paths = new ArrayList<>();
     this.searchPath.forEach(schema -> paths.add(List.of(schema)));
@@ -49,6 +60,11 @@ public final class PydbCatalogReader implements Prepare.CatalogReader {
   /** The tables of the catalog. */
   public CatalogTables tables() {
     return tables;
+  }
+
+  /** Has a name mean rows that the execution of the statement keeps. */
+  public void keep(List<String> names, KeptTable rows) {
+    kept.put(names, rows);
   }
 
   /** The table that a name in a statement means; null if there is none, or if it is a view. */
@@ -62,8 +78,12 @@ public final class PydbCatalogReader implements Prepare.CatalogReader {
   }
 
   private Prepare.@Nullable PreparingTable relation(List<String> names) {
+    KeptTable rows = kept.get(names);
+    if (rows != null) {
+      return rows;
+    }
     if (names.size() == 2) {
-      return relation(names.get(0), names.get(1));
+      return relation(TemporarySchemas.meant(names.get(0), searchPath), names.get(1));
     }
     if (names.size() != 1) {
       return null;
@@ -94,7 +114,7 @@ public final class PydbCatalogReader implements Prepare.CatalogReader {
 
   @Override
   public CalciteSchema getRootSchema() {
-    return tables.root();
+    return kept.isEmpty() ? tables.root() : tables.rootBeside(kept);
   }
 
   @Override
@@ -104,7 +124,7 @@ public final class PydbCatalogReader implements Prepare.CatalogReader {
 
   @Override
   public Prepare.CatalogReader withSchemaPath(List<String> schemaPath) {
-    return new PydbCatalogReader(tables, schemaPath);
+    return new PydbCatalogReader(tables, schemaPath, kept);
   }
 
   @Override

@@ -1,34 +1,21 @@
 package org.pydb.calcite.catalog;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import org.apache.calcite.config.CalciteConnectionConfig;
-import org.apache.calcite.linq4j.tree.Expression;
-import org.apache.calcite.plan.RelOptSchema;
+import java.util.function.Function;
 import org.apache.calcite.plan.RelOptTable;
-import org.apache.calcite.prepare.Prepare;
-import org.apache.calcite.rel.RelCollation;
-import org.apache.calcite.rel.RelDistribution;
-import org.apache.calcite.rel.RelDistributions;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelReferentialConstraint;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.schema.ColumnStrategy;
+import org.apache.calcite.rel.type.RelDataTypeFieldImpl;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Statistic;
 import org.apache.calcite.schema.Statistics;
-import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlAccessType;
-import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.validate.SqlModality;
-import org.apache.calcite.sql.validate.SqlMonotonicity;
-import org.apache.calcite.sql2rel.InitializerContext;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.system.SystemTable;
@@ -37,7 +24,6 @@ import org.pydb.calcite.type.PydbTypeFactory;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.IndexDefinition;
-import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
@@ -49,42 +35,64 @@ import org.pydb.engine.schema.TableDefinition;
  * because the key says which row to change, whether or not the table has a primary key. No name in
  * a statement leads to that column.
  */
-public final class PydbTable implements Prepare.PreparingTable, Table {
+public final class PydbTable extends PydbRelation {
 
   /** The name of the column that holds the row's encoded key. */
   public static final String KEY_COLUMN = "$key";
+
+  private static final int NONE = -1;
 
   private final TableDefinition definition;
   private final TableLayout layout;
   private final TableStatistics statistics;
   private final boolean keyed;
   private final @Nullable SystemTable system;
-  private final RelDataType rowType;
   private final List<ImmutableBitSet> keys;
+  private final List<ImmutableBitSet> ordinalKeys;
+  private final Function<PydbTable, ComputedColumns> computing;
+
+  /** Found when first asked for, since that takes planning. */
+  private volatile @Nullable ComputedColumns computed;
 
   /**
    * A table.
    *
    * @param keyed whether rows have {@link #KEY_COLUMN} as well
+   * @param computing finds the expressions of its hidden columns
    */
-  PydbTable(TableLayout layout, TableStatistics statistics, boolean keyed) {
-    this(layout, statistics, keyed, null);
+  PydbTable(
+      TableLayout layout,
+      TableStatistics statistics,
+      boolean keyed,
+      Function<PydbTable, ComputedColumns> computing) {
+    this(layout, statistics, keyed, computing, null);
   }
 
   /** A system table. */
   PydbTable(SystemTable system) {
-    this(TableLayout.of(system.definition()), () -> SystemTable.ROWS_EXPECTED, false, system);
+    this(
+        TableLayout.of(system.definition()),
+        () -> SystemTable.ROWS_EXPECTED,
+        false,
+        table -> ComputedColumns.NONE,
+        system);
   }
 
   private PydbTable(
-      TableLayout layout, TableStatistics statistics, boolean keyed, @Nullable SystemTable system) {
+      TableLayout layout,
+      TableStatistics statistics,
+      boolean keyed,
+      Function<PydbTable, ComputedColumns> computing,
+      @Nullable SystemTable system) {
+    super(rowType(layout.definition(), keyed));
     this.layout = layout;
+    this.computing = computing;
     this.system = system;
     this.definition = layout.definition();
     this.statistics = statistics;
     this.keyed = keyed;
-    this.rowType = rowType(definition, keyed);
-    this.keys = keys(definition, keyed);
+    this.keys = keys(definition, keyed ? definition.visibleCount() : NONE);
+    this.ordinalKeys = keys(definition, keyed ? definition.columns().size() : NONE);
   }
 
   /**
@@ -128,6 +136,68 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
     return system != null;
   }
 
+  /** The expressions of its hidden columns. */
+  public ComputedColumns computed() {
+    ComputedColumns known = computed;
+    if (known == null) {
+      known =
+          definition.visibleCount() == definition.columns().size()
+              ? ComputedColumns.NONE
+              : computing.apply(this);
+      computed = known;
+    }
+    return known;
+  }
+
+  /**
+   * The ordinals of the columns of its {@linkplain #getRowType row type}: those that users see, and
+   * the key, whose ordinal is behind all others, also behind hidden columns.
+   */
+  public List<Integer> ordinals() {
+    List<Integer> ordinals = new ArrayList<>();
+    for (int i = 0; i < definition.visibleCount(); i++) {
+      ordinals.add(i);
+    }
+    if (keyed) {
+      ordinals.add(definition.columns().size());
+    }
+    return ordinals;
+  }
+
+  /** The name and the type of a column by its ordinal, hidden or not. */
+  public RelDataTypeField field(int ordinal) {
+    int visible = definition.visibleCount();
+    if (ordinal < visible) {
+      return getRowType().getFieldList().get(ordinal);
+    }
+    if (ordinal == definition.columns().size()) {
+      return getRowType().getFieldList().get(visible);
+    }
+    ColumnDefinition column = definition.columns().get(ordinal);
+    RexNode expression = computed().expressions().get(ordinal);
+    RelDataType type =
+        expression == null ? ColumnTypes.toPlan(column.type(), true) : expression.getType();
+    return new RelDataTypeFieldImpl(column.name(), ordinal, type);
+  }
+
+  /** The names of all columns, hidden ones and the key among them, by their ordinals. */
+  public List<String> columnNames() {
+    List<String> names = new ArrayList<>();
+    definition.columns().forEach(column -> names.add(column.name()));
+    names.add(KEY_COLUMN);
+    return names;
+  }
+
+  /** Whether no two rows are alike in some columns, given by their ordinals. */
+  public boolean isOrdinalKey(ImmutableBitSet columns) {
+    return ordinalKeys.stream().anyMatch(columns::contains);
+  }
+
+  /** Column sets that no two rows have alike, by their ordinals. */
+  public List<ImmutableBitSet> ordinalKeys() {
+    return ordinalKeys;
+  }
+
   /** What is known about the rows. */
   public TableStatistics statistics() {
     return statistics;
@@ -151,16 +221,6 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
   }
 
   @Override
-  public RelDataType getRowType() {
-    return rowType;
-  }
-
-  @Override
-  public RelDataType getRowType(RelDataTypeFactory typeFactory) {
-    return rowType;
-  }
-
-  @Override
   public boolean isKey(ImmutableBitSet columns) {
     return keys.stream().anyMatch(columns::contains);
   }
@@ -175,27 +235,6 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
     return LogicalTableScan.create(context.getCluster(), this, context.getTableHints());
   }
 
-  /** None: which order rows come in is for the physical scans to say. */
-  @Override
-  public List<RelCollation> getCollationList() {
-    return List.of();
-  }
-
-  @Override
-  public RelDistribution getDistribution() {
-    return RelDistributions.SINGLETON;
-  }
-
-  @Override
-  public List<RelReferentialConstraint> getReferentialConstraints() {
-    return List.of();
-  }
-
-  @Override
-  public List<ColumnStrategy> getColumnStrategies() {
-    return Collections.nCopies(rowType.getFieldCount(), ColumnStrategy.NULLABLE);
-  }
-
   @Override
   public Statistic getStatistic() {
     return Statistics.of(getRowCount(), keys);
@@ -207,66 +246,8 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
   }
 
   @Override
-  public <C> @Nullable C unwrap(Class<C> type) {
-    return type.isInstance(this) ? type.cast(this) : null;
-  }
-
-  @Override
-  public SqlMonotonicity getMonotonicity(String columnName) {
-    return SqlMonotonicity.NOT_MONOTONIC;
-  }
-
-  @Override
   public SqlAccessType getAllowedAccess() {
     return SqlAccessType.ALL;
-  }
-
-  @Override
-  public boolean supportsModality(SqlModality modality) {
-    return modality == SqlModality.RELATION;
-  }
-
-  @Override
-  public boolean isTemporal() {
-    return false;
-  }
-
-  @Override
-  public boolean isRolledUp(String column) {
-    return false;
-  }
-
-  @Override
-  public boolean rolledUpColumnValidInsideAgg(
-      String column,
-      SqlCall call,
-      @Nullable SqlNode parent,
-      @Nullable CalciteConnectionConfig config) {
-    return false;
-  }
-
-  @Override
-  @SuppressWarnings("deprecation") // nothing calls it any more, but the interface still has it
-  public boolean columnHasDefaultValue(
-      RelDataType type, int ordinal, InitializerContext initializerContext) {
-    return ordinal < definition.columns().size()
-        && definition.columns().get(ordinal).defaultExpression() != null;
-  }
-
-  @Override
-  public @Nullable RelOptSchema getRelOptSchema() {
-    return null;
-  }
-
-  @Override
-  @SuppressWarnings("rawtypes")
-  public @Nullable Expression getExpression(Class type) {
-    return null;
-  }
-
-  @Override
-  public RelOptTable extend(List<RelDataTypeField> extendedFields) {
-    throw new UnsupportedOperationException("EXTEND is not supported");
   }
 
   @Override
@@ -276,7 +257,7 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
 
   private static RelDataType rowType(TableDefinition definition, boolean keyed) {
     RelDataTypeFactory.Builder fields = PydbTypeFactory.INSTANCE.builder();
-    for (ColumnDefinition column : definition.columns()) {
+    for (ColumnDefinition column : definition.visibleColumns()) {
       fields.add(column.name(), ColumnTypes.toPlan(column.type(), column.nullable()));
     }
     if (keyed) {
@@ -286,17 +267,18 @@ public final class PydbTable implements Prepare.PreparingTable, Table {
   }
 
   /** Column sets that no two rows have alike; a nullable column may be NULL in many rows. */
-  private static List<ImmutableBitSet> keys(TableDefinition definition, boolean keyed) {
+  private static List<ImmutableBitSet> keys(TableDefinition definition, int keyColumn) {
     List<ImmutableBitSet> keys = new ArrayList<>();
-    if (keyed) {
-      keys.add(ImmutableBitSet.of(definition.columns().size()));
+    if (keyColumn != NONE) {
+      keys.add(ImmutableBitSet.of(keyColumn));
     }
     if (definition.primaryKey() != null) {
       keys.add(ImmutableBitSet.of(definition.primaryKey().columns()));
     }
     for (IndexDefinition index : definition.indexes()) {
-      List<Integer> columns = index.columns().stream().map(KeyColumn::column).toList();
+      List<Integer> columns = index.keyColumns();
       if (index.unique()
+          && !index.isPartial()
           && columns.stream().noneMatch(column -> definition.columns().get(column).nullable())) {
         keys.add(ImmutableBitSet.of(columns));
       }

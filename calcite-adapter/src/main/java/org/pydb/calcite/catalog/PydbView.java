@@ -1,34 +1,11 @@
 package org.pydb.calcite.catalog;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.calcite.config.CalciteConnectionConfig;
-import org.apache.calcite.linq4j.tree.Expression;
-import org.apache.calcite.plan.RelOptSchema;
 import org.apache.calcite.plan.RelOptTable;
-import org.apache.calcite.prepare.Prepare;
-import org.apache.calcite.rel.RelCollation;
-import org.apache.calcite.rel.RelDistribution;
-import org.apache.calcite.rel.RelDistributions;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelReferentialConstraint;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.schema.ColumnStrategy;
 import org.apache.calcite.schema.Schema;
-import org.apache.calcite.schema.Statistic;
-import org.apache.calcite.schema.Statistics;
-import org.apache.calcite.schema.Table;
-import org.apache.calcite.sql.SqlAccessType;
-import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.validate.SqlModality;
-import org.apache.calcite.sql.validate.SqlMonotonicity;
-import org.apache.calcite.sql2rel.InitializerContext;
-import org.apache.calcite.util.ImmutableBitSet;
-import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.ViewDefinition;
 
 /**
@@ -36,9 +13,8 @@ import org.pydb.engine.schema.ViewDefinition;
  * converted, its query takes its place, so no plan ever reads one. Immutable; thread-safe; made
  * once for a catalog and shared by all statements.
  */
-public final class PydbView implements Prepare.PreparingTable, Table {
+public final class PydbView extends PydbRelation {
   private final ViewDefinition definition;
-  private final RelDataType rowType;
 
   /**
    * A view.
@@ -46,8 +22,8 @@ public final class PydbView implements Prepare.PreparingTable, Table {
    * @param rowTypes tells the columns of a view, as the tables that it uses are now
    */
   PydbView(ViewDefinition definition, Function<ViewDefinition, RelDataType> rowTypes) {
+    super(rowTypes.apply(definition));
     this.definition = definition;
-    this.rowType = rowTypes.apply(definition);
   }
 
   /** The definition. */
@@ -57,7 +33,7 @@ public final class PydbView implements Prepare.PreparingTable, Table {
 
   @Override
   public RelNode toRel(RelOptTable.ToRelContext context) {
-    return context.expandView(rowType, definition.query(), List.of(), getQualifiedName()).rel;
+    return context.expandView(getRowType(), definition.query(), List.of(), getQualifiedName()).rel;
   }
 
   @Override
@@ -65,122 +41,9 @@ public final class PydbView implements Prepare.PreparingTable, Table {
     return List.of(definition.schema(), definition.name());
   }
 
-  /** Unknown: nothing asks, since no plan reads it. */
-  @Override
-  public double getRowCount() {
-    return 1;
-  }
-
-  @Override
-  public RelDataType getRowType() {
-    return rowType;
-  }
-
-  @Override
-  public RelDataType getRowType(RelDataTypeFactory typeFactory) {
-    return rowType;
-  }
-
-  @Override
-  public boolean isKey(ImmutableBitSet columns) {
-    return false;
-  }
-
-  @Override
-  public List<ImmutableBitSet> getKeys() {
-    return List.of();
-  }
-
-  @Override
-  public List<RelCollation> getCollationList() {
-    return List.of();
-  }
-
-  @Override
-  public RelDistribution getDistribution() {
-    return RelDistributions.SINGLETON;
-  }
-
-  @Override
-  public List<RelReferentialConstraint> getReferentialConstraints() {
-    return List.of();
-  }
-
-  @Override
-  public List<ColumnStrategy> getColumnStrategies() {
-    return Collections.nCopies(rowType.getFieldCount(), ColumnStrategy.NULLABLE);
-  }
-
-  @Override
-  public Statistic getStatistic() {
-    return Statistics.UNKNOWN;
-  }
-
   @Override
   public Schema.TableType getJdbcTableType() {
     return Schema.TableType.VIEW;
-  }
-
-  @Override
-  public <C> @Nullable C unwrap(Class<C> type) {
-    return type.isInstance(this) ? type.cast(this) : null;
-  }
-
-  @Override
-  public SqlMonotonicity getMonotonicity(String columnName) {
-    return SqlMonotonicity.NOT_MONOTONIC;
-  }
-
-  @Override
-  public SqlAccessType getAllowedAccess() {
-    return SqlAccessType.READ_ONLY;
-  }
-
-  @Override
-  public boolean supportsModality(SqlModality modality) {
-    return modality == SqlModality.RELATION;
-  }
-
-  @Override
-  public boolean isTemporal() {
-    return false;
-  }
-
-  @Override
-  public boolean isRolledUp(String column) {
-    return false;
-  }
-
-  @Override
-  public boolean rolledUpColumnValidInsideAgg(
-      String column,
-      SqlCall call,
-      @Nullable SqlNode parent,
-      @Nullable CalciteConnectionConfig config) {
-    return false;
-  }
-
-  @Override
-  @SuppressWarnings("deprecation") // nothing calls it any more, but the interface still has it
-  public boolean columnHasDefaultValue(
-      RelDataType type, int ordinal, InitializerContext initializerContext) {
-    return false;
-  }
-
-  @Override
-  public @Nullable RelOptSchema getRelOptSchema() {
-    return null;
-  }
-
-  @Override
-  @SuppressWarnings("rawtypes")
-  public @Nullable Expression getExpression(Class type) {
-    return null;
-  }
-
-  @Override
-  public RelOptTable extend(List<RelDataTypeField> extendedFields) {
-    throw new UnsupportedOperationException("EXTEND is not supported");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.pydb.calcite.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,22 @@ public final class SearchPath {
   private final List<String> schemas;
   private final String text;
 
+  /** Where the session's temporary tables are, the first of the schemas; null if it has none. */
+  private final @Nullable String temporary;
+
   /** A path. */
   public SearchPath(List<String> schemas) {
-    this.schemas = List.copyOf(schemas);
-    text = this.schemas.stream().map(SearchPath::quoted).collect(Collectors.joining(", "));
+    this(schemas, null);
+  }
+
+  private SearchPath(List<String> named, @Nullable String temporary) {
+    this.temporary = temporary;
+    List<String> all = new ArrayList<>(named);
+    if (temporary != null) {
+      all.add(0, temporary);
+    }
+    schemas = List.copyOf(all);
+    text = named.stream().map(SearchPath::quoted).collect(Collectors.joining(", "));
   }
 
   /** The schemas, in order. */
@@ -28,10 +41,20 @@ public final class SearchPath {
     return schemas;
   }
 
+  /** The same behind the schema of a session's temporary tables. */
+  public SearchPath withTemporary(String schema) {
+    return temporary == null ? new SearchPath(schemas, schema) : this;
+  }
+
+  /** Where the session's temporary tables are; null if it has none. */
+  public @Nullable String temporary() {
+    return temporary;
+  }
+
   /** The first one that exists, where new things are made; null if none does. */
   public @Nullable String current(org.pydb.engine.catalog.Catalog catalog) {
     for (String schema : schemas) {
-      if (catalog.hasSchema(schema)) {
+      if (catalog.hasSchema(schema) && !schema.equals(temporary)) {
         return schema;
       }
     }

@@ -21,6 +21,7 @@ import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.operator.FilterNode;
 import org.pydb.calcite.exec.operator.FunctionRowsNode;
 import org.pydb.calcite.exec.operator.GatherNode;
+import org.pydb.calcite.exec.operator.KeptRowsNode;
 import org.pydb.calcite.exec.operator.LimitNode;
 import org.pydb.calcite.exec.operator.MeasuredNode;
 import org.pydb.calcite.exec.operator.PlanNode;
@@ -41,6 +42,7 @@ import org.pydb.calcite.rel.PydbCorrelate;
 import org.pydb.calcite.rel.PydbFilter;
 import org.pydb.calcite.rel.PydbFunctionRows;
 import org.pydb.calcite.rel.PydbHashAggregate;
+import org.pydb.calcite.rel.PydbKeptRows;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbMergeJoin;
 import org.pydb.calcite.rel.PydbProject;
@@ -166,6 +168,9 @@ public final class PlanCompiler {
     if (plan instanceof PydbWorkingTable rows) {
       return new WorkingTableNode(rows.recursion().number(), columnTypes(rows.getRowType()));
     }
+    if (plan instanceof PydbKeptRows rows) {
+      return new KeptRowsNode(rows.rows().number(), columnTypes(rows.getRowType()));
+    }
     if (plan instanceof BridgedStep bridged) {
       return BridgeCompiler.compile(bridged, this::node);
     }
@@ -290,7 +295,7 @@ public final class PlanCompiler {
   }
 
   /** The types of the columns of rows. */
-  static List<ColumnType> columnTypes(RelDataType rowType) {
+  public static List<ColumnType> columnTypes(RelDataType rowType) {
     return rowType.getFieldList().stream()
         .map(field -> ColumnTypes.toColumn(field.getType()))
         .toList();

@@ -66,7 +66,7 @@ public final class Decorrelation {
       RelNode before = tree;
       tree = OperandSubQueries.run(JoinSubQueries.run(tree));
       if (rules.isOn(PlanRule.SEMI_JOINS)) {
-        tree = SemiJoins.run(tree);
+        tree = OperandSubQueries.run(SemiJoins.run(tree)); // It brings others to light.
       }
       if (TreeFeatures.of(tree).hasSubQuery()) {
         tree = correlate(RowMembership.run(tree));
@@ -152,7 +152,9 @@ public final class Decorrelation {
         return tree;
       }
       RelBuilder builder = PlainBuilder.FACTORY.create(tree.getCluster(), null);
-      RelNode decorrelated = RelDecorrelator.decorrelateQuery(prepared, builder);
+      RelNode decorrelated =
+          OrderedAggregates.show(
+              RelDecorrelator.decorrelateQuery(OrderedAggregates.hide(prepared), builder));
       boolean grewWindow = !hadWindow && TreeFeatures.of(decorrelated).hasWindow();
       return grewWindow ? tree : decorrelated;
     } catch (CalciteException

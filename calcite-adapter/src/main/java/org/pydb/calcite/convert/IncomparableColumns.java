@@ -17,6 +17,7 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.function.GatheringAggregates;
 import org.pydb.calcite.type.OpaqueType;
 
 /**
@@ -64,10 +65,18 @@ final class IncomparableColumns extends RelVisitor {
             case MIN, MAX -> true;
             default -> call.isDistinct();
           };
-      for (int argument : compares ? call.getArgList() : List.<Integer>of()) {
+      for (int argument : compares ? compared(call) : List.<Integer>of()) {
         check(type(input, argument), "an equality");
       }
     }
+  }
+
+  /** The arguments that are compared: not those that are gathered as JSON. */
+  private static List<Integer> compared(AggregateCall call) {
+    List<Integer> arguments = call.getArgList();
+    return GatheringAggregates.areOfJson(call.getAggregation())
+        ? arguments.subList(0, arguments.size() / 2)
+        : arguments;
   }
 
   private static RelDataType type(RelNode node, int column) {

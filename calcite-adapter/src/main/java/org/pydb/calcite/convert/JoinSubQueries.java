@@ -1,6 +1,5 @@
 package org.pydb.calcite.convert;
 
-import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalCorrelate;
-import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
@@ -80,10 +78,10 @@ final class JoinSubQueries {
     for (RexNode part : RelOptUtil.conjunctions(join.getCondition())) {
       (RexUtil.SubQueryFinder.find(part) == null ? plain : asking).add(part);
     }
-    return LogicalFilter.create(
+    return PlainBuilder.filter(
         joined(join.getLeft(), join.getRight(), all(plain), JoinRelType.INNER),
         all(asking),
-        ImmutableSet.copyOf(join.getVariablesSet()));
+        join.getVariablesSet());
   }
 
   // ------------------------------------------------------------------ outer joins
@@ -154,7 +152,7 @@ final class JoinSubQueries {
   private RelNode filtered(RelNode right, RexNode condition) {
     CorrelationId own = right.getCluster().createCorrel();
     RexNode moved = toSide(right, leftCount, own).apply(condition);
-    return LogicalFilter.create(right, moved, used(moved, own));
+    return PlainBuilder.filter(right, moved, used(moved, own));
   }
 
   /** From the joined row to that of one side. */
@@ -167,8 +165,8 @@ final class JoinSubQueries {
             builder.makeFieldAccess(builder.makeCorrel(side.getRowType(), own), column - offset));
   }
 
-  private static ImmutableSet<CorrelationId> used(RexNode expression, CorrelationId own) {
-    return ImmutableSet.copyOf(new CorrelationUse(expression).of(Set.of(own)));
+  private static Set<CorrelationId> used(RexNode expression, CorrelationId own) {
+    return new CorrelationUse(expression).of(Set.of(own));
   }
 
   /** What sub-queries give becomes columns of the side that they look at. */
@@ -276,7 +274,7 @@ final class JoinSubQueries {
                         ? builder.makeFieldAccess(leftRow, column)
                         : builder.makeFieldAccess(rightRow, column - leftCount))
             .apply(join.getCondition());
-    RelNode matching = LogicalFilter.create(right, condition, used(condition, ofRight));
+    RelNode matching = PlainBuilder.filter(right, condition, used(condition, ofRight));
     return LogicalCorrelate.create(
         left,
         matching,

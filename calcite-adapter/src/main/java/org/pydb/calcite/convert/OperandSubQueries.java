@@ -1,6 +1,5 @@
 package org.pydb.calcite.convert;
 
-import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +8,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
@@ -63,10 +61,7 @@ final class OperandSubQueries {
       return filter;
     }
     RelNode kept =
-        LogicalFilter.create(
-            computed(),
-            condition,
-            ImmutableSet.copyOf(new CorrelationUse(condition).of(variables)));
+        PlainBuilder.filter(computed(), condition, new CorrelationUse(condition).of(variables));
     List<String> names = input.getRowType().getFieldNames();
     return LogicalProject.create(kept, List.of(), columns(), names, Set.of());
   }

@@ -1,6 +1,5 @@
 package org.pydb.calcite.convert;
 
-import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
@@ -86,9 +84,7 @@ final class OuterRows {
     }
     if (node instanceof Filter filter) {
       RexNode condition = filter.getCondition().accept(queries);
-      return queries.isFound
-          ? LogicalFilter.create(filter.getInput(), condition, ImmutableSet.copyOf(own))
-          : node;
+      return queries.isFound ? PlainBuilder.filter(filter.getInput(), condition, own) : node;
     }
     if (node instanceof Join join) {
       RexNode condition = join.getCondition().accept(queries);

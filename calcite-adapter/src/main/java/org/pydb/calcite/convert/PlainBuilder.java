@@ -1,9 +1,13 @@
 package org.pydb.calcite.convert;
 
 import com.google.common.collect.ImmutableSet;
+import java.util.Set;
 import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
@@ -14,20 +18,20 @@ import org.apache.calcite.tools.RelBuilderFactory;
  */
 public final class PlainBuilder {
 
-  /**
-   * Makes filters of conditions that some of Calcite's rules cast to "never NULL", which its
-   * filters refuse.
-   */
-  private static final RelFactories.FilterFactory FILTERS =
-      (input, condition, correlations) ->
-          LogicalFilter.create(
-              input,
-              RexUtil.removeNullabilityCast(input.getCluster().getTypeFactory(), condition),
-              ImmutableSet.copyOf(correlations));
-
   /** What rules build with. */
   public static final RelBuilderFactory FACTORY =
-      RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false), FILTERS));
+      RelBuilder.proto(
+          Contexts.of(
+              RelBuilder.Config.DEFAULT.withSimplify(false),
+              (RelFactories.FilterFactory) PlainBuilder::filter));
 
   private PlainBuilder() {}
+
+  /** A filter by a condition that may be cast to "never NULL", which Calcite's filters refuse. */
+  static LogicalFilter filter(RelNode input, RexNode condition, Set<CorrelationId> variables) {
+    return LogicalFilter.create(
+        input,
+        RexUtil.removeNullabilityCast(input.getCluster().getTypeFactory(), condition),
+        ImmutableSet.copyOf(variables));
+  }
 }

@@ -1,6 +1,5 @@
 package org.pydb.calcite.convert;
 
-import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +8,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -75,9 +73,7 @@ final class SemiJoins {
     }
     RexNode condition = RexUtil.composeConjunction(builder, rest);
     Set<CorrelationId> left = new CorrelationUse(condition).of(filter.getVariablesSet());
-    return condition.isAlwaysTrue()
-        ? rows
-        : LogicalFilter.create(rows, condition, ImmutableSet.copyOf(left));
+    return condition.isAlwaysTrue() ? rows : PlainBuilder.filter(rows, condition, left);
   }
 
   /** The rows joined to the sub-query of which a condition consists; null if it is none such. */

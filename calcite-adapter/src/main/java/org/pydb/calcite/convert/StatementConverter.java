@@ -9,6 +9,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalAsofJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalTableFunctionScan;
 import org.apache.calcite.rel.logical.LogicalValues;
@@ -32,9 +33,10 @@ import org.pydb.calcite.rel.LogicalWorkingTable;
 import org.pydb.calcite.rel.RecursiveUnion.Recursion;
 
 /**
- * Calcite's converter, but for two things. Queries that refer to themselves become {@link
+ * Calcite's converter, but for three things. Queries that refer to themselves become {@link
  * LogicalRecursiveUnion}s: each place that uses such a query gets a recursion of its own, by
- * another number. And the elements of arrays that are written out become rows ({@link ArrayRows}).
+ * another number. And the elements of arrays that are written out become rows ({@link ArrayRows}),
+ * as do those that ASOF joins find ({@link AsofRows}).
  */
 class StatementConverter extends SqlToRelConverter {
 
@@ -109,6 +111,9 @@ class StatementConverter extends SqlToRelConverter {
       super.convertFrom(bb, from, fieldNames);
       if (from != null && from.getKind() == SqlKind.UNNEST) {
         bb.setRoot(ArrayRows.of(bb.root()), true);
+      }
+      if (bb.root() instanceof LogicalAsofJoin join) {
+        bb.setRoot(AsofRows.of(join), false);
       }
       if (from != null && bb.root() instanceof LogicalTableFunctionScan scan) {
         bb.setRoot(functionRows(scan), true);

@@ -1,6 +1,5 @@
 package org.pydb.calcite.convert;
 
-import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
@@ -9,7 +8,6 @@ import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexCorrelVariable;
@@ -88,8 +86,7 @@ final class SubQueryRows {
     RelNode rows =
         rest.isAlwaysTrue()
             ? filter.getInput()
-            : LogicalFilter.create(
-                filter.getInput(), rest, ImmutableSet.copyOf(filter.getVariablesSet()));
+            : PlainBuilder.filter(filter.getInput(), rest, filter.getVariablesSet());
     return new SubQueryRows(rows, variable, correlated, values);
   }
 

@@ -33,7 +33,12 @@ final class Checks {
     columns.replaceAll(
         column -> {
           String text = column.generatedExpression();
-          return text == null ? column : column.withGenerated(texts.apply(text));
+          if (text == null) {
+            return column;
+          }
+          String changed = texts.apply(text);
+          ColumnDefinition computed = column.withGenerated(changed);
+          return column.isHidden() ? computed.withName(changed) : computed;
         });
     return table.withChecks(checks).withColumns(columns);
   }

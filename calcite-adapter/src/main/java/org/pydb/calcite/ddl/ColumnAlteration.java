@@ -29,7 +29,6 @@ import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.Identity;
 import org.pydb.engine.schema.IndexDefinition;
-import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.PrimaryKey;
 import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
@@ -59,7 +58,7 @@ final class ColumnAlteration {
   }
 
   private int ordinal(SqlIdentifier name) {
-    return ColumnNames.ordinal(name, table.columns(), table.name());
+    return ColumnNames.ordinal(name, table.visibleColumns(), table.name());
   }
 
   private TableDefinition with(int ordinal, ColumnDefinition column) {
@@ -75,7 +74,7 @@ final class ColumnAlteration {
   /** Each column's own value. */
   private List<SqlNode> ownValues() {
     List<SqlNode> values = new ArrayList<>();
-    table.columns().forEach(column -> values.add(Trees.name(column.name())));
+    table.columns().forEach(column -> values.add(HiddenColumns.value(column)));
     return values;
   }
 
@@ -97,8 +96,8 @@ final class ColumnAlteration {
     ColumnDefinition column = build(declaration, sequences);
     sequences.forEach(sequence -> transaction.design().createSequence(sequence));
     List<ColumnDefinition> columns = new ArrayList<>(table.columns());
-    columns.add(column);
-    GeneratedColumns.check(declaration, table.withColumns(columns));
+    columns.add(table.visibleCount(), column);
+    GeneratedColumns.check(declaration, table.withIndexes(List.of()).withColumns(columns));
     TableDefinition now = add(declaration, column);
     for (SqlNode constraint : declaration.constraints()) {
       if (constraint instanceof CheckDeclaration
@@ -131,8 +130,9 @@ final class ColumnAlteration {
   }
 
   private TableDefinition add(ColumnDeclaration declaration, ColumnDefinition column) {
+    int place = table.visibleCount();
     List<ColumnDefinition> columns = new ArrayList<>(table.columns());
-    columns.add(column);
+    columns.add(place, column);
     boolean hasValue =
         column.defaultExpression() != null
             || column.identity() != null
@@ -148,13 +148,19 @@ final class ColumnAlteration {
               + table.name()
               + "\" contains null values: there are rows, so give it a default");
     }
-    if (!hasValue || isEmpty) {
+    boolean isLast = !HiddenColumns.isIn(table);
+    if (isLast && (!hasValue || isEmpty)) {
       // Older rows read as NULL where a column came later.
       return transaction.design().redefine(table, table.withColumns(columns));
     }
     List<SqlNode> values = ownValues();
-    values.add(valueOf(declaration, column));
-    return new TableRewrite(transaction, statements, table, TableRewrite.sameColumns(table))
+    values.add(
+        place, hasValue ? valueOf(declaration, column) : SqlLiteral.createNull(Trees.NOWHERE));
+    int[] places = TableRewrite.sameColumns(table);
+    for (int i = place; i < places.length; i++) {
+      places[i]++;
+    }
+    return new TableRewrite(transaction, statements, table, places)
         .run(table, table.primaryKey(), columns, values);
   }
 
@@ -189,7 +195,7 @@ final class ColumnAlteration {
     if (!computed.isEmpty() && action.cascade()) {
       return withoutComputed(action, computed);
     }
-    if (table.columns().size() == 1) {
+    if (table.visibleCount() == 1) {
       throw new PlacedError(
           action.name(),
           "0A000",
@@ -199,14 +205,16 @@ final class ColumnAlteration {
     int[] ordinals = new int[table.columns().size()];
     List<ColumnDefinition> columns = new ArrayList<>();
     List<SqlNode> values = new ArrayList<>();
+    TableDefinition without = HiddenColumns.withoutUnused(without(freed, ordinal));
     for (int i = 0; i < ordinals.length; i++) {
-      ordinals[i] = i == ordinal ? -1 : columns.size();
-      if (i != ordinal) {
-        columns.add(table.columns().get(i));
-        values.add(Trees.name(table.columns().get(i).name()));
+      ColumnDefinition column = without.columns().get(i);
+      boolean isGone = i == ordinal || HiddenColumns.isLeft(column);
+      ordinals[i] = isGone ? -1 : columns.size();
+      if (!isGone) {
+        columns.add(column);
+        values.add(HiddenColumns.value(column));
       }
     }
-    TableDefinition without = without(freed, ordinal);
     PrimaryKey key = without.primaryKey();
     PrimaryKey moved =
         key == null
@@ -255,8 +263,7 @@ final class ColumnAlteration {
     List<CheckConstraint> checks = new ArrayList<>(table.checks());
     checks.removeIf(check -> Trees.names(check.expression(), name));
     List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
-    indexes.removeIf(
-        index -> index.columns().stream().map(KeyColumn::column).toList().contains(ordinal));
+    indexes.removeIf(index -> HiddenColumns.usesColumn(table, index, ordinal));
     List<ForeignKey> keys = new ArrayList<>(table.foreignKeys());
     keys.removeIf(
         key ->
@@ -354,7 +361,24 @@ final class ColumnAlteration {
     }
   }
 
+  /**
+   * Gives a column another type. Indexes on expressions over it are dropped first and made again
+   * afterwards: their values may be of another type, too.
+   */
   TableDefinition setType(AlterAction action) {
+    int ordinal = ordinal(action.name());
+    String name = action.name().getSimple();
+    ExpressionIndexes aside = ExpressionIndexes.over(table, ordinal);
+    if (aside.isEmpty()) {
+      return setPlainType(action);
+    }
+    refuseForViews(action.name(), "alter type of", name);
+    TableDefinition without = aside.drop(transaction);
+    TableDefinition changed = alteration(without).setPlainType(action);
+    return aside.make(transaction, path, statements, changed);
+  }
+
+  private TableDefinition setPlainType(AlterAction action) {
     int ordinal = ordinal(action.name());
     ColumnDefinition column = table.columns().get(ordinal);
     ColumnType type =
@@ -544,10 +568,7 @@ final class ColumnAlteration {
       return table;
     }
     boolean isIndexed =
-        table.indexes().stream()
-            .anyMatch(
-                index ->
-                    index.columns().stream().map(KeyColumn::column).toList().contains(ordinal));
+        table.indexes().stream().anyMatch(index -> index.keyColumns().contains(ordinal));
     // The keys of an index have a marker for a column that may be NULL.
     return isIndexed
         ? constraints(table).rewrite(changed(ordinal, changed))

@@ -34,7 +34,11 @@ public final class ColumnNames {
   /** The ordinal of a named column. */
   static int ordinal(SqlIdentifier node, List<ColumnDefinition> columns, String table) {
     String name = node.getSimple();
-    List<String> others = columns.stream().map(ColumnDefinition::name).toList();
+    List<String> others =
+        columns.stream()
+            .filter(column -> !column.isHidden()) // They stand behind all others.
+            .map(ColumnDefinition::name)
+            .toList();
     int ordinal = others.indexOf(name);
     if (ordinal < 0) {
       throw new PlacedError(

@@ -68,7 +68,7 @@ final class ConstraintAlteration {
   }
 
   private List<Integer> ordinals(SqlNodeList names) {
-    return ColumnNames.ordinals(names, table.columns(), table.name());
+    return ColumnNames.ordinals(names, table.visibleColumns(), table.name());
   }
 
   private String name(
@@ -162,7 +162,7 @@ final class ConstraintAlteration {
   private TableDefinition rewrite(
       TableDefinition changed, @Nullable PrimaryKey key, List<ColumnDefinition> columns) {
     List<SqlNode> values = new ArrayList<>();
-    columns.forEach(column -> values.add(Trees.name(column.name())));
+    columns.forEach(column -> values.add(HiddenColumns.value(column)));
     return new TableRewrite(transaction, statements, table, TableRewrite.sameColumns(table))
         .run(changed, key, columns, values);
   }
@@ -342,12 +342,7 @@ final class ConstraintAlteration {
       throw RelationName.taken(newName, after);
     }
     List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
-    indexes.replaceAll(
-        index ->
-            index.name().equals(before)
-                ? new IndexDefinition(
-                    index.treeId(), after, index.columns(), index.unique(), index.origin())
-                : index);
+    indexes.replaceAll(index -> index.name().equals(before) ? index.withName(after) : index);
     PrimaryKey key = table.primaryKey();
     PrimaryKey renamed =
         key != null && key.name().equals(before) ? new PrimaryKey(after, key.columns()) : key;

@@ -31,7 +31,7 @@ public final class ConstraintsExecutor {
    */
   public void execute(SetConstraints statement) {
     if (statement.names().isEmpty()) {
-      transaction.deferAll(statement.deferred());
+      transaction.deferredChecks().setAll(statement.deferred());
     }
     for (SqlNode name : statement.names()) {
       set((SqlIdentifier) name, statement.deferred());
@@ -51,7 +51,7 @@ public final class ConstraintsExecutor {
             if (!key.isDeferrable()) {
               throw notDeferrable(name, constraint);
             }
-            transaction.defer(table, key, deferred);
+            transaction.deferredChecks().set(table, key, deferred);
             isFound = true;
           }
         }

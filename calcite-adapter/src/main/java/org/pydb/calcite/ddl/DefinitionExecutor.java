@@ -61,7 +61,7 @@ public final class DefinitionExecutor {
     if (statement instanceof CreateTable createTable) {
       createTable(createTable);
     } else if (statement instanceof CreateIndex createIndex) {
-      new IndexBuilder(transaction, path).execute(createIndex);
+      new IndexBuilder(transaction, path, statements).execute(createIndex);
     } else if (statement instanceof CreateView view) {
       new ViewExecutor(transaction, path, statements).create(view);
     } else if (statement instanceof RefreshStatement refresh) {
@@ -110,7 +110,10 @@ public final class DefinitionExecutor {
 
   private void createTable(CreateTable statement) {
     Catalog catalog = transaction.catalog();
-    RelationName name = RelationName.ofNew(statement.name(), path, catalog);
+    RelationName name =
+        statement.life().isTemporary()
+            ? RelationName.ofNewTemporary(statement.name(), path)
+            : RelationName.ofNew(statement.name(), path, catalog);
     if (name.isTaken(catalog)) {
       if (statement.ifNotExists()) {
         return;
@@ -125,7 +128,10 @@ public final class DefinitionExecutor {
             path,
             () -> transaction.design().newId(),
             TypeValidator.make());
-    TableDefinition table = builder.build();
+    if (statement.life().isTemporary()) {
+      TemporaryTables.makeSchema(transaction, name.schema());
+    }
+    TableDefinition table = TemporaryTables.living(builder.build(), statement.life());
     builder.sequences().forEach(transaction.design()::createSequence);
     statements.checkNew(transaction.design().createTable(table));
   }

@@ -148,7 +148,11 @@ final class DropExecutor {
       throw noSuchIndex(node, name, catalog);
     }
     refuseIfNeeded(node, table, index, catalog);
-    transaction.design().dropIndex(table, index);
+    TableDefinition now = transaction.design().dropIndex(table, index);
+    TableDefinition without = HiddenColumns.withoutUnused(now);
+    if (!without.equals(now)) {
+      transaction.design().redefine(now, without);
+    }
   }
 
   private static PlacedError noSuchIndex(SqlIdentifier node, RelationName name, Catalog catalog) {

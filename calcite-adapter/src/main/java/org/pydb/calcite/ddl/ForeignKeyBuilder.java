@@ -1,6 +1,7 @@
 package org.pydb.calcite.ddl;
 
 import java.util.List;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.SearchPath;
@@ -36,6 +37,7 @@ final class ForeignKeyBuilder {
   ForeignKey build(
       ForeignKeyDeclaration declaration, TableDefinition own, List<Integer> columns, String name) {
     TableDefinition target = target(declaration, own);
+    TemporaryTables.checkReference(declaration, own, target);
     List<Integer> referenced = referenced(declaration, target);
     if (columns.size() != referenced.size()) {
       throw new PlacedError(
@@ -72,7 +74,12 @@ final class ForeignKeyBuilder {
   }
 
   private TableDefinition target(ForeignKeyDeclaration declaration, TableDefinition own) {
-    RelationName name = RelationName.of(declaration.table(), path, catalog);
+    SqlIdentifier said = declaration.table();
+    boolean isTemporary = own.schema().equals(path.temporary());
+    if (isTemporary && said.isSimple() && said.getSimple().equals(own.name())) {
+      return own; // It is not there yet, but first on the path.
+    }
+    RelationName name = RelationName.of(said, path, catalog);
     boolean self = name.schema().equals(own.schema()) && name.name().equals(own.name());
     return self ? own : name.table(catalog);
   }
@@ -80,7 +87,8 @@ final class ForeignKeyBuilder {
   private static List<Integer> referenced(
       ForeignKeyDeclaration declaration, TableDefinition target) {
     if (!declaration.referencedColumns().isEmpty()) {
-      return ColumnNames.ordinals(declaration.referencedColumns(), target.columns(), target.name());
+      return ColumnNames.ordinals(
+          declaration.referencedColumns(), target.visibleColumns(), target.name());
     }
     if (target.primaryKey() == null) {
       throw new PlacedError(

@@ -15,8 +15,12 @@ final class GeneratedColumns {
 
   /** The names of the generated columns that are computed of a column. */
   static List<String> of(TableDefinition table, String column) {
+    return of(table.visibleColumns(), column);
+  }
+
+  private static List<String> of(List<ColumnDefinition> columns, String column) {
     List<String> names = new ArrayList<>();
-    for (ColumnDefinition other : table.columns()) {
+    for (ColumnDefinition other : columns) {
       String text = other.generatedExpression();
       if (text != null && Trees.names(text, column)) {
         names.add(other.name());
@@ -48,7 +52,8 @@ final class GeneratedColumns {
                 + column.name()
                 + "\"");
       }
-      if (changes && !of(table, column.name()).isEmpty()) {
+      List<String> computed = of(table.columns(), column.name());
+      if (changes && !computed.isEmpty()) {
         throw new PlacedError(
             place,
             "0A000",
@@ -56,8 +61,8 @@ final class GeneratedColumns {
                 + key.name()
                 + "\" cannot change column \""
                 + column.name()
-                + "\" yet, because generated column \""
-                + of(table, column.name()).get(0)
+                + "\" yet, because generated column, or index on, \""
+                + computed.get(0)
                 + "\" is computed of it: use ON UPDATE and ON DELETE NO ACTION, RESTRICT or"
                 + " (ON DELETE) CASCADE");
       }

@@ -39,7 +39,7 @@ final class IdentityAlteration {
   }
 
   TableDefinition execute(AlterAction action) {
-    int ordinal = ColumnNames.ordinal(action.name(), table.columns(), table.name());
+    int ordinal = ColumnNames.ordinal(action.name(), table.visibleColumns(), table.name());
     ColumnDefinition column = table.columns().get(ordinal);
     if (column.generatedExpression() != null) {
       throw error(action.name(), column, "is a generated column");

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.pydb.calcite.catalog.SearchPath;
+import org.pydb.calcite.catalog.TemporarySchemas;
 import org.pydb.calcite.error.NearestName;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.engine.catalog.Catalog;
@@ -52,8 +53,16 @@ public record RelationName(String schema, String name, SqlIdentifier node) {
     }
     String name = names.get(names.size() - 1);
     if (names.size() == 2) {
-      checkSchema(node, names.get(0), catalog);
-      return new RelationName(names.get(0), name, node);
+      String schema = names.get(0);
+      String own = path.temporary();
+      if (schema.equals(TemporarySchemas.ALIAS) && own != null) {
+        schema = own;
+      }
+      if (TemporarySchemas.isOne(schema) && !schema.equals(own)) {
+        throw new PlacedError(node, "0A000", "cannot access temporary tables of other sessions");
+      }
+      checkSchema(node, schema, catalog);
+      return new RelationName(schema, name, node);
     }
     String current = path.current(catalog);
     if (current == null) {
@@ -63,6 +72,26 @@ public record RelationName(String schema, String name, SqlIdentifier node) {
           "no schema has been selected to create in: none of search_path (" + path + ") exists");
     }
     return new RelationName(current, name, node);
+  }
+
+  /**
+   * Reads the name of a temporary table to be made.
+   *
+   * @throws PlacedError 42P16 if it says another schema than that of temporary tables
+   */
+  static RelationName ofNewTemporary(SqlIdentifier node, SearchPath path) {
+    String schema = path.temporary();
+    if (schema == null) {
+      throw new IllegalStateException("the session has no schema for temporary tables");
+    }
+    List<String> names = node.names;
+    if (names.size() > 1
+        && !names.get(0).equals(schema)
+        && !names.get(0).equals(TemporarySchemas.ALIAS)) {
+      throw new PlacedError(
+          node, "42P16", "cannot create temporary relation in non-temporary schema");
+    }
+    return new RelationName(schema, names.get(names.size() - 1), node);
   }
 
   /** The error of something that is to be made by a name which something else has. */

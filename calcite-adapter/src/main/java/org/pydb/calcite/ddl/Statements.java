@@ -6,6 +6,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.plan.BoundQuery;
 import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.schema.ViewDefinition;
 
@@ -23,6 +24,14 @@ public interface Statements {
 
   /** Looks whether an expression gives values for a column of a table. */
   void checkValue(TableDefinition table, ColumnDefinition column, SqlNode value);
+
+  /**
+   * The type of an expression over the columns of a table whose values are to be kept.
+   *
+   * @param what such expressions are, for messages
+   * @throws org.pydb.calcite.api.SqlError if it makes no sense, or may give other values later
+   */
+  ColumnType typeOf(TableDefinition table, SqlNode expression, String what);
 
   /** Runs a change, with all checks that wait for its end. */
   void change(SqlNode statement);

@@ -25,28 +25,36 @@ final class TableQueryExecutor {
 
   void execute(CreateTableAs statement) {
     Catalog catalog = transaction.catalog();
-    RelationName name = RelationName.ofNew(statement.name(), path, catalog);
+    RelationName name =
+        statement.life().isTemporary()
+            ? RelationName.ofNewTemporary(statement.name(), path)
+            : RelationName.ofNew(statement.name(), path, catalog);
     if (name.isTaken(catalog)) {
       if (statement.ifNotExists()) {
         return;
       }
       throw RelationName.taken(statement.name(), name.name());
     }
+    if (statement.life().isTemporary()) {
+      TemporaryTables.makeSchema(transaction, name.schema());
+    }
     TableDefinition table =
         transaction
             .design()
             .createTable(
-                new TableDefinition(
-                    transaction.design().newId(),
-                    1,
-                    name.schema(),
-                    name.name(),
-                    columns(statement),
-                    null,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Map.of()));
+                TemporaryTables.living(
+                    new TableDefinition(
+                        transaction.design().newId(),
+                        1,
+                        name.schema(),
+                        name.name(),
+                        columns(statement),
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of()),
+                    statement.life()));
     if (statement.withData()) {
       statements.change(
           new InsertStatement(

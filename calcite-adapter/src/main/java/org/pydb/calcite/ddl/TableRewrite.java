@@ -3,6 +3,7 @@ package org.pydb.calcite.ddl;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.parser.InsertStatement;
@@ -11,7 +12,6 @@ import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.IndexDefinition;
-import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.PrimaryKey;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.TableDesigner;
@@ -89,9 +89,12 @@ final class TableRewrite {
             changed.attributes());
     // Columns take what they are given, whatever makes their values later.
     List<ColumnDefinition> plain = new ArrayList<>(columns);
-    plain.replaceAll(column -> column.withIdentity(null).withDefault(null).withGenerated(null));
+    plain.replaceAll(
+        column ->
+            column.withIdentity(null).withDefault(null).withGenerated(null).withHidden(false));
     design.createSchema(SCHEMA);
-    TableDefinition filled = design.createReplacement(table, made.withColumns(plain));
+    TableDefinition filled =
+        design.createReplacement(table, made.withColumns(plain).withAttributes(Map.of()));
     statements.change(
         new InsertStatement(
             Trees.NOWHERE,
@@ -101,22 +104,16 @@ final class TableRewrite {
             PlainSelect.of(Trees.NOWHERE, values, Trees.name(table.schema(), table.name()), null),
             null,
             null));
-    TableDefinition now = design.replace(table, filled.withColumns(columns), ordinals);
+    TableDefinition now =
+        design.replace(
+            table, filled.withColumns(columns).withAttributes(changed.attributes()), ordinals);
     design.dropSchema(SCHEMA);
     verifyReferences(now);
     return now;
   }
 
   private IndexDefinition moved(IndexDefinition index) {
-    List<KeyColumn> columns =
-        index.columns().stream()
-            .map(
-                column ->
-                    new KeyColumn(
-                        ordinals[column.column()], column.descending(), column.nullsFirst()))
-            .toList();
-    return new IndexDefinition(
-        transaction.design().newId(), index.name(), columns, index.unique(), index.origin());
+    return index.withTree(transaction.design().newId()).withPlaces(column -> ordinals[column]);
   }
 
   private ForeignKey moved(ForeignKey key, int newId) {

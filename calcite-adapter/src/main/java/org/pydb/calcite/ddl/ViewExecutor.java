@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.catalog.SearchPath;
+import org.pydb.calcite.catalog.TemporarySchemas;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.CreateView;
 import org.pydb.calcite.parser.PlainSelect;
@@ -24,6 +25,7 @@ import org.pydb.calcite.type.TypeNames;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.SequenceDefinition;
+import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.schema.ViewDefinition;
 import org.pydb.engine.table.Transaction;
 
@@ -75,6 +77,15 @@ final class ViewExecutor {
     SqlNode kept =
         SequenceUse.qualified(
             bound.query(), path, transaction.catalog(), sequence -> uses.add(sequence.id()));
+    for (int used : uses) {
+      TableDefinition table = transaction.catalog().table(used);
+      if (table != null && TemporarySchemas.isOne(table.schema())) {
+        throw new PlacedError(
+            query,
+            "0A000",
+            "views over temporary tables are not supported: \"" + table.name() + "\" is temporary");
+      }
+    }
     return new ViewDefinition(
         before == null ? transaction.design().newId() : before.id(),
         before == null ? 1 : before.version() + 1,

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.catalog.TemporarySchemas;
 import org.pydb.calcite.system.Constraint;
 import org.pydb.calcite.system.DefinitionText;
 import org.pydb.calcite.type.TypeNames;
@@ -60,7 +61,7 @@ public final class DumpStatements {
   public DumpStatements(Catalog catalog, Function<SequenceDefinition, Sequences.Last> numbers) {
     this.catalog = catalog;
     this.numbers = numbers;
-    for (TableDefinition table : catalog.tables()) {
+    for (TableDefinition table : keptTables()) {
       for (ColumnDefinition column : table.columns()) {
         Identity identity = column.identity();
         if (identity != null) {
@@ -78,15 +79,30 @@ public final class DumpStatements {
 
   /** The columns of a table whose values are kept: those that are not computed. */
   public static List<String> storedColumns(TableDefinition table) {
-    return table.columns().stream()
+    return table.visibleColumns().stream()
         .filter(column -> column.generatedExpression() == null)
         .map(ColumnDefinition::name)
         .toList();
   }
 
+  /** All tables but those of sessions, which go with them. */
+  private List<TableDefinition> keptTables() {
+    return catalog.tables().stream()
+        .filter(table -> !TemporarySchemas.isOne(table.schema()))
+        .toList();
+  }
+
+  private List<SequenceDefinition> sequences() {
+    return catalog.sequences().stream()
+        .filter(sequence -> !TemporarySchemas.isOne(sequence.schema()))
+        .toList();
+  }
+
   /** The tables that have rows of their own, rather than those of a query. */
   public static List<TableDefinition> tables(Catalog catalog) {
-    return catalog.tables().stream().filter(table -> !table.isMaterialized()).toList();
+    return catalog.tables().stream()
+        .filter(table -> !table.isMaterialized() && !TemporarySchemas.isOne(table.schema()))
+        .toList();
   }
 
   // ------------------------------------------------------------------ before the rows
@@ -95,11 +111,11 @@ public final class DumpStatements {
   public List<String> before() {
     List<String> statements = new ArrayList<>();
     for (String schema : catalog.schemaNames()) {
-      if (!schema.equals(Catalog.DEFAULT_SCHEMA)) {
+      if (!schema.equals(Catalog.DEFAULT_SCHEMA) && !TemporarySchemas.isOne(schema)) {
         statements.add("CREATE SCHEMA " + name(schema));
       }
     }
-    for (SequenceDefinition sequence : catalog.sequences()) {
+    for (SequenceDefinition sequence : sequences()) {
       if (!owned.contains(sequence.id())) {
         made.add(sequence.qualifiedName());
         statements.add("CREATE SEQUENCE " + nameOf(sequence) + options(sequence, true));
@@ -111,7 +127,7 @@ public final class DumpStatements {
 
   private void addTable(TableDefinition table, List<String> statements) {
     List<String> parts = new ArrayList<>();
-    table.columns().forEach(column -> parts.add(column(column)));
+    table.visibleColumns().forEach(column -> parts.add(column(column)));
     for (Constraint constraint : of(table)) {
       if (constraint.kind() == Constraint.Kind.PRIMARY_KEY
           || constraint.kind() == Constraint.Kind.CHECK) {
@@ -225,9 +241,9 @@ public final class DumpStatements {
       addConstraints(table, Constraint.Kind.UNIQUE, statements);
       addIndexes(table, statements);
     }
-    catalog.tables().forEach(t -> addConstraints(t, Constraint.Kind.FOREIGN_KEY, statements));
-    catalog.sequences().forEach(sequence -> addNumber(sequence, statements));
-    catalog.tables().forEach(table -> addAlways(table, statements));
+    keptTables().forEach(t -> addConstraints(t, Constraint.Kind.FOREIGN_KEY, statements));
+    sequences().forEach(sequence -> addNumber(sequence, statements));
+    keptTables().forEach(table -> addAlways(table, statements));
     for (ViewDefinition view : views()) {
       TableDefinition rows = rows(view);
       statements.add(view(view, rows));
@@ -275,7 +291,8 @@ public final class DumpStatements {
         + " ON "
         + DefinitionText.QUOTED.name(table)
         + " "
-        + DefinitionText.QUOTED.keyColumns(table, index.columns());
+        + DefinitionText.QUOTED.keyColumns(table, index.columns())
+        + DefinitionText.QUOTED.restOf(table, index);
   }
 
   private void addNumber(SequenceDefinition sequence, List<String> statements) {
@@ -345,13 +362,13 @@ public final class DumpStatements {
   }
 
   private void addComments(List<String> statements) {
-    for (TableDefinition table : catalog.tables()) {
+    for (TableDefinition table : keptTables()) {
       String name = DefinitionText.QUOTED.name(table);
       String kind = table.isMaterialized() ? "MATERIALIZED VIEW " : "TABLE ";
       addComment(kind + name, table.attributes(), statements);
       addColumnComments(name, table.columns(), statements);
     }
-    for (SequenceDefinition sequence : catalog.sequences()) {
+    for (SequenceDefinition sequence : sequences()) {
       addComment("SEQUENCE " + nameOf(sequence), sequence.attributes(), statements);
     }
     for (ViewDefinition view : catalog.views()) {

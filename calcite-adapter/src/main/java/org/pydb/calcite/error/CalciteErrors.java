@@ -80,7 +80,9 @@ public final class CalciteErrors {
   private static SqlError syntaxError(SqlParseException error, String sql) {
     int line = error.getPos() == null ? 0 : error.getPos().getLineNum();
     int column = error.getPos() == null ? 0 : error.getPos().getColumnNum();
-    return at(sql, "42601", text(error) + expected(error), line, column, error);
+    String instead = OtherDialects.statement(sql);
+    String hint = instead == null ? expected(error) : "; in pydb: " + instead;
+    return at(sql, "42601", text(error) + hint, line, column, error);
   }
 
   /** What could stand there, if that is little enough to be of use. */

@@ -185,6 +185,16 @@ record PlainMessage(String state, String text) {
   private static String suggestion(
       String state, ResourceMessages.Match match, Suggestions suggestions) {
     String name = match.arguments().isEmpty() ? "" : match.arguments().get(0);
+    String instead =
+        switch (state) {
+          case "42P01" -> OtherDialects.relation(lastPart(name));
+          case "42703" -> OtherDialects.column(lastPart(name));
+          case "42883" -> OtherDialects.function(functionName(name));
+          default -> null;
+        };
+    if (instead != null) {
+      return "; in pydb: " + instead;
+    }
     String nearest =
         switch (state) {
           case "42P01" -> nearest(lastPart(name), suggestions.tables());

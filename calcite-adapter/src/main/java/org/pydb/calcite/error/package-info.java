@@ -5,7 +5,8 @@
  *
  * <p>Read {@link org.pydb.calcite.error.PlacedError} (what our own checks throw), {@link
  * org.pydb.calcite.error.CalciteErrors} (the translation), {@link
- * org.pydb.calcite.error.ErrorPlace} and {@link org.pydb.calcite.error.NearestName}.
+ * org.pydb.calcite.error.ErrorPlace}, {@link org.pydb.calcite.error.NearestName} and {@link
+ * org.pydb.calcite.error.OtherDialects} (how it is written here).
  */
 @NullMarked
 package org.pydb.calcite.error;

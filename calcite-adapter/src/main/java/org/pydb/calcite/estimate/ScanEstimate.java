@@ -6,12 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.bounds.Implication;
 import org.pydb.calcite.bounds.IndexBounds;
 import org.pydb.calcite.bounds.IndexBoundsBuilder;
 import org.pydb.calcite.bounds.LosslessCast;
@@ -19,7 +21,6 @@ import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.statistics.TableProfile;
 import org.pydb.engine.row.KeyFormat;
 import org.pydb.engine.schema.IndexDefinition;
-import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.KeyRange;
 
 /**
@@ -33,7 +34,7 @@ import org.pydb.engine.schema.KeyRange;
 public final class ScanEstimate {
 
   /** What is asked of a tree, and which share of its entries that is. */
-  private record Part(IndexBounds bounds, double share, boolean isCounted) {}
+  private record Part(IndexBounds bounds, double share, boolean isCounted, boolean isUsable) {}
 
   /** The table's own tree among the indexes. */
   private static final int OWN = -1;
@@ -68,6 +69,14 @@ public final class ScanEstimate {
   /** What the conditions ask of an index; null stands for the table's own tree. */
   public IndexBounds bounds(@Nullable IndexDefinition index) {
     return part(index).bounds;
+  }
+
+  /**
+   * Whether a tree has all rows that are wanted: a partial index does if the conditions imply its
+   * own.
+   */
+  public boolean isUsable(@Nullable IndexDefinition index) {
+    return index == null || part(index).isUsable;
   }
 
   /** How many entries of that tree are within its bounds. */
@@ -105,7 +114,7 @@ public final class ScanEstimate {
   private List<Part> allParts() {
     List<Part> all = new ArrayList<>();
     all.add(part(null));
-    table.definition().indexes().forEach(index -> all.add(part(index)));
+    table.definition().indexes().stream().map(this::part).filter(Part::isUsable).forEach(all::add);
     return all;
   }
 
@@ -114,24 +123,45 @@ public final class ScanEstimate {
   }
 
   private Part newPart(@Nullable IndexDefinition index) {
-    List<Integer> key = key(index);
-    IndexBounds asked = bounds.bounds(key);
+    IndexBounds asked = bounds.bounds(key(index));
+    if (index != null && index.isPartial()) {
+      return partial(index, asked);
+    }
     if (asked.isEmpty()) {
-      return new Part(asked, 1, false);
+      return new Part(asked, 1, false, true);
     }
     double byStatistics = selectivity.ofAll(asked.conditions());
     if (isOneRow(asked.conditions())) {
-      return new Part(asked, Math.min(byStatistics, 1 / rowCount), false);
+      return new Part(asked, Math.min(byStatistics, 1 / rowCount), false, true);
     }
     double counted = counted(index, asked);
     return Double.isNaN(counted)
-        ? new Part(asked, byPrefix(index, asked, byStatistics), false)
-        : new Part(asked, Math.max(Selectivity.LEAST, counted), true);
+        ? new Part(asked, byPrefix(index, asked, byStatistics), false, true)
+        : new Part(asked, Math.max(Selectivity.LEAST, counted), true, true);
+  }
+
+  /** What is asked of an index that has entries of some rows only. */
+  private Part partial(IndexDefinition index, IndexBounds asked) {
+    RexNode own = table.computed().conditionOf(index);
+    if (!Implication.holds(conjuncts, own)) {
+      return new Part(asked, 1, false, false);
+    }
+    List<RexNode> parts = RelOptUtil.conjunctions(own);
+    IndexBounds met = asked.withMet(conjuncts.stream().filter(parts::contains).toList());
+    double counted =
+        asked.isEmpty()
+            ? table.statistics().entries(index.treeId(), KeyRange.ALL) / rowCount
+            : counted(index, asked);
+    boolean isOne = index.unique() && asked.isOneEntry(index.columns().size());
+    double share = Double.isNaN(counted) ? selectivity.ofAll(met.conditions()) : counted;
+    double least = isOne ? Math.min(share, 1 / rowCount) : share;
+    return new Part(
+        met, Math.max(Selectivity.LEAST, Math.min(1, least)), !Double.isNaN(counted), true);
   }
 
   private List<Integer> key(@Nullable IndexDefinition index) {
     if (index != null) {
-      return index.columns().stream().map(KeyColumn::column).toList();
+      return index.keyColumns();
     }
     var primaryKey = table.definition().primaryKey();
     return primaryKey == null ? List.of() : primaryKey.columns();
@@ -188,6 +218,6 @@ public final class ScanEstimate {
         }
       }
     }
-    return table.isKey(fixed.build());
+    return table.isOrdinalKey(fixed.build());
   }
 }

@@ -26,6 +26,17 @@ final class NotTaken {
   }
 
   private static void add(List<String> lines, PydbScan scan, @Nullable IndexDefinition index) {
+    if (index != null && !scan.estimate().isUsable(index)) {
+      if (!scan.estimate().bounds(index).isEmpty()) {
+        lines.add(
+            "Not Taken: "
+                + index.name()
+                + ", which has only rows where "
+                + scan.table().definition().columns().get(index.condition()).name()
+                + ": the condition does not imply that");
+      }
+      return;
+    }
     boolean isTaken = Objects.equals(index, scan.index());
     String name = name(scan, index);
     if (!isTaken && name != null && !scan.estimate().bounds(index).isEmpty()) {

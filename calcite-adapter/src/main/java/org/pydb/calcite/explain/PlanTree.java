@@ -27,6 +27,7 @@ import org.pydb.calcite.rel.ParallelSteps;
 import org.pydb.calcite.rel.PydbCorrelate;
 import org.pydb.calcite.rel.PydbHashAggregate;
 import org.pydb.calcite.rel.PydbHashJoin;
+import org.pydb.calcite.rel.PydbKeptRows;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbMergeJoin;
 import org.pydb.calcite.rel.PydbRecursiveUnion;
@@ -105,6 +106,7 @@ public final class PlanTree {
           "Recursive Union" + (((PydbRecursiveUnion) node).recursion().all() ? " All" : "");
       case "PydbWorkingTable" ->
           "Working Table Scan on " + ((PydbWorkingTable) node).recursion().name();
+      case "PydbKeptRows" -> "Scan of the Rows of " + ((PydbKeptRows) node).rows().name();
       case "PydbSystemScan" ->
           "System Scan on " + ((PydbSystemScan) node).table().definition().name();
       case "PydbSetOperation" -> setTitle((PydbSetOperation) node);
@@ -173,7 +175,7 @@ public final class PlanTree {
   }
 
   private static void scan(PydbScan scan, List<String> details) {
-    ExpressionText table = new ExpressionText(scan.table().getRowType().getFieldNames());
+    ExpressionText table = new ExpressionText(scan.table().columnNames());
     List<KeyColumn> key = PydbScan.key(scan.table(), scan.index());
     List<String> bounds = new ArrayList<>();
     for (int i = 0; i < scan.bounds().columns().size(); i++) {

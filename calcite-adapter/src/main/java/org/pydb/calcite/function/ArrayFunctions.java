@@ -7,9 +7,7 @@ import static org.pydb.calcite.function.Signature.Slot.TEXT;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -22,7 +20,6 @@ import org.pydb.calcite.type.PydbTypeFactory;
 /** PostgreSQL's functions on arrays, each by the function of our own that computes it. */
 public final class ArrayFunctions {
   private static final PydbTypeFactory TYPES = PydbTypeFactory.INSTANCE;
-  private static final List<SqlOperator> ALL = new ArrayList<>();
 
   private static final SqlReturnTypeInference MAYBE_INTEGER =
       ReturnTypes.INTEGER.andThen(SqlTypeTransforms.FORCE_NULLABLE);
@@ -35,11 +32,12 @@ public final class ArrayFunctions {
 
   /** {@code array || element}. */
   public static final SqlOperator APPEND =
-      add("array_append", ScalarFunction.ARRAY_APPEND, COMMON_ARRAY, Signature.of(ARRAY, ELEMENT));
+      PydbScalarFunction.of(
+          "array_append", ScalarFunction.ARRAY_APPEND, COMMON_ARRAY, Signature.of(ARRAY, ELEMENT));
 
   /** {@code element || array}. */
   public static final SqlOperator PREPEND =
-      add(
+      PydbScalarFunction.of(
           "array_prepend",
           ScalarFunction.ARRAY_PREPEND,
           COMMON_ARRAY,
@@ -47,11 +45,12 @@ public final class ArrayFunctions {
 
   /** {@code array || array}. */
   public static final SqlOperator CAT =
-      add("array_cat", ScalarFunction.ARRAY_CAT, MAYBE_COMMON_ARRAY, Signature.of(ARRAY, ARRAY));
+      PydbScalarFunction.of(
+          "array_cat", ScalarFunction.ARRAY_CAT, MAYBE_COMMON_ARRAY, Signature.of(ARRAY, ARRAY));
 
   /** {@code array[index]}. */
   public static final SqlOperator ITEM =
-      add(
+      PydbScalarFunction.of(
           "$item",
           ScalarFunction.ARRAY_ITEM,
           binding -> TYPES.nullable(element(binding.getOperandType(0))),
@@ -59,7 +58,7 @@ public final class ArrayFunctions {
 
   /** {@code array[from:to]}. */
   public static final SqlOperator SLICE =
-      add(
+      PydbScalarFunction.of(
           "$slice",
           ScalarFunction.ARRAY_SLICE,
           ReturnTypes.ARG0_NULLABLE.andThen(SqlTypeTransforms.TO_NULLABLE),
@@ -67,7 +66,7 @@ public final class ArrayFunctions {
 
   /** {@code x = ANY (array)}; the operator is the first operand, as text. */
   public static final SqlOperator ANY =
-      add(
+      PydbScalarFunction.of(
           "$any",
           ScalarFunction.COMPARE_ANY,
           ReturnTypes.BOOLEAN.andThen(SqlTypeTransforms.FORCE_NULLABLE),
@@ -75,7 +74,7 @@ public final class ArrayFunctions {
 
   /** {@code x = ALL (array)}. */
   public static final SqlOperator EACH =
-      add(
+      PydbScalarFunction.of(
           "$all",
           ScalarFunction.COMPARE_ALL,
           ReturnTypes.BOOLEAN.andThen(SqlTypeTransforms.FORCE_NULLABLE),
@@ -83,58 +82,91 @@ public final class ArrayFunctions {
 
   /** {@code array::text}. */
   public static final SqlOperator TEXT_OF =
-      add(
+      PydbScalarFunction.of(
           "$text",
           ScalarFunction.ARRAY_TEXT,
           ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.TO_NULLABLE),
           Signature.of(ARRAY));
 
-  static {
-    add(
-        "cardinality",
-        ScalarFunction.CARDINALITY,
-        ReturnTypes.INTEGER_NULLABLE,
-        Signature.of(ARRAY));
-    add("array_length", ScalarFunction.ARRAY_LENGTH, MAYBE_INTEGER, Signature.of(ARRAY, INTEGER));
-    add("array_upper", ScalarFunction.ARRAY_LENGTH, MAYBE_INTEGER, Signature.of(ARRAY, INTEGER));
-    add("array_lower", ScalarFunction.ARRAY_LOWER, MAYBE_INTEGER, Signature.of(ARRAY, INTEGER));
-    add("array_ndims", ScalarFunction.ARRAY_LOWER, MAYBE_INTEGER, Signature.of(ARRAY));
-    add(
-        "array_remove",
-        ScalarFunction.ARRAY_REMOVE,
-        MAYBE_COMMON_ARRAY,
-        Signature.of(ARRAY, ELEMENT));
-    add(
-        "array_replace",
-        ScalarFunction.ARRAY_REPLACE,
-        MAYBE_COMMON_ARRAY,
-        Signature.of(ARRAY, ELEMENT, ELEMENT));
-    add(
-        "array_position",
-        ScalarFunction.ARRAY_POSITION,
-        MAYBE_INTEGER,
-        Signature.upTo(2, ARRAY, ELEMENT, INTEGER));
-    add(
-        "array_positions",
-        ScalarFunction.ARRAY_POSITIONS,
-        binding -> TYPES.nullable(TYPES.array(TYPES.createSqlType(SqlTypeName.INTEGER))),
-        Signature.of(ARRAY, ELEMENT));
-    add(
-        "array_to_string",
-        ScalarFunction.ARRAY_TO_STRING,
-        ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE),
-        Signature.upTo(2, ARRAY, TEXT, TEXT));
-    add(
-        "string_to_array",
-        ScalarFunction.STRING_TO_ARRAY,
-        binding -> TYPES.nullable(TYPES.array(TYPES.text())),
-        Signature.upTo(2, TEXT, TEXT, TEXT));
-  }
+  /** {@code array_length(array, 1)}. */
+  static final SqlOperator LENGTH =
+      PydbScalarFunction.of(
+          "array_length", ScalarFunction.ARRAY_LENGTH, MAYBE_INTEGER, Signature.of(ARRAY, INTEGER));
 
   private ArrayFunctions() {}
 
   static List<SqlOperator> all() {
-    return List.copyOf(ALL);
+    return List.of(
+        APPEND,
+        PREPEND,
+        CAT,
+        ITEM,
+        SLICE,
+        ANY,
+        EACH,
+        TEXT_OF,
+        PydbScalarFunction.of(
+            "cardinality",
+            ScalarFunction.CARDINALITY,
+            ReturnTypes.INTEGER_NULLABLE,
+            Signature.of(ARRAY)),
+        LENGTH,
+        PydbScalarFunction.of(
+            "array_upper",
+            ScalarFunction.ARRAY_LENGTH,
+            MAYBE_INTEGER,
+            Signature.of(ARRAY, INTEGER)),
+        PydbScalarFunction.of(
+            "array_lower", ScalarFunction.ARRAY_LOWER, MAYBE_INTEGER, Signature.of(ARRAY, INTEGER)),
+        PydbScalarFunction.of(
+            "array_ndims", ScalarFunction.ARRAY_LOWER, MAYBE_INTEGER, Signature.of(ARRAY)),
+        PydbScalarFunction.of(
+            "trim_array",
+            ScalarFunction.TRIM_ARRAY,
+            ReturnTypes.ARG0_NULLABLE,
+            Signature.of(ARRAY, INTEGER)),
+        PydbScalarFunction.of(
+            "regexp_match",
+            ScalarFunction.REGEXP_MATCH,
+            binding -> TYPES.nullable(TYPES.array(TYPES.text())),
+            Signature.upTo(2, TEXT, TEXT, TEXT)),
+        PydbScalarFunction.of(
+            "regexp_split_to_array",
+            ScalarFunction.REGEXP_SPLIT_TO_ARRAY,
+            binding -> TYPES.nullable(TYPES.array(TYPES.text())),
+            Signature.upTo(2, TEXT, TEXT, TEXT)),
+        PydbScalarFunction.of(
+            "array_to_json", ScalarFunction.TO_JSON, JsonOperators.TO_JSON, Signature.of(ARRAY)),
+        PydbScalarFunction.of(
+            "array_remove",
+            ScalarFunction.ARRAY_REMOVE,
+            MAYBE_COMMON_ARRAY,
+            Signature.of(ARRAY, ELEMENT)),
+        PydbScalarFunction.of(
+            "array_replace",
+            ScalarFunction.ARRAY_REPLACE,
+            MAYBE_COMMON_ARRAY,
+            Signature.of(ARRAY, ELEMENT, ELEMENT)),
+        PydbScalarFunction.of(
+            "array_position",
+            ScalarFunction.ARRAY_POSITION,
+            MAYBE_INTEGER,
+            Signature.upTo(2, ARRAY, ELEMENT, INTEGER)),
+        PydbScalarFunction.of(
+            "array_positions",
+            ScalarFunction.ARRAY_POSITIONS,
+            binding -> TYPES.nullable(TYPES.array(TYPES.createSqlType(SqlTypeName.INTEGER))),
+            Signature.of(ARRAY, ELEMENT)),
+        PydbScalarFunction.of(
+            "array_to_string",
+            ScalarFunction.ARRAY_TO_STRING,
+            ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+            Signature.upTo(2, ARRAY, TEXT, TEXT)),
+        PydbScalarFunction.of(
+            "string_to_array",
+            ScalarFunction.STRING_TO_ARRAY,
+            binding -> TYPES.nullable(TYPES.array(TYPES.text())),
+            Signature.upTo(2, TEXT, TEXT, TEXT)));
   }
 
   private static RelDataType commonArray(SqlOperatorBinding binding) {
@@ -149,14 +181,5 @@ public final class ArrayFunctions {
   private static RelDataType element(RelDataType array) {
     RelDataType element = array.getComponentType();
     return element == null ? TYPES.text() : element;
-  }
-
-  private static SqlOperator add(
-      String name, ScalarFunction function, SqlReturnTypeInference type, Signature operands) {
-    SqlOperator operator =
-        new PydbScalarFunction(
-            name.toUpperCase(Locale.ROOT), SqlKind.OTHER_FUNCTION, function, type, operands);
-    ALL.add(operator);
-    return operator;
   }
 }

@@ -12,8 +12,6 @@ import static org.pydb.calcite.function.Signature.Slot.TEXTS;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
@@ -24,7 +22,7 @@ import org.pydb.calcite.type.PydbTypeFactory;
 
 /** PostgreSQL's functions on JSON, each by the function of our own that computes it. */
 public final class JsonFunctions {
-  private static final SqlReturnTypeInference TO_TEXT =
+  static final SqlReturnTypeInference TO_TEXT =
       ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.TO_NULLABLE);
 
   private static final SqlReturnTypeInference MAYBE_TEXT =
@@ -36,17 +34,35 @@ public final class JsonFunctions {
   private static final SqlReturnTypeInference BUILDS_JSONB =
       binding -> PydbTypeFactory.INSTANCE.opaque(OpaqueType.Kind.JSONB);
 
+  /** {@code to_json}. */
+  public static final SqlOperator TO_JSON_FUNCTION =
+      PydbScalarFunction.of("to_json", ScalarFunction.TO_JSON, TO_JSON, Signature.of(ANY));
+
+  /** {@code to_jsonb}. */
+  public static final SqlOperator TO_JSONB_FUNCTION =
+      PydbScalarFunction.of("to_jsonb", ScalarFunction.TO_JSONB, TO_JSONB, Signature.of(ANY));
+
   /** {@code ||} of {@code jsonb}. */
   public static final SqlOperator CONCAT =
-      make("jsonb_concat", ScalarFunction.JSONB_CONCAT, TO_JSONB, Signature.of(JSONB, JSONB));
+      PydbScalarFunction.of(
+          "jsonb_concat", ScalarFunction.JSONB_CONCAT, TO_JSONB, Signature.of(JSONB, JSONB));
 
   /** {@code -} of {@code jsonb}: without a member, an element, or several members. */
   public static final SqlOperator WITHOUT =
-      make(
+      PydbScalarFunction.of(
           "jsonb_delete",
           ScalarFunction.JSONB_DELETE,
           TO_JSONB,
           Signature.of(JSONB, TEXT).or(JSONB, INTEGER).or(JSONB, TEXTS));
+
+  /** {@code JSON_EXISTS}, as the parser writes it. */
+  public static final SqlOperator SQL_EXISTS = sqlJson("json_exists");
+
+  /** {@code JSON_VALUE}, as the parser writes it. */
+  public static final SqlOperator SQL_VALUE = sqlJson("json_value");
+
+  /** {@code JSON_QUERY}, as the parser writes it. */
+  public static final SqlOperator SQL_QUERY = sqlJson("json_query");
 
   private final List<SqlOperator> all = new ArrayList<>();
 
@@ -57,12 +73,13 @@ public final class JsonFunctions {
     functions.addBuilders();
     functions.addReaders();
     functions.addChanges();
+    functions.addPaths();
     return functions.all;
   }
 
   private void addBuilders() {
-    add("to_json", ScalarFunction.TO_JSON, TO_JSON, Signature.of(ANY));
-    add("to_jsonb", ScalarFunction.TO_JSONB, TO_JSONB, Signature.of(ANY));
+    all.add(TO_JSON_FUNCTION);
+    all.add(TO_JSONB_FUNCTION);
     Signature any = Signature.variadic(ANY);
     add("json_build_array", ScalarFunction.JSON_BUILD_ARRAY, BUILDS_JSON, any);
     add("jsonb_build_array", ScalarFunction.JSONB_BUILD_ARRAY, BUILDS_JSONB, any);
@@ -98,6 +115,27 @@ public final class JsonFunctions {
     add("jsonb_pretty", ScalarFunction.JSONB_PRETTY, TO_TEXT, Signature.of(JSONB));
   }
 
+  private static SqlOperator sqlJson(String name) {
+    return PydbScalarFunction.of(
+        name,
+        ScalarFunction.SQL_JSON,
+        binding -> PydbTypeFactory.INSTANCE.nullable(binding.getOperandType(4)),
+        Signature.of(JSONB, TEXT, JSONB, TEXT, ANY, ANY, ANY));
+  }
+
+  private void addPaths() {
+    all.add(SQL_EXISTS);
+    all.add(SQL_VALUE);
+    all.add(SQL_QUERY);
+    Signature operands = Signature.upTo(2, JSONB, TEXT, JSONB, BOOLEAN);
+    SqlReturnTypeInference truth = ReturnTypes.BOOLEAN.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+    SqlReturnTypeInference json = BUILDS_JSONB.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+    add("jsonb_path_exists", ScalarFunction.JSONB_PATH_EXISTS, truth, operands);
+    add("jsonb_path_match", ScalarFunction.JSONB_PATH_MATCH, truth, operands);
+    add("jsonb_path_query_array", ScalarFunction.JSONB_PATH_QUERY_ARRAY, json, operands);
+    add("jsonb_path_query_first", ScalarFunction.JSONB_PATH_QUERY_FIRST, json, operands);
+  }
+
   private void addChanges() {
     Signature change = Signature.upTo(3, JSONB, TEXTS, JSONB, BOOLEAN);
     add("jsonb_set", ScalarFunction.JSONB_SET, TO_JSONB, change);
@@ -113,12 +151,6 @@ public final class JsonFunctions {
 
   private void add(
       String name, ScalarFunction function, SqlReturnTypeInference type, Signature operands) {
-    all.add(make(name, function, type, operands));
-  }
-
-  private static SqlOperator make(
-      String name, ScalarFunction function, SqlReturnTypeInference type, Signature operands) {
-    return new PydbScalarFunction(
-        name.toUpperCase(Locale.ROOT), SqlKind.OTHER_FUNCTION, function, type, operands);
+    all.add(PydbScalarFunction.of(name, function, type, operands));
   }
 }

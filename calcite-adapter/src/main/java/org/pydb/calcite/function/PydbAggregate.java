@@ -61,7 +61,7 @@ public final class PydbAggregate extends SqlAggFunction {
     };
   }
 
-  private PydbAggregate(
+  PydbAggregate(
       String name,
       SqlReturnTypeInference type,
       SqlOperandTypeChecker operands,

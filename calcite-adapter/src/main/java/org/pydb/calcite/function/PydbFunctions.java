@@ -103,12 +103,14 @@ public final class PydbFunctions {
                 SqlStdOperatorTable.PLUS,
                 SqlStdOperatorTable.DATETIME_PLUS));
     all.addAll(ScalarFunctions.all());
+    all.addAll(SystemFunctions.all());
     all.addAll(ScalarOperators.all());
     all.addAll(JsonOperators.all());
     all.addAll(JsonFunctions.all());
     all.addAll(ArrayFunctions.all());
     all.addAll(RowsFunctions.all());
     all.addAll(PydbAggregate.all());
+    all.addAll(GatheringAggregates.all());
     all.addAll(IntervalOperators.all());
     all.addAll(SampleVariance.all());
     return all;

@@ -26,6 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PydbOperatorTable implements SqlOperatorTable {
 
+  /** Functions of Calcite's that pydb does not run: to whoever calls them they do not exist. */
+  private static final Set<String> NOT_RUN =
+      Set.of(
+          ("ACOSD APPROX_COUNT_DISTINCT ARG_MAX ARG_MIN ARRAY_CONCAT_AGG ASIND ATAND BITCOUNT"
+                  + " COLLECT CONTAINS CONVERT COTH CSC CSCH DIFFERENCE ELEMENT FUSION"
+                  + " GROUPING_ID GROUP_ID HOP HOP_END HOP_START INTERSECTION JSON_DEPTH JSON_INSERT JSON_KEYS"
+                  + " JSON_LENGTH JSON_PRETTY JSON_REMOVE JSON_REPLACE JSON_SET JSON_STORAGE_SIZE"
+                  + " JSON_TYPE LAST_DAY LEFTSHIFT RAND RAND_INTEGER SEC SECH SESSION SESSION_END"
+                  + " SESSION_START SHA1 SOUNDEX TRUNCATE TUMBLE TUMBLE_END"
+                  + " TUMBLE_START TYPEOF VARIANTNULL")
+              .split(" "));
+
   /** The only instance. */
   public static final PydbOperatorTable INSTANCE = new PydbOperatorTable();
 
@@ -34,12 +46,18 @@ public final class PydbOperatorTable implements SqlOperatorTable {
 
   private PydbOperatorTable() {
     addAll(PydbFunctions.all());
-    addAll(SqlStdOperatorTable.instance().getOperatorList());
+    addAll(run(SqlStdOperatorTable.instance()));
     addAll(
-        SqlLibraryOperatorTableFactory.INSTANCE
-            .getOperatorTable(EnumSet.of(SqlLibrary.POSTGRESQL))
-            .getOperatorList());
+        run(
+            SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+                EnumSet.of(SqlLibrary.POSTGRESQL))));
     all = operators.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static List<SqlOperator> run(SqlOperatorTable table) {
+    return table.getOperatorList().stream()
+        .filter(operator -> !NOT_RUN.contains(operator.getName()))
+        .toList();
   }
 
   /** The names of all functions, in lower case. */
@@ -60,15 +78,23 @@ public final class PydbOperatorTable implements SqlOperatorTable {
       SqlSyntax syntax,
       List<SqlOperator> found,
       SqlNameMatcher nameMatcher) {
-    if (!name.isSimple()) {
+    if (!name.isSimple() && !isOfSystem(name)) {
       return;
     }
-    for (SqlOperator operator : operators.getOrDefault(key(name.getSimple()), List.of())) {
+    String last = name.names.get(name.names.size() - 1);
+    for (SqlOperator operator : operators.getOrDefault(key(last), List.of())) {
       boolean isFunction = syntax == SqlSyntax.FUNCTION && operator instanceof SqlFunction;
       if (isFunction || operator.getSyntax().family == syntax) {
         found.add(operator);
       }
     }
+  }
+
+  /** PostgreSQL has its functions in a schema, and tools name it. */
+  private static boolean isOfSystem(SqlIdentifier name) {
+    String schema = name.names.get(0);
+    return name.names.size() == 2
+        && (schema.equals("pg_catalog") || schema.equals("information_schema"));
   }
 
   @Override

@@ -1,15 +1,21 @@
 package org.pydb.calcite.function;
 
+import java.util.Locale;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.pydb.calcite.exec.expression.ScalarFunction;
 
 /** A function that our own expressions compute, as the validator knows it. */
 public final class PydbScalarFunction extends SqlFunction implements ComputedOperator {
+  /** So that what is no name or literal stands in parentheses. */
+  private static final int CAST_PRECEDENCE = 94;
+
   private final ScalarFunction implementation;
 
   PydbScalarFunction(
@@ -20,6 +26,20 @@ public final class PydbScalarFunction extends SqlFunction implements ComputedOpe
       SqlOperandTypeChecker operands) {
     super(name, kind, returnType, null, operands, SqlFunctionCategory.SYSTEM);
     this.implementation = implementation;
+  }
+
+  /** The function of a name in lower case. */
+  static PydbScalarFunction of(
+      String name,
+      ScalarFunction implementation,
+      SqlReturnTypeInference returnType,
+      SqlOperandTypeChecker operands) {
+    return new PydbScalarFunction(
+        name.toUpperCase(Locale.ROOT),
+        SqlKind.OTHER_FUNCTION,
+        implementation,
+        returnType,
+        operands);
   }
 
   @Override
@@ -36,6 +56,26 @@ public final class PydbScalarFunction extends SqlFunction implements ComputedOpe
           getName().equals("CURRENT_CATALOG") ? SqlSyntax.FUNCTION_ID : SqlSyntax.FUNCTION;
       default -> SqlSyntax.FUNCTION;
     };
+  }
+
+  /** What casts to the types of the catalog, and has no name, is written as the cast. */
+  @Override
+  public void unparse(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
+    String type =
+        switch (implementation) {
+          case REGCLASS -> "::regclass";
+          case REGTYPE -> "::regtype";
+          case REGCLASS_NAME, REGTYPE_NAME -> "::text";
+          default -> null;
+        };
+    if (type == null) {
+      super.unparse(writer, call, leftPrec, rightPrec);
+    } else {
+      call.operand(0).unparse(writer, CAST_PRECEDENCE, CAST_PRECEDENCE);
+      writer.setNeedWhitespace(false);
+      writer.print(type);
+      writer.setNeedWhitespace(true);
+    }
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.series.RowsFunction;
 
 /**
@@ -46,11 +47,13 @@ public final class RowsOperator extends SqlFunction implements SqlTableFunction 
 
   private final Definition definition;
   private final List<String> columns;
+  private final boolean keepsNames;
   private final boolean isNumbered;
 
   RowsOperator(
       String name,
       List<String> columns,
+      boolean keepsNames,
       boolean isNumbered,
       SqlOperandTypeChecker operands,
       Definition definition) {
@@ -63,19 +66,29 @@ public final class RowsOperator extends SqlFunction implements SqlTableFunction 
         SqlFunctionCategory.USER_DEFINED_TABLE_FUNCTION);
     this.definition = definition;
     this.columns = List.copyOf(columns);
+    this.keepsNames = keepsNames;
     this.isNumbered = isNumbered;
   }
 
   /**
    * What the columns are called under an alias of the table: one that is the only one takes the
-   * alias for its name.
+   * alias for its name, unless it has one of its own.
    */
   public List<String> columns(String alias) {
-    List<String> names = new ArrayList<>(columns.size() == 1 ? List.of(alias) : columns);
+    boolean takesAlias = columns.size() == 1 && !keepsNames;
+    List<String> names = new ArrayList<>(takesAlias ? List.of(alias) : columns);
     if (isNumbered) {
       names.add(ORDINALITY);
     }
     return names;
+  }
+
+  /**
+   * The only column, if it has a name of its own: the alias of the table then stands for it as
+   * well. Otherwise null.
+   */
+  public @Nullable String namedColumn() {
+    return columns.size() == 1 && keepsNames ? columns.get(0) : null;
   }
 
   /** Whether the last column is the number of the row. */

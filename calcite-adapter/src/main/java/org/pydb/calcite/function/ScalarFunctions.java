@@ -5,7 +5,6 @@ import static org.apache.calcite.sql.type.OperandTypes.family;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlKind;
@@ -20,6 +19,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.pydb.calcite.exec.expression.ScalarFunction;
+import org.pydb.calcite.function.Signature.Slot;
 
 /**
  * PostgreSQL's functions with PostgreSQL's types, each by the function of our own that computes it.
@@ -107,6 +107,9 @@ public final class ScalarFunctions {
   public static final SqlOperator OVERLAY =
       add(ScalarFunction.OVERLAY, TO_TEXT, upTo(3, TEXT, TEXT, INT, INT));
 
+  /** {@code translate}, which the grammar knows as another function of Calcite's. */
+  public static final SqlOperator TRANSLATE = add(ScalarFunction.TRANSLATE, TO_TEXT, texts(3));
+
   /** {@code substring(x from 'regular expression')}. */
   public static final SqlOperator REGEX_SUBSTRING =
       add("$substring_regex", ScalarFunction.REGEX_SUBSTRING, MAYBE_TEXT, texts(2));
@@ -188,10 +191,14 @@ public final class ScalarFunctions {
 
   private static void addOfSession() {
     SqlReturnTypeInference number = to(SqlTypeName.BIGINT);
-    add(ScalarFunction.NEXTVAL, number, texts(1));
-    add(ScalarFunction.CURRVAL, number, texts(1));
+    add(ScalarFunction.NEXTVAL, number, texts(1).or(family(INT)));
+    add(ScalarFunction.CURRVAL, number, texts(1).or(family(INT)));
     add(ScalarFunction.LASTVAL, number, OperandTypes.NILADIC);
-    add(ScalarFunction.SETVAL, number, upTo(2, TEXT, INT, SqlTypeFamily.BOOLEAN));
+    add(
+        ScalarFunction.SETVAL,
+        number,
+        Signature.upTo(2, Slot.TEXT, Slot.INTEGER, Slot.BOOLEAN)
+            .or(Signature.upTo(2, Slot.INTEGER, Slot.INTEGER, Slot.BOOLEAN)));
     add(
         ScalarFunction.CURRENT_SCHEMA,
         ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE),
@@ -237,7 +244,6 @@ public final class ScalarFunctions {
     add(ScalarFunction.OCTET_LENGTH, TO_INT, family(TEXT).or(family(BYTES)));
     add(ScalarFunction.BIT_LENGTH, TO_INT, family(TEXT).or(family(BYTES)));
     add(ScalarFunction.REPLACE, TO_TEXT, texts(3));
-    add(ScalarFunction.TRANSLATE, TO_TEXT, texts(3));
     add(ScalarFunction.CONCAT, ReturnTypes.VARCHAR, OperandTypes.VARIADIC);
     add(ScalarFunction.CONCAT_WS, nullableAsFirst(), OperandTypes.VARIADIC);
     add(ScalarFunction.LEFT, TO_TEXT, family(TEXT, INT));
@@ -376,9 +382,7 @@ public final class ScalarFunctions {
       ScalarFunction function,
       SqlReturnTypeInference type,
       SqlOperandTypeChecker operands) {
-    SqlOperator operator =
-        new PydbScalarFunction(
-            name.toUpperCase(Locale.ROOT), SqlKind.OTHER_FUNCTION, function, type, operands);
+    SqlOperator operator = PydbScalarFunction.of(name, function, type, operands);
     ALL.add(operator);
     return operator;
   }

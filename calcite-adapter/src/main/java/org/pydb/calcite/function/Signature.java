@@ -37,7 +37,9 @@ public final class Signature implements SqlOperandTypeChecker {
     JSON,
     JSONB,
     TEXTS,
-    /** An array of anything. */
+    /** An array of anything, whatever the others are of. */
+    ANY_ARRAY,
+    /** An array of anything that the elements of the others have a common type with. */
     ARRAY,
     /** Anything that the elements of the array among the operands have a common type with. */
     ELEMENT,
@@ -90,6 +92,7 @@ public final class Signature implements SqlOperandTypeChecker {
         case JSON -> TYPES.opaque(OpaqueType.Kind.JSON);
         case JSONB -> TYPES.opaque(OpaqueType.Kind.JSONB);
         case TEXTS -> TYPES.array(TYPES.text());
+        case ANY_ARRAY -> TYPES.array(TYPES.text());
         case ARRAY, ELEMENT, ANY -> null;
       };
     }

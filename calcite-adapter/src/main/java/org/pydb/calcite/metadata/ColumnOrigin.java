@@ -32,8 +32,9 @@ public record ColumnOrigin(PydbTable table, int column) {
       return ofTable(scan.table(), scan.columns().get(column));
     }
     if (node instanceof TableScan scan) {
-      return PydbTable.isOurs(scan.getTable())
-          ? ofTable(PydbTable.of(scan.getTable()), column)
+      PydbTable table = PydbTable.isOurs(scan.getTable()) ? PydbTable.of(scan.getTable()) : null;
+      return table != null && column < table.definition().visibleCount()
+          ? ofTable(table, column)
           : null;
     }
     if (node instanceof Project project) {

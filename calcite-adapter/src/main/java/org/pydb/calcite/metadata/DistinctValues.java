@@ -21,7 +21,6 @@ import org.pydb.calcite.estimate.ColumnEstimate;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.statistics.TableProfile;
 import org.pydb.engine.schema.IndexDefinition;
-import org.pydb.engine.schema.KeyColumn;
 
 /** How many different values columns have together. Stateless. */
 final class DistinctValues {
@@ -149,8 +148,12 @@ final class DistinctValues {
           prefix(primaryKey.columns(), columns, profile.prefixes().get(table.definition().id()));
     }
     for (IndexDefinition index : table.definition().indexes()) {
-      List<Integer> key = index.columns().stream().map(KeyColumn::column).toList();
-      least = Math.min(least, prefix(key, columns, profile.prefixes().get(index.treeId())));
+      if (index.isPartial()) {
+        continue;
+      }
+      least =
+          Math.min(
+              least, prefix(index.keyColumns(), columns, profile.prefixes().get(index.treeId())));
     }
     return least;
   }

@@ -48,7 +48,10 @@ public enum PlanRule {
   STREAMING_AGGREGATES,
   /** The first rows of an order are kept while others pass. */
   TOP_N,
-  /** Steps over few rows are left to one thread, without asking how many there are. */
+  /**
+   * Steps over few rows, and those that drop few, are left to one thread without asking how many
+   * there are.
+   */
   FEW_ROWS_BY_ONE;
 
   /** Its name, as it is written and shown. */

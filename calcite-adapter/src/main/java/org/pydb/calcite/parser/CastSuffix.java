@@ -1,5 +1,6 @@
 package org.pydb.calcite.parser;
 
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -7,10 +8,13 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.function.ScalarFunctions;
+import org.pydb.calcite.function.SystemFunctions;
 
 /**
  * {@code value::type}, while the parser weighs operators against each other.
@@ -34,15 +38,47 @@ public final class CastSuffix extends SqlBinaryOperator {
       @Nullable SqlLiteral functionQualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
     SqlNode value = operands[0];
     String type = operands[1] instanceof SqlDataTypeSpec spec ? typeName(spec) : "";
-    if (type.equals("regclass")) {
-      return ScalarFunctions.REGCLASS.createCall(pos, value);
+    SqlOperator ofCatalog =
+        switch (type) {
+          case "regclass" -> ScalarFunctions.REGCLASS;
+          case "regtype" -> SystemFunctions.REGTYPE;
+          case "TEXT", "VARCHAR", "name" -> nameOf(value);
+          default -> null;
+        };
+    if (ofCatalog != null) {
+      return ofCatalog.createCall(pos, value);
     }
-    boolean isName = type.equals("TEXT") || type.equals("VARCHAR");
-    return isName
-            && value instanceof SqlCall call
-            && call.getOperator().equals(ScalarFunctions.REGCLASS)
-        ? ScalarFunctions.REGCLASS_NAME.createCall(pos, value)
-        : SqlStdOperatorTable.CAST.createCall(functionQualifier, pos, operands);
+    SqlTypeName plain =
+        switch (type) {
+          case "oid" -> SqlTypeName.BIGINT;
+          case "name" -> SqlTypeName.VARCHAR;
+          default -> null;
+        };
+    return plain == null
+        ? SqlStdOperatorTable.CAST.createCall(functionQualifier, pos, operands)
+        : SqlStdOperatorTable.CAST.createCall(
+            pos, value, new SqlDataTypeSpec(new SqlBasicTypeNameSpec(plain, pos), pos));
+  }
+
+  /** What names an object by its number, if that is what a value is; otherwise null. */
+  private static @Nullable SqlOperator nameOf(SqlNode value) {
+    if (!(value instanceof SqlCall call)) {
+      return null;
+    }
+    return call.getOperator().equals(ScalarFunctions.REGCLASS)
+        ? ScalarFunctions.REGCLASS_NAME
+        : call.getOperator().equals(SystemFunctions.REGTYPE) ? SystemFunctions.REGTYPE_NAME : null;
+  }
+
+  /** The same for {@code CAST (value AS type)}; null if the type is none of the catalog's. */
+  public static @Nullable SqlCall ofCatalog(SqlCall cast) {
+    SqlNode type = cast.operand(1);
+    String name = type instanceof SqlDataTypeSpec spec ? typeName(spec) : "";
+    return switch (name) {
+      case "regclass", "regtype", "oid", "name" ->
+          OPERATOR.createCall(null, cast.getParserPosition(), cast.operand(0), type);
+      default -> null;
+    };
   }
 
   /** The number of a relation stands for its name in PostgreSQL, which has a type for that. */

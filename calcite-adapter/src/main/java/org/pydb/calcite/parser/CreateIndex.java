@@ -8,7 +8,10 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code CREATE [UNIQUE] INDEX [IF NOT EXISTS] [name] ON table (column, …)}. */
+/**
+ * {@code CREATE [UNIQUE] INDEX [IF NOT EXISTS] [name] ON table (column, …) [INCLUDE (column, …)]
+ * [WHERE …]}.
+ */
 public final class CreateIndex extends PydbCall {
 
   private static final PydbOperator OPERATOR =
@@ -20,8 +23,14 @@ public final class CreateIndex extends PydbCall {
       boolean ifNotExists,
       @Nullable SqlIdentifier name,
       SqlIdentifier table,
-      SqlNodeList columns) {
-    this(pos, new @Nullable SqlNode[] {flag(unique), flag(ifNotExists), name, table, columns});
+      SqlNodeList columns,
+      SqlNodeList included,
+      @Nullable SqlNode condition) {
+    this(
+        pos,
+        new @Nullable SqlNode[] {
+          flag(unique), flag(ifNotExists), name, table, columns, included, condition
+        });
   }
 
   private CreateIndex(SqlParserPos pos, @Nullable SqlNode[] operands) {
@@ -50,6 +59,16 @@ public final class CreateIndex extends PydbCall {
     return operand(4);
   }
 
+  /** The names of columns that the index holds besides its key. */
+  public SqlNodeList included() {
+    return operand(5);
+  }
+
+  /** Which rows the index is of, or null for all. */
+  public @Nullable SqlNode condition() {
+    return optionalAt(6);
+  }
+
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     writer.keyword(unique() ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
@@ -63,5 +82,10 @@ public final class CreateIndex extends PydbCall {
     writer.keyword("ON");
     table().unparse(writer, 0, 0);
     unparseInParentheses(writer, columns());
+    if (!included().isEmpty()) {
+      writer.keyword("INCLUDE");
+      unparseInParentheses(writer, included());
+    }
+    unparseWhere(writer, condition());
   }
 }

@@ -8,7 +8,7 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code CREATE TABLE [IF NOT EXISTS] name (element, …)}. */
+/** {@code CREATE [TEMPORARY] TABLE [IF NOT EXISTS] name (element, …) [ON COMMIT …]}. */
 public final class CreateTable extends PydbCall {
 
   private static final PydbOperator OPERATOR =
@@ -16,7 +16,17 @@ public final class CreateTable extends PydbCall {
 
   public CreateTable(
       SqlParserPos pos, boolean ifNotExists, SqlIdentifier name, SqlNodeList elements) {
-    this(pos, new SqlNode[] {flag(ifNotExists), name, elements});
+    this(pos, new SqlNode[] {flag(ifNotExists), name, elements, choice(TableLife.DURABLE)});
+  }
+
+  /** The same for a table that lives so long. */
+  public CreateTable living(TableLife life) {
+    setOperand(3, choice(life));
+    return this;
+  }
+
+  public TableLife life() {
+    return choiceAt(3, TableLife.class);
   }
 
   private CreateTable(SqlParserPos pos, @Nullable SqlNode[] operands) {
@@ -41,11 +51,14 @@ public final class CreateTable extends PydbCall {
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    writer.keyword("CREATE TABLE");
+    writer.keyword("CREATE " + life().prefix() + "TABLE");
     if (ifNotExists()) {
       writer.keyword("IF NOT EXISTS");
     }
     name().unparse(writer, 0, 0);
     unparseInParentheses(writer, elements());
+    if (!life().suffix().isEmpty()) {
+      writer.keyword(life().suffix());
+    }
   }
 }

@@ -34,8 +34,24 @@ public final class CreateTableAs extends PydbCall {
     this(
         pos,
         new @Nullable SqlNode[] {
-          choice(kind), flag(ifNotExists), name, columns, query, flag(withData)
+          choice(kind),
+          flag(ifNotExists),
+          name,
+          columns,
+          query,
+          flag(withData),
+          choice(TableLife.DURABLE)
         });
+  }
+
+  /** The same for a table that lives so long. */
+  public CreateTableAs living(TableLife life) {
+    setOperand(6, choice(life));
+    return this;
+  }
+
+  public TableLife life() {
+    return choiceAt(6, TableLife.class);
   }
 
   private CreateTableAs(SqlParserPos pos, @Nullable SqlNode[] operands) {
@@ -70,13 +86,17 @@ public final class CreateTableAs extends PydbCall {
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    writer.keyword(kind() == Kind.TABLE ? "CREATE TABLE" : "CREATE MATERIALIZED VIEW");
+    writer.keyword(
+        kind() == Kind.TABLE ? "CREATE " + life().prefix() + "TABLE" : "CREATE MATERIALIZED VIEW");
     if (ifNotExists()) {
       writer.keyword("IF NOT EXISTS");
     }
     name().unparse(writer, 0, 0);
     if (!columns().isEmpty()) {
       unparseInParentheses(writer, columns());
+    }
+    if (!life().suffix().isEmpty()) {
+      writer.keyword(life().suffix());
     }
     writer.keyword("AS");
     query().unparse(writer, 0, 0);

@@ -1,7 +1,9 @@
 package org.pydb.calcite.parser;
 
 import java.math.BigDecimal;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -9,6 +11,7 @@ import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 
@@ -22,6 +25,10 @@ import org.pydb.calcite.api.SqlError;
  * </pre>
  */
 public final class GroupsFrame {
+  private static final SqlDataTypeSpec BIGINT =
+      new SqlDataTypeSpec(
+          new SqlBasicTypeNameSpec(SqlTypeName.BIGINT, SqlParserPos.ZERO), SqlParserPos.ZERO);
+
   private static final BigDecimal MARK = BigDecimal.TEN.pow(18);
 
   private GroupsFrame() {}
@@ -64,6 +71,9 @@ public final class GroupsFrame {
     SqlCall call = (SqlCall) bound;
     SqlNode offset = call.operand(0);
     SqlParserPos position = offset.getParserPosition();
+    if (offset.getKind() == SqlKind.DYNAMIC_PARAM) {
+      offset = SqlStdOperatorTable.CAST.createCall(position, offset, BIGINT);
+    }
     if (offset.getKind() == SqlKind.CAST) {
       // Calcite would make a literal of it; of a sum it does not.
       SqlNode zero = SqlLiteral.createExactNumeric("0", position);

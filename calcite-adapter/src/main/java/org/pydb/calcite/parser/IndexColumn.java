@@ -7,21 +7,24 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** A column of {@code CREATE INDEX}: {@code name [ASC | DESC] [NULLS FIRST | LAST]}. */
+/**
+ * A column of {@code CREATE INDEX}: {@code name | expression [ASC | DESC] [NULLS FIRST | LAST]}.
+ */
 public final class IndexColumn extends PydbCall {
 
   private static final PydbOperator OPERATOR =
       new PydbOperator("index column", SqlKind.OTHER, IndexColumn::new);
 
-  public IndexColumn(SqlParserPos pos, SqlIdentifier name, boolean descending, boolean nullsFirst) {
-    this(pos, new SqlNode[] {name, flag(descending), flag(nullsFirst)});
+  public IndexColumn(SqlParserPos pos, SqlNode value, boolean descending, boolean nullsFirst) {
+    this(pos, new SqlNode[] {value, flag(descending), flag(nullsFirst)});
   }
 
   private IndexColumn(SqlParserPos pos, @Nullable SqlNode[] operands) {
     super(OPERATOR, pos, operands);
   }
 
-  public SqlIdentifier name() {
+  /** The name of a column, or an expression. */
+  public SqlNode value() {
     return operand(0);
   }
 
@@ -36,7 +39,14 @@ public final class IndexColumn extends PydbCall {
 
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    name().unparse(writer, 0, 0);
+    SqlNode value = value();
+    if (value instanceof SqlIdentifier) {
+      value.unparse(writer, 0, 0);
+    } else {
+      SqlWriter.Frame frame = writer.startList("(", ")");
+      value.unparse(writer, 0, 0);
+      writer.endList(frame);
+    }
     if (descending()) {
       writer.keyword("DESC");
     }

@@ -42,7 +42,9 @@ public final class OnConflict extends PydbCall {
         pos, new @Nullable SqlNode[] {columns, constraint, targets, values, condition, predicate});
   }
 
-  /** The columns of the key meant; none for any key, or where a constraint is named. */
+  /**
+   * The {@link IndexColumn}s of the key meant; none for any key, or where a constraint is named.
+   */
   public SqlNodeList columns() {
     return operand(0);
   }

@@ -25,8 +25,8 @@ final class RefusedStatement {
             + " a constraint, a default, a generated column or ON DELETE CASCADE");
     add(
         "create( or replace)? (function|aggregate|operator|cast)|(drop|alter) (function|aggregate)",
-        "functions cannot be defined: write what they compute into the statement, or compute it in"
-            + " Java");
+        "functions are not defined by SQL: write what they compute into the statement, or register"
+            + " one in Java, with PydbConnection.registerFunction");
     add(
         "create( or replace)? procedure|(drop|alter) procedure|do\\b",
         "procedures are not supported: run the statements one by one, in a transaction");
@@ -72,9 +72,9 @@ final class RefusedStatement {
         "reindex|cluster",
         "indexes and tables are kept in order by themselves: nothing is to be done");
     add(
-        "with .*as (not )?(materialized )?\\( ?(insert|update|delete|merge)",
-        "changes within WITH are not supported yet: run the statements one after the other, in a"
-            + " transaction");
+        "with recursive .*\\) ?(search (depth|breadth) first by|cycle \\w.* set)",
+        "SEARCH and CYCLE are not supported: keep a list of what was met in a column, and order by"
+            + " it; UNION without ALL ends in a circle by itself");
     add("discard", "a session's settings go back by RESET: or close the connection");
     add("security label|load|checkpoint \\(", "this is not supported");
   }

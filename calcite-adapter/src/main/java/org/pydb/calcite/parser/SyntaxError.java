@@ -34,7 +34,17 @@ final class SyntaxError {
       SqlParserPos pos = new SqlParserPos(cause.line(), cause.column());
       return new SqlParseException(error.getMessage(), pos, null, null, cause);
     }
-    return error;
+    String refused = RefusedStatement.words(statementAround(error.getPos(), sql));
+    return refused == null
+        ? error
+        : new SqlParseException(
+            refused, error.getPos(), null, null, new PlacedError(error.getPos(), "0A000", refused));
+  }
+
+  /** The statement in which a place is. */
+  private static String statementAround(SqlParserPos place, String sql) {
+    int end = sql.indexOf(';', offset(place, sql));
+    return statementBefore(place, end < 0 ? sql : sql.substring(0, end));
   }
 
   private static SqlParseException atLastToken(SqlParseException error, Token blamed, String sql) {
@@ -48,23 +58,27 @@ final class SyntaxError {
       return new SqlParseException(
           refused, place, null, null, new PlacedError(place, "0A000", refused));
     }
-    boolean sameToken = last == blamed;
+    boolean tellsWhatFits = last == blamed && last.kind != PydbSqlParserConstants.NUMBER_WITH_JUNK;
     return new SqlParseException(
         message(last),
         place,
-        sameToken ? error.getExpectedTokenSequences() : null,
-        sameToken ? error.getTokenImages() : null,
+        tellsWhatFits ? error.getExpectedTokenSequences() : null,
+        tellsWhatFits ? error.getTokenImages() : null,
         error.getCause());
   }
 
   /** The statement that ends nowhere, from its beginning to the end of the text. */
   private static String statementBefore(SqlParserPos place, String sql) {
-    int end = 0;
-    for (int line = 1; line < place.getLineNum(); line++) {
-      end = sql.indexOf('\n', end) + 1;
-    }
-    end = Math.min(sql.length(), end + place.getColumnNum() - 1);
+    int end = offset(place, sql);
     return sql.substring(sql.lastIndexOf(';', end - 1) + 1);
+  }
+
+  private static int offset(SqlParserPos place, String sql) {
+    int offset = 0;
+    for (int line = 1; line < place.getLineNum(); line++) {
+      offset = sql.indexOf('\n', offset) + 1;
+    }
+    return Math.min(sql.length(), offset + place.getColumnNum() - 1);
   }
 
   private static String lexicalMessage(SqlParseException error, String sql) {
@@ -87,9 +101,12 @@ final class SyntaxError {
   }
 
   private static String message(Token token) {
-    return token.kind == PydbSqlParserConstants.EOF
-        ? "syntax error at end of input"
-        : "syntax error at or near \"" + token.image + "\"";
+    return switch (token.kind) {
+      case PydbSqlParserConstants.EOF -> "syntax error at end of input";
+      case PydbSqlParserConstants.NUMBER_WITH_JUNK ->
+          "trailing junk after numeric literal at or near \"" + token.image + "\"";
+      default -> "syntax error at or near \"" + token.image + "\"";
+    };
   }
 
   private static SqlParserPos position(Token token, String sql) {

@@ -18,8 +18,8 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code WITH} before INSERT, UPDATE, DELETE and MERGE: the queries that a change is made of get it
- * instead.
+ * {@code WITH} before INSERT, UPDATE, DELETE and MERGE, or a query that locks: the queries that it
+ * is made of get it instead.
  *
  * <pre>
  * with v as (…) delete from t using v where t.a = v.a and t.b in (select b from v)
@@ -41,17 +41,21 @@ public final class WithQueries {
     }
   }
 
-  /** A change with what stood before it. */
+  /** A change, or a query that locks, with what stood before it. */
   public static SqlNode before(SqlNodeList list, SqlNode change) {
     WithQueries queries = new WithQueries(list);
-    if (change instanceof InsertStatement insert) {
-      if (!insert.isDefaultRow()) {
-        insert.setOperand(SOURCE, queries.with(insert.getSource()));
-      }
-    } else {
-      queries.rewrite((SqlCall) change);
+    boolean isUnused = change instanceof InsertStatement insert && queries.isUnused(insert);
+    queries.rewrite((SqlCall) change);
+    if (isUnused) { // They must make sense all the same.
+      SqlCall insert = (SqlCall) change;
+      insert.setOperand(SOURCE, queries.with(insert.operand(SOURCE)));
     }
     return change;
+  }
+
+  /** Whether an INSERT has a query that uses none of them. VALUES may say DEFAULT, a query not. */
+  private boolean isUnused(InsertStatement insert) {
+    return insert.getSource().getKind() != SqlKind.VALUES && !mentions(insert.getSource());
   }
 
   /** Gives WITH to all queries below a node, in place. */

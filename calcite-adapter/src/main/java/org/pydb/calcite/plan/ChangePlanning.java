@@ -146,7 +146,7 @@ final class ChangePlanning {
         own,
         joined(target.as(alias), othersOfReturning),
         0,
-        target.definition().columns().size(),
+        target.definition().visibleCount(),
         inputFirst);
   }
 

@@ -1,15 +1,18 @@
 package org.pydb.calcite.plan;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -17,15 +20,17 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.compile.PlanCompiler;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.table.ConflictAction;
+import org.pydb.calcite.exec.table.RowQuery;
 import org.pydb.calcite.explain.ExpressionText;
 import org.pydb.calcite.parser.OnConflict;
+import org.pydb.calcite.rel.KeptRows;
+import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.calcite.type.PydbTypeFactory;
-import org.pydb.engine.schema.IndexDefinition;
-import org.pydb.engine.schema.KeyColumn;
-import org.pydb.engine.schema.PrimaryKey;
+import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.Arbiters;
 
@@ -58,8 +63,7 @@ record ConflictPlan(ConflictAction action, List<String> details) {
           "ON CONFLICT DO UPDATE requires inference specification or constraint name: for example,"
               + " ON CONFLICT (column_name)");
     }
-    checkPredicate(planning, target, clause);
-    List<Integer> arbiters = arbiters(target, clause);
+    List<Integer> arbiters = new ConflictKeys(planning, target, clause).arbiters();
     List<String> details = new ArrayList<>();
     details.add("Arbiters: " + names(target.definition(), arbiters));
     if (!clause.isUpdate()) {
@@ -80,89 +84,7 @@ record ConflictPlan(ConflictAction action, List<String> details) {
         .collect(Collectors.joining(", "));
   }
 
-  // ------------------------------------------------------------------ the keys
-
-  private static List<Integer> arbiters(TargetTable target, OnConflict clause) {
-    if (clause.constraint() != null) {
-      return List.of(constraint(target.definition(), clause.constraint()));
-    }
-    Set<Integer> columns = new HashSet<>(target.ordinals(clause.columns()));
-    List<Integer> arbiters = new ArrayList<>();
-    PrimaryKey primaryKey = target.definition().primaryKey();
-    if (primaryKey != null && isMeant(columns, primaryKey.columns())) {
-      arbiters.add(Arbiters.PRIMARY_KEY);
-    }
-    List<IndexDefinition> indexes = target.definition().indexes();
-    for (int i = 0; i < indexes.size(); i++) {
-      List<Integer> indexed = indexes.get(i).columns().stream().map(KeyColumn::column).toList();
-      if (indexes.get(i).unique() && isMeant(columns, indexed)) {
-        arbiters.add(i);
-      }
-    }
-    if (arbiters.isEmpty() && !columns.isEmpty()) {
-      throw new PlacedError(
-          clause.columns(),
-          "42P10",
-          "there is no unique or exclusion constraint matching the ON CONFLICT specification: no"
-              + " unique key of exactly these columns");
-    }
-    return arbiters;
-  }
-
-  /** Whether a key is one of exactly these columns; no columns stand for all keys. */
-  private static boolean isMeant(Set<Integer> columns, List<Integer> key) {
-    return columns.isEmpty() || columns.equals(new HashSet<>(key));
-  }
-
-  private static int constraint(TableDefinition table, SqlIdentifier name) {
-    PrimaryKey primaryKey = table.primaryKey();
-    if (primaryKey != null && primaryKey.name().equals(name.getSimple())) {
-      return Arbiters.PRIMARY_KEY;
-    }
-    for (int i = 0; i < table.indexes().size(); i++) {
-      IndexDefinition index = table.indexes().get(i);
-      if (index.origin() == IndexDefinition.Origin.UNIQUE_CONSTRAINT
-          && index.name().equals(name.getSimple())) {
-        return i;
-      }
-    }
-    boolean isOther =
-        table.checks().stream().anyMatch(check -> check.name().equals(name.getSimple()))
-            || table.foreignKeys().stream().anyMatch(key -> key.name().equals(name.getSimple()));
-    if (isOther) {
-      throw new PlacedError(
-          name,
-          "42809",
-          "constraint in ON CONFLICT clause has no associated index: \""
-              + name.getSimple()
-              + "\" is no unique key");
-    }
-    throw new PlacedError(
-        name,
-        "42704",
-        "constraint \""
-            + name.getSimple()
-            + "\" for table \""
-            + table.name()
-            + "\" does not exist");
-  }
-
-  /** A predicate picks among partial indexes. All are whole, so it must be right, and picks all. */
-  private static void checkPredicate(Planning planning, TargetTable target, OnConflict clause) {
-    SqlNode predicate = clause.predicate();
-    if (predicate != null) {
-      RowExpressions condition =
-          RowExpressions.of(
-              planning,
-              List.of(predicate),
-              target.as(target.definition().name()),
-              null,
-              "index predicates");
-      checkBoolean(condition.values().get(0), predicate);
-    }
-  }
-
-  private static void checkBoolean(RexNode condition, SqlNode place) {
+  static void checkBoolean(RexNode condition, SqlNode place) {
     if (condition.getType().getSqlTypeName() != SqlTypeName.BOOLEAN) {
       throw new PlacedError(place, "42804", "argument of WHERE must be of type boolean");
     }
@@ -193,6 +115,11 @@ record ConflictPlan(ConflictAction action, List<String> details) {
       items.add(target.unqualified(condition));
       types.add("$condition", SqlTypeName.BOOLEAN);
     }
+    if (items.stream().anyMatch(SubQueries::areIn)) {
+      details.add("On Conflict: update by a query");
+      RelDataType wanted = types.uniquify().build();
+      return query(planning, target, alias, columns, items, wanted, condition);
+    }
     RowExpressions expressions =
         RowExpressions.of(
             planning,
@@ -217,13 +144,61 @@ record ConflictPlan(ConflictAction action, List<String> details) {
       when = expressions.compiler().compile(truth);
       details.add("Conflict Filter: " + text.of(truth));
     }
-    return new ConflictAction.Update(columns, values, when);
+    return new ConflictAction.Update(columns, values, when, null);
+  }
+
+  /** An update whose values and condition have sub-queries: a query of both rows, for each pair. */
+  private static ConflictAction.Update query(
+      Planning planning,
+      TargetTable target,
+      String alias,
+      List<Integer> columns,
+      List<SqlNode> items,
+      RelDataType wanted,
+      @Nullable SqlNode condition) {
+    KeptRows.Rows pair = planning.priors().rows("ON CONFLICT", 1);
+    KeptQuery query =
+        KeptQuery.of(
+            planning,
+            items,
+            withExcluded(target, alias),
+            wanted,
+            "ON CONFLICT DO UPDATE",
+            pair,
+            values -> stored(values, target, columns, items, condition));
+    List<ColumnType> types = PlanCompiler.columnTypes(query.rowType());
+    return new ConflictAction.Update(
+        columns, List.of(), null, new RowQuery(pair.number(), types, query.plan()));
+  }
+
+  /** The values as the columns store them, if the condition, which stands behind them, is true. */
+  private static RelNode stored(
+      RelNode values,
+      TargetTable target,
+      List<Integer> columns,
+      List<SqlNode> items,
+      @Nullable SqlNode condition) {
+    RexBuilder rex = PydbRexBuilder.INSTANCE;
+    RelNode rows = values;
+    if (condition != null) {
+      RexNode truth = rex.makeInputRef(values, columns.size());
+      checkBoolean(truth, condition);
+      rows = LogicalFilter.create(values, truth);
+    }
+    List<RexNode> stored = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      RexNode value = rex.makeInputRef(rows, i);
+      stored.add(Assignment.of(value, target.column(columns.get(i)), items.get(i)));
+      names.add("$value" + i);
+    }
+    return LogicalProject.create(rows, List.of(), stored, names, Set.of());
   }
 
   private static ExpressionText text(TableDefinition table) {
     List<String> names = new ArrayList<>();
-    table.columns().forEach(column -> names.add(column.name()));
-    table.columns().forEach(column -> names.add(EXCLUDED + "." + column.name()));
+    table.visibleColumns().forEach(column -> names.add(column.name()));
+    table.visibleColumns().forEach(column -> names.add(EXCLUDED + "." + column.name()));
     return new ExpressionText(names);
   }
 

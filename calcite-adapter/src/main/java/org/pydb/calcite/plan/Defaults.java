@@ -45,6 +45,7 @@ final class Defaults {
     Planning own = new Planning(planning.catalog(), PlanOptions.DEFAULT);
     RelNode row = own.convert(own.validator().validateSource(values, target)).rel;
     if (row instanceof Project project && project.getInput() instanceof Values) {
+      ImmutableExpressions.refuseJava(project.getProjects().get(0), "a default");
       return project.getProjects().get(0);
     }
     if (row instanceof Values literals) {

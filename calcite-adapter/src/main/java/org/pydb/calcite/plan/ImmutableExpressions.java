@@ -9,6 +9,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.function.JavaScalarOperator;
 
 /**
  * Expressions of which the value is kept, in columns and indexes: they must give the same for the
@@ -58,6 +59,31 @@ final class ImmutableExpressions {
                       + (isFixed
                           ? " on timestamps with time zone depends on the session's time zone"
                           : " may give another value each time"));
+            }
+            return super.visitCall(call);
+          }
+        });
+  }
+
+  /**
+   * Looks whether an expression of a definition calls a function in Java, which may not be there
+   * when the database is opened next.
+   *
+   * @param what it is, for the message
+   * @throws SqlError 0A000 if it does
+   */
+  static void refuseJava(RexNode expression, String what) {
+    expression.accept(
+        new RexVisitorImpl<@Nullable Void>(true) {
+          @Override
+          public @Nullable Void visitCall(RexCall call) {
+            if (call.getOperator() instanceof JavaScalarOperator java) {
+              throw new SqlError(
+                  "0A000",
+                  what
+                      + " cannot call "
+                      + java.function().signature()
+                      + ", which is written in Java: the database can be opened without it");
             }
             return super.visitCall(call);
           }

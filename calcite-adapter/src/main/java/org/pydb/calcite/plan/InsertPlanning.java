@@ -48,7 +48,7 @@ final class InsertPlanning {
     SqlNodeList names = insert.getTargetColumnList();
     return names != null
         ? target.ordinals(names)
-        : IntStream.range(0, target.definition().columns().size()).boxed().toList();
+        : IntStream.range(0, target.definition().visibleCount()).boxed().toList();
   }
 
   private PlannedStatement plan() {
@@ -85,7 +85,7 @@ final class InsertPlanning {
             items == null ? null : (SqlNodeList) target.unqualified(items),
             target.as(name),
             0,
-            target.definition().columns().size(),
+            target.definition().visibleCount(),
             target.definition().columns().size());
     ConflictPlan conflict = ConflictPlan.of(planning, target, name, insert.onConflict());
     ModifyNode plan =

@@ -49,6 +49,7 @@ final class LockPlanning {
     }
     KeyedRows keyed = KeyedRows.of(tree, locked, planning.catalog().tables());
     RelNode plan = planning.optimize(keyedRoot(root, tree, keyed));
+    planning.expectAtMost(fetch);
     LockRowsNode node =
         new LockRowsNode(
             PlanCompiler.compile(plan),

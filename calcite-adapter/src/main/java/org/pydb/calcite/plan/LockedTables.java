@@ -17,6 +17,8 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlTableRef;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,9 @@ final class LockedTables {
 
   /** The names after OF that were met in FROM. */
   private final Set<String> met = new HashSet<>();
+
+  /** The names of the queries of WITH around a place. */
+  private final Set<String> withNames = new HashSet<>();
 
   private LockedTables(Planning planning, SqlNodeList clauses) {
     this.planning = planning;
@@ -93,10 +98,19 @@ final class LockedTables {
       case SELECT -> markSelect((SqlSelect) query, outer, lock);
       case UNION, INTERSECT, EXCEPT ->
           throw refused(lock, query, "is not allowed with UNION/INTERSECT/EXCEPT");
-      case WITH -> throw refused(lock, query, "is not supported yet together with WITH");
+      case WITH -> markBody((SqlWith) query, outer);
       case VALUES -> throw refused(lock, query, "cannot be applied to VALUES");
       default -> throw refused(lock, query, "cannot be applied to this query");
     }
+  }
+
+  /** What the queries of WITH read is not locked, as in PostgreSQL. */
+  private void markBody(SqlWith with, @Nullable RowLock outer) {
+    Set<String> around = new HashSet<>(withNames);
+    with.withList.forEach(item -> withNames.add(((SqlWithItem) item).name.getSimple()));
+    markQuery(with.body, outer);
+    withNames.clear();
+    withNames.addAll(around);
   }
 
   private void markSelect(SqlSelect select, @Nullable RowLock outer, RowLock lock) {
@@ -148,6 +162,10 @@ final class LockedTables {
       case IDENTIFIER -> {
         SqlIdentifier name = (SqlIdentifier) item;
         String known = alias == null ? name.names.get(name.names.size() - 1) : alias;
+        if (name.isSimple() && withNames.contains(name.getSimple())) {
+          checkNotNamed(known, item);
+          return item;
+        }
         RowLock lock = lock(known, outer, item, isNullable);
         PydbView view = planning.reader().findView(name.names);
         PydbTable table = planning.reader().find(name.names);
@@ -176,6 +194,14 @@ final class LockedTables {
           throw refused(lock, item, "cannot be applied to what is not a table");
         }
         return item;
+      }
+    }
+  }
+
+  private void checkNotNamed(String alias, SqlNode item) {
+    for (RowLock clause : clauses) {
+      if (clause.clause().tables().stream().anyMatch(name -> name.toString().equals(alias))) {
+        throw refused(clause, item, "cannot be applied to a WITH query");
       }
     }
   }

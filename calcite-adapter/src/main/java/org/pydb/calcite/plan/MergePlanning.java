@@ -2,6 +2,7 @@ package org.pydb.calcite.plan;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -9,27 +10,29 @@ import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.compile.PlanCompiler;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.exec.expression.Expression;
+import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ProjectNode;
 import org.pydb.calcite.exec.table.MergeNode;
 import org.pydb.calcite.explain.ExpressionText;
 import org.pydb.calcite.parser.MergeClause;
 import org.pydb.calcite.parser.MergeStatement;
+import org.pydb.calcite.rel.KeptRows;
 import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.calcite.type.PydbTypeFactory;
@@ -56,6 +59,7 @@ import org.pydb.calcite.type.PydbTypeFactory;
  */
 final class MergePlanning {
   private static final RexBuilder REX = PydbRexBuilder.INSTANCE;
+  private static final String WHAT = "$what";
   private static final BigDecimal NO_ACTION = BigDecimal.ONE.negate();
 
   private final Planning planning;
@@ -77,9 +81,22 @@ final class MergePlanning {
 
   private final List<Integer> actionOfValue = new ArrayList<>();
 
+  /** Whether clauses have sub-queries: then the pairs are kept, with what is to be done. */
+  private final boolean hasQueries;
+
+  /** Plans what is computed of the pairs. */
+  private final Planning ofValues;
+
+  /** By which sub-queries of conditions, and of values, refer to the pairs. */
+  private final Set<CorrelationId> conditionVariables = new LinkedHashSet<>();
+
+  private final Set<CorrelationId> valueVariables = new LinkedHashSet<>();
+
   private MergePlanning(Planning planning, MergeStatement merge) {
     this.planning = planning;
     this.merge = merge;
+    hasQueries = SubQueries.areIn(merge.clauses());
+    ofValues = hasQueries ? planning.part() : planning;
     target = TargetTable.find(planning, merge.table());
     sides = MergeSides.of(merge, target);
     pairs = planning.convert(planning.validator().validateStatement(sides.pairs(planning))).rel;
@@ -96,12 +113,22 @@ final class MergePlanning {
     }
     ReturnedColumns returned = sides.returned(planning, merge.returning(), 2 + values.size());
     List<RexNode> changes = changes(returned == null ? List.of() : returned.others());
+    if (hasQueries) {
+      return planKept(changes, returned);
+    }
     ImmutableBitSet used = RelOptUtil.InputFinder.bits(changes, null);
     RelNode plan = planning.optimize(RelRoot.of(chosen(used), SqlKind.SELECT));
+    PlanNode rows = new ProjectNode(PlanCompiler.compile(plan), compile(changes, used, plan));
+    return planned(rows, plan, returned);
+  }
+
+  /** The statement that does what the rows say. */
+  private PlannedStatement planned(
+      PlanNode rows, RelNode plan, @Nullable ReturnedColumns returned) {
     MergeNode node =
         new MergeNode(
             target.table().layout(),
-            new ProjectNode(PlanCompiler.compile(plan), compile(changes, used, plan)),
+            rows,
             actions,
             planning.catalog().expressions(target.table()).rules(),
             returned == null ? null : returned.node());
@@ -114,29 +141,44 @@ final class MergePlanning {
         returned);
   }
 
+  /**
+   * Keeps the pairs with what is to be done, and then computes the values. In one plan the planner
+   * would merge both, and decide twice.
+   */
+  private PlannedStatement planKept(List<RexNode> changes, @Nullable ReturnedColumns returned) {
+    RelNode chosen = chosen(ImmutableBitSet.range(what()));
+    RelNode pairsPlan = planning.optimize(RelRoot.of(chosen, SqlKind.SELECT));
+    KeptRows.Rows rows =
+        new KeptRows.Rows(
+            planning
+                .priors()
+                .add(PlanCompiler.compile(pairsPlan), "pairs", planning.explain(pairsPlan)),
+            "pairs",
+            chosen.getRowType(),
+            planning.expectedRows());
+    RelNode kept = ofValues.kept(rows);
+    List<String> names = IntStream.range(0, changes.size()).mapToObj(i -> "$change" + i).toList();
+    RelNode tree = LogicalProject.create(kept, List.of(), changes, names, valueVariables);
+    RelNode plan = ofValues.optimize(RelRoot.of(tree, SqlKind.SELECT));
+    return planned(PlanCompiler.compile(plan), plan, returned);
+  }
+
   // ------------------------------------------------------------------ clauses
 
   private void clause(MergeClause clause) {
-    List<SqlNode> items = new ArrayList<>();
     List<Integer> columns = columns(clause);
     RelDataTypeFactory.Builder types = PydbTypeFactory.INSTANCE.builder();
     target.addTypes(types, columns);
-    items.addAll(values(clause, columns));
-    SqlNode condition = clause.condition();
-    if (condition != null) {
-      items.add(target.unqualified(condition));
-      types.add("$condition", SqlTypeName.BOOLEAN);
-    }
+    List<SqlNode> items = values(clause, columns);
     List<RexNode> expressions =
-        items.isEmpty() ? List.of() : expressions(clause, items, types.uniquify().build());
+        items.isEmpty()
+            ? List.of()
+            : expressions(ofValues, clause, items, types.uniquify().build(), valueVariables);
     RexNode when = sides.guard(clause.rows(), pairs);
     String text = "";
+    SqlNode condition = clause.condition();
     if (condition != null) {
-      RexNode truth = expressions.get(columns.size());
-      if (truth.getType().getSqlTypeName() != SqlTypeName.BOOLEAN) {
-        throw new PlacedError(
-            condition, "42804", "argument of MERGE WHEN AND must be of type boolean");
-      }
+      RexNode truth = condition(clause, condition);
       when = REX.makeCall(SqlStdOperatorTable.AND, when, truth);
       text = new ExpressionText(pairs.getRowType().getFieldNames()).of(truth);
     }
@@ -157,17 +199,40 @@ final class MergePlanning {
     return "When " + rows + condition + ": " + clause.action().name().toLowerCase(Locale.ROOT);
   }
 
-  private List<RexNode> expressions(MergeClause clause, List<SqlNode> items, RelDataType types) {
-    RowExpressions own =
-        RowExpressions.of(planning, items, sides.from(clause.rows()), types, "MERGE WHEN clauses");
-    RexShuttle place =
-        new RexShuttle() {
-          @Override
-          public RexNode visitInputRef(RexInputRef column) {
-            return REX.makeInputRef(pairs, sides.place(clause.rows(), column.getIndex()));
-          }
-        };
-    return place.visitList(own.values());
+  private RexNode condition(MergeClause clause, SqlNode condition) {
+    RelDataType wanted =
+        PydbTypeFactory.INSTANCE.builder().add("$condition", SqlTypeName.BOOLEAN).build();
+    List<SqlNode> items = List.of(target.unqualified(condition));
+    RexNode truth = expressions(planning, clause, items, wanted, conditionVariables).get(0);
+    if (truth.getType().getSqlTypeName() != SqlTypeName.BOOLEAN) {
+      throw new PlacedError(
+          condition, "42804", "argument of MERGE WHEN AND must be of type boolean");
+    }
+    return truth;
+  }
+
+  /** Expressions over the pairs, behind which stands what is to be done. */
+  private List<RexNode> expressions(
+      Planning own,
+      MergeClause clause,
+      List<SqlNode> items,
+      RelDataType types,
+      Set<CorrelationId> variables) {
+    RowExpressions made =
+        RowExpressions.withQueries(
+            own.beside(), items, sides.from(clause.rows()), types, "MERGE WHEN clauses");
+    variables.addAll(made.variables());
+    RelDataType rowType = variables == valueVariables ? withChoice() : pairs.getRowType();
+    return new MovedColumns(rowType, made.variables(), column -> sides.place(clause.rows(), column))
+        .visitList(made.values());
+  }
+
+  private RelDataType withChoice() {
+    return PydbTypeFactory.INSTANCE
+        .builder()
+        .addAll(pairs.getRowType().getFieldList())
+        .add(WHAT, SqlTypeName.INTEGER)
+        .build();
   }
 
   /** The columns that a clause gives values: of a row that is inserted those that it names. */
@@ -180,7 +245,7 @@ final class MergePlanning {
     }
     return clause.values() == null
         ? List.of()
-        : IntStream.range(0, Math.min(clause.values().size(), target.definition().columns().size()))
+        : IntStream.range(0, Math.min(clause.values().size(), target.definition().visibleCount()))
             .boxed()
             .toList();
   }
@@ -255,8 +320,8 @@ final class MergePlanning {
       }
     }
     columns.add(REX.makeCall(SqlStdOperatorTable.CASE, choice));
-    names.add("$what");
-    return LogicalProject.create(pairs, List.of(), columns, names, Set.of());
+    names.add(WHAT);
+    return LogicalProject.create(pairs, List.of(), columns, names, conditionVariables);
   }
 
   /** Where what is to be done stands: behind the columns of the pairs. */

@@ -61,7 +61,7 @@ final class MergeSides {
     condition = target.unqualified(merge.condition());
     hasInserts = has(merge, MergeClause.Rows.NOT_MATCHED);
     hasLeftovers = has(merge, MergeClause.Rows.NOT_MATCHED_BY_SOURCE);
-    width = target.definition().columns().size();
+    width = target.definition().visibleCount();
   }
 
   static MergeSides of(MergeStatement merge, TargetTable target) {

@@ -2,6 +2,7 @@ package org.pydb.calcite.plan;
 
 import java.util.List;
 import java.util.Set;
+import org.pydb.calcite.function.JavaFunctions;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.schema.ViewDefinition;
@@ -13,15 +14,18 @@ import org.pydb.engine.schema.ViewDefinition;
  * @param views the views whose queries became part of the plan
  * @param named the ids of the tables and views that the statement names itself, not its views
  * @param systemTables that the statement names itself
+ * @param functions in Java that there were
  */
 public record Names(
     List<String> searchPath,
     List<ViewDefinition> views,
     Set<Integer> named,
-    List<TableDefinition> systemTables) {
+    List<TableDefinition> systemTables,
+    JavaFunctions functions) {
 
   /** Of a statement without names. */
-  static final Names NONE = new Names(List.of(), List.of(), Set.of(), List.of());
+  static final Names NONE =
+      new Names(List.of(), List.of(), Set.of(), List.of(), JavaFunctions.NONE);
 
   /** Takes copies of the lists. */
   public Names {

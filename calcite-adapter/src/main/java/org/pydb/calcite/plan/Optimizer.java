@@ -19,6 +19,7 @@ import org.pydb.calcite.convert.Decorrelation;
 import org.pydb.calcite.rel.PydbConvention;
 import org.pydb.calcite.rel.PydbProject;
 import org.pydb.calcite.rule.DirectPlan;
+import org.pydb.calcite.rule.KeptMembers;
 import org.pydb.calcite.rule.LogicalPhases;
 import org.pydb.calcite.rule.RecursionSteps;
 import org.pydb.calcite.rule.ScanFusion;
@@ -64,7 +65,7 @@ final class Optimizer {
       tree = sort.getInput(); // Who asks for an order gets it, by a sort or an index.
     }
     tree = Decorrelation.run(tree);
-    tree = LogicalPhases.run(tree);
+    tree = KeptMembers.run(LogicalPhases.run(tree));
     RelCollation order = wanted.apply(tree);
     tree = RecursionSteps.expect(ScanFusion.run(tree));
     tree = Windows.run(tree);

@@ -12,7 +12,9 @@ import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.table.InsertNode;
 import org.pydb.calcite.exec.table.LockRowsNode;
 import org.pydb.calcite.exec.table.ModifyNode;
+import org.pydb.calcite.exec.table.SequenceNode;
 import org.pydb.calcite.explain.PlanStep;
+import org.pydb.calcite.function.JavaFunctions;
 import org.pydb.calcite.hoist.LiteralSlot;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.TableDefinition;
@@ -85,14 +87,21 @@ public record PlannedStatement(
     if (returned != null) {
       lines.add(returned.text());
     }
+    PlanStep explanation = PlanStep.over(title, lines, List.of(rows));
+    ReturnedColumns.Behind behind = returned == null ? null : returned.behind();
+    KeptQuery query = behind == null ? null : behind.query();
+    if (behind != null) {
+      planning.priors().add(behind.number(), plan, "RETURNING", explanation);
+      planning.priors().count(behind.number());
+    }
     return new PlannedStatement(
         returned == null ? SqlStatement.Kind.UPDATE : SqlStatement.Kind.QUERY,
-        plan,
+        query == null ? plan : query.plan(),
         returned == null ? List.of() : returned.columns(),
         planning.parameters(),
         planning.tables(),
         planning.statistics(),
-        PlanStep.over(title, lines, List.of(rows)));
+        query == null ? explanation : query.explanation());
   }
 
   /** The same plan, of which it is known that it leaves literals open. */
@@ -101,6 +110,12 @@ public record PlannedStatement(
         ? this
         : new PlannedStatement(
             kind, plan, columns, parameters, tables, statistics, explanation, slots, names);
+  }
+
+  /** The same statement with another plan for its rows. */
+  PlannedStatement with(PlanNode newPlan, PlanStep newExplanation) {
+    return new PlannedStatement(
+        kind, newPlan, columns, parameters, tables, statistics, newExplanation, literals, names);
   }
 
   /** The same plan, of which it is known what else its names mean. */
@@ -119,6 +134,12 @@ public record PlannedStatement(
     return names.meanTheSame(catalog, tables);
   }
 
+  /** Whether the functions in Java are those that it was made with. */
+  @SuppressWarnings("ReferenceEquality") // a new object for each change of them
+  public boolean hasCurrentFunctions(JavaFunctions functions) {
+    return names.functions() == functions;
+  }
+
   /** Whether the estimates by which it was chosen are still about the same. */
   public boolean hasCurrentStatistics() {
     for (StatisticsStamp stamp : statistics) {
@@ -133,12 +154,20 @@ public record PlannedStatement(
    * Whether it locks the rows that it gives, and so cannot run in a transaction that only reads.
    */
   public boolean isLocking() {
-    return plan instanceof LockRowsNode;
+    return plan instanceof LockRowsNode
+        || (plan instanceof SequenceNode sequence && sequence.isLocking());
   }
 
   /** Whether it changes rows, be it that it gives some as well. */
   public boolean isChange() {
-    return plan instanceof ModifyNode;
+    return plan instanceof ModifyNode
+        || (plan instanceof SequenceNode sequence && sequence.isChange());
+  }
+
+  /** Whether the rows that it gives are those that it changes. */
+  public boolean givesChangedRows() {
+    return plan instanceof ModifyNode
+        || (plan instanceof SequenceNode sequence && sequence.isCounted());
   }
 
   /** Whether it runs without reading anything. */

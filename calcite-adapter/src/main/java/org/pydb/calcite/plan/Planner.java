@@ -2,6 +2,7 @@ package org.pydb.calcite.plan;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -24,11 +25,13 @@ import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.parser.LockingSelect;
 import org.pydb.calcite.parser.MergeStatement;
 import org.pydb.calcite.parser.PydbParser;
+import org.pydb.calcite.parser.SequencedStatement;
 import org.pydb.calcite.parser.UpdateStatement;
 import org.pydb.calcite.rex.UnsupportedExpression;
 import org.pydb.calcite.type.TypeNames;
 import org.pydb.calcite.validate.BalancedConditions;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.TableDefinition;
 
 /**
  * Plans queries, changes and EXPLAIN: the door for whoever runs statements. Stateless; thread-safe.
@@ -78,7 +81,10 @@ public final class Planner {
       PlanningCatalog catalog,
       PlanOptions options) {
     BalancedConditions.balanceIn(statement);
-    Hoisting hoisting = Hoisting.of(statement, shape, allowed);
+    Hoisting hoisting =
+        catalog.mustKnowLiterals(statement)
+            ? Hoisting.NONE
+            : Hoisting.of(statement, shape, allowed);
     return plan(statement, shape.text(), catalog, options, hoisting).withLiterals(hoisting.slots());
   }
 
@@ -112,8 +118,23 @@ public final class Planner {
     } catch (UnsupportedExpression e) {
       throw new SqlError("0A000", e.getMessage() + " is not supported yet", e);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
-      throw CalciteErrors.translate(e, sql, suggestions);
+      SqlError error = CalciteErrors.translate(e, sql, suggestions);
+      throw isUnknownName(error) && hasLockingQuery(statement)
+          ? new SqlError(
+              error.state(),
+              error.getMessage() + "\nSub-queries with FOR UPDATE do not see rows around them.",
+              error)
+          : error;
     }
+  }
+
+  private static boolean isUnknownName(SqlError error) {
+    return error.state().equals("42P01") || error.state().equals("42703");
+  }
+
+  private static boolean hasLockingQuery(SqlNode statement) {
+    return statement instanceof SequencedStatement sequence
+        && sequence.priors().stream().anyMatch(LockingSelect.class::isInstance);
   }
 
   /**
@@ -143,12 +164,41 @@ public final class Planner {
     }
   }
 
+  /**
+   * The type of an expression over the columns of a table whose values a definition has kept.
+   *
+   * @param what such expressions are, for messages
+   * @param sql the text that the tree was parsed from, for messages
+   * @throws SqlError if it makes no sense, or may give other values later
+   */
+  public static ColumnType typeOf(
+      SqlNode expression,
+      TableDefinition table,
+      String what,
+      String sql,
+      PlanningCatalog catalog,
+      PlanOptions options) {
+    SqlIdentifier name =
+        new SqlIdentifier(List.of(table.schema(), table.name()), expression.getParserPosition());
+    try {
+      RowExpressions found =
+          RowExpressions.of(new Planning(catalog, options), List.of(expression), name, null, what);
+      ImmutableExpressions.check(found.values().get(0), "one of the " + what);
+      return found.columns().get(0).type();
+    } catch (UnsupportedExpression e) {
+      throw new SqlError("0A000", e.getMessage() + " is not supported yet", e);
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      throw CalciteErrors.translate(e, sql, Suggestions.NONE);
+    }
+  }
+
   /** Whether a statement is one to be planned; others define, control or set something. */
   public static boolean isPlannable(SqlNode statement) {
     return statement instanceof ExplainStatement explain
         ? isPlannable(explain.statement())
         : statement.isA(SqlKind.QUERY)
             || statement instanceof LockingSelect
+            || statement instanceof SequencedStatement
             || statement.getKind() == SqlKind.INSERT
             || statement.getKind() == SqlKind.UPDATE
             || statement.getKind() == SqlKind.DELETE
@@ -161,10 +211,15 @@ public final class Planner {
       return explain(explain, catalog, options);
     }
     Planning planning = new Planning(catalog, options, hoisting);
-    return plan(planning, statement).withNames(planning.names());
+    return planning.priors().before(plan(planning, statement)).withNames(planning.names());
   }
 
-  private static PlannedStatement plan(Planning planning, SqlNode statement) {
+  /** Plans a statement or a part of one, without what runs before it. */
+  static PlannedStatement plan(Planning planning, SqlNode statement) {
+    if (statement instanceof SequencedStatement sequence) {
+      planning.priors().plan(planning, sequence);
+      return plan(planning, sequence.statement());
+    }
     if (statement instanceof InsertStatement insert) {
       return InsertPlanning.plan(planning, insert);
     }

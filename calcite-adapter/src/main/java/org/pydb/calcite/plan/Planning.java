@@ -15,6 +15,8 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +26,13 @@ import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.catalog.PydbView;
 import org.pydb.calcite.catalog.StatisticsStamp;
+import org.pydb.calcite.catalog.TemporarySchemas;
 import org.pydb.calcite.convert.QueryConverter;
 import org.pydb.calcite.explain.PlanStep;
 import org.pydb.calcite.explain.PlanTree;
 import org.pydb.calcite.hoist.Hoisting;
+import org.pydb.calcite.rel.KeptRows;
+import org.pydb.calcite.rel.LogicalKeptRows;
 import org.pydb.calcite.rule.BridgeSteps;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.TypeNames;
@@ -39,6 +44,9 @@ import org.pydb.engine.schema.ViewDefinition;
 
 /** What the planning of one statement is about: names, types of parameters, tables. */
 final class Planning {
+  /** How many rows are expected if nobody knows. */
+  private static final double ROWS = 100;
+
   private final PlanningCatalog catalog;
   private final PlanOptions options;
   private final Hoisting hoisting;
@@ -56,8 +64,12 @@ final class Planning {
 
   private final Set<TableDefinition> systemTables;
   private final Map<Integer, StatisticsStamp> statistics;
+  private final Priors priors;
   private @Nullable PydbValidator validator;
   private @Nullable RelOptCluster cluster;
+
+  /** How many rows the last plan may give. */
+  private double expectedRows = ROWS;
 
   /** The planning of what is no whole statement: it has no literals to be hoisted. */
   Planning(PlanningCatalog catalog, PlanOptions options) {
@@ -77,11 +89,16 @@ final class Planning {
     this.isView = false;
     this.systemTables = new LinkedHashSet<>();
     this.statistics = new LinkedHashMap<>();
+    this.priors = new Priors();
     this.parameterTypes = new ParameterTypes(given(options));
   }
 
-  /** Another tree of the same statement. */
-  private Planning(Planning statement) {
+  /**
+   * Another tree of the same statement.
+   *
+   * @param newCluster null for one of its own
+   */
+  private Planning(Planning statement, @Nullable RelOptCluster newCluster) {
     catalog = statement.catalog;
     options = statement.options;
     hoisting = Hoisting.NONE;
@@ -94,7 +111,8 @@ final class Planning {
     isView = statement.isView;
     systemTables = statement.systemTables;
     statistics = statement.statistics;
-    cluster = statement.cluster();
+    priors = statement.priors;
+    cluster = newCluster;
   }
 
   /** The query of a view that a statement uses, perhaps by way of other views. */
@@ -111,6 +129,7 @@ final class Planning {
     isView = true;
     systemTables = statement.systemTables;
     statistics = statement.statistics;
+    priors = statement.priors;
     cluster = statement.cluster();
     views.add(view);
     if (!statement.isView) {
@@ -123,7 +142,22 @@ final class Planning {
    * tables. Its literals are none of those that may be hoisted.
    */
   Planning beside() {
-    return new Planning(this);
+    return new Planning(this, cluster());
+  }
+
+  /** The same for a part that gets a plan of its own. */
+  Planning part() {
+    return new Planning(this, (@Nullable RelOptCluster) null);
+  }
+
+  /** Rows that the execution keeps, for a plan of this. */
+  RelNode kept(KeptRows.Rows rows) {
+    return new LogicalKeptRows(cluster(), rows);
+  }
+
+  /** What runs before the statement. */
+  Priors priors() {
+    return priors;
   }
 
   private static List<@Nullable RelDataType> given(PlanOptions options) {
@@ -160,7 +194,7 @@ final class Planning {
   PydbValidator validator() {
     PydbValidator made = validator;
     if (made == null) {
-      made = new PydbValidator(reader, parameterTypes);
+      made = new PydbValidator(reader, parameterTypes, catalog.functions());
       validator = made;
     }
     return made;
@@ -213,9 +247,19 @@ final class Planning {
               + table.definition().name()
               + "\" has not been populated: use the REFRESH MATERIALIZED VIEW command");
     }
+    checkOwn(table.definition().schema());
     tables.add(table.definition());
     statistics.computeIfAbsent(
         table.definition().id(), id -> StatisticsStamp.of(table.statistics()));
+  }
+
+  /** Definitions are planned by nobody's path; what sessions plan is their own. */
+  private void checkOwn(String schema) {
+    if (TemporarySchemas.isOne(schema)
+        && !options.equals(PlanOptions.DEFAULT)
+        && !options.searchPath().contains(schema)) {
+      throw new SqlError("0A000", "cannot access temporary tables of other sessions");
+    }
   }
 
   /** The tables that the plan relies on. */
@@ -225,7 +269,12 @@ final class Planning {
 
   /** What names mean besides tables. */
   Names names() {
-    return new Names(options.searchPath(), List.copyOf(views), named, List.copyOf(systemTables));
+    return new Names(
+        options.searchPath(),
+        List.copyOf(views),
+        named,
+        List.copyOf(systemTables),
+        catalog.functions());
   }
 
   /** By which estimates the plan is chosen. */
@@ -268,7 +317,20 @@ final class Planning {
   /** The physical plan for a query. */
   RelNode optimize(RelRoot root) {
     RelNode plan = Optimizer.optimize(root);
+    expectedRows = plan.getCluster().getMetadataQuery().getRowCount(plan);
     return options.forceBridge() ? BridgeSteps.force(plan) : plan;
+  }
+
+  /** How many rows the last plan may give. */
+  double expectedRows() {
+    return expectedRows;
+  }
+
+  /** The last plan's rows are counted by what runs it. */
+  void expectAtMost(@Nullable RexNode limit) {
+    if (limit instanceof RexLiteral literal && RexLiteral.intValue(literal) < expectedRows) {
+      expectedRows = Math.max(1, RexLiteral.intValue(literal));
+    }
   }
 
   /** The same for rows that come in order only if they may be equal in the first column. */

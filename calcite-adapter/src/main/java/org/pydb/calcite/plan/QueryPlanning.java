@@ -15,6 +15,7 @@ import org.pydb.calcite.exec.table.AnalyzeNode;
 import org.pydb.calcite.explain.ExplainOptions;
 import org.pydb.calcite.explain.PlanStep;
 import org.pydb.calcite.explain.PlanTree;
+import org.pydb.calcite.parser.PriorStatements;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.TypeNames;
 import org.pydb.engine.schema.ColumnType;
@@ -80,7 +81,7 @@ final class QueryPlanning {
   static ColumnInfo column(String label, RelDataType type, @Nullable List<String> origin) {
     ColumnType columnType = ColumnTypes.toColumn(type);
     List<String> names = origin == null ? List.of() : origin;
-    boolean isOfTable = names.size() >= 3;
+    boolean isOfTable = names.size() >= 3 && !names.get(0).equals(PriorStatements.SCHEMA);
     int last = names.size() - 1;
     return new ColumnInfo(
         label,

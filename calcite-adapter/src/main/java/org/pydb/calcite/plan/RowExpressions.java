@@ -1,7 +1,9 @@
 package org.pydb.calcite.plan;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
@@ -26,8 +28,13 @@ import org.pydb.engine.schema.ColumnType;
  * @param values the expressions
  * @param rowType over which they are: the columns of the tables, one after the other
  * @param columns what they are
+ * @param variables by which sub-queries in them refer to the rows
  */
-record RowExpressions(List<RexNode> values, RelDataType rowType, List<ColumnInfo> columns) {
+record RowExpressions(
+    List<RexNode> values,
+    RelDataType rowType,
+    List<ColumnInfo> columns,
+    Set<CorrelationId> variables) {
 
   /**
    * Plans expressions.
@@ -43,7 +50,54 @@ record RowExpressions(List<RexNode> values, RelDataType rowType, List<ColumnInfo
       SqlNode from,
       @Nullable RelDataType wanted,
       String clause) {
-    Planning own = planning.beside();
+    RowExpressions made = withQueries(planning.beside(), items, from, wanted, clause);
+    for (RexNode value : made.values) {
+      if (RexUtil.SubQueryFinder.find(value) != null) {
+        throw new PlacedError(
+            items.get(0), "0A000", "sub-queries in " + clause + " are not supported yet");
+      }
+    }
+    return made;
+  }
+
+  /** The same for expressions that may have sub-queries. */
+  static RowExpressions withQueries(
+      Planning own,
+      List<SqlNode> items,
+      SqlNode from,
+      @Nullable RelDataType wanted,
+      String clause) {
+    Query made = query(own, items, from, wanted, clause);
+    RelNode query = made.root;
+    RelNode rows = query instanceof Project project ? project.getInput() : query;
+    return new RowExpressions(
+        values(query), rows.getRowType(), made.columns, query.getVariablesSet());
+  }
+
+  /**
+   * Expressions as a query.
+   *
+   * @param root gives them
+   * @param columns what they are
+   */
+  record Query(RelNode root, List<ColumnInfo> columns) {
+
+    /** The step that computes them, if there is anything to compute. */
+    Project project() {
+      if (root instanceof Project project) {
+        return project;
+      }
+      throw new IllegalStateException("nothing but columns: " + root.getRelTypeName());
+    }
+  }
+
+  /** Converts expressions. */
+  static Query query(
+      Planning own,
+      List<SqlNode> items,
+      SqlNode from,
+      @Nullable RelDataType wanted,
+      String clause) {
     SqlParserPos place = SqlParserPos.sum(items);
     SqlSelect select = PlainSelect.of(place, items, from, null);
     if (own.validator().isAggregate(select)) {
@@ -56,12 +110,10 @@ record RowExpressions(List<RexNode> values, RelDataType rowType, List<ColumnInfo
             : own.validator().validateSource(select, wanted);
     List<ColumnInfo> columns = wanted == null ? QueryPlanning.columns(own, validated) : List.of();
     RelNode query = own.convert(validated).rel;
-    List<RexNode> values = values(query);
-    for (RexNode value : values) {
-      check(value, items.get(0), clause);
+    if (values(query).stream().anyMatch(RexOver::containsOver)) {
+      throw new PlacedError(items.get(0), "42P20", "window functions are not allowed in " + clause);
     }
-    RelNode rows = query instanceof Project project ? project.getInput() : query;
-    return new RowExpressions(values, rows.getRowType(), columns);
+    return new Query(query, columns);
   }
 
   private static List<RexNode> values(RelNode query) {
@@ -70,15 +122,6 @@ record RowExpressions(List<RexNode> values, RelDataType rowType, List<ColumnInfo
         : query.getCluster().getRexBuilder().identityProjects(query.getRowType()).stream()
             .map(RexNode.class::cast)
             .toList();
-  }
-
-  private static void check(RexNode value, SqlNode place, String clause) {
-    if (RexOver.containsOver(value)) {
-      throw new PlacedError(place, "42P20", "window functions are not allowed in " + clause);
-    }
-    if (RexUtil.SubQueryFinder.find(value) != null) {
-      throw new PlacedError(place, "0A000", "sub-queries in " + clause + " are not supported yet");
-    }
   }
 
   /** The type of a column over which they are. */

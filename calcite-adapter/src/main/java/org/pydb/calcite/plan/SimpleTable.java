@@ -58,7 +58,9 @@ record SimpleTable(PydbTable table, String name) {
   private static @Nullable SimpleTable of(
       SqlIdentifier table, String name, PydbCatalogReader reader) {
     PydbTable found = reader.find(table.names);
-    return found == null || found.isSystem() ? null : new SimpleTable(found, name);
+    return found == null || found.isSystem() || !found.computed().isEmpty()
+        ? null
+        : new SimpleTable(found, name);
   }
 
   /** The column that an expression means; {@link #NONE} if it is no column, or may be no column. */

@@ -68,7 +68,9 @@ final class StatementSuggestions implements Suggestions {
     for (List<String> name : names) {
       PydbTable table = reader.find(name);
       if (table != null) {
-        table.definition().columns().stream().map(ColumnDefinition::name).forEach(columns::add);
+        table.definition().visibleColumns().stream()
+            .map(ColumnDefinition::name)
+            .forEach(columns::add);
       }
       PydbView view = reader.findView(name);
       if (view != null) {
@@ -80,6 +82,8 @@ final class StatementSuggestions implements Suggestions {
 
   @Override
   public Collection<String> functions() {
-    return PydbOperatorTable.INSTANCE.functionNames();
+    Set<String> names = PydbOperatorTable.INSTANCE.functionNames();
+    names.addAll(catalog.functions().names());
+    return names;
   }
 }

@@ -130,7 +130,8 @@ final class TargetTable {
     String columnName = column.names.get(column.names.size() - 1);
     int ordinal = definition().columnOrdinal(columnName);
     if (ordinal < 0) {
-      List<String> columns = definition().columns().stream().map(ColumnDefinition::name).toList();
+      List<String> columns =
+          definition().visibleColumns().stream().map(ColumnDefinition::name).toList();
       throw new PlacedError(
           column,
           "42703",

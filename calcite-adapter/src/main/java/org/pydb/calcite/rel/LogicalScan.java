@@ -78,17 +78,11 @@ public final class LogicalScan extends AbstractRelNode implements TableAccess {
 
   /** The row type of some columns of a table. */
   static RelDataType rowType(PydbTable table, List<Integer> columns) {
-    if (columns.size() == table.getRowType().getFieldCount()) {
-      boolean isIdentity = true;
-      for (int i = 0; i < columns.size(); i++) {
-        isIdentity &= columns.get(i) == i;
-      }
-      if (isIdentity) {
-        return table.getRowType();
-      }
+    if (columns.size() == table.getRowType().getFieldCount() && columns.equals(table.ordinals())) {
+      return table.getRowType();
     }
     RelDataTypeFactory.Builder fields = PydbTypeFactory.INSTANCE.builder();
-    columns.forEach(column -> fields.add(table.getRowType().getFieldList().get(column)));
+    columns.forEach(column -> fields.add(table.field(column)));
     return fields.uniquify().build();
   }
 

@@ -70,7 +70,7 @@ public final class ParallelSteps {
   public static boolean isParallel(Aggregate aggregate) {
     PydbScan driver = driver(aggregate.getInput());
     return driver != null
-        && isEnough(work(aggregate.getInput(), driver), driver)
+        && (isUnlimited(driver) || work(aggregate.getInput(), driver) >= ROWS_MIN)
         && merges(aggregate);
   }
 
@@ -98,12 +98,14 @@ public final class ParallelSteps {
   public static boolean isGathered(RelNode plan) {
     PydbScan driver = driver(plan);
     return driver != null
-        && isEnough(work(plan, driver), driver)
-        && rows(plan) * SHRINKING_MIN <= work(plan, driver);
+        && (isUnlimited(driver)
+            || (work(plan, driver) >= ROWS_MIN
+                && rows(plan) * SHRINKING_MIN <= work(plan, driver)));
   }
 
-  private static boolean isEnough(double work, RelNode plan) {
-    return work >= ROWS_MIN || !PlanRules.of(plan.getCluster()).isOn(PlanRule.FEW_ROWS_BY_ONE);
+  /** Whether several threads do what they can, be it worth it or not. */
+  private static boolean isUnlimited(RelNode plan) {
+    return !PlanRules.of(plan.getCluster()).isOn(PlanRule.FEW_ROWS_BY_ONE);
   }
 
   /** The rows that are read, be it by the scan or by the look-ups of loop joins above it. */

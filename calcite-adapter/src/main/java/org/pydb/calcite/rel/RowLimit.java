@@ -29,7 +29,7 @@ public final class RowLimit {
   }
 
   /** How many rows must be looked at or kept. */
-  static double keptCount(@Nullable RexNode offset, @Nullable RexNode fetch) {
+  public static double keptCount(@Nullable RexNode offset, @Nullable RexNode fetch) {
     return value(offset, 0) + value(fetch, Double.MAX_VALUE);
   }
 

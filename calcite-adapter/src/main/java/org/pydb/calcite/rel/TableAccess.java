@@ -19,7 +19,7 @@ public interface TableAccess extends RelNode {
   /** The keys of the table all of whose columns are given, by their places among these. */
   default Set<ImmutableBitSet> keys() {
     Set<ImmutableBitSet> keys = new HashSet<>();
-    for (ImmutableBitSet key : table().getKeys()) {
+    for (ImmutableBitSet key : table().ordinalKeys()) {
       ImmutableBitSet.Builder places = ImmutableBitSet.builder();
       for (int column : key) {
         int place = columns().indexOf(column);

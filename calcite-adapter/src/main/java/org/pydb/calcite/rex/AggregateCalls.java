@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.aggregate.AggregateFunction;
 import org.pydb.calcite.exec.aggregate.RowArguments;
 import org.pydb.calcite.exec.store.SortKey;
+import org.pydb.calcite.function.JavaAggregateOperator;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.engine.schema.ColumnType;
 
@@ -23,6 +26,8 @@ public final class AggregateCalls {
           Map.entry("sum", AggregateFunction.SUM),
           Map.entry("$sum0", AggregateFunction.SUM_OR_ZERO),
           Map.entry("avg", AggregateFunction.AVG),
+          Map.entry("$interval_sum", AggregateFunction.SUM),
+          Map.entry("$interval_avg", AggregateFunction.AVG),
           Map.entry("min", AggregateFunction.MIN),
           Map.entry("max", AggregateFunction.MAX),
           Map.entry("bool_and", AggregateFunction.BOOL_AND),
@@ -45,6 +50,11 @@ public final class AggregateCalls {
       Map.ofEntries(
           Map.entry("listagg", AggregateFunction.STRING_AGG),
           Map.entry("string_agg", AggregateFunction.STRING_AGG),
+          Map.entry("array_agg", AggregateFunction.ARRAY_AGG),
+          Map.entry("$json_agg", AggregateFunction.JSON_AGG),
+          Map.entry("$jsonb_agg", AggregateFunction.JSONB_AGG),
+          Map.entry("$json_object_agg", AggregateFunction.JSON_OBJECT_AGG),
+          Map.entry("$jsonb_object_agg", AggregateFunction.JSONB_OBJECT_AGG),
           Map.entry("percentile_cont within group", AggregateFunction.PERCENTILE_CONT),
           Map.entry("percentile_disc within group", AggregateFunction.PERCENTILE_DISC),
           Map.entry("mode within group", AggregateFunction.MODE),
@@ -79,6 +89,12 @@ public final class AggregateCalls {
   /** Our call for one of Calcite's over rows of a type; null if there is none. */
   public static org.pydb.calcite.exec.operator.@Nullable AggregateCall compile(
       AggregateCall call, RelDataType inputRowType) {
+    if (call.getAggregation() instanceof JavaAggregateOperator java) {
+      return isPlain(call)
+          ? org.pydb.calcite.exec.operator.AggregateCall.ofJava(
+              java.function(), call.getArgList().get(0), call.isDistinct(), call.filterArg)
+          : null;
+    }
     AggregateFunction ofRows = BY_NAME_OF_ROWS.get(name(call));
     if (ofRows != null) {
       return compileOfRows(ofRows, call, inputRowType);
@@ -117,19 +133,27 @@ public final class AggregateCalls {
     }
     ColumnType result = ColumnTypes.toColumnOrNull(call.getType());
     boolean isText = function == AggregateFunction.STRING_AGG;
+    boolean gathers = isText || function == AggregateFunction.ARRAY_AGG || function.takesJson();
     boolean areTypesFine =
         columns.stream()
             .limit(isWithinGroup(function) ? columns.size() - 1L : columns.size())
-            .allMatch(column -> isArgument(type(inputRowType, column), isText));
+            .map(column -> type(inputRowType, column))
+            .allMatch(gathers && !isText ? Objects::nonNull : type -> isArgument(type, isText));
     int least = isWithinGroup(function) ? 1 : 0;
-    int most = isText ? Integer.MAX_VALUE : least;
+    int most = gathers ? Integer.MAX_VALUE : least;
+    RowArguments arguments = new RowArguments(columns, order, call.isDistinct());
+    if (gathers && call.isDistinct() && !isOrderedByDistinct(arguments, function)) {
+      throw new SqlError(
+          "42P10",
+          "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list");
+    }
     boolean isContinuous = function == AggregateFunction.PERCENTILE_CONT;
     if (result == null
         || !areTypesFine
         || call.isApproximate()
         || call.distinctKeys != null
         || !call.rexList.isEmpty()
-        || (call.isDistinct() && (!isText || !isOrderedByValue(columns, order)))
+        || (call.isDistinct() && !gathers)
         || (isText && columns.size() != 2)
         || order.size() < least
         || order.size() > most
@@ -137,7 +161,7 @@ public final class AggregateCalls {
       return null;
     }
     return org.pydb.calcite.exec.operator.AggregateCall.ofRows(
-        function, new RowArguments(columns, order, call.isDistinct()), call.filterArg, result);
+        function, arguments, call.filterArg, result);
   }
 
   private static boolean isWithinGroup(AggregateFunction function) {
@@ -147,9 +171,9 @@ public final class AggregateCalls {
     };
   }
 
-  /** With DISTINCT there is one order: by what is distinct. */
-  private static boolean isOrderedByValue(List<Integer> columns, List<SortKey> order) {
-    return order.stream().allMatch(key -> key.column() == columns.get(0));
+  private static boolean isOrderedByDistinct(RowArguments rows, AggregateFunction function) {
+    List<Integer> distinct = rows.distinctColumns(function);
+    return rows.order().stream().allMatch(key -> distinct.contains(key.column()));
   }
 
   private static @Nullable ColumnType type(RelDataType rowType, int column) {

@@ -13,6 +13,7 @@ import org.pydb.calcite.exec.expression.CastMode;
 import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.expression.ScalarFunction;
+import org.pydb.calcite.exec.value.Interval;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
@@ -63,7 +64,11 @@ final class DatetimeArithmetic {
         return Expressions.literal(INT64, null);
       }
       long unit = isMonths(literal.getType()) ? 1 : MICROS_A_MILLI;
-      return Expressions.literal(INT64, value.longValueExact() * unit);
+      try {
+        return Expressions.literal(INT64, Math.multiplyExact(value.longValueExact(), unit));
+      } catch (ArithmeticException e) {
+        throw Interval.outOfRange();
+      }
     }
     if (interval instanceof RexCall call && call.getKind() == SqlKind.TIMES) {
       RexNode left = call.getOperands().get(0);

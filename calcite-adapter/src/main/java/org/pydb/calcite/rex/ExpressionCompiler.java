@@ -21,6 +21,7 @@ import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.expression.ScalarFunction;
 import org.pydb.calcite.function.ComputedOperator;
+import org.pydb.calcite.function.JavaScalarOperator;
 import org.pydb.calcite.function.PydbFunctions;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.TypeNames;
@@ -132,6 +133,9 @@ public final class ExpressionCompiler {
     if (call.getOperator() instanceof ComputedOperator function) {
       return function(call, function.implementation());
     }
+    if (call.getOperator() instanceof JavaScalarOperator java) {
+      return java(java, call);
+    }
     if (RowComparison.is(call)) {
       return compile(RowComparison.expand(call));
     }
@@ -145,6 +149,17 @@ public final class ExpressionCompiler {
       case PLUS, MINUS, TIMES -> arithmetic(call);
       default -> standard(call);
     };
+  }
+
+  private Expression java(JavaScalarOperator operator, RexCall call) {
+    List<Expression> operands = new ArrayList<>();
+    for (int i = 0; i < call.getOperands().size(); i++) {
+      ColumnKind wanted = operator.function().parameters().get(i).columnType().kind();
+      operands.add(
+          Expressions.implicit(compile(call.getOperands().get(i)), wanted)
+              .orElseThrow(() -> unsupported(call)));
+    }
+    return Expressions.java(operator.function(), operator.turns(), operands);
   }
 
   private Expression standard(RexCall call) {

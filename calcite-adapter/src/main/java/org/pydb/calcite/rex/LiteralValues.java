@@ -137,6 +137,9 @@ public final class LiteralValues {
   /** The value as precise as it is, widened by a cast that costs nothing when it runs. */
   private static RexNode numeric(RexBuilder builder, RelDataType type, BigDecimal value) {
     BigDecimal written = value.scale() < 0 ? value.setScale(0) : value;
+    if (written.scale() == 0 && written.unscaledValue().bitLength() >= Long.SIZE) {
+      return builder.makeExactLiteral(written, type); // Without a type it would be a bigint.
+    }
     RexNode literal = builder.makeExactLiteral(written);
     return builder.makeAbstractCast(type, literal, false);
   }

@@ -6,6 +6,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Values;
 import org.pydb.calcite.rel.BridgedStep;
 import org.pydb.calcite.rel.FunctionRows;
+import org.pydb.calcite.rel.KeptRows;
 import org.pydb.calcite.rel.PydbLimit;
 import org.pydb.calcite.rel.PydbSort;
 import org.pydb.calcite.rel.PydbStreamAggregate;
@@ -30,7 +31,10 @@ public final class BridgeSteps {
    * The physical plan with all its steps bridged, but for recursions, ties and what has no inputs.
    */
   public static RelNode force(RelNode plan) {
-    if (plan instanceof TableAccess || plan instanceof Values || plan instanceof WorkingTable) {
+    if (plan instanceof TableAccess
+        || plan instanceof Values
+        || plan instanceof WorkingTable
+        || plan instanceof KeptRows) {
       return plan;
     }
     List<RelNode> inputs = plan.getInputs().stream().map(BridgeSteps::force).toList();

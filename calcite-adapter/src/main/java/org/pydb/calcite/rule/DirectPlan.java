@@ -48,6 +48,9 @@ public final class DirectPlan {
     if (logical instanceof LogicalScan scan) {
       return scan.table().isSystem() ? SystemSteps.plan(scan) : cheapest(scan);
     }
+    if (logical instanceof Sort sort) {
+      return OrderedPlan.of(sort);
+    }
     if (logical instanceof Aggregate aggregate) {
       return grouped(aggregate);
     }
@@ -61,6 +64,10 @@ public final class DirectPlan {
 
   private static @Nullable RelNode grouped(Aggregate aggregate) {
     RelNode hashed = step(aggregate);
+    RelNode extremum = hashed == null ? null : ExtremumPlan.of(aggregate, hashed);
+    if (extremum != null) {
+      return extremum;
+    }
     RelNode streamed =
         hashed instanceof PydbHashAggregate
             ? AggregateSteps.streamed(aggregate, OrderedPlan::of)

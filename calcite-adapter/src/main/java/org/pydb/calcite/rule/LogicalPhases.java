@@ -14,7 +14,6 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
-import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.pydb.calcite.convert.PlainBuilder;
 import org.pydb.calcite.convert.TreeFeatures;
@@ -188,7 +187,6 @@ public final class LogicalPhases {
   }
 
   private static RelNode trim(RelNode tree) {
-    return new RelFieldTrimmer(null, PlainBuilder.FACTORY.create(tree.getCluster(), null))
-        .trim(tree);
+    return new FieldTrimmer(tree.getCluster()).trim(tree);
   }
 }

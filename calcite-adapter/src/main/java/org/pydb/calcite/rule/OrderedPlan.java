@@ -87,7 +87,17 @@ final class OrderedPlan {
     if (sorted == null || inOrder == null) {
       return inOrder == null ? sorted : inOrder;
     }
-    return cost(sorted, metadata) < cost(inOrder, metadata) ? sorted : inOrder;
+    return cost(sorted, metadata) < costOfFirst(inOrder, metadata) ? sorted : inOrder;
+  }
+
+  /** What the first rows of an order cost: whoever has them stops to read. */
+  private double costOfFirst(RelNode inOrder, RelMetadataQuery metadata) {
+    double whole = cost(inOrder, metadata);
+    if (fetch == null) {
+      return whole;
+    }
+    double rows = Math.max(1, metadata.getRowCount(inOrder.getInput(0)));
+    return whole * Math.min(1, RowLimit.keptCount(offset, fetch) / rows);
   }
 
   /** The order that the rows of the table must have; null if a step computes what is ordered by. */

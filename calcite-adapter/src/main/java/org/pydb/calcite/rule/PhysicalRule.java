@@ -19,11 +19,13 @@ import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.core.Window;
 import org.pydb.calcite.rel.LogicalFunctionRows;
+import org.pydb.calcite.rel.LogicalKeptRows;
 import org.pydb.calcite.rel.LogicalRecursiveUnion;
 import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rel.LogicalWorkingTable;
 import org.pydb.calcite.rel.PydbConvention;
 import org.pydb.calcite.rel.PydbFunctionRows;
+import org.pydb.calcite.rel.PydbKeptRows;
 import org.pydb.calcite.rel.PydbRel;
 
 /**
@@ -93,6 +95,9 @@ public final class PhysicalRule extends RelOptRule {
     }
     if (node instanceof LogicalWorkingTable rows) {
       return RecursionSteps.of(rows);
+    }
+    if (node instanceof LogicalKeptRows rows) {
+      return List.of(new PydbKeptRows(traits(rows), rows));
     }
     return List.of();
   }

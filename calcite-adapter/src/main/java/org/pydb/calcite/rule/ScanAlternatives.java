@@ -45,12 +45,15 @@ final class ScanAlternatives {
   }
 
   private boolean isUseful(IndexDefinition index) {
+    if (!scan.estimate().isUsable(index)) {
+      return false;
+    }
     if (PydbScan.isIndexOnly(scan, index)) {
       return rules.isOn(PlanRule.INDEX_ONLY_SCANS);
     }
     boolean isOrderVisible = scan.columns().contains(index.columns().get(0).column());
     return rules.isOn(PlanRule.INDEX_SCANS)
-        && (isOrderVisible || !scan.estimate().bounds(index).isEmpty());
+        && (isOrderVisible || index.isPartial() || !scan.estimate().bounds(index).isEmpty());
   }
 
   private void add(@Nullable IndexDefinition index) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -20,6 +19,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.calcite.util.mapping.Mappings;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.catalog.ComputedColumns;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.option.PlanRule;
 import org.pydb.calcite.option.PlanRules;
@@ -107,8 +107,7 @@ public final class ScanFusion {
   private static @Nullable LogicalScan scan(RelNode node) {
     if (node instanceof TableScan scan && PydbTable.isOurs(scan.getTable())) {
       PydbTable table = PydbTable.of(scan.getTable());
-      List<Integer> all = IntStream.range(0, table.getRowType().getFieldCount()).boxed().toList();
-      return new LogicalScan(scan.getCluster(), table, all, null);
+      return new LogicalScan(scan.getCluster(), table, table.ordinals(), null);
     }
     if (node instanceof Filter filter && isScannable(filter)) {
       LogicalScan below = scan(filter.getInput());
@@ -127,7 +126,7 @@ public final class ScanFusion {
       return null;
     }
     List<RexNode> parts = new ArrayList<>(below.conjuncts());
-    RexNode ofTable = mapped(condition, below.columns()::get);
+    RexNode ofTable = below.table().computed().read(mapped(condition, below.columns()::get));
     parts.addAll(RelOptUtil.conjunctions(ofTable));
     return new LogicalScan(
         below.getCluster(),
@@ -146,9 +145,11 @@ public final class ScanFusion {
 
   /** Whether a projection gives some columns, each once, and nothing else. */
   private static boolean isSelection(Project project) {
-    List<RexNode> expressions = project.getProjects();
-    return project.getVariablesSet().isEmpty()
-        && expressions.stream().allMatch(RexInputRef.class::isInstance)
+    return project.getVariablesSet().isEmpty() && areColumns(project.getProjects());
+  }
+
+  private static boolean areColumns(List<RexNode> expressions) {
+    return expressions.stream().allMatch(RexInputRef.class::isInstance)
         && expressions.stream().distinct().count() == expressions.size();
   }
 
@@ -174,14 +175,18 @@ public final class ScanFusion {
     if (below == null || isSelection(project) || !project.getVariablesSet().isEmpty()) {
       return null;
     }
-    List<RexNode> expressions = project.getProjects();
+    ComputedColumns computed = below.table().computed();
+    List<RexNode> expressions =
+        project.getProjects().stream()
+            .map(e -> computed.read(mapped(e, below.columns()::get)))
+            .toList();
+    if (areColumns(expressions)) {
+      List<Integer> columns = expressions.stream().map(e -> ((RexInputRef) e).getIndex()).toList();
+      return new LogicalScan(project.getCluster(), below.table(), columns, below.condition());
+    }
     List<Integer> used = RelOptUtil.InputFinder.bits(expressions, null).asList();
     LogicalScan narrow =
-        new LogicalScan(
-            project.getCluster(),
-            below.table(),
-            used.stream().map(below.columns()::get).toList(),
-            below.condition());
+        new LogicalScan(project.getCluster(), below.table(), used, below.condition());
     return LogicalProject.create(
         narrow,
         project.getHints(),

@@ -131,7 +131,7 @@ final class Analysis {
           table,
           named.columns().isEmpty()
               ? allColumns(table)
-              : ColumnNames.ordinals(named.columns(), table.columns(), table.name()));
+              : ColumnNames.ordinals(named.columns(), table.visibleColumns(), table.name()));
     } catch (PlacedError e) {
       throw CalciteErrors.translate(e, sql, Suggestions.NONE);
     }

@@ -16,6 +16,8 @@ import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.parser.BackupStatement;
 import org.pydb.calcite.parser.CopyStatement;
+import org.pydb.calcite.parser.CreateTable;
+import org.pydb.calcite.parser.CreateTableAs;
 import org.pydb.calcite.parser.MaintenanceStatement;
 import org.pydb.calcite.parser.SetConstraints;
 import org.pydb.calcite.parser.ShowStatement;
@@ -113,6 +115,12 @@ final class Commands {
   }
 
   private void define(SqlNode statement, Transaction now) {
+    boolean isTemporary =
+        (statement instanceof CreateTable table && table.life().isTemporary())
+            || (statement instanceof CreateTableAs query && query.life().isTemporary());
+    if (isTemporary) {
+      session.useTemporaryTables();
+    }
     execution.run(
         now,
         () -> {

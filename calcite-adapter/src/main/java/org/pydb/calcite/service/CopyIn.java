@@ -84,7 +84,7 @@ final class CopyIn {
   /** The columns that are named, or else all but those that are computed. */
   private static List<ColumnDefinition> columns(CopyStatement copy, TableDefinition table) {
     if (copy.columns().isEmpty()) {
-      return table.columns().stream()
+      return table.visibleColumns().stream()
           .filter(column -> column.generatedExpression() == null)
           .toList();
     }

@@ -1,16 +1,20 @@
 package org.pydb.calcite.service;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.pydb.calcite.api.DatabaseLocation;
 import org.pydb.calcite.api.SqlDatabase;
 import org.pydb.calcite.api.SqlDatabases;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.catalog.TemporarySchemas;
+import org.pydb.calcite.ddl.TemporaryTables;
 import org.pydb.calcite.exec.store.MemoryQuota;
 import org.pydb.engine.Database;
 import org.pydb.engine.DatabaseOptions;
 import org.pydb.engine.error.EngineException;
+import org.pydb.engine.table.Transaction;
 
 /** Opens databases of the engine. Found by {@code ServiceLoader}. */
 public final class DatabaseOpener implements SqlDatabases.Opener {
@@ -38,13 +42,31 @@ public final class DatabaseOpener implements SqlDatabases.Opener {
             .withPoolBytes(memory / 2)
             .withRecoveryListener(line -> LOGGER.log(System.Logger.Level.INFO, line));
     try {
+      Database database = Database.open(options);
+      if (options.mode() != DatabaseOptions.Mode.READ_ONLY) {
+        dropTemporaryTables(database);
+      }
       return new OpenDatabase(
-          Database.open(options),
+          database,
           new MemoryQuota(memory / 2, MEMORY),
           Math.min(PLANS_MAX, memory / PLANS_SHARE),
           properties);
     } catch (RuntimeException e) {
       throw EngineErrors.translate(e);
+    }
+  }
+
+  /** Drops what sessions left that did not end. */
+  private static void dropTemporaryTables(Database database) {
+    List<String> left;
+    try (Transaction looking = database.begin(true)) {
+      left = looking.catalog().schemaNames().stream().filter(TemporarySchemas::isOne).toList();
+    }
+    for (String schema : left) {
+      try (Transaction dropping = database.begin()) {
+        TemporaryTables.drop(dropping, schema);
+        dropping.commit();
+      }
     }
   }
 

@@ -21,6 +21,7 @@ import org.pydb.calcite.plan.PlannedStatement;
 import org.pydb.calcite.plan.Planner;
 import org.pydb.calcite.plan.PlanningCatalog;
 import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.schema.ViewDefinition;
 import org.pydb.engine.table.Transaction;
@@ -73,6 +74,11 @@ final class DefinitionStatements implements Statements {
     SqlIdentifier name = new SqlIdentifier(List.of(table.schema(), table.name()), NOWHERE);
     PlannedStatement unused =
         plan(new InsertStatement(NOWHERE, name, null, columns, rows, null, null));
+  }
+
+  @Override
+  public ColumnType typeOf(TableDefinition table, SqlNode expression, String what) {
+    return Planner.typeOf(expression, table, what, sql, catalog(), session.planOptions());
   }
 
   @Override

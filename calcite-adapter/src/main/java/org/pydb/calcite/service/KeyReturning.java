@@ -15,6 +15,7 @@ import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.parser.DeleteStatement;
 import org.pydb.calcite.parser.InsertStatement;
 import org.pydb.calcite.parser.MergeStatement;
+import org.pydb.calcite.parser.SequencedStatement;
 import org.pydb.calcite.parser.UpdateStatement;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
@@ -56,6 +57,9 @@ final class KeyReturning {
     }
     if (statement instanceof MergeStatement merge && merge.returning() == null) {
       return add(sql, merge, merge.table(), merge.alias(), keys);
+    }
+    if (statement instanceof SequencedStatement sequence) {
+      return add(sql, sequence.statement(), keys);
     }
     return sql;
   }
@@ -121,19 +125,19 @@ final class KeyReturning {
     if (table.primaryKey() != null) {
       own.addAll(table.primaryKey().columns());
     }
-    for (int column = 0; column < table.columns().size(); column++) {
+    for (int column = 0; column < table.visibleCount(); column++) {
       if (table.columns().get(column).identity() != null) {
         own.add(column);
       }
     }
     if (own.isEmpty()) {
-      own.addAll(IntStream.range(0, table.columns().size()).boxed().toList());
+      own.addAll(IntStream.range(0, table.visibleCount()).boxed().toList());
     }
     return own.stream().map(column -> table.columns().get(column).name()).toList();
   }
 
   private static String column(TableDefinition table, String wanted) {
-    List<String> names = table.columns().stream().map(ColumnDefinition::name).toList();
+    List<String> names = table.visibleColumns().stream().map(ColumnDefinition::name).toList();
     if (names.contains(wanted)) {
       return wanted;
     }
@@ -144,7 +148,7 @@ final class KeyReturning {
   }
 
   private static String column(TableDefinition table, int ordinal) {
-    if (ordinal < 1 || ordinal > table.columns().size()) {
+    if (ordinal < 1 || ordinal > table.visibleCount()) {
       throw missing(table, String.valueOf(ordinal));
     }
     return table.columns().get(ordinal - 1).name();
@@ -158,7 +162,7 @@ final class KeyReturning {
             + " of relation \""
             + table.name()
             + "\", wanted as a generated key, does not exist; there are "
-            + table.columns().stream()
+            + table.visibleColumns().stream()
                 .map(ColumnDefinition::name)
                 .collect(Collectors.joining(", ")));
   }

@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.JavaFunction;
 import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.RunningStatement;
 import org.pydb.calcite.api.SqlDatabase;
@@ -15,6 +17,7 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.catalog.EngineCatalog;
 import org.pydb.calcite.exec.parallel.WorkerPool;
 import org.pydb.calcite.exec.store.MemoryQuota;
+import org.pydb.calcite.function.JavaFunctions;
 import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.plan.PlanOptions;
 import org.pydb.calcite.plan.PlanningCatalog;
@@ -26,7 +29,7 @@ import org.pydb.engine.catalog.Catalog;
 final class OpenDatabase implements SqlDatabase {
 
   /** A catalog and what planning has derived from it. */
-  private record Derived(Catalog catalog, PlanningCatalog tables) {}
+  private record Derived(Catalog catalog, JavaFunctions functions, PlanningCatalog tables) {}
 
   private final Database engine;
   private final MemoryQuota memory;
@@ -38,6 +41,13 @@ final class OpenDatabase implements SqlDatabase {
   private final BackgroundAnalysis analysis;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final AtomicLong connections = new AtomicLong();
+
+  private final ApplicationLocks applicationLocks = new ApplicationLocks();
+
+  /** For who changes the functions. */
+  private final ReentrantLock registering = new ReentrantLock();
+
+  private volatile JavaFunctions functions = JavaFunctions.NONE;
   private volatile @Nullable Derived derived;
   private volatile boolean closed;
 
@@ -64,7 +74,7 @@ final class OpenDatabase implements SqlDatabase {
   @Override
   public Session connect() {
     checkOpen();
-    Session session = new Session(this, "connection " + connections.incrementAndGet());
+    Session session = new Session(this, connections.incrementAndGet());
     sessions.add(session);
     return session;
   }
@@ -77,6 +87,7 @@ final class OpenDatabase implements SqlDatabase {
   }
 
   void forget(Session session) {
+    applicationLocks.unlockAll(session);
     sessions.remove(session);
   }
 
@@ -88,6 +99,11 @@ final class OpenDatabase implements SqlDatabase {
             Comparator.comparingLong(SessionActivity::connected)
                 .thenComparing(SessionActivity::name))
         .toList();
+  }
+
+  /** The locks that only applications know what to do with. */
+  ApplicationLocks applicationLocks() {
+    return applicationLocks;
   }
 
   /** The storage behind. */
@@ -118,6 +134,33 @@ final class OpenDatabase implements SqlDatabase {
     return plans;
   }
 
+  /** The functions in Java that statements may call. */
+  JavaFunctions functions() {
+    return functions;
+  }
+
+  /** Takes a function for all sessions; plans are made anew. */
+  void register(JavaFunction function) {
+    registering.lock();
+    try {
+      functions = functions.with(function);
+    } finally {
+      registering.unlock();
+    }
+  }
+
+  /** Forgets a function; false if there is none of that name. */
+  boolean unregister(String name) {
+    registering.lock();
+    try {
+      boolean isKnown = functions.find(name) != null;
+      functions = functions.without(name);
+      return isKnown;
+    } finally {
+      registering.unlock();
+    }
+  }
+
   /** What is known of the contents of its tables. */
   Statistics statistics() {
     return statistics;
@@ -140,12 +183,13 @@ final class OpenDatabase implements SqlDatabase {
    */
   PlanningCatalog tables(Catalog catalog, boolean isPrivate) {
     Derived known = derived;
-    if (known != null && known.catalog == catalog) {
+    JavaFunctions now = functions();
+    if (known != null && known.catalog == catalog && known.functions == now) {
       return known.tables;
     }
-    PlanningCatalog tables = new PlanningCatalog(new EngineCatalog(catalog, statistics::of));
+    PlanningCatalog tables = new PlanningCatalog(new EngineCatalog(catalog, statistics::of), now);
     if (!isPrivate) {
-      derived = new Derived(catalog, tables);
+      derived = new Derived(catalog, now, tables);
     }
     return tables;
   }

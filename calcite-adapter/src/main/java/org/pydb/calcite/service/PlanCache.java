@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.function.JavaFunctions;
 import org.pydb.calcite.hoist.Hoisting;
 import org.pydb.calcite.hoist.LiteralSlot;
 import org.pydb.calcite.hoist.StatementShape;
@@ -167,11 +168,11 @@ final class PlanCache {
 
   // ------------------------------------------------------------------ finding
 
-  /** The plan for a statement under a catalog, or null if it has to be made. */
-  @Nullable Found get(StatementShape shape, Catalog catalog) {
+  /** The plan for a statement under a catalog and functions, or null if it has to be made. */
+  @Nullable Found get(StatementShape shape, Catalog catalog, JavaFunctions functions) {
     Shaped shaped = shapes.get(shape);
     CachedPlan plan = shaped == null ? null : shaped.plans.get(shaped.others(shape));
-    if (plan == null || !isValid(plan, catalog)) {
+    if (plan == null || !isValid(plan, catalog, functions)) {
       return null;
     }
     @Nullable Object[] literals = literals(shape, plan.statement);
@@ -185,7 +186,10 @@ final class PlanCache {
     return new Found(plan.statement, literals);
   }
 
-  private static boolean isValid(CachedPlan plan, Catalog catalog) {
+  private static boolean isValid(CachedPlan plan, Catalog catalog, JavaFunctions functions) {
+    if (!plan.statement.hasCurrentFunctions(functions)) {
+      return false;
+    }
     if (plan.catalog != catalog) {
       if (!plan.statement.isValid(catalog)) {
         return false;
@@ -222,7 +226,9 @@ final class PlanCache {
     try {
       Shaped shaped = shapes.get(shape);
       if (shaped == null || !shaped.isLike(hoisted, statement.literals())) {
-        if (shaped != null && shaped.plans.values().stream().anyMatch(p -> isValid(p, catalog))) {
+        if (shaped != null
+            && shaped.plans.values().stream()
+                .anyMatch(p -> isValid(p, catalog, statement.names().functions()))) {
           return; // One of its literals is not like those of the others, and they go on.
         }
         if (shaped != null) {

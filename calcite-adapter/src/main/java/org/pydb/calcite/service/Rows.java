@@ -211,7 +211,7 @@ final class Rows implements SqlResult {
   @Override
   public long updateCount() {
     PlannedStatement from = madeFrom;
-    return from != null && from.isChange() ? ModifyNode.writtenBy(cursor().operator()) : -1;
+    return from != null && from.givesChangedRows() ? ModifyNode.writtenBy(cursor().operator()) : -1;
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.CatalogView;
+import org.pydb.calcite.api.JavaFunction;
 import org.pydb.calcite.api.KeyColumns;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
@@ -20,7 +21,9 @@ import org.pydb.calcite.api.SqlSession;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.api.ValueText;
 import org.pydb.calcite.catalog.SearchPath;
+import org.pydb.calcite.catalog.TemporarySchemas;
 import org.pydb.calcite.copy.CopyInput;
+import org.pydb.calcite.ddl.TemporaryTables;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.exec.parallel.Parallelism;
@@ -35,7 +38,10 @@ import org.pydb.calcite.start.WarmUp;
 import org.pydb.calcite.system.SystemState.SessionActivity;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.error.EngineException;
+import org.pydb.engine.table.Durability;
+import org.pydb.engine.table.Isolation;
 import org.pydb.engine.table.Transaction;
+import org.pydb.engine.table.TransactionOptions;
 
 /**
  * One connection's state: its transaction and its settings. Used by one thread at a time, except
@@ -45,7 +51,13 @@ import org.pydb.engine.table.Transaction;
  * no trace, and the transaction goes on.
  */
 final class Session implements SqlSession {
+  private static final System.Logger LOGGER = System.getLogger("org.pydb");
+
+  /** How long the end of a session waits for others who define something. */
+  private static final long TEMPORARY_WAIT_MILLIS = 5_000;
+
   private final OpenDatabase database;
+  private final int number;
   private final String name;
   private final long connectedMicros = Clock.micros();
   private final Settings settings = new Settings();
@@ -59,6 +71,7 @@ final class Session implements SqlSession {
   private Parallelism parallelism = Parallelism.NONE;
   private String user = "";
   private @Nullable String warning;
+  private @Nullable String temporarySchema;
   private boolean closed;
 
   /** What runs now, to be cancelled by other threads. */
@@ -69,14 +82,21 @@ final class Session implements SqlSession {
   /**
    * A session.
    *
-   * @param name who it is, for those who wait for it
+   * @param number which one it is of the database
    */
-  Session(OpenDatabase database, String name) {
+  Session(OpenDatabase database, long number) {
     this.database = database;
-    this.name = name;
+    this.number = (int) number;
+    this.name = "connection " + number;
     transactions = new SessionTransactions(this);
   }
 
+  /** Which one it is of the database. */
+  int number() {
+    return number;
+  }
+
+  /** Who it is, for those who wait for it. */
   String name() {
     return name;
   }
@@ -295,6 +315,22 @@ final class Session implements SqlSession {
     new SettingCommands(this).begin(parameter, value);
   }
 
+  /** What cannot be dropped now goes when the database is opened next. */
+  private void dropTemporaryTables() {
+    String own = temporarySchema;
+    if (own == null) {
+      return;
+    }
+    TransactionOptions options =
+        new TransactionOptions(Isolation.READ_COMMITTED, false, TEMPORARY_WAIT_MILLIS, name);
+    try (Transaction last = database.engine().begin(options)) {
+      TemporaryTables.drop(last, own);
+      last.commit(Durability.RELAXED);
+    } catch (EngineException e) {
+      LOGGER.log(System.Logger.Level.DEBUG, "temporary tables are left for later", e);
+    }
+  }
+
   @Override
   public @Nullable String schema() {
     return searchPath().current(currentCatalog());
@@ -308,7 +344,21 @@ final class Session implements SqlSession {
 
   /** Where names are looked up that say no schema. */
   SearchPath searchPath() {
-    return settings.now().searchPath();
+    SearchPath path = settings.now().searchPath();
+    String own = temporarySchema;
+    return own == null ? path : path.withTemporary(own);
+  }
+
+  /** The schema of its temporary tables; null as long as it has made none. */
+  @Nullable String temporarySchema() {
+    return temporarySchema;
+  }
+
+  /** Gives it a schema for temporary tables, unless it has one. */
+  void useTemporaryTables() {
+    if (temporarySchema == null) {
+      temporarySchema = TemporarySchemas.next();
+    }
   }
 
   /** What sequences gave it. */
@@ -324,6 +374,18 @@ final class Session implements SqlSession {
   /** Where SQL may make files. */
   AllowedFiles files() {
     return files;
+  }
+
+  @Override
+  public void register(JavaFunction function) {
+    checkOpen();
+    database.register(function);
+  }
+
+  @Override
+  public boolean unregister(String function) {
+    checkOpen();
+    return database.unregister(function);
   }
 
   @Override
@@ -380,7 +442,7 @@ final class Session implements SqlSession {
   /** The same as text, by which plans are told apart. */
   private String planContext() {
     PlanRules rules = settings.now().planRules();
-    String path = searchPath().toString();
+    String path = String.join(",", searchPath().schemas());
     return rules.areAllOn() ? path : path + '\n' + rules;
   }
 
@@ -432,6 +494,7 @@ final class Session implements SqlSession {
       database.forget(this);
       List.copyOf(keys.values()).forEach(SqlResult::close);
       transactions.close();
+      dropTemporaryTables();
     }
   }
 }

@@ -158,6 +158,26 @@ final class SessionSequences implements SessionAccess {
   }
 
   @Override
+  public int number() {
+    return session.number();
+  }
+
+  @Override
+  public boolean lock(long key, boolean waits, Runnable checkCanceled) {
+    return session.database().applicationLocks().lock(session, key, waits, checkCanceled);
+  }
+
+  @Override
+  public boolean unlock(long key) {
+    return session.database().applicationLocks().unlock(session, key);
+  }
+
+  @Override
+  public void unlockAll() {
+    session.database().applicationLocks().unlockAll(session);
+  }
+
+  @Override
   public <T> T offered(Class<T> type) {
     SystemState state = new DatabaseState(session, access);
     if (type == SystemState.class) {

@@ -85,7 +85,8 @@ final class SessionStatement implements SqlStatement {
     Transaction open = session.transactions().open();
     Transaction now = open == null ? session.transactions().beginForReading() : open;
     try {
-      PlanCache.Found found = session.database().plans().get(shape, now.catalog());
+      OpenDatabase database = session.database();
+      PlanCache.Found found = database.plans().get(shape, now.catalog(), database.functions());
       return found == null ? null : new SessionStatement(session, shape, found, now.catalog());
     } finally {
       if (open == null) {
@@ -146,6 +147,9 @@ final class SessionStatement implements SqlStatement {
       }
       catalog = seen;
     }
+    if (!statement.hasCurrentFunctions(session.database().functions())) {
+      adopt(foundOrPlanned(now));
+    }
     replanIfEstimatesMoved(now);
     if (isOpenToTypes) {
       List<@Nullable ColumnType> types = BoundTypes.of(statement.parameters(), values);
@@ -173,7 +177,8 @@ final class SessionStatement implements SqlStatement {
   }
 
   private PlanCache.Found foundOrPlanned(Transaction now) {
-    PlanCache.Found found = session.database().plans().get(shape, now.catalog());
+    OpenDatabase database = session.database();
+    PlanCache.Found found = database.plans().get(shape, now.catalog(), database.functions());
     return found != null ? found : plan(session, shape, null, now);
   }
 
@@ -181,7 +186,7 @@ final class SessionStatement implements SqlStatement {
 
   /** From now on, rows of a change are its keys: they go beside their number. */
   void giveRowsAsKeys() {
-    givesKeys = statement.isChange();
+    givesKeys = statement.givesChangedRows();
   }
 
   /** Whether the rows that it returns are keys. */

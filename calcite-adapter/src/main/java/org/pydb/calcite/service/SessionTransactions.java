@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.ddl.TemporaryTables;
 import org.pydb.calcite.parser.TransactionModes;
 import org.pydb.calcite.system.SystemState.OpenTransaction;
 import org.pydb.engine.table.Isolation;
@@ -272,6 +273,10 @@ final class SessionTransactions {
   /** Commits and closes a transaction. */
   void commit(Transaction ending) {
     try (ending) {
+      String temporary = session.temporarySchema();
+      if (temporary != null && ending.hasWritten()) {
+        TemporaryTables.beforeCommit(ending, temporary);
+      }
       ending.commit(session.settings().durability());
     } catch (RuntimeException e) {
       throw EngineErrors.translate(e);

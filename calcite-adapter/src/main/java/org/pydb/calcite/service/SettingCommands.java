@@ -19,6 +19,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.catalog.SearchPath;
+import org.pydb.calcite.error.OtherDialects;
 import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.parser.IsolationLevel;
@@ -271,12 +272,12 @@ final class SettingCommands {
   }
 
   private static SqlError unknown(String name) {
-    return new SqlError(
-        "42704",
-        "unrecognized configuration parameter \""
-            + name
-            + "\"; there are: "
-            + String.join(", ", MEANINGS.keySet()));
+    String instead = OtherDialects.setting(name);
+    String hint =
+        instead == null
+            ? "there are: " + String.join(", ", MEANINGS.keySet())
+            : "in pydb: " + instead;
+    return new SqlError("42704", "unrecognized configuration parameter \"" + name + "\"; " + hint);
   }
 
   // ------------------------------------------------------------------ values

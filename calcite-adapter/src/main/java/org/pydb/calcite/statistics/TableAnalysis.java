@@ -115,7 +115,7 @@ public final class TableAnalysis {
     TableDefinition table = layout.definition();
     for (IndexLayout index : layout.indexes()) {
       double[] counts = prefixes.get(index.index().treeId());
-      if (counts != null && !Double.isNaN(counts[0])) {
+      if (counts != null && !index.index().isPartial() && !Double.isNaN(counts[0])) {
         leading.put(index.index().columns().get(0).column(), counts[0]);
       }
     }

@@ -7,7 +7,6 @@ import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.CheckConstraint;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.IndexDefinition;
-import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
@@ -99,7 +98,7 @@ public record Constraint(
                 table,
                 index.name(),
                 Kind.UNIQUE,
-                index.columns().stream().map(KeyColumn::column).toList(),
+                index.keyColumns(),
                 Oids.relation(index.treeId()),
                 null,
                 null,
@@ -151,8 +150,7 @@ public record Constraint(
   private static @Nullable IndexDefinition uniqueIndex(
       TableDefinition table, List<Integer> columns) {
     for (IndexDefinition index : table.indexes()) {
-      if (index.unique()
-          && isSame(index.columns().stream().map(KeyColumn::column).toList(), columns)) {
+      if (index.unique() && !index.isPartial() && isSame(index.keyColumns(), columns)) {
         return index;
       }
     }
@@ -192,8 +190,6 @@ public record Constraint(
       return referenced.primaryKey().columns().indexOf(column) + 1;
     }
     IndexDefinition index = uniqueIndex(referenced, foreignKey.referencedColumns());
-    return index == null
-        ? position + 1
-        : index.columns().stream().map(KeyColumn::column).toList().indexOf(column) + 1;
+    return index == null ? position + 1 : index.keyColumns().indexOf(column) + 1;
   }
 }

@@ -2,6 +2,7 @@ package org.pydb.calcite.system;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.QuotingFunctions;
@@ -20,6 +21,9 @@ import org.pydb.engine.schema.TableDefinition;
  * @param quoting how names are written
  */
 public record DefinitionText(UnaryOperator<String> quoting) {
+
+  /** The call of one function needs no parentheses around it. */
+  private static final Pattern CALL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*\\([^()]*\\)");
 
   /** With names in quotes only where they must be, for those who read. */
   static final DefinitionText PLAIN = new DefinitionText(QuotingFunctions::name);
@@ -78,7 +82,29 @@ public record DefinitionText(UnaryOperator<String> quoting) {
         + " ON "
         + name(table)
         + " USING btree "
-        + keyColumns(table, keyColumns(relation));
+        + keyColumns(table, keyColumns(relation))
+        + (relation.index() == null ? "" : restOf(table, relation.index()));
+  }
+
+  /** What stands behind the key of an index. */
+  public String restOf(TableDefinition table, IndexDefinition index) {
+    String included =
+        index.included().isEmpty() ? "" : " INCLUDE " + names(table, index.included());
+    return included + (index.isPartial() ? " WHERE (" + condition(table, index) + ")" : "");
+  }
+
+  /** Which rows a partial index has entries of. */
+  public String condition(TableDefinition table, IndexDefinition index) {
+    ColumnDefinition column = table.columns().get(index.condition());
+    return column.isHidden() ? column.name() : name(column.name());
+  }
+
+  /** A column of an index's key: a name, or an expression. */
+  String keyPart(ColumnDefinition column) {
+    if (!column.isHidden()) {
+      return name(column.name());
+    }
+    return CALL.matcher(column.name()).matches() ? column.name() : "(" + column.name() + ")";
   }
 
   /** The key of an index, in parentheses. */
@@ -110,7 +136,7 @@ public record DefinitionText(UnaryOperator<String> quoting) {
         column.nullsFirst() == column.descending()
             ? ""
             : column.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
-    return name(table.columns().get(column.column()).name())
+    return keyPart(table.columns().get(column.column()))
         + (column.descending() ? " DESC" : "")
         + nulls;
   }

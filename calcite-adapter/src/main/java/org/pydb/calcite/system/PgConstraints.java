@@ -2,7 +2,6 @@ package org.pydb.calcite.system;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.TableDefinition;
@@ -37,8 +36,8 @@ final class PgConstraints {
         .bool("conislocal", c -> true)
         .integer("coninhcount", c -> 0)
         .bool("connoinherit", c -> true)
-        .text("conkey", c -> numbers(c.columns()))
-        .text("confkey", c -> numbers(c.referencedColumns()))
+        .smallints("conkey", c -> numbers(c.columns()))
+        .smallints("confkey", c -> numbers(c.referencedColumns()))
         .nulls("conpfeqop", "conppeqop", "conffeqop", "conexclop")
         .text("conbin", Constraint::expression)
         .make();
@@ -63,13 +62,9 @@ final class PgConstraints {
     };
   }
 
-  /** The numbers of columns as PostgreSQL writes an array of them. */
-  private static @Nullable String numbers(List<Integer> columns) {
-    return columns.isEmpty()
-        ? null
-        : columns.stream()
-            .map(column -> Integer.toString(column + 1))
-            .collect(Collectors.joining(",", "{", "}"));
+  /** The numbers of columns, from 1; null for none. */
+  private static @Nullable List<Integer> numbers(List<Integer> columns) {
+    return columns.isEmpty() ? null : columns.stream().map(column -> column + 1).toList();
   }
 
   /** A comment, on a relation or on the column of a number. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.Identity;
+import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
@@ -155,13 +156,17 @@ final class PgRelations {
         .bool("atthasdef", PgRelations::hasDefault)
         .bool("atthasmissing", c -> false)
         .text("attidentity", c -> identity(c.definition()))
-        .text("attgenerated", c -> c.definition().generatedExpression() == null ? "" : "s")
+        .text("attgenerated", PgRelations::generated)
         .bool("attisdropped", c -> false)
         .bool("attislocal", c -> true)
         .integer("attinhcount", c -> 0)
         .bigint("attcollation", c -> 0)
         .nulls("attacl", "attoptions", "attfdwoptions", "attmissingval")
         .make();
+  }
+
+  private static String generated(Relation.Column column) {
+    return column.of().isStored() && column.definition().generatedExpression() != null ? "s" : "";
   }
 
   private static String identity(ColumnDefinition column) {
@@ -226,7 +231,8 @@ final class PgRelations {
     return SystemTable.of(SCHEMA, "pg_index", PgRelations::allIndexes)
         .bigint("indexrelid", Relation::oid)
         .bigint("indrelid", PgRelations::tableOid)
-        .smallint("indnatts", index -> DefinitionText.keyColumns(index).size())
+        .smallint(
+            "indnatts", index -> DefinitionText.keyColumns(index).size() + included(index).size())
         .smallint("indnkeyatts", index -> DefinitionText.keyColumns(index).size())
         .bool("indisunique", DefinitionText::isUnique)
         .bool("indnullsnotdistinct", index -> false)
@@ -239,12 +245,53 @@ final class PgRelations {
         .bool("indisready", index -> true)
         .bool("indislive", index -> true)
         .bool("indisreplident", index -> false)
-        .text("indkey", index -> perColumn(index, column -> column.column() + 1))
-        .text("indcollation", index -> perColumn(index, column -> 0))
-        .text("indclass", index -> perColumn(index, column -> 0))
-        .text("indoption", index -> perColumn(index, PgRelations::option))
-        .nulls("indexprs", "indpred")
+        .smallints("indkey", PgRelations::columnNumbers)
+        .smallints("indcollation", index -> perColumn(index, column -> 0))
+        .smallints("indclass", index -> perColumn(index, column -> 0))
+        .smallints("indoption", index -> perColumn(index, PgRelations::option))
+        .text("indexprs", PgRelations::expressions)
+        .text("indpred", PgRelations::predicate)
         .make();
+  }
+
+  private static List<Integer> included(Relation index) {
+    return index.index() == null ? List.of() : index.index().included();
+  }
+
+  /** The key's columns, 0 for an expression, and behind them the included ones. */
+  private static List<Integer> columnNumbers(Relation index) {
+    TableDefinition table = index.table();
+    if (table == null) {
+      return List.of();
+    }
+    List<Integer> numbers = new ArrayList<>();
+    for (KeyColumn column : DefinitionText.keyColumns(index)) {
+      boolean isExpression = table.columns().get(column.column()).isHidden();
+      numbers.add(isExpression ? 0 : column.column() + 1);
+    }
+    included(index).forEach(column -> numbers.add(column + 1));
+    return numbers;
+  }
+
+  private static @Nullable String expressions(Relation index) {
+    TableDefinition table = index.table();
+    String expressions =
+        table == null
+            ? ""
+            : DefinitionText.keyColumns(index).stream()
+                .map(column -> table.columns().get(column.column()))
+                .filter(ColumnDefinition::isHidden)
+                .map(ColumnDefinition::name)
+                .collect(Collectors.joining(", "));
+    return expressions.isEmpty() ? null : expressions;
+  }
+
+  private static @Nullable String predicate(Relation index) {
+    TableDefinition table = index.table();
+    IndexDefinition definition = index.index();
+    return table == null || definition == null || !definition.isPartial()
+        ? null
+        : DefinitionText.PLAIN.condition(table, definition);
   }
 
   static long tableOid(Relation index) {
@@ -257,10 +304,10 @@ final class PgRelations {
     return (column.descending() ? 1 : 0) + (column.nullsFirst() ? 2 : 0);
   }
 
-  private static String perColumn(Relation index, ToIntFunction<KeyColumn> number) {
+  private static List<Integer> perColumn(Relation index, ToIntFunction<KeyColumn> number) {
     return DefinitionText.keyColumns(index).stream()
-        .map(column -> Integer.toString(number.applyAsInt(column)))
-        .collect(Collectors.joining(" "));
+        .map(column -> number.applyAsInt(column))
+        .toList();
   }
 
   // ------------------------------------------------------------------ sequences

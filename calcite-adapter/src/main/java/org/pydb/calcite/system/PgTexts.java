@@ -68,7 +68,7 @@ public final class PgTexts implements CatalogTexts {
     }
     return column < 1 || column > columns.size()
         ? ""
-        : DefinitionText.PLAIN.name(table.columns().get(columns.get(column - 1).column()).name());
+        : DefinitionText.PLAIN.keyPart(table.columns().get(columns.get(column - 1).column()));
   }
 
   @Override
@@ -130,6 +130,64 @@ public final class PgTexts implements CatalogTexts {
       }
     }
     throw new SqlError("42P01", "relation \"" + text + "\" does not exist");
+  }
+
+  @Override
+  public @Nullable Long relationOrNull(String text) {
+    try {
+      return relation(text);
+    } catch (SqlError e) {
+      return null;
+    }
+  }
+
+  @Override
+  public @Nullable Long typeOrNull(String name) {
+    PgType type = PgType.named(name);
+    return type == null ? null : type.oid();
+  }
+
+  @Override
+  public @Nullable Long bytes(long oid, boolean itself, boolean indexes) {
+    Relation found = at(oid);
+    if (found == null) {
+      return null;
+    }
+    TableDefinition table = found.table();
+    if (table == null || found.kind() == Relation.Kind.SYSTEM) {
+      return 0L;
+    }
+    if (found.kind() == Relation.Kind.INDEX) {
+      return found.index() == null || !itself ? 0L : bytes(found.index().treeId());
+    }
+    long bytes = itself ? bytes(table.id()) : 0;
+    for (int i = 0; indexes && i < table.indexes().size(); i++) {
+      bytes += bytes(table.indexes().get(i).treeId());
+    }
+    return bytes;
+  }
+
+  @Override
+  public long databaseBytes() {
+    long bytes = 0;
+    for (TableDefinition table : state.catalog().tables()) {
+      Long ofTable = bytes(Oids.relation(table.id()), true, true);
+      bytes += ofTable == null ? 0 : ofTable;
+    }
+    return bytes;
+  }
+
+  private long bytes(int treeId) {
+    return state.size(treeId).pages() * PydbStorage.PAGE_BYTES;
+  }
+
+  @Override
+  public List<String> schemas(boolean withSystem) {
+    List<String> schemas = withSystem ? searched() : state.searchPath();
+    Catalog catalog = state.catalog();
+    return schemas.stream()
+        .filter(name -> SystemTables.isSchema(name) || catalog.schemaNames().contains(name))
+        .toList();
   }
 
   private List<String> searched() {

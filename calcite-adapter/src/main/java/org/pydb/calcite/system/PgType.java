@@ -3,6 +3,7 @@ package org.pydb.calcite.system;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.type.TypeNames;
@@ -80,6 +81,25 @@ record PgType(
       throw new IllegalStateException("the type " + name + " has no number");
     }
     return known;
+  }
+
+  /** The type of a name: PostgreSQL's short one, or that in words, without lengths. */
+  static @Nullable PgType named(String text) {
+    String plain = text.strip().toLowerCase(Locale.ROOT).replaceAll("\\([^)]*\\)", "");
+    String name =
+        switch (plain.endsWith("[]") ? plain.substring(0, plain.length() - 2) : plain) {
+          case "int" -> "integer";
+          case "decimal" -> "numeric";
+          case "float" -> "double precision";
+          case "char" -> "character";
+          case "time", "timestamp" -> plain.replace("[]", "") + " without time zone";
+          default -> plain.replace("[]", "");
+        };
+    PgType found = BY_NAME.get(name);
+    for (int i = 0; found == null && i < ALL.size(); i++) {
+      found = ALL.get(i).longName.equals(name) ? ALL.get(i) : null;
+    }
+    return found != null && plain.endsWith("[]") ? BY_OID.get(found.array) : found;
   }
 
   static @Nullable PgType of(long oid) {

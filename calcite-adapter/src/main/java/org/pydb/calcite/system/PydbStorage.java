@@ -14,7 +14,7 @@ import org.pydb.engine.schema.TableDefinition;
  */
 final class PydbStorage {
   private static final String SCHEMA = SystemTables.PYDB;
-  private static final int PAGE_BYTES = 8192;
+  static final long PAGE_BYTES = 8192;
 
   private PydbStorage() {}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.array.ArrayValue;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
@@ -116,6 +117,20 @@ public final class SystemTable {
     /** A column of instants, in microseconds since 1970 UTC. */
     public Builder<R> instant(String column, Function<R, @Nullable Long> value) {
       return add(column, ColumnType.of(ColumnKind.TIMESTAMP_TZ), value);
+    }
+
+    /** A column of arrays of 16 bit integers. */
+    public Builder<R> smallints(String column, Function<R, @Nullable List<Integer>> value) {
+      ColumnType element = ColumnType.of(ColumnKind.INT16);
+      return add(
+          column,
+          ColumnType.array(element),
+          row -> {
+            List<Integer> numbers = value.apply(row);
+            return numbers == null
+                ? null
+                : ArrayValue.write(element, numbers.stream().map(Integer::longValue).toList());
+          });
     }
 
     /** A column of text that is the same in all rows. */

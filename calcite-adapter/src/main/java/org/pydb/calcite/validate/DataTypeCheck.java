@@ -4,6 +4,7 @@ import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.pydb.calcite.error.OtherDialects;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.type.PydbTypeSystem;
 import org.pydb.engine.schema.ColumnType;
@@ -26,8 +27,10 @@ public final class DataTypeCheck {
    */
   public static void check(SqlDataTypeSpec type) {
     if (type.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec named) {
-      throw new PlacedError(
-          type, "42704", "type \"" + named.getTypeName() + "\" does not exist; " + TYPES);
+      String name = named.getTypeName().toString();
+      String instead = OtherDialects.type(name);
+      String hint = instead == null ? TYPES : "in pydb: " + instead;
+      throw new PlacedError(type, "42704", "type \"" + name + "\" does not exist; " + hint);
     }
     if (!(type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic)) {
       return;

@@ -1,6 +1,8 @@
 package org.pydb.calcite.validate;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -8,15 +10,20 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.parser.TreeCopy;
 
 /**
- * Windows that take over another one and say more: {@code OVER (w ROWS 1 PRECEDING)}. Calcite's
- * validator loses the frame on the way; here both become one window.
+ * Windows that take over another one, and may say more: {@code OVER (w ROWS 1 PRECEDING)}.
+ * Calcite's validator loses the frame on the way, and its converter finds no aggregates in {@code
+ * WINDOW}; here each gets a whole window of its own.
  */
 final class NamedWindows extends SqlBasicVisitor<@Nullable Void> {
   private final Map<String, SqlWindow> named;
@@ -32,6 +39,17 @@ final class NamedWindows extends SqlBasicVisitor<@Nullable Void> {
 
   @Override
   public @Nullable Void visit(SqlCall call) {
+    if (call instanceof SqlOrderBy order && order.query instanceof SqlSelect select) {
+      visitOrdered(select, order);
+      return null;
+    }
+    if (call instanceof SqlOrderBy order
+        && order.query instanceof SqlWith with
+        && with.body instanceof SqlSelect select) {
+      with.withList.accept(this);
+      visitOrdered(select, order);
+      return null;
+    }
     if (call instanceof SqlSelect select && !select.getWindowList().isEmpty()) {
       new NamedWindows(windows(select.getWindowList())).visitChildren(call);
       return null;
@@ -44,23 +62,39 @@ final class NamedWindows extends SqlBasicVisitor<@Nullable Void> {
     return null;
   }
 
+  private static void visitOrdered(SqlSelect select, SqlOrderBy order) {
+    NamedWindows own = new NamedWindows(windows(select.getWindowList()));
+    own.visitChildren(select);
+    order.orderList.accept(own);
+  }
+
   private void visitChildren(SqlCall call) {
     if (call.getKind() == SqlKind.OVER && call.operand(1) instanceof SqlWindow window) {
       call.setOperand(1, whole(window, named));
+    }
+    if (call.getKind() == SqlKind.OVER && call.operand(1) instanceof SqlIdentifier name) {
+      SqlWindow window = named.get(name.getSimple());
+      if (window != null) {
+        call.setOperand(1, unnamed(window));
+      }
     }
     super.visit(call);
   }
 
   private static Map<String, SqlWindow> windows(SqlNodeList list) {
     Map<String, SqlWindow> windows = new HashMap<>();
-    for (int i = 0; i < list.size(); i++) {
-      SqlWindow window = whole((SqlWindow) list.get(i), windows);
-      list.set(i, window);
+    List<SqlWindow> different = new ArrayList<>();
+    for (SqlNode node : list) {
+      SqlWindow window = whole((SqlWindow) node, windows);
       SqlIdentifier name = window.getDeclName();
-      if (name != null) {
-        windows.put(name.getSimple(), window);
+      boolean isNew = name == null || windows.put(name.getSimple(), window) == null;
+      // The validator wants them to differ in more than their names.
+      if (!isNew || different.stream().noneMatch(other -> isSame(other, window))) {
+        different.add(window);
       }
     }
+    list.clear();
+    list.addAll(different);
     return windows;
   }
 
@@ -92,12 +126,30 @@ final class NamedWindows extends SqlBasicVisitor<@Nullable Void> {
         window.getParserPosition());
   }
 
+  private static boolean isSame(SqlWindow left, SqlWindow right) {
+    return unnamed(left).equalsDeep(unnamed(right), Litmus.IGNORE);
+  }
+
+  private static SqlWindow unnamed(SqlWindow window) {
+    return SqlWindow.create(
+        null,
+        null,
+        copy(window.getPartitionList()),
+        copy(window.getOrderList()),
+        SqlLiteral.createBoolean(window.isRows(), window.getParserPosition()),
+        copy(window.getLowerBound()),
+        copy(window.getUpperBound()),
+        null,
+        window.getExclude(),
+        window.getParserPosition());
+  }
+
   private static SqlNodeList copy(SqlNodeList list) {
-    SqlNodeList copy = new SqlNodeList(list.getParserPosition());
-    for (SqlNode node : list) {
-      copy.add(SqlNode.clone(node));
-    }
-    return copy;
+    return (SqlNodeList) TreeCopy.of(list);
+  }
+
+  private static @Nullable SqlNode copy(@Nullable SqlNode bound) {
+    return bound == null ? null : TreeCopy.of(bound);
   }
 
   private static SqlError error(String message) {

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
@@ -21,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.function.ArrayFunctions;
 import org.pydb.calcite.function.ScalarFunctions;
-import org.pydb.calcite.parser.IntervalLiteral;
-import org.pydb.calcite.parser.IntervalText;
+import org.pydb.calcite.parser.CastSuffix;
 
 /**
  * Puts our functions in the place of Calcite's where the grammar, and not the name, says which
@@ -36,6 +36,7 @@ final class OperatorReplacement {
       Map.of(
           SqlStdOperatorTable.SUBSTRING, ScalarFunctions.SUBSTRING,
           SqlStdOperatorTable.OVERLAY, ScalarFunctions.OVERLAY,
+          SqlLibraryOperators.TRANSLATE3, ScalarFunctions.TRANSLATE,
           SqlStdOperatorTable.COALESCE, ScalarFunctions.COALESCE,
           SqlStdOperatorTable.NULLIF, ScalarFunctions.NULLIF);
 
@@ -55,6 +56,10 @@ final class OperatorReplacement {
 
   /** The call that stands for {@code call}: ours, or the same one. */
   static SqlNode replace(SqlCall call) {
+    SqlCall ofCatalog = call.getKind() == SqlKind.CAST ? CastSuffix.ofCatalog(call) : null;
+    if (ofCatalog != null) {
+      return ofCatalog;
+    }
     if (isEmptyArray(call)) {
       throw new PlacedError(
           call, "42P18", "cannot determine type of empty array: cast it, as ARRAY[]::integer[]");
@@ -77,20 +82,40 @@ final class OperatorReplacement {
       case CEIL -> rounding(call, ScalarFunctions.CEIL);
       case FLOOR -> rounding(call, ScalarFunctions.FLOOR);
       case IN, NOT_IN -> in(call);
-      case PLUS, MINUS -> shift(call);
       case ITEM -> make(ArrayFunctions.ITEM, call, call.operand(0), call.operand(1));
       case SOME, ALL -> quantified(call);
       case WITHIN_GROUP -> WithinGroup.replace(call);
-      default -> call;
+      case IS_NULL, IS_NOT_NULL -> ofEach(call);
+      case PRECEDING, FOLLOWING -> distance(call);
+      case ARGUMENT_ASSIGNMENT ->
+          throw new PlacedError(
+              call,
+              "0A000",
+              "arguments with names are not supported: write the values in their order");
+      default -> GatheredJson.of(call);
     };
+  }
+
+  /** The distance of a RANGE over times is of one of Calcite's kinds. */
+  private static SqlNode distance(SqlCall call) {
+    SqlNode distance = call.operand(0);
+    StandardInterval standard = StandardInterval.of(distance);
+    if (standard != null && standard.single() == null) {
+      throw new PlacedError(
+          distance,
+          "0A000",
+          "RANGE takes an interval of months, or one of days and less, not of both");
+    }
+    standardIntervals(call);
+    return call;
   }
 
   /** The steps of a series of times are of Calcite's kinds. */
   private static void standardIntervals(SqlCall call) {
     for (int i = 0; i < call.operandCount(); i++) {
-      SqlNode standard = IntervalLiteral.standard(call.operand(i));
-      if (standard != null) {
-        call.setOperand(i, standard);
+      StandardInterval standard = StandardInterval.of(call.operand(i));
+      if (standard != null && standard.single() != null) {
+        call.setOperand(i, standard.single());
       }
     }
   }
@@ -153,6 +178,18 @@ final class OperatorReplacement {
     return call.getKind() == SqlKind.IN ? in : SqlStdOperatorTable.NOT.createCall(position, in);
   }
 
+  /** A row is NULL if all its values are, and is not if none of them is. */
+  private static SqlNode ofEach(SqlCall call) {
+    if (call.operand(0).getKind() != SqlKind.ROW) {
+      return call;
+    }
+    return ((SqlCall) call.operand(0))
+        .getOperandList().stream()
+            .map(value -> make(call.getOperator(), call, value))
+            .reduce((left, right) -> make(SqlStdOperatorTable.AND, call, left, right))
+            .orElse(call);
+  }
+
   /** {@code x = ANY (array)}; of a query it stays as it is. */
   private static SqlNode quantified(SqlCall call) {
     if (!(call.getOperator() instanceof SqlQuantifyOperator quantifier)
@@ -179,26 +216,6 @@ final class OperatorReplacement {
         SqlLiteral.createCharString(quantifier.comparisonKind.sql, call.getParserPosition());
     return make(
         isAny ? ArrayFunctions.ANY : ArrayFunctions.EACH, call, sign, call.operand(0), array);
-  }
-
-  /** Months and days are added to a time, or taken from it, one after the other. */
-  private static SqlNode shift(SqlCall call) {
-    if (call.operandCount() != 2) {
-      return call;
-    }
-    boolean isSwapped = isIntervals(call.operand(0)) && call.getKind() == SqlKind.PLUS;
-    SqlNode moment = call.operand(isSwapped ? 1 : 0);
-    SqlNode intervals = call.operand(isSwapped ? 0 : 1);
-    if (!isIntervals(intervals)) {
-      return call;
-    }
-    SqlOperator operator = call.getOperator();
-    SqlNode months = make(operator, call, moment, ((SqlCall) intervals).operand(0));
-    return make(operator, call, months, ((SqlCall) intervals).operand(1));
-  }
-
-  private static boolean isIntervals(SqlNode node) {
-    return node instanceof SqlCall call && call.getOperator().equals(IntervalText.SUM);
   }
 
   private static SqlNode make(

@@ -1,8 +1,10 @@
 package org.pydb.calcite.validate;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -15,6 +17,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.catalog.PydbCatalogReader;
 
 /**
  * Lets sub-queries with groups use columns of the query around beside their aggregates. Calcite
@@ -24,18 +27,36 @@ import org.jspecify.annotations.Nullable;
  *   (select count(*) || x.a from y)  →  (select count(*) || (select x.a) from y)
  * </pre>
  *
- * <p>Only columns that say whose they are can be told apart before names are resolved.
+ * <p>Names are not resolved yet. A column that does not say whose it is belongs to a query around
+ * if the tables of the sub-query are known to have none of that name.
  */
 final class OuterColumnsInGroups extends SqlBasicVisitor<@Nullable Void> {
 
-  /** The names of the tables of the queries around, the innermost first. */
-  private final Deque<Set<String>> around = new ArrayDeque<>();
+  /**
+   * What FROM brings.
+   *
+   * @param tables the names of tables
+   * @param columns the names of their columns; null if they cannot be told
+   */
+  private record Names(Set<String> tables, @Nullable Set<String> columns) {
 
-  private OuterColumnsInGroups() {}
+    boolean mayHave(String column) {
+      return columns == null || columns.contains(column);
+    }
+  }
+
+  /** What is known of the queries around, the innermost first. */
+  private final Deque<Names> around = new ArrayDeque<>();
+
+  private final FromColumns columns;
+
+  private OuterColumnsInGroups(FromColumns columns) {
+    this.columns = columns;
+  }
 
   /** Rewrites a statement in place. */
-  static void ask(SqlNode statement) {
-    statement.accept(new OuterColumnsInGroups());
+  static void ask(SqlNode statement, PydbCatalogReader catalog) {
+    statement.accept(new OuterColumnsInGroups(new FromColumns(catalog, statement)));
   }
 
   @Override
@@ -43,10 +64,11 @@ final class OuterColumnsInGroups extends SqlBasicVisitor<@Nullable Void> {
     if (!(call instanceof SqlSelect select)) {
       return super.visit(call);
     }
-    Set<String> own = new HashSet<>();
+    Set<String> tables = new HashSet<>();
     if (select.getFrom() != null) {
-      addNames(select.getFrom(), own);
+      addNames(select.getFrom(), tables);
     }
+    Names own = new Names(tables, columns.of(select.getFrom()));
     if (!around.isEmpty() && hasGroups(select)) {
       rewrite(select, own);
     }
@@ -92,7 +114,7 @@ final class OuterColumnsInGroups extends SqlBasicVisitor<@Nullable Void> {
     return isFound[0];
   }
 
-  private void rewrite(SqlSelect select, Set<String> own) {
+  private void rewrite(SqlSelect select, Names own) {
     Asking asking = new Asking(own);
     if (select.getGroup() != null) {
       select.getGroup().accept(asking);
@@ -118,28 +140,52 @@ final class OuterColumnsInGroups extends SqlBasicVisitor<@Nullable Void> {
   }
 
   private final class Asking extends SqlShuttle {
-    private final Set<String> own;
+    private final Names own;
     private boolean isFound;
 
-    Asking(Set<String> own) {
+    Asking(Names own) {
       this.own = own;
     }
 
     @Override
     public SqlNode visit(SqlIdentifier identifier) {
-      boolean isOuter =
-          identifier.names.size() == 2
-              && !identifier.isStar()
-              && !own.contains(identifier.names.get(0))
-              && around.stream().anyMatch(names -> names.contains(identifier.names.get(0)));
+      boolean isOuter = !identifier.isStar() && isOuter(identifier.names);
       isFound |= isOuter;
       return isOuter ? query(identifier) : identifier;
     }
 
+    private boolean isOuter(List<String> names) {
+      String first = names.get(0);
+      return switch (names.size()) {
+        case 1 -> !own.mayHave(first) && around.stream().anyMatch(outer -> outer.mayHave(first));
+        case 2 ->
+            !own.tables.contains(first)
+                && around.stream().anyMatch(outer -> outer.tables.contains(first));
+        default -> false;
+      };
+    }
+
+    /** The second operand of these is the name of something else. */
     @Override
     public @Nullable SqlNode visit(SqlCall call) {
-      boolean isLeftAlone = call.isA(SqlKind.QUERY) || Aggregates.is(call.getOperator());
-      return isLeftAlone ? call : super.visit(call);
+      return switch (call.getKind()) {
+        case AS, ARGUMENT_ASSIGNMENT -> first(call);
+        case OVER -> call.operand(1) instanceof SqlIdentifier ? first(call) : super.visit(call);
+        default ->
+            call.isA(SqlKind.QUERY) || Aggregates.is(call.getOperator()) ? call : super.visit(call);
+      };
+    }
+
+    private SqlNode first(SqlCall call) {
+      SqlNode before = call.operand(0);
+      SqlNode after = before.accept(this);
+      if (after == null || after == before) {
+        return call;
+      }
+      List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+      operands.set(0, after);
+      return call.getOperator()
+          .createCall(call.getFunctionQuantifier(), call.getParserPosition(), operands);
     }
   }
 

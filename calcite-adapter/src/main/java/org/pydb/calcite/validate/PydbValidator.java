@@ -23,6 +23,7 @@ import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.AggregatingScope;
 import org.apache.calcite.sql.validate.SelectNamespace;
@@ -33,6 +34,7 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Static;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbCatalogReader;
+import org.pydb.calcite.function.JavaFunctions;
 import org.pydb.calcite.function.PydbOperatorTable;
 import org.pydb.calcite.hoist.HoistedLiteral;
 import org.pydb.calcite.parser.DistinctOn;
@@ -58,6 +60,7 @@ public final class PydbValidator extends SqlValidatorImpl {
                   new PydbTypeCoercion(typeFactory, (PydbValidator) validator));
 
   private final PydbCatalogReader catalog;
+  private final JavaFunctions javaFunctions;
   private final ParameterTypes parameters;
   private final UnknownTypes unknownTypes;
   private final TypedOperators typedOperators = new TypedOperators(this);
@@ -71,10 +74,27 @@ public final class PydbValidator extends SqlValidatorImpl {
 
   private @Nullable RelDataType target;
 
-  /** A validator for one statement. */
+  /** A validator for one statement that calls no functions in Java. */
   public PydbValidator(PydbCatalogReader catalogReader, ParameterTypes parameters) {
-    super(PydbOperatorTable.INSTANCE, catalogReader, TYPES, CONFIG);
+    this(catalogReader, parameters, JavaFunctions.NONE);
+  }
+
+  /**
+   * A validator for one statement.
+   *
+   * @param javaFunctions that it may call, besides SQL's own
+   */
+  public PydbValidator(
+      PydbCatalogReader catalogReader, ParameterTypes parameters, JavaFunctions javaFunctions) {
+    super(
+        javaFunctions.isEmpty()
+            ? PydbOperatorTable.INSTANCE
+            : SqlOperatorTables.chain(PydbOperatorTable.INSTANCE, javaFunctions),
+        catalogReader,
+        TYPES,
+        CONFIG);
     this.catalog = catalogReader;
+    this.javaFunctions = javaFunctions;
     this.parameters = parameters;
     this.unknownTypes = new UnknownTypes(this, parameters);
   }
@@ -99,14 +119,16 @@ public final class PydbValidator extends SqlValidatorImpl {
 
   /** Checks a whole query; the tree that comes back replaces the one that was given. */
   public SqlNode validateStatement(SqlNode statement) {
+    JavaFunctionNames.resolve(statement, javaFunctions);
     seeParameters(statement);
     labels.note(statement);
     recursionTypes.watch(RecursiveQueries.prepare(statement));
     DistinctOn.resolve(statement);
     GroupKeys.complete(statement, catalog);
+    ArrayQueries.rewrite(statement);
     RowsFunctionNames.give(statement);
     InnerNames.give(statement);
-    OuterColumnsInGroups.ask(statement);
+    OuterColumnsInGroups.ask(statement, catalog);
     FilteredWindows.rewrite(statement);
     PaddedArrays.pad(statement);
     NamedWindows.resolve(statement);
@@ -331,6 +353,7 @@ public final class PydbValidator extends SqlValidatorImpl {
    */
   @Override
   protected void validateOrderList(SqlSelect select) {
+    RepeatedNames.number(select);
     SqlSelect around = checkedOrder;
     checkedOrder = select.isDistinct() ? select : null;
     super.validateOrderList(select);
@@ -401,7 +424,13 @@ public final class PydbValidator extends SqlValidatorImpl {
                 return call.isA(SqlKind.QUERY) ? call : super.visit(call);
               }
             });
-    return super.expandOrderExpr(select, qualified == null ? orderExpression : qualified);
+    if (qualified == null || qualified == orderExpression) {
+      return super.expandOrderExpr(select, orderExpression);
+    }
+    SqlValidatorScope scope = getOrderScope(select);
+    inferUnknownTypes(unknownType, scope, qualified);
+    deriveType(scope, qualified);
+    return super.expandOrderExpr(select, qualified);
   }
 
   private static SqlNode qualify(SqlValidatorScope tables, SqlIdentifier identifier) {

@@ -105,19 +105,19 @@ final class RecursiveQueries {
 
   private static PlacedError ordered(SqlOrderBy order) {
     if (!order.orderList.isEmpty()) {
-      return notImplemented(order.orderList, "ORDER BY");
+      return outside(order.orderList, "ORDER BY");
     }
     return order.offset != null
-        ? notImplemented(order.offset, "OFFSET")
-        : notImplemented(order.fetch == null ? order : order.fetch, "LIMIT");
+        ? outside(order.offset, "OFFSET")
+        : outside(order.fetch == null ? order : order.fetch, "LIMIT");
   }
 
-  /** What SQL forbids, in the words that PostgreSQL has for it; not something left to be done. */
-  private static PlacedError notImplemented(SqlNode node, String clause) {
+  /** What SQL forbids: such a clause has no meaning in a round. */
+  private static PlacedError outside(SqlNode node, String clause) {
     return new PlacedError(
         node,
         "0A000",
-        clause + " in a recursive query is not implemented: write it in the query that uses it");
+        clause + " must stand outside of the recursive query: write it in the query that uses it");
   }
 
   /** {@code SELECT * FROM (query)}. */

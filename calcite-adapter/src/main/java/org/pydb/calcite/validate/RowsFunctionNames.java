@@ -1,17 +1,25 @@
 package org.pydb.calcite.validate;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.SqlUnnestOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -20,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.function.ComputedOperator;
 import org.pydb.calcite.function.PydbOperatorTable;
+import org.pydb.calcite.function.RowsFunctions;
 import org.pydb.calcite.function.RowsOperator;
 
 /**
@@ -32,6 +41,9 @@ import org.pydb.calcite.function.RowsOperator;
  */
 final class RowsFunctionNames extends SqlBasicVisitor<@Nullable Void> {
 
+  /** The queries that are done. */
+  private final Set<SqlSelect> named = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private RowsFunctionNames() {}
 
   /** Names those of a statement, in place. */
@@ -41,21 +53,43 @@ final class RowsFunctionNames extends SqlBasicVisitor<@Nullable Void> {
 
   @Override
   public @Nullable Void visit(SqlCall call) {
-    if (call instanceof SqlSelect select && select.getFrom() != null) {
-      select.setFrom(named(select.getFrom()));
-    } else if (call instanceof SqlJoin join) {
-      join.setLeft(named(join.getLeft()));
-      join.setRight(named(join.getRight()));
+    if (call instanceof SqlSelect select) {
+      name(select, null);
+    } else if (call instanceof SqlOrderBy order && order.query instanceof SqlSelect select) {
+      name(select, order.orderList);
     }
     return super.visit(call);
   }
 
-  private static SqlNode named(SqlNode from) {
-    SqlNode table = from;
+  private void name(SqlSelect select, @Nullable SqlNodeList order) {
+    SqlNode from = select.getFrom();
+    if (from != null && named.add(select)) {
+      Map<String, String> columns = new HashMap<>();
+      select.setFrom(named(from, columns));
+      WholeRowNames.resolve(select, columns, order);
+    }
+  }
+
+  /**
+   * @param columns gets the only columns of functions that have a name of their own, by alias
+   */
+  private static SqlNode named(SqlNode from, Map<String, String> columns) {
+    if (from instanceof SqlJoin join) {
+      join.setLeft(named(join.getLeft(), columns));
+      join.setRight(named(join.getRight(), columns));
+      return from;
+    }
+    SqlNode table;
     String alias = null;
-    if (from.getKind() == SqlKind.AS && ((SqlCall) from).operandCount() == 2) {
-      table = ((SqlCall) from).operand(0);
-      alias = ((SqlIdentifier) ((SqlCall) from).operand(1)).getSimple();
+    if (from instanceof SqlCall as && from.getKind() == SqlKind.AS) {
+      as.setOperand(0, ofArrays(as.operand(0)));
+      if (as.operandCount() > 2) {
+        return from;
+      }
+      table = as.operand(0);
+      alias = ((SqlIdentifier) as.operand(1)).getSimple();
+    } else {
+      table = ofArrays(from);
     }
     RowsOperator function = function(table);
     if (function == null) {
@@ -64,6 +98,9 @@ final class RowsFunctionNames extends SqlBasicVisitor<@Nullable Void> {
     if (alias == null) {
       String name = function.getName().toLowerCase(Locale.ROOT);
       alias = name.split(" ", 2)[0];
+    }
+    if (function.namedColumn() != null) {
+      columns.put(alias, function.namedColumn());
     }
     SqlParserPos place = from.getParserPosition();
     List<SqlNode> operands = new ArrayList<>();
@@ -75,10 +112,34 @@ final class RowsFunctionNames extends SqlBasicVisitor<@Nullable Void> {
     return SqlStdOperatorTable.AS.createCall(place, operands);
   }
 
+  /** {@code UNNEST} of arrays that are not written out, as a function. */
+  private static SqlNode ofArrays(SqlNode table) {
+    if (!(table instanceof SqlCall unnest)
+        || !(unnest.getOperator() instanceof SqlUnnestOperator operator)
+        || unnest.getOperandList().stream().allMatch(RowsFunctionNames::isWrittenOut)) {
+      return table;
+    }
+    SqlParserPos place = table.getParserPosition();
+    SqlOperator function = RowsFunctions.unnest(unnest.operandCount(), operator.withOrdinality);
+    SqlCall call = function.createCall(place, unnest.getOperandList());
+    return SqlStdOperatorTable.LATERAL.createCall(
+        place, SqlStdOperatorTable.COLLECTION_TABLE.createCall(place, call));
+  }
+
+  private static boolean isWrittenOut(SqlNode array) {
+    return switch (array.getKind()) {
+      case ARRAY_VALUE_CONSTRUCTOR, MULTISET_VALUE_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR -> true;
+      default -> array.isA(SqlKind.QUERY);
+    };
+  }
+
   private static @Nullable RowsOperator function(SqlNode table) {
     SqlNode inner = table;
     while (inner.getKind() == SqlKind.LATERAL || inner.getKind() == SqlKind.COLLECTION_TABLE) {
       inner = ((SqlCall) inner).operand(0);
+    }
+    if (inner instanceof SqlCall known && known.getOperator() instanceof RowsOperator rows) {
+      return rows;
     }
     if (!(inner instanceof SqlCall call)
         || !(call.getOperator() instanceof SqlFunction function)

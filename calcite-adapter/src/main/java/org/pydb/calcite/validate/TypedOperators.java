@@ -7,7 +7,6 @@ import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
@@ -19,11 +18,12 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.pydb.calcite.function.ArrayFunctions;
+import org.pydb.calcite.function.GatheringAggregates;
 import org.pydb.calcite.function.IntervalOperators;
+import org.pydb.calcite.function.JavaAggregateOperator;
+import org.pydb.calcite.function.JavaOperands;
 import org.pydb.calcite.function.JsonFunctions;
 import org.pydb.calcite.function.ScalarFunctions;
-import org.pydb.calcite.parser.IntervalLiteral;
-import org.pydb.calcite.parser.IntervalText;
 import org.pydb.calcite.type.OpaqueType;
 
 /**
@@ -66,6 +66,15 @@ final class TypedOperators {
           BETWEEN ->
           comparison(scope, call);
       case TIMES, DIVIDE -> scale(scope, call);
+      case SUM, AVG -> {
+        if (call.operandCount() == 1
+            && isSpan(validator.deriveType(scope.getOperandScope(call), call.operand(0)))) {
+          call.setOperator(
+              call.getKind() == SqlKind.SUM
+                  ? GatheringAggregates.INTERVAL_SUM
+                  : GatheringAggregates.INTERVAL_AVG);
+        }
+      }
       case MINUS_PREFIX -> {
         if (isSpan(validator.deriveType(scope, call.operand(0)))) {
           call.setOperator(IntervalOperators.NEGATE);
@@ -85,6 +94,9 @@ final class TypedOperators {
         }
       }
       default -> {
+        if (call.getOperator() instanceof JavaAggregateOperator) {
+          convertArgument(scope, call);
+        }
         boolean isExtract = call.getOperator().equals(ScalarFunctions.EXTRACT);
         boolean isPart = call.getOperator().getName().equalsIgnoreCase("date_part");
         if ((isExtract || isPart)
@@ -99,6 +111,19 @@ final class TypedOperators {
           substring(scope, call);
         }
       }
+    }
+  }
+
+  /** An aggregate in Java takes a column of its own type. */
+  private void convertArgument(SqlValidatorScope scope, SqlBasicCall call) {
+    JavaOperands parameters = (JavaOperands) call.getOperator().getOperandTypeChecker();
+    if (parameters == null || call.operandCount() != 1) {
+      return;
+    }
+    RelDataType wanted = parameters.types().get(0);
+    RelDataType given = validator.deriveType(scope.getOperandScope(call), call.operand(0));
+    if (!SqlTypeUtil.equalSansNullability(wanted, given) && parameters.take(0, given)) {
+      call.setOperand(0, UntypedLiteral.cast(call.operand(0), UntypedLiteral.unbounded(wanted)));
     }
   }
 
@@ -165,10 +190,10 @@ final class TypedOperators {
     }
     int interval = isSpan(right) ? 1 : 0;
     RelDataType moment = interval == 1 ? left : right;
-    SqlNode standard =
+    StandardInterval standard =
         moment.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE
             ? null
-            : IntervalLiteral.standard(call.operand(interval));
+            : StandardInterval.of(call.operand(interval));
     if (standard != null && (isMoment(moment) || isTime(moment))) {
       lower(scope, call, interval, standard);
     } else if (interval == 1) {
@@ -179,17 +204,16 @@ final class TypedOperators {
   }
 
   /** Months and days are added to a time, or taken from it, one after the other. */
-  private void lower(SqlValidatorScope scope, SqlBasicCall call, int interval, SqlNode standard) {
-    if (standard instanceof SqlCall both && both.getOperator().equals(IntervalText.SUM)) {
-      SqlNode months = both.operand(0);
+  private void lower(
+      SqlValidatorScope scope, SqlBasicCall call, int interval, StandardInterval standard) {
+    SqlNode single = standard.single();
+    if (single == null) {
       SqlNode moment = call.operand(1 - interval);
-      SqlNode shifted = call.getOperator().createCall(call.getParserPosition(), moment, months);
+      SqlNode shifted =
+          call.getOperator().createCall(call.getParserPosition(), moment, standard.months());
       call.setOperand(1 - interval, shifted);
-      SqlNode rest = both.operand(1);
-      call.setOperand(interval, rest);
-    } else {
-      call.setOperand(interval, standard);
     }
+    call.setOperand(interval, single == null ? standard.rest() : single);
     arithmetic(scope, call);
   }
 

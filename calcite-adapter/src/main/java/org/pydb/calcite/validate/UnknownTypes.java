@@ -18,6 +18,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.function.JavaOperands;
 import org.pydb.calcite.function.ScalarFunctions;
 import org.pydb.calcite.function.Signature;
 import org.pydb.calcite.hoist.HoistedLiteral;
@@ -302,6 +303,8 @@ final class UnknownTypes {
       resolveConcatenation(scope, call);
     } else if (checker instanceof Signature signature) {
       adoptSignature(scope, call, signature);
+    } else if (checker instanceof JavaOperands parameters) {
+      adoptTypes(call, parameters.types());
     } else if (checker instanceof FamilyOperandTypeChecker families) {
       adoptFamilies(call, families);
     } else if (checker != null) {
@@ -340,6 +343,12 @@ final class UnknownTypes {
       } else if (call.operand(i) instanceof SqlDynamicParam parameter && isUnknown(parameter)) {
         guess(parameter, TYPES.text());
       }
+    }
+  }
+
+  private void adoptTypes(SqlCall call, List<RelDataType> types) {
+    for (int i = 0; i < Math.min(call.operandCount(), types.size()); i++) {
+      adopt(call, i, types.get(i));
     }
   }
 

@@ -14,6 +14,11 @@ interface Answerer extends AutoCloseable {
     return true;
   }
 
+  /** Whether several threads run all of a query that they can. */
+  default boolean isParallel() {
+    return false;
+  }
+
   /** Decides anew how queries are answered, as far as that is open. */
   default void vary(Random random) {}
 

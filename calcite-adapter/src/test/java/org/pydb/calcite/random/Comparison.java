@@ -3,6 +3,7 @@ package org.pydb.calcite.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.pydb.calcite.rule.LogicalPhases;
  * the last change, at the same time.
  */
 final class Comparison {
-  private static final int QUERIES_A_FILLING = 60;
+  private static final int QUERIES_A_FILLING = 96;
   private static final int QUERIES_A_CHANGE = 12;
   private static final int ROWS_MAX = 200;
 
@@ -27,8 +28,18 @@ final class Comparison {
   /** After so many the figures are shown. */
   private static final int QUERIES_A_REPORT = 600;
 
-  /** The plans of so many are looked at. */
+  /** By one database each; more often by the one that is to run all by several threads. */
   private static final int QUERIES_A_MEASUREMENT = 10;
+
+  private static final int PARALLEL_QUERIES_A_MEASUREMENT = 3;
+
+  /** In so many databases several sessions ask at the same time what was asked since a change. */
+  private static final int ANSWERERS_TOGETHER = 1;
+
+  /** Of at least so many that were looked at, the share is asked for that several threads ran. */
+  private static final int MEASURED_MIN = 100;
+
+  private static final double PARALLEL_SHARE_MIN = 1.0 / 3;
 
   private final List<Answerer> all;
   private final Answerer measure;
@@ -45,6 +56,7 @@ final class Comparison {
 
   private final List<String> differences = new ArrayList<>();
   private final Steps steps = new Steps();
+  private final Steps parallelSteps = new Steps();
 
   /** What was asked since the last change, and is to be asked again. */
   private final List<QueryWriter.Query> asked = new ArrayList<>();
@@ -86,11 +98,17 @@ final class Comparison {
     }
     report();
     assertThat(differences).as("seed %d", seed).isEmpty();
+    if (parallelSteps.measured() >= MEASURED_MIN) {
+      assertThat(parallelSteps.parallelShare())
+          .as("the share that several threads ran where they could")
+          .isGreaterThan(PARALLEL_SHARE_MIN);
+    }
   }
 
   private void report() {
     System.out.println("random queries, seed " + seed + ": " + figures);
     System.out.println("  " + steps);
+    System.out.println("  several threads: " + parallelSteps);
     System.out.println("  seconds: " + nanos);
     System.out.println("  rewritings given up: " + LogicalPhases.failureCount());
     errors.forEach((error, count) -> System.out.println("  " + count + " times " + error));
@@ -127,11 +145,20 @@ final class Comparison {
     if (own.error() == null) {
       asked.add(query);
       answers.add(own);
-      if (variations.nextInt(QUERIES_A_MEASUREMENT) == 0) {
-        all.forEach(answerer -> steps.count(answerer.measured(query)));
-      }
+      measure(query);
     }
     return true;
+  }
+
+  private void measure(QueryWriter.Query query) {
+    if (variations.nextInt(QUERIES_A_MEASUREMENT) == 0) {
+      steps.count(all.get(variations.nextInt(all.size())).measured(query));
+    }
+    if (variations.nextInt(PARALLEL_QUERIES_A_MEASUREMENT) == 0) {
+      all.stream()
+          .filter(Answerer::isParallel)
+          .forEach(answerer -> parallelSteps.count(answerer.measured(query)));
+    }
   }
 
   private Answer timed(Answerer answerer, QueryWriter.Query query) {
@@ -159,10 +186,9 @@ final class Comparison {
   // ------------------------------------------------------------------ sessions at the same time
 
   private void askTogether() {
-    for (Answerer answerer : all) {
-      if (variations.nextInt(ANSWERS) > 0) {
-        continue;
-      }
+    List<Answerer> some = new ArrayList<>(all);
+    Collections.shuffle(some, variations);
+    for (Answerer answerer : some.subList(0, ANSWERERS_TOGETHER)) {
       List<Answer> together = answerer.answerTogether(asked, variations);
       for (int i = 0; i < together.size(); i++) {
         QueryWriter.Query query = asked.get(i % asked.size());

@@ -20,6 +20,7 @@ final class PydbAnswerer implements Answerer {
    * @param memory in bytes, for all that queries keep
    * @param isVaried whether each query is planned with other rules and indexes switched off, and
    *     run by one thread or several
+   * @param isParallel whether several threads run all that they can
    * @param isPreparing whether queries are asked with parameters in the places of literals
    */
   record Setup(
@@ -29,6 +30,7 @@ final class PydbAnswerer implements Answerer {
       boolean isIndexed,
       boolean isAnalyzed,
       boolean isVaried,
+      boolean isParallel,
       boolean isPreparing) {
 
     static final long MUCH = 64L << 20;
@@ -36,27 +38,36 @@ final class PydbAnswerer implements Answerer {
     static Setup of(String name, String... properties) {
       Map<String, String> all =
           properties.length == 0 ? Map.of() : Map.of(properties[0], properties[1]);
-      return new Setup(name, all, MUCH, true, false, false, false);
+      return new Setup(name, all, MUCH, true, false, false, false, false);
     }
 
     Setup withMemory(long bytes) {
-      return new Setup(name, properties, bytes, isIndexed, isAnalyzed, isVaried, isPreparing);
+      return new Setup(
+          name, properties, bytes, isIndexed, isAnalyzed, isVaried, isParallel, isPreparing);
     }
 
     Setup withoutIndexes() {
-      return new Setup(name, properties, memory, false, isAnalyzed, isVaried, isPreparing);
+      return new Setup(
+          name, properties, memory, false, isAnalyzed, isVaried, isParallel, isPreparing);
     }
 
     Setup analyzed() {
-      return new Setup(name, properties, memory, isIndexed, true, isVaried, isPreparing);
+      return new Setup(
+          name, properties, memory, isIndexed, true, isVaried, isParallel, isPreparing);
     }
 
     Setup varied() {
-      return new Setup(name, properties, memory, isIndexed, isAnalyzed, true, isPreparing);
+      return new Setup(
+          name, properties, memory, isIndexed, isAnalyzed, true, isParallel, isPreparing);
+    }
+
+    Setup parallel() {
+      return new Setup(
+          name, properties, memory, isIndexed, isAnalyzed, isVaried, true, isPreparing);
     }
 
     Setup preparing() {
-      return new Setup(name, properties, memory, isIndexed, isAnalyzed, isVaried, true);
+      return new Setup(name, properties, memory, isIndexed, isAnalyzed, isVaried, isParallel, true);
     }
   }
 
@@ -70,10 +81,18 @@ final class PydbAnswerer implements Answerer {
   PydbAnswerer(Setup setup) {
     this.setup = setup;
     database = DatabaseInMemory.open(setup.memory(), setup.properties());
-    client = new PydbClient(database, setup.isPreparing());
+    client = client();
     for (int i = 0; i < SESSIONS; i++) {
-      others.add(new PydbClient(database, setup.isPreparing()));
+      others.add(client());
     }
+  }
+
+  private PydbClient client() {
+    PydbClient made = new PydbClient(database, setup.isPreparing());
+    if (setup.isParallel()) {
+      made.useThreads();
+    }
+    return made;
   }
 
   @Override
@@ -138,6 +157,11 @@ final class PydbAnswerer implements Answerer {
               () -> queries.stream().map(other::answer).toList(), threads));
     }
     return asked.stream().flatMap(answers -> answers.join().stream()).toList();
+  }
+
+  @Override
+  public boolean isParallel() {
+    return setup.isParallel();
   }
 
   @Override

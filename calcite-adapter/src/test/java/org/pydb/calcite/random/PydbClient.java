@@ -36,6 +36,13 @@ final class PydbClient implements AutoCloseable {
     prepared = isPreparing ? new HashMap<>() : null;
   }
 
+  /** Has later queries run by several threads, as far as they can. */
+  void useThreads() {
+    session.set("plan_rules_off", PlanRule.FEW_ROWS_BY_ONE.key());
+    session.set("parallelism", "3");
+    session.set("parallel_rows_min", "0");
+  }
+
   /** Has later queries planned with other rules and indexes switched off, for several threads. */
   void vary(Random random, List<String> indexes) {
     String rules = some(Arrays.stream(PlanRule.values()).map(PlanRule::key).toList(), random);

@@ -10,18 +10,18 @@ import org.junit.jupiter.api.Test;
 /**
  * Random queries on random rows are asked of databases that hold the same rows but answer in
  * different ways: on our own operators with literals hoisted (the measure), on Calcite's operators,
- * without hoisting, without indexes, with so little memory that all steps spill, with statistics,
- * with any rules of the planner and indexes switched off and by several threads, with parameters;
- * and of a PostgreSQL if there is one. In between the rows are changed, and several sessions ask at
- * the same time. A query of which two answers differ is made smaller, and so are the tables, before
- * the test fails with it.
+ * without hoisting, by several threads, without indexes, with so little memory that all steps
+ * spill, with statistics, with any rules of the planner and indexes switched off and by several
+ * threads, with parameters; and of a PostgreSQL if there is one. In between the rows are changed,
+ * and several sessions ask at the same time. A query of which two answers differ is made smaller,
+ * and so are the tables, before the test fails with it.
  *
  * <p>{@code -Dpydb.random.queries=N} asks for so many, {@code -Dpydb.seed=S} for the same ones
  * again, {@code -Dpydb.postgres=URL} compares with a PostgreSQL, {@code start} starts one. The
  * Maven profile {@code random-queries} runs many.
  */
 class RandomQueriesTest {
-  private static final int QUERIES = Integer.getInteger("pydb.random.queries", 60);
+  private static final int QUERIES = Integer.getInteger("pydb.random.queries", 40);
 
   /** The short run is the same each time; long ones look for what nobody has found. */
   private static final long SEED = 20261121;
@@ -41,6 +41,7 @@ class RandomQueriesTest {
       all.add(new PydbAnswerer(PydbAnswerer.Setup.of("little memory").withMemory(LITTLE)));
       all.add(new PydbAnswerer(PydbAnswerer.Setup.of("analyzed").analyzed()));
       all.add(new PydbAnswerer(PydbAnswerer.Setup.of("varied").analyzed().varied()));
+      all.add(new PydbAnswerer(PydbAnswerer.Setup.of("several threads").parallel()));
       compareWithPostgres(all);
     } finally {
       all.forEach(Answerer::close);

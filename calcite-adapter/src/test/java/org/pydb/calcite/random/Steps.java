@@ -32,6 +32,15 @@ final class Steps {
     }
   }
 
+  int measured() {
+    return measured;
+  }
+
+  /** Which part of them several threads ran. */
+  double parallelShare() {
+    return (double) parallel / measured;
+  }
+
   private void addOne(String step) {
     counts.merge(step, 1, Integer::sum);
   }

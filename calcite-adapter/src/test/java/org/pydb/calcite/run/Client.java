@@ -3,6 +3,7 @@ package org.pydb.calcite.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlError;
@@ -45,6 +46,29 @@ final class Client {
           case UPDATE -> result.updateCount() + " rows";
           case QUERY -> table(statement.columns(), result);
         };
+      }
+    } catch (SqlError e) {
+      return e.state() + ": " + e.getMessage();
+    }
+  }
+
+  /** The rows of a query in one line, without labels; or the error. */
+  String values(String sql) {
+    try {
+      SqlStatement statement = session.prepare(sql);
+      try (SqlResult result = statement.execute(new ParameterValues(0), TIMEOUT_MILLIS)) {
+        List<ColumnInfo> columns = statement.columns();
+        ValueText text = session.text();
+        List<String> rows = new ArrayList<>();
+        while (result.next()) {
+          rows.add(
+              IntStream.range(0, columns.size())
+                  .mapToObj(
+                      i ->
+                          result.isNull(i) ? "NULL" : print(text, columns.get(i).type(), result, i))
+                  .collect(Collectors.joining(" ")));
+        }
+        return rows.isEmpty() ? "(no rows)" : String.join(", ", rows);
       }
     } catch (SqlError e) {
       return e.state() + ": " + e.getMessage();

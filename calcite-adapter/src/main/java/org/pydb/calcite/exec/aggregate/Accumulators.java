@@ -2,6 +2,7 @@ package org.pydb.calcite.exec.aggregate;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.JavaFunction;
 import org.pydb.calcite.exec.aggregate.ValueAccumulator.Choice;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
@@ -47,11 +48,24 @@ public final class Accumulators {
     };
   }
 
+  /** An accumulator without groups that has an application's function do it. */
+  public static Accumulator of(JavaFunction.Aggregate function) {
+    return new JavaAccumulator(function);
+  }
+
   /** An accumulator without groups that looks at several columns of a row. */
   public static RowAccumulator of(
       AggregateFunction function, RowArguments arguments, List<ColumnType> inputTypes) {
     return switch (function) {
-      case STRING_AGG, PERCENTILE_CONT, PERCENTILE_DISC, MODE ->
+      case STRING_AGG,
+          ARRAY_AGG,
+          JSON_AGG,
+          JSONB_AGG,
+          JSON_OBJECT_AGG,
+          JSONB_OBJECT_AGG,
+          PERCENTILE_CONT,
+          PERCENTILE_DISC,
+          MODE ->
           new OrderedAccumulator(function, arguments, inputTypes);
       default -> new PairAccumulator(function, arguments);
     };
@@ -70,7 +84,7 @@ public final class Accumulators {
       return true;
     }
     return switch (function) {
-      case ANY_VALUE, SINGLE_VALUE -> false;
+      case ANY_VALUE, SINGLE_VALUE, JAVA -> false;
       case COUNT, COUNT_ROWS -> true;
       case MIN, MAX -> !argument.isDouble() && argument.kind() != ColumnKind.NUMERIC;
       default -> !argument.isDouble();
@@ -79,6 +93,9 @@ public final class Accumulators {
 
   private static Accumulator sum(
       DecimalResult form, ColumnType argument, ColumnType result, GroupCounts rows) {
+    if (argument.kind() == ColumnKind.INTERVAL) {
+      return new IntervalSumAccumulator(form == DecimalResult.AVERAGE);
+    }
     if (argument.isDouble()) {
       return new DoubleSumAccumulator(
           form == DecimalResult.AVERAGE,

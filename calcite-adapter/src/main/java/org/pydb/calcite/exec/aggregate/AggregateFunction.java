@@ -36,6 +36,14 @@ public enum AggregateFunction {
   // Those that take rows: several arguments, or an order.
   /** Texts, with marks between them. */
   STRING_AGG,
+  /** An array of all values, NULLs included. */
+  ARRAY_AGG,
+  /** A JSON array of values that are {@code json} already. */
+  JSON_AGG,
+  JSONB_AGG,
+  /** A JSON object of keys, which are texts, and values that are {@code json} already. */
+  JSON_OBJECT_AGG,
+  JSONB_OBJECT_AGG,
   PERCENTILE_CONT,
   PERCENTILE_DISC,
   /** The most frequent value. */
@@ -51,7 +59,10 @@ public enum AggregateFunction {
   REGR_SLOPE,
   REGR_SXX,
   REGR_SXY,
-  REGR_SYY;
+  REGR_SYY,
+
+  /** One that an application has brought. */
+  JAVA;
 
   /**
    * The type that PostgreSQL gives the result.
@@ -68,7 +79,8 @@ public enum AggregateFunction {
     }
     return switch (this) {
       case SUM, SUM_OR_ZERO -> sumType(argument);
-      case AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> averageType(argument);
+      case AVG -> argument.kind() == ColumnKind.INTERVAL ? argument : averageType(argument);
+      case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> averageType(argument);
       case BOOL_AND, BOOL_OR -> argument.kind() == ColumnKind.BOOLEAN ? argument : null;
       case BIT_AND, BIT_OR, BIT_XOR -> isInteger(argument) ? argument : null;
       default -> argument;
@@ -79,7 +91,7 @@ public enum AggregateFunction {
     return switch (argument.kind()) {
       case INT16, INT32 -> ColumnType.of(ColumnKind.INT64);
       case INT64, DECIMAL, NUMERIC -> ColumnType.of(ColumnKind.NUMERIC);
-      case FLOAT32, FLOAT64 -> argument;
+      case FLOAT32, FLOAT64, INTERVAL -> argument;
       default -> null;
     };
   }
@@ -109,6 +121,9 @@ public enum AggregateFunction {
     if (natural == null) {
       return false;
     }
+    if (this == JAVA) {
+      return true;
+    }
     if (isChoice()) {
       return natural.kind() == result.kind() && natural.scale() == result.scale();
     }
@@ -119,6 +134,14 @@ public enum AggregateFunction {
               || (isSum() && argument != null && isInteger(argument) && isInteger(result));
       case INT64 -> isInteger(result) || (isSum() && isDecimal(result));
       default -> natural.kind() == result.kind();
+    };
+  }
+
+  /** Whether what it gathers is JSON, with the same values before they became JSON if distinct. */
+  public boolean takesJson() {
+    return switch (this) {
+      case JSON_AGG, JSONB_AGG, JSON_OBJECT_AGG, JSONB_OBJECT_AGG -> true;
+      default -> false;
     };
   }
 

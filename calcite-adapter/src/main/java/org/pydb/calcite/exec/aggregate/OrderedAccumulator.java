@@ -1,55 +1,72 @@
 package org.pydb.calcite.exec.aggregate;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.store.SortKey;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.BytesVector;
-import org.pydb.calcite.exec.vector.DoubleVector;
 import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
 /**
  * Aggregates for which the rows of a group are kept and brought into order: {@code string_agg},
- * percentiles, the most frequent value. Rows come in the order in which they are taken where no
- * other is asked for.
+ * {@code array_agg}, percentiles … Rows come in the order in which they are taken where no other is
+ * asked for. Of rows that count once the first one in that order is taken.
  */
 final class OrderedAccumulator extends RowAccumulator {
-  private final AggregateFunction function;
 
-  /** The input's columns that are kept, and of {@link #kept} what is an argument, and the order. */
+  /** The input's columns that are kept. */
   private final List<Integer> used;
 
-  private final int[] arguments;
+  private final OrderedResult result;
   private final SortKey[] order;
-  private final boolean isDistinct;
+
+  /** What makes rows the same; empty if each counts. */
+  private final SortKey[] distinct;
+
   private final Vector[] kept;
   private int[] groupOfRow = {};
   private int rowCount;
   private long keptBytes;
 
-  /** The kept rows group by group, in order, and where each group begins; null if not made yet. */
+  /** The kept rows group by group, in order, and where each begins; null if not made yet. */
   private int @Nullable [] sorted;
 
   private int[] begins = {};
+  private int[] ends = {};
 
   OrderedAccumulator(
       AggregateFunction function, RowArguments rowArguments, List<ColumnType> inputTypes) {
-    this.function = function;
     used = rowArguments.used();
     RowArguments own = rowArguments.at(used::indexOf);
-    arguments = own.columns().stream().mapToInt(Integer::intValue).toArray();
+    int[] arguments = own.columns().stream().mapToInt(Integer::intValue).toArray();
     order = own.order().toArray(SortKey[]::new);
-    isDistinct = rowArguments.isDistinct();
+    distinct =
+        own.distinctColumns(function).stream()
+            .map(column -> new SortKey(column, false, false))
+            .toArray(SortKey[]::new);
     kept = used.stream().map(inputTypes::get).map(Vector::of).toArray(Vector[]::new);
+    result = result(function, arguments, rowArguments.columns(), inputTypes);
+  }
+
+  private OrderedResult result(
+      AggregateFunction function,
+      int[] arguments,
+      List<Integer> inputColumns,
+      List<ColumnType> inputTypes) {
+    return switch (function) {
+      case STRING_AGG -> new TextResult(arguments);
+      case ARRAY_AGG -> new ArrayResult(arguments, inputTypes.get(inputColumns.get(0)));
+      case JSON_AGG, JSONB_AGG, JSON_OBJECT_AGG, JSONB_OBJECT_AGG ->
+          new JsonResult(function, arguments);
+      default -> new PlaceResult(function, arguments, order[0].column());
+    };
   }
 
   @Override
   public int bytesPerGroup() {
-    return Integer.BYTES;
+    return 2 * Integer.BYTES;
   }
 
   @Override
@@ -60,18 +77,14 @@ final class OrderedAccumulator extends RowAccumulator {
   @Override
   protected void grow(int newCapacity) {}
 
-  /** The column of which NULLs do not count: the text, or what is ordered. */
-  private int valueColumn() {
-    return function == AggregateFunction.STRING_AGG ? arguments[0] : order[0].column();
-  }
-
   @Override
   public void addRows(Batch batch, int[] rows, int[] groups, int count) {
     sorted = null;
-    Vector value = batch.column(used.get(valueColumn()));
+    int present = result.presentColumn();
+    Vector value = present < 0 ? null : batch.column(used.get(present));
     ensureRows(rowCount + count);
     for (int k = 0; k < count; k++) {
-      if (!value.isNull(rows[k])) {
+      if (value == null || !value.isNull(rows[k])) {
         keep(batch, rows[k]);
         groupOfRow[rowCount++] = groups[k];
       }
@@ -104,19 +117,13 @@ final class OrderedAccumulator extends RowAccumulator {
   }
 
   @Override
-  public void write(int from, int to, Vector result) {
+  public void write(int from, int to, Vector results) {
     int[] rows = sorted();
     for (int group = from; group < to; group++) {
-      int begin = begins[group];
-      int end = begins[group + 1];
-      if (begin == end) {
-        result.setNull(group - from);
-        continue;
-      }
-      switch (function) {
-        case STRING_AGG -> writeText(rows, begin, end, (BytesVector) result, group - from);
-        case MODE -> result.gather(kept[valueColumn()], mode(rows, begin, end), 1, group - from);
-        default -> writePercentile(rows, begin, end, result, group - from);
+      if (begins[group] == ends[group]) {
+        results.setNull(group - from);
+      } else {
+        result.write(kept, rows, begins[group], ends[group], results, group - from);
       }
     }
   }
@@ -127,8 +134,10 @@ final class OrderedAccumulator extends RowAccumulator {
     int[] rows = sorted;
     if (rows == null) {
       rows = byGroup();
+      ends = new int[capacity()];
       for (int group = 0; group < capacity(); group++) {
         sort(rows, begins[group], begins[group + 1]);
+        ends[group] = dropRepeated(rows, begins[group], begins[group + 1]);
       }
       sorted = rows;
     }
@@ -153,7 +162,7 @@ final class OrderedAccumulator extends RowAccumulator {
   }
 
   private void sort(int[] rows, int begin, int end) {
-    if (end - begin < 2 || (order.length == 0 && !isDistinct)) {
+    if (end - begin < 2 || order.length + distinct.length == 0) {
       return;
     }
     Integer[] boxed = new Integer[end - begin];
@@ -166,14 +175,33 @@ final class OrderedAccumulator extends RowAccumulator {
     }
   }
 
+  /** Leaves one of each run of rows that count once; gives the end of what is left. */
+  private int dropRepeated(int[] rows, int begin, int end) {
+    if (distinct.length == 0) {
+      return end;
+    }
+    int left = begin;
+    for (int i = begin; i < end; i++) {
+      if (left == begin || compare(distinct, rows[i], rows[left - 1]) != 0) {
+        rows[left++] = rows[i];
+      }
+    }
+    return left;
+  }
+
   private int compare(int left, int right) {
-    for (SortKey key : order) {
+    int compared = compare(order, left, right);
+    return compared != 0 ? compared : compare(distinct, left, right);
+  }
+
+  private int compare(SortKey[] keys, int left, int right) {
+    for (SortKey key : keys) {
       int compared = compare(key, left, right);
       if (compared != 0) {
         return compared;
       }
     }
-    return isDistinct ? kept[arguments[0]].compare(left, kept[arguments[0]], right) : 0;
+    return 0;
   }
 
   private int compare(SortKey key, int left, int right) {
@@ -184,69 +212,5 @@ final class OrderedAccumulator extends RowAccumulator {
     }
     int compared = column.compare(left, column, right);
     return key.descending() ? -compared : compared;
-  }
-
-  // ------------------------------------------------------------------ results
-
-  private void writeText(int[] rows, int begin, int end, BytesVector result, int at) {
-    BytesVector texts = (BytesVector) kept[arguments[0]];
-    BytesVector marks = (BytesVector) kept[arguments[1]];
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (int i = begin; i < end; i++) {
-      int row = rows[i];
-      if (i > begin && isDistinct && texts.compare(row, texts, rows[i - 1]) == 0) {
-        continue;
-      }
-      if (i > begin && !marks.isNull(row)) {
-        out.write(marks.array(row), marks.start(row), marks.length(row));
-      }
-      out.write(texts.array(row), texts.start(row), texts.length(row));
-    }
-    byte[] bytes = out.toByteArray();
-    result.set(at, bytes, 0, bytes.length);
-  }
-
-  private void writePercentile(int[] rows, int begin, int end, Vector result, int at) {
-    Vector fractions = kept[arguments[0]];
-    if (fractions.isNull(rows[begin])) {
-      result.setNull(at);
-      return;
-    }
-    double fraction = number(fractions, rows[begin]);
-    if (!(fraction >= 0 && fraction <= 1)) {
-      throw new SqlError("22003", "percentile value " + fraction + " is not between 0 and 1");
-    }
-    Vector values = kept[valueColumn()];
-    int count = end - begin;
-    if (function == AggregateFunction.PERCENTILE_DISC) {
-      int place = (int) Math.max(0, Math.ceil(fraction * count) - 1);
-      result.gather(values, new int[] {rows[begin + place]}, 1, at);
-      return;
-    }
-    double place = fraction * (count - 1);
-    int first = (int) Math.floor(place);
-    int second = (int) Math.ceil(place);
-    double low = number(values, rows[begin + first]);
-    double high = number(values, rows[begin + second]);
-    double value = first == second ? low : low + (place - first) * (high - low);
-    ((DoubleVector) result).set(at, value);
-  }
-
-  /** The first of the rows whose value is the most frequent. */
-  private int[] mode(int[] rows, int begin, int end) {
-    Vector values = kept[valueColumn()];
-    int best = begin;
-    int bestCount = 0;
-    int runBegin = begin;
-    for (int i = begin; i < end; i++) {
-      if (values.compare(rows[i], values, rows[runBegin]) != 0) {
-        runBegin = i;
-      }
-      if (i - runBegin + 1 > bestCount) {
-        bestCount = i - runBegin + 1;
-        best = runBegin;
-      }
-    }
-    return new int[] {rows[best]};
   }
 }

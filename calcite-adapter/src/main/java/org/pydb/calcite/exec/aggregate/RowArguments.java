@@ -11,7 +11,7 @@ import org.pydb.calcite.exec.store.SortKey;
  *
  * @param columns the input's columns that are the arguments
  * @param order by which the rows of a group are taken; {@code WITHIN GROUP} as well
- * @param isDistinct whether rows with the same first argument count once
+ * @param isDistinct whether rows with the same {@link #distinctColumns} count once
  */
 public record RowArguments(List<Integer> columns, List<SortKey> order, boolean isDistinct) {
 
@@ -26,6 +26,16 @@ public record RowArguments(List<Integer> columns, List<SortKey> order, boolean i
     TreeSet<Integer> used = new TreeSet<>(columns);
     order.forEach(key -> used.add(key.column()));
     return List.copyOf(used);
+  }
+
+  /**
+   * The columns of the arguments that make rows the same if {@link #isDistinct}: the first, or of
+   * those that become JSON the values before they do, which are the first half. Empty otherwise.
+   */
+  public List<Integer> distinctColumns(AggregateFunction function) {
+    return isDistinct
+        ? columns.subList(0, function.takesJson() ? columns.size() / 2 : 1)
+        : List.of();
   }
 
   /** The same over an input whose columns are in other places. */

@@ -1,5 +1,6 @@
 package org.pydb.calcite.exec.expression;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,28 @@ public interface CatalogTexts {
 
   /** The number of a table, view, index or sequence by its name. */
   long relation(String name);
+
+  /** The same; null if there is none. */
+  @Nullable Long relationOrNull(String name);
+
+  /**
+   * The number of a type by its name, as {@link #type} gives it or shorter; null if there is none.
+   */
+  @Nullable Long typeOrNull(String name);
+
+  /**
+   * How many bytes the pages of a relation take; null if there is none.
+   *
+   * @param itself whether it counts without its indexes
+   * @param indexes whether its indexes count
+   */
+  @Nullable Long bytes(long oid, boolean itself, boolean indexes);
+
+  /** How many bytes the pages of all tables and indexes take. */
+  long databaseBytes();
+
+  /** Where names are looked up that say no schema, and that exist. */
+  List<String> schemas(boolean withSystem);
 
   /** The name of a relation: with its schema only if it is not found without. */
   @Nullable String name(long oid);

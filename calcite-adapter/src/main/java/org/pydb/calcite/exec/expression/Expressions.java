@@ -3,7 +3,10 @@ package org.pydb.calcite.exec.expression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.JavaFunction;
+import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -104,6 +107,22 @@ public final class Expressions {
       operands.add(column(operands.size(), operandType));
     }
     return call(function, type, operands).isPresent();
+  }
+
+  /**
+   * A call of a function that an application has brought.
+   *
+   * @param turns taken by its callers one after the other; null if they need not
+   * @param operands of the types of its parameters
+   */
+  public static Expression java(
+      JavaFunction.Scalar function, @Nullable ReentrantLock turns, List<Expression> operands) {
+    return JavaCall.of(function, turns, operands);
+  }
+
+  /** An operand where one of another kind is wanted; empty if it does not become one by itself. */
+  public static Optional<Expression> implicit(Expression operand, ColumnKind kind) {
+    return Optional.ofNullable(Coercion.implicit(operand, kind));
   }
 
   /** The value of a literal in a box; empty for other expressions and for NULL. */

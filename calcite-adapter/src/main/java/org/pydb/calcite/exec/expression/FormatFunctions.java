@@ -8,7 +8,7 @@ import static org.pydb.engine.schema.ColumnKind.TIMESTAMP;
 import static org.pydb.engine.schema.ColumnKind.TIMESTAMP_TZ;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,7 +27,7 @@ import org.pydb.calcite.exec.vector.Vector;
 final class FormatFunctions {
 
   /** The digits of a double that PostgreSQL shows. */
-  private static final MathContext DOUBLE_DIGITS = new MathContext(15);
+  private static final int DOUBLE_DIGITS = 15;
 
   private FormatFunctions() {}
 
@@ -101,9 +101,17 @@ final class FormatFunctions {
       if (!Double.isFinite(value)) {
         throw new SqlError("0A000", "to_char of " + value + " is not supported");
       }
-      BigDecimal digits = new BigDecimal(value).round(DOUBLE_DIGITS);
-      set(out, row, patterns.get(in.getString(1, row)).print(digits));
+      NumberPattern pattern = patterns.get(in.getString(1, row));
+      set(out, row, pattern.print(rounded(value, pattern.scale())));
     };
+  }
+
+  /** Halves go to the even neighbour, unlike those of decimals: 0.5 is shown as 0, 1.5 as 2. */
+  private static BigDecimal rounded(double value, int scale) {
+    BigDecimal exact = new BigDecimal(value);
+    int whole = exact.setScale(0, RoundingMode.HALF_EVEN).precision();
+    int digits = Math.max(0, Math.min(scale, DOUBLE_DIGITS - whole));
+    return exact.setScale(digits, RoundingMode.HALF_EVEN);
   }
 
   private static RowFunction toDate() {

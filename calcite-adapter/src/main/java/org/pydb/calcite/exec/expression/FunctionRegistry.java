@@ -21,14 +21,20 @@ final class FunctionRegistry {
     FieldFunctions.register(BINDERS);
     SessionFunctions.register(BINDERS);
     CatalogFunctions.register(BINDERS);
+    SystemFunctions.register(BINDERS);
     RegexFunctions.register(BINDERS);
+    RegexArrays.register(BINDERS);
     NumberFunctions.register(BINDERS);
     QuotingFunctions.register(BINDERS);
     FormatFunctions.register(BINDERS);
     JsonFunctions.register(BINDERS);
     JsonBuilding.register(BINDERS);
+    JsonPathFunctions.register(BINDERS);
+    SqlJsonFunctions.register(BINDERS);
     ContainmentFunctions.register(BINDERS);
     ArrayFunctions.register(BINDERS);
+    ArrayTexts.register(BINDERS);
+    ArrayQuantifiers.register(BINDERS);
     IntervalFunctions.register(BINDERS);
   }
 

@@ -10,8 +10,10 @@ import static org.pydb.engine.schema.ColumnKind.TIMESTAMP;
 import static org.pydb.engine.schema.ColumnKind.TIMESTAMP_TZ;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.pydb.calcite.api.SqlError;
@@ -23,11 +25,13 @@ import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.DecimalVector;
 import org.pydb.calcite.exec.vector.DoubleVector;
 import org.pydb.calcite.exec.vector.LongVector;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnKind;
 
 /** Registers what is computed with intervals. Stateless. */
 final class IntervalFunctions {
+
+  /** Microseconds of more seconds are no long. */
+  private static final double SECONDS_MAX = 9e12;
 
   private IntervalFunctions() {}
 
@@ -43,12 +47,24 @@ final class IntervalFunctions {
     return Interval.read(intervals.array(row), intervals.start(row));
   }
 
-  private static void set(Vector out, int row, Interval interval) {
-    ArrayCasts.set(out, row, interval.bytes());
+  /** Gives an interval. */
+  @FunctionalInterface
+  private interface ToInterval {
+    Interval apply(Arguments in, int row);
   }
 
-  private static void set(Vector out, int row, long value) {
-    ((LongVector) out).set(row, value);
+  /** Gives a date, a time or a timestamp. */
+  @FunctionalInterface
+  private interface ToMoment {
+    long apply(Arguments in, int row);
+  }
+
+  private static RowFunction interval(ToInterval function) {
+    return (in, row, out) -> ArrayCasts.set(out, row, function.apply(in, row).bytes());
+  }
+
+  private static RowFunction moment(ToMoment function) {
+    return (in, row, out) -> ((LongVector) out).set(row, function.apply(in, row));
   }
 
   // ------------------------------------------------------------------ moments
@@ -65,29 +81,26 @@ final class IntervalFunctions {
     Overloads.of(function, binders)
         .form(
             TIMESTAMP,
-            (in, row, out) ->
-                set(
-                    out,
-                    row,
+            moment(
+                (in, row) ->
                     IntervalArithmetic.plus(in.getLong(0, row), direction.apply(read(in, 1, row)))),
             TIMESTAMP,
             INTERVAL)
         .form(
             TIME,
-            (in, row, out) -> {
-              long micros = direction.apply(read(in, 1, row)).micros() % Timestamps.DAY;
-              set(out, row, Math.floorMod(in.getLong(0, row) + micros, Timestamps.DAY));
-            },
+            moment(
+                (in, row) -> {
+                  long micros = direction.apply(read(in, 1, row)).micros() % Timestamps.DAY;
+                  return Math.floorMod(in.getLong(0, row) + micros, Timestamps.DAY);
+                }),
             TIME,
             INTERVAL)
         .formPerExecution(
             TIMESTAMP_TZ,
             context -> {
               SessionZone zone = context.zone();
-              return (in, row, out) ->
-                  set(
-                      out,
-                      row,
+              return moment(
+                  (in, row) ->
                       IntervalArithmetic.plus(
                           in.getLong(0, row), direction.apply(read(in, 1, row)), zone));
             },
@@ -97,36 +110,23 @@ final class IntervalFunctions {
 
   private static void registerDifferences(Map<ScalarFunction, Binder> binders) {
     RowFunction difference =
-        (in, row, out) ->
-            set(
-                out,
-                row,
-                IntervalArithmetic.justifiedHours(
-                    new Interval(0, 0, in.getLong(0, row) - in.getLong(1, row))));
+        interval((in, row) -> IntervalArithmetic.justifiedHours(difference(in, row)));
     Overloads.of(ScalarFunction.INTERVAL_BETWEEN, binders)
         .form(INTERVAL, difference, TIMESTAMP, TIMESTAMP)
         .form(INTERVAL, difference, TIMESTAMP_TZ, TIMESTAMP_TZ)
-        .form(
-            INTERVAL,
-            (in, row, out) ->
-                set(out, row, new Interval(0, 0, in.getLong(0, row) - in.getLong(1, row))),
-            TIME,
-            TIME);
+        .form(INTERVAL, interval(IntervalFunctions::difference), TIME, TIME);
     Overloads.of(ScalarFunction.AGE, binders)
         .form(
             INTERVAL,
-            (in, row, out) ->
-                set(out, row, IntervalArithmetic.age(in.getLong(0, row), in.getLong(1, row))),
+            interval((in, row) -> IntervalArithmetic.age(in.getLong(0, row), in.getLong(1, row))),
             TIMESTAMP,
             TIMESTAMP)
         .formPerExecution(
             INTERVAL,
             context -> {
               SessionZone zone = context.zone();
-              return (in, row, out) ->
-                  set(
-                      out,
-                      row,
+              return interval(
+                  (in, row) ->
                       IntervalArithmetic.age(
                           zone.toLocal(in.getLong(0, row)), zone.toLocal(in.getLong(1, row))));
             },
@@ -136,13 +136,22 @@ final class IntervalFunctions {
         .formPerExecution(INTERVAL, context -> ageToday(context, true), TIMESTAMP_TZ);
   }
 
+  private static Interval difference(Arguments in, int row) {
+    try {
+      return new Interval(0, 0, Math.subtractExact(in.getLong(0, row), in.getLong(1, row)));
+    } catch (ArithmeticException e) {
+      throw Interval.outOfRange();
+    }
+  }
+
   private static RowFunction ageToday(EvaluationContext context, boolean isInstant) {
     SessionZone zone = context.zone();
     long today = Timestamps.of(Timestamps.dayOf(zone.toLocal(context.statementMicros())), 0);
-    return (in, row, out) -> {
-      long then = in.getLong(0, row);
-      set(out, row, IntervalArithmetic.age(today, isInstant ? zone.toLocal(then) : then));
-    };
+    return interval(
+        (in, row) -> {
+          long then = in.getLong(0, row);
+          return IntervalArithmetic.age(today, isInstant ? zone.toLocal(then) : then);
+        });
   }
 
   // ------------------------------------------------------------------ arithmetic
@@ -154,28 +163,16 @@ final class IntervalFunctions {
     each(binders, ScalarFunction.JUSTIFY_HOURS, IntervalArithmetic::justifiedHours);
     each(binders, ScalarFunction.JUSTIFY_DAYS, IntervalArithmetic::justifiedDays);
     each(binders, ScalarFunction.JUSTIFY_INTERVAL, IntervalArithmetic::justified);
-    Overloads.of(ScalarFunction.INTERVAL_MULTIPLY, binders)
-        .form(
-            INTERVAL,
-            (in, row, out) ->
-                set(out, row, IntervalArithmetic.times(read(in, 0, row), in.getDouble(1, row))),
-            INTERVAL,
-            FLOAT64);
-    Overloads.of(ScalarFunction.INTERVAL_DIVIDE, binders)
-        .form(
-            INTERVAL,
-            (in, row, out) ->
-                set(out, row, IntervalArithmetic.dividedBy(read(in, 0, row), in.getDouble(1, row))),
-            INTERVAL,
-            FLOAT64);
+    scaled(binders, ScalarFunction.INTERVAL_MULTIPLY, IntervalArithmetic::times);
+    scaled(binders, ScalarFunction.INTERVAL_DIVIDE, IntervalArithmetic::dividedBy);
     Overloads make = Overloads.of(ScalarFunction.MAKE_INTERVAL, binders);
     for (int count = 0; count <= 7; count++) {
       ColumnKind[] parameters = new ColumnKind[count];
-      java.util.Arrays.fill(parameters, INT32);
+      Arrays.fill(parameters, INT32);
       if (count == 7) {
         parameters[6] = FLOAT64;
       }
-      make.form(INTERVAL, IntervalFunctions::make, parameters);
+      make.form(INTERVAL, interval(IntervalFunctions::make), parameters);
     }
   }
 
@@ -186,7 +183,7 @@ final class IntervalFunctions {
     Overloads.of(function, binders)
         .form(
             INTERVAL,
-            (in, row, out) -> set(out, row, operator.apply(read(in, 0, row), read(in, 1, row))),
+            interval((in, row) -> operator.apply(read(in, 0, row), read(in, 1, row))),
             INTERVAL,
             INTERVAL);
   }
@@ -196,25 +193,35 @@ final class IntervalFunctions {
       ScalarFunction function,
       UnaryOperator<Interval> operator) {
     Overloads.of(function, binders)
+        .form(INTERVAL, interval((in, row) -> operator.apply(read(in, 0, row))), INTERVAL);
+  }
+
+  private static void scaled(
+      Map<ScalarFunction, Binder> binders,
+      ScalarFunction function,
+      BiFunction<Interval, Double, Interval> operator) {
+    Overloads.of(function, binders)
         .form(
-            INTERVAL, (in, row, out) -> set(out, row, operator.apply(read(in, 0, row))), INTERVAL);
+            INTERVAL,
+            interval((in, row) -> operator.apply(read(in, 0, row), in.getDouble(1, row))),
+            INTERVAL,
+            FLOAT64);
   }
 
   /** Years, months, weeks, days, hours, minutes and seconds, as many of them as there are. */
-  private static void make(Arguments in, int row, Vector out) {
+  private static Interval make(Arguments in, int row) {
     long[] parts = new long[6];
     for (int i = 0; i < Math.min(6, in.count()); i++) {
       parts[i] = in.getLong(i, row);
     }
     double seconds = in.count() > 6 ? in.getDouble(6, row) : 0;
-    if (!(Math.abs(seconds) < 9e12)) {
+    if (!(Math.abs(seconds) < SECONDS_MAX)) {
       throw Interval.outOfRange();
     }
-    long micros =
-        parts[4] * Timestamps.HOUR
-            + parts[5] * Timestamps.MINUTE
-            + (long) Math.rint(seconds * Timestamps.SECOND);
-    set(out, row, Interval.of(parts[0] * 12 + parts[1], parts[2] * 7 + parts[3], micros));
+    long ofSeconds = (long) Math.rint(seconds * Timestamps.SECOND);
+    long ofMinutes = parts[4] * Timestamps.HOUR + parts[5] * Timestamps.MINUTE;
+    return Interval.of(parts[0] * 12 + parts[1], parts[2] * 7 + parts[3], ofSeconds)
+        .plus(new Interval(0, 0, ofMinutes));
   }
 
   // ------------------------------------------------------------------ fields

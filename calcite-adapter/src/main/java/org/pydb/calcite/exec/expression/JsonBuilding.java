@@ -1,6 +1,7 @@
 package org.pydb.calcite.exec.expression;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.pydb.engine.schema.ColumnKind.JSON;
 import static org.pydb.engine.schema.ColumnKind.JSONB;
 
@@ -25,6 +26,7 @@ final class JsonBuilding {
   static void register(Map<ScalarFunction, Binder> binders) {
     binders.put(ScalarFunction.TO_JSON, (type, operands) -> value(type, operands, JSON));
     binders.put(ScalarFunction.TO_JSONB, (type, operands) -> value(type, operands, JSONB));
+    binders.put(ScalarFunction.JSON_KEY, JsonBuilding::key);
     binders.put(ScalarFunction.JSON_BUILD_ARRAY, (type, operands) -> array(type, operands, JSON));
     binders.put(ScalarFunction.JSONB_BUILD_ARRAY, (type, operands) -> array(type, operands, JSONB));
     binders.put(ScalarFunction.JSON_BUILD_OBJECT, (type, operands) -> object(type, operands, JSON));
@@ -50,6 +52,26 @@ final class JsonBuilding {
     Builder builder =
         (in, row, values, out) -> values.append(from, in.vector(0).getObject(row), out);
     return call("to_" + name(kind), type, operands, kind, true, builder);
+  }
+
+  private static @Nullable Expression key(@Nullable ColumnType type, List<Expression> operands) {
+    ColumnType from = operands.get(0).type();
+    Expression call =
+        new RowCall(
+            "json_key",
+            ColumnType.of(ColumnKind.TEXT),
+            operands,
+            context -> {
+              JsonValueText values = new JsonValueText(context.zone());
+              return (in, row, out) ->
+                  ArrayCasts.set(
+                      out,
+                      row,
+                      values
+                          .key(from, requireNonNull(in.vector(0).getObject(row)))
+                          .getBytes(UTF_8));
+            });
+    return Casts.result(ConstantFolding.fold(call), type);
   }
 
   private static @Nullable Expression array(

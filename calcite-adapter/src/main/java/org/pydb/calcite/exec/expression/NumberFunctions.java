@@ -25,6 +25,11 @@ final class NumberFunctions {
   /** Beyond this, PostgreSQL's numeric overflows. */
   private static final long FACTORIAL_MAX = 32_177;
 
+  /** Squares of what is above may be infinite. */
+  private static final double SQUARE_MAX = 1e150;
+
+  private static final double LOG_2 = Math.log(2);
+
   private NumberFunctions() {}
 
   static void register(Map<ScalarFunction, Binder> binders) {
@@ -80,9 +85,9 @@ final class NumberFunctions {
 
   private static void registerDegrees(Map<ScalarFunction, Binder> binders) {
     function(binders, ScalarFunction.SIND, x -> sine(Doubles.finite(x)));
-    function(binders, ScalarFunction.COSD, x -> sine(90 - Doubles.finite(x)));
+    function(binders, ScalarFunction.COSD, x -> sine(90 - Doubles.finite(x) % 360));
     function(binders, ScalarFunction.TAND, x -> tangent(Doubles.finite(x)));
-    function(binders, ScalarFunction.COTD, x -> tangent(90 - Doubles.finite(x)));
+    function(binders, ScalarFunction.COTD, x -> tangent(90 - Doubles.finite(x) % 360));
     function(binders, ScalarFunction.ASINH, x -> x < 0 ? -areaSine(-x) : areaSine(x));
     function(
         binders,
@@ -91,7 +96,9 @@ final class NumberFunctions {
           if (x < 1) {
             throw new SqlError("22003", "input is out of range");
           }
-          return Math.log(x + Math.sqrt(x - 1) * Math.sqrt(x + 1));
+          return x > SQUARE_MAX
+              ? Math.log(x) + LOG_2
+              : Math.log(x + Math.sqrt(x - 1) * Math.sqrt(x + 1));
         });
     function(
         binders,
@@ -105,6 +112,9 @@ final class NumberFunctions {
   }
 
   private static double areaSine(double x) {
+    if (x > SQUARE_MAX) {
+      return Math.log(x) + LOG_2;
+    }
     return x == 0 || Double.isInfinite(x) ? x : Math.log1p(x + x * x / (1 + Math.sqrt(x * x + 1)));
   }
 

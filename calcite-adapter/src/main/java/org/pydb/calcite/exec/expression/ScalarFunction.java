@@ -134,6 +134,9 @@ public enum ScalarFunction {
   REGEXP_INSTR,
   REGEXP_REPLACE,
   REGEXP_SUBSTR,
+  /** Text, expression, and perhaps letters: an array of what the groups are. */
+  REGEXP_MATCH,
+  REGEXP_SPLIT_TO_ARRAY,
 
   // Strings.
   LOWER,
@@ -291,12 +294,22 @@ public enum ScalarFunction {
   JSONB_INSERT,
   TO_JSON,
   TO_JSONB,
+  /** The text of a value that is the key of a member. */
+  JSON_KEY,
   /** Any number of operands; never NULL. */
   JSON_BUILD_ARRAY,
   JSONB_BUILD_ARRAY,
   /** Keys and values in turn; never NULL. */
   JSON_BUILD_OBJECT,
   JSONB_BUILD_OBJECT,
+
+  /** Value and path, perhaps variables, and perhaps whether errors count as nothing found. */
+  JSONB_PATH_EXISTS,
+  JSONB_PATH_MATCH,
+  JSONB_PATH_QUERY_ARRAY,
+  JSONB_PATH_QUERY_FIRST,
+  /** JSON_EXISTS, JSON_VALUE and JSON_QUERY. */
+  SQL_JSON,
 
   // Arrays, and JSON too.
   /** {@code @>}: of JSON, or of arrays. */
@@ -315,6 +328,8 @@ public enum ScalarFunction {
   /** Array and dimension, which is 1. */
   ARRAY_LENGTH,
   ARRAY_LOWER,
+  /** Without so many elements at the end. */
+  TRIM_ARRAY,
   ARRAY_APPEND,
   ARRAY_PREPEND,
   ARRAY_CAT,
@@ -369,7 +384,38 @@ public enum ScalarFunction {
   /** The number of a relation by its name: {@code 'name'::regclass}. */
   REGCLASS,
   /** The name of a relation by its number: {@code number::regclass::text}. */
-  REGCLASS_NAME;
+  REGCLASS_NAME,
+  /** The number of a type by its name, {@code 'name'::regtype}; the operand if it is one. */
+  REGTYPE,
+  /** The name of a type by its number: {@code number::regtype::text}. */
+  REGTYPE_NAME,
+  /** As {@link #REGCLASS}, but NULL if there is none. */
+  TO_REGCLASS,
+  TO_REGTYPE,
+  PG_RELATION_SIZE,
+  PG_TOTAL_RELATION_SIZE,
+  PG_INDEXES_SIZE,
+  PG_DATABASE_SIZE,
+  PG_SIZE_PRETTY,
+  PG_BACKEND_PID,
+  PG_SLEEP,
+  CURRENT_SCHEMAS,
+  /** Whether somebody may do something to an object, of which there is a name or number. */
+  HAS_PRIVILEGE,
+  PG_GET_USERBYID,
+  PG_ENCODING_TO_CHAR,
+  PG_CLIENT_ENCODING,
+  PG_IS_IN_RECOVERY,
+  PG_IS_OTHER_TEMP_SCHEMA,
+  /** What the standard's catalog says of a type and its modifier. */
+  CHAR_MAX_LENGTH,
+  NUMERIC_PRECISION,
+  NUMERIC_SCALE,
+  DATETIME_PRECISION,
+  PG_ADVISORY_LOCK,
+  PG_TRY_ADVISORY_LOCK,
+  PG_ADVISORY_UNLOCK,
+  PG_ADVISORY_UNLOCK_ALL;
 
   private static final Map<String, ScalarFunction> BY_NAME = new HashMap<>();
 
@@ -404,7 +450,12 @@ public enum ScalarFunction {
           RANDOM,
           GEN_RANDOM_UUID,
           SET_CONFIG,
-          CLOCK_TIMESTAMP ->
+          CLOCK_TIMESTAMP,
+          PG_SLEEP,
+          PG_ADVISORY_LOCK,
+          PG_TRY_ADVISORY_LOCK,
+          PG_ADVISORY_UNLOCK,
+          PG_ADVISORY_UNLOCK_ALL ->
           true;
       default -> false;
     };
@@ -427,7 +478,15 @@ public enum ScalarFunction {
           PG_GET_SERIAL_SEQUENCE,
           PG_TABLE_IS_VISIBLE,
           REGCLASS,
-          REGCLASS_NAME ->
+          REGCLASS_NAME,
+          TO_REGCLASS,
+          PG_RELATION_SIZE,
+          PG_TOTAL_RELATION_SIZE,
+          PG_INDEXES_SIZE,
+          PG_DATABASE_SIZE,
+          PG_BACKEND_PID,
+          CURRENT_SCHEMAS,
+          HAS_PRIVILEGE ->
           true;
       default -> isVolatile();
     };

@@ -47,6 +47,25 @@ public interface SessionAccess {
   /** The time now: microseconds since 1970-01-01 00:00:00 UTC. */
   long clockMicros();
 
+  /** A number that no other session of the database has. */
+  int number();
+
+  /**
+   * Takes a lock on a number that means something to applications alone, until the session ends or
+   * gives it back as often as it took it.
+   *
+   * @param waits whether to wait for who has it
+   * @param checkCanceled called while it waits
+   * @return whether it has it
+   */
+  boolean lock(long key, boolean waits, Runnable checkCanceled);
+
+  /** Gives such a lock back once; false if it does not have it. */
+  boolean unlock(long key);
+
+  /** Gives all such locks back. */
+  void unlockAll();
+
   /**
    * What else the session has to offer.
    *

@@ -9,12 +9,14 @@ import static org.pydb.engine.schema.ColumnKind.TIMESTAMP_TZ;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ProductVersion;
 import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.calcite.exec.vector.Vector;
+import org.pydb.engine.schema.ColumnKind;
 
 /** Registers the functions that ask the session: those of sequences, mostly. Stateless. */
 final class SessionFunctions {
@@ -63,6 +65,7 @@ final class SessionFunctions {
             TEXT,
             INT64,
             BOOLEAN);
+    registerNumbered(binders);
     Overloads.of(ScalarFunction.CURRENT_SCHEMA, binders)
         .formPerExecution(
             TEXT,
@@ -71,6 +74,51 @@ final class SessionFunctions {
               return (in, row, out) -> setText(out, row, session.currentSchema());
             });
     registerFacts(binders);
+  }
+
+  /** The same with the number of a sequence: {@code nextval('name'::regclass)}. */
+  private static void registerNumbered(Map<ScalarFunction, Binder> binders) {
+    numbered(binders, ScalarFunction.NEXTVAL, (on, name, in, row) -> on.next(name), INT64);
+    numbered(binders, ScalarFunction.CURRVAL, (on, name, in, row) -> on.current(name), INT64);
+    numbered(
+        binders,
+        ScalarFunction.SETVAL,
+        (on, name, in, row) -> on.set(name, in.getLong(1, row), true),
+        INT64,
+        INT64);
+    numbered(
+        binders,
+        ScalarFunction.SETVAL,
+        (on, name, in, row) -> on.set(name, in.getLong(1, row), in.getLong(2, row) != 0),
+        INT64,
+        INT64,
+        BOOLEAN);
+  }
+
+  /** Asks a session for a number of a sequence. */
+  @FunctionalInterface
+  private interface OfSequence {
+    long ask(SessionAccess session, String name, Arguments in, int row);
+  }
+
+  private static void numbered(
+      Map<ScalarFunction, Binder> binders,
+      ScalarFunction function,
+      OfSequence question,
+      ColumnKind... parameters) {
+    Overloads known = (Overloads) Objects.requireNonNull(binders.get(function));
+    Overloads unused =
+        known.formPerExecution(
+            INT64,
+            context -> {
+              SessionAccess session = context.session();
+              CatalogTexts catalog = session.offered(CatalogTexts.class);
+              return (in, row, out) -> {
+                String name = String.valueOf(catalog.name(in.getLong(0, row)));
+                ((LongVector) out).set(row, question.ask(session, name, in, row));
+              };
+            },
+            parameters);
   }
 
   private static void registerFacts(Map<ScalarFunction, Binder> binders) {

@@ -2,7 +2,9 @@ package org.pydb.calcite.exec.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A part of a JSON text that is known to be valid: itself at first, then what is looked for inside
@@ -139,6 +141,34 @@ public final class JsonScan {
       skipComma();
     }
     return count;
+  }
+
+  /**
+   * Where the parts of the array or object begin and end in the array of the text: of each element,
+   * or of each key and each value in turn.
+   */
+  public List<Integer> parts() {
+    List<Integer> places = new ArrayList<>();
+    boolean isObject = isObject();
+    at = start + 1;
+    skipBlanks();
+    while (bytes[at] != (isObject ? '}' : ']')) {
+      if (isObject) {
+        addValue(places);
+        skipBlanks();
+        at++; // the colon
+        skipBlanks();
+      }
+      addValue(places);
+      skipComma();
+    }
+    return places;
+  }
+
+  private void addValue(List<Integer> places) {
+    places.add(at);
+    skipValue();
+    places.add(at);
   }
 
   /** Goes along a path of keys and of numbers of elements; false if it leads nowhere. */

@@ -3,6 +3,7 @@ package org.pydb.calcite.exec.operator;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.JavaFunction;
 import org.pydb.calcite.exec.aggregate.AggregateFunction;
 import org.pydb.calcite.exec.aggregate.RowArguments;
 import org.pydb.engine.schema.ColumnKind;
@@ -17,6 +18,7 @@ import org.pydb.engine.schema.ColumnType;
  * @param filter the input's BOOLEAN column that must be true for a row to count, or -1 for none
  * @param type of the result; see {@link AggregateFunction#gives}
  * @param rows the arguments of a function that takes several, or in an order; otherwise null
+ * @param java the function, if an application has brought it
  */
 public record AggregateCall(
     AggregateFunction function,
@@ -24,18 +26,26 @@ public record AggregateCall(
     boolean distinct,
     int filter,
     ColumnType type,
-    @Nullable RowArguments rows) {
+    @Nullable RowArguments rows,
+    JavaFunction.@Nullable Aggregate java) {
 
   /** A function of one argument, or of none. */
   public AggregateCall(
       AggregateFunction function, int argument, boolean distinct, int filter, ColumnType type) {
-    this(function, argument, distinct, filter, type, null);
+    this(function, argument, distinct, filter, type, null, null);
   }
 
   /** A function that takes several arguments, or in an order. */
   public static AggregateCall ofRows(
       AggregateFunction function, RowArguments rows, int filter, ColumnType type) {
-    return new AggregateCall(function, -1, false, filter, type, rows);
+    return new AggregateCall(function, -1, false, filter, type, rows, null);
+  }
+
+  /** A function that an application has brought. */
+  public static AggregateCall ofJava(
+      JavaFunction.Aggregate java, int argument, boolean distinct, int filter) {
+    return new AggregateCall(
+        AggregateFunction.JAVA, argument, distinct, filter, java.result().columnType(), null, java);
   }
 
   /** The same over an input whose columns are in other places. */
@@ -46,7 +56,8 @@ public record AggregateCall(
         distinct,
         filter < 0 ? -1 : places.applyAsInt(filter),
         type,
-        rows == null ? null : rows.at(places));
+        rows == null ? null : rows.at(places),
+        java);
   }
 
   /** {@code count(*)}. */
@@ -62,7 +73,7 @@ public record AggregateCall(
 
   @Override
   public String toString() {
-    return function.name().toLowerCase(Locale.ROOT)
+    return (java == null ? function.name().toLowerCase(Locale.ROOT) : java.name())
         + "("
         + (distinct ? "distinct " : "")
         + (argument < 0 ? "" : "$" + argument)

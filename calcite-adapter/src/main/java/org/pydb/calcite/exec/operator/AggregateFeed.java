@@ -35,6 +35,11 @@ final class AggregateFeed {
 
   private final MemoryAccount memory;
   private long extraBytes;
+
+  /** For the rows that are kept, which cannot spill. */
+  private final MemoryAccount held;
+
+  private long heldBytes;
   private int[] rows = {};
   private int[] rowGroups = {};
 
@@ -49,6 +54,7 @@ final class AggregateFeed {
     distinct = distinctArgument(call);
     pairs = distinct < 0 ? null : new DistinctPairs(inputTypes.get(distinct), workspace, 0);
     this.memory = memory;
+    held = memory.holdingPart();
   }
 
   private static int distinctArgument(AggregateCall call) {
@@ -77,7 +83,10 @@ final class AggregateFeed {
       }
     }
     ColumnType argument = call.argument() < 0 ? null : inputTypes.get(call.argument());
-    Accumulator accumulator = Accumulators.of(call.function(), argument, call.type(), counts);
+    Accumulator accumulator =
+        call.java() == null
+            ? Accumulators.of(call.function(), argument, call.type(), counts)
+            : Accumulators.of(call.java());
     consumers.add(new Consumer(call.argument(), accumulator));
     return accumulator;
   }
@@ -168,12 +177,22 @@ final class AggregateFeed {
 
   private void countExtraBytes() {
     long bytes = 0;
+    long rowBytes = 0;
     for (Consumer consumer : consumers) {
-      bytes += consumer.accumulator.extraBytes();
+      long more = consumer.accumulator.extraBytes();
+      if (consumer.accumulator instanceof RowAccumulator) {
+        rowBytes += more;
+      } else {
+        bytes += more;
+      }
     }
     if (bytes > extraBytes) {
       memory.use(bytes - extraBytes);
       extraBytes = bytes;
+    }
+    if (rowBytes > heldBytes) {
+      held.use(rowBytes - heldBytes);
+      heldBytes = rowBytes;
     }
   }
 

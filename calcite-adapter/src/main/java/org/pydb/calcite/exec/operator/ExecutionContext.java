@@ -1,6 +1,8 @@
 package org.pydb.calcite.exec.operator;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterValues;
@@ -8,6 +10,7 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.expression.EvaluationContext;
 import org.pydb.calcite.exec.expression.SessionAccess;
 import org.pydb.calcite.exec.parallel.Parallelism;
+import org.pydb.calcite.exec.spill.KeptRows;
 import org.pydb.calcite.exec.spill.Progress;
 import org.pydb.calcite.exec.spill.SpillCount;
 import org.pydb.calcite.exec.spill.WorkingRows;
@@ -45,6 +48,11 @@ public final class ExecutionContext implements EvaluationContext {
 
   /** The parameters of all entries of a batch that run as one statement; null if it is none. */
   private @Nullable List<ParameterValues> entries;
+
+  /** The rows that steps read by number. Shared by all contexts of an execution. */
+  private final Map<Integer, KeptRows> kept;
+
+  private boolean sharesChanges;
 
   /** How far it has come; shared by all contexts of an execution. */
   private final Progress progress;
@@ -96,6 +104,7 @@ public final class ExecutionContext implements EvaluationContext {
     this.round = null;
     this.parent = null;
     this.lane = null;
+    kept = new HashMap<>();
     progress = new Progress(line -> {});
     cancellation = null;
   }
@@ -125,6 +134,7 @@ public final class ExecutionContext implements EvaluationContext {
     round = null;
     parent = null;
     lane = null;
+    kept = new HashMap<>();
   }
 
   /**
@@ -144,6 +154,7 @@ public final class ExecutionContext implements EvaluationContext {
     zone = newZone;
     measurements = null;
     entries = null;
+    sharesChanges = false;
   }
 
   /**
@@ -188,6 +199,8 @@ public final class ExecutionContext implements EvaluationContext {
     transaction = context.transaction;
     measurements = context.measurements;
     session = context.session;
+    kept = context.kept;
+    sharesChanges = context.sharesChanges;
     progress = context.progress;
     this.outer = outer;
     this.round = round;
@@ -271,6 +284,40 @@ public final class ExecutionContext implements EvaluationContext {
       throw new IllegalStateException("no recursion has the number " + recursion);
     }
     return of.rows;
+  }
+
+  /** Keeps rows for the steps that read those of a number. */
+  public void keep(int number, KeptRows rows) {
+    kept.put(number, rows);
+  }
+
+  /** Lets go of the rows of a number. */
+  public void forget(int number) {
+    kept.remove(number);
+  }
+
+  /** Lets go of all rows that were kept. */
+  public void forgetKept() {
+    kept.clear();
+  }
+
+  /** The rows that are kept under a number. */
+  public KeptRows keptRows(int number) {
+    KeptRows rows = kept.get(number);
+    if (rows == null) {
+      throw new IllegalStateException("no rows are kept under the number " + number);
+    }
+    return rows;
+  }
+
+  /** Says whether several steps change rows, which must not write a row twice. */
+  public void shareChanges(boolean several) {
+    sharesChanges = several;
+  }
+
+  /** Whether several steps change rows. */
+  public boolean sharesChanges() {
+    return sharesChanges;
   }
 
   /** The context for one of several threads that run the same steps. */

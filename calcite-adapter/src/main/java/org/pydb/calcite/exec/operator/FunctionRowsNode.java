@@ -55,7 +55,7 @@ public final class FunctionRowsNode extends PlanNode {
 
     FunctionRowsOperator(FunctionRowsNode node) {
       input = node.input.operator();
-      maker = node.function.maker();
+      maker = node.function.maker(node.input.types());
       arguments = new Vector[node.input.types().size()];
       columns = node.types().stream().map(Vector::of).toArray(Vector[]::new);
       numbers = node.isNumbered ? (LongVector) columns[columns.length - 1] : null;

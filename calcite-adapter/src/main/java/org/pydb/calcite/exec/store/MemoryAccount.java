@@ -56,6 +56,11 @@ public final class MemoryAccount {
     return new MemoryAccount(quota, operator, spills, this);
   }
 
+  /** {@link #part} for what cannot spill: it is refused what the quota has not left. */
+  public MemoryAccount holdingPart() {
+    return new MemoryAccount(quota, operator, false, this);
+  }
+
   private void list() {
     if (whole != null && !isListed) {
       isListed = true;

@@ -25,9 +25,14 @@ public record ConflictAction(List<Integer> arbiters, @Nullable Update update) {
    * @param columns which get new values
    * @param values one for each, of exactly its type
    * @param condition the row is left alone where this is not true; null for always
+   * @param query gives the values instead, or no row where the condition is not true; null if there
+   *     are no sub-queries
    */
   public record Update(
-      List<Integer> columns, List<Expression> values, @Nullable Expression condition) {
+      List<Integer> columns,
+      List<Expression> values,
+      @Nullable Expression condition,
+      @Nullable RowQuery query) {
 
     /** Takes copies of the lists. */
     public Update {

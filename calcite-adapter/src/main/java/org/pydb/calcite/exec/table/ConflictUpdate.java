@@ -1,11 +1,13 @@
 package org.pydb.calcite.exec.table;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.expression.Evaluator;
 import org.pydb.calcite.exec.expression.Expression;
 import org.pydb.calcite.exec.operator.ExecutionContext;
+import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.engine.catalog.TableLayout;
@@ -21,6 +23,7 @@ final class ConflictUpdate {
   private final ColumnType[] types;
   private final Evaluator[] values;
   private final @Nullable Evaluator condition;
+  private final RowQuery.@Nullable Runner query;
   private final RowChecks checks;
 
   /** The row that is there, and behind it the new one. */
@@ -35,13 +38,24 @@ final class ConflictUpdate {
     values = Expression.evaluators(update.values());
     Expression wanted = update.condition();
     condition = wanted == null ? null : wanted.evaluator();
+    RowQuery queried = update.query();
+    query = queried == null ? null : new RowQuery.Runner(queried);
     this.checks = new RowChecks(layout, rules);
-    both = RowColumns.beside(table, table.size());
+    List<ColumnDefinition> visible = layout.definition().visibleColumns();
+    both = RowColumns.beside(visible, visible.size());
     row = new RowBuilder(layout.rows());
   }
 
-  void open(ExecutionContext context) {
+  /**
+   * Begins.
+   *
+   * @param workspace room for the row that a query sees; closed by who gives it
+   */
+  void open(ExecutionContext context, Supplier<Workspace> workspace) {
     checks.open(context);
+    if (query != null) {
+      query.open(context, workspace.get());
+    }
     for (Evaluator value : values) {
       value.open(context);
     }
@@ -52,6 +66,9 @@ final class ConflictUpdate {
 
   void close() {
     checks.close();
+    if (query != null) {
+      query.close();
+    }
     for (Evaluator value : values) {
       value.close();
     }
@@ -76,8 +93,18 @@ final class ConflictUpdate {
       return null;
     }
     row.setAll(there);
-    for (int i = 0; i < columns.length; i++) {
-      RowWriter.set(row, columns[i], types[i], values[i].evaluate(pair, pair.rows(), 1), at);
+    if (query == null) {
+      for (int i = 0; i < columns.length; i++) {
+        RowWriter.set(row, columns[i], types[i], values[i].evaluate(pair, pair.rows(), 1), at);
+      }
+    } else {
+      Batch found = query.run(pair);
+      if (found == null) {
+        return null;
+      }
+      for (int i = 0; i < columns.length; i++) {
+        RowWriter.set(row, columns[i], types[i], found.column(i), found.rows()[0]);
+      }
     }
     checks.apply(row);
     writer.updateInTheWay(there, row);

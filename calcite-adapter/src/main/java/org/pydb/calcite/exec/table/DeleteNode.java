@@ -48,7 +48,8 @@ public final class DeleteNode extends ModifyNode {
       for (int k = 0; k < batch.count(); k++) {
         int at = batch.rows()[k];
         int from = keys.start(at);
-        if (isSameAsBefore(keys, at)) {
+        if (isSameAsBefore(keys, at)
+            || isTouchedByOthers(keys.array(at), from, from + keys.length(at))) {
           continue;
         }
         if (!lookup.find(now.view(), keys.array(at), from, from + keys.length(at))) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.DecimalVector;
+import org.pydb.calcite.exec.vector.DoubleVector;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.bytes.ByteBuilder;
@@ -56,6 +57,8 @@ final class EntryColumns {
       vector.setNull(row);
     } else if (vector instanceof LongVector longs) {
       longs.set(row, entry.getLong(column));
+    } else if (vector instanceof DoubleVector doubles) {
+      doubles.set(row, entry.getDouble(column));
     } else if (vector instanceof BytesVector bytes) {
       byte[] array = entry.array(column);
       bytes.append(row, array, entry.start(column), entry.length(column));

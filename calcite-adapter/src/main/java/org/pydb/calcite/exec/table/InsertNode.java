@@ -7,6 +7,7 @@ import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ProjectNode;
 import org.pydb.calcite.exec.operator.ValuesNode;
+import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.lock.LockMode;
@@ -61,7 +62,9 @@ public final class InsertNode extends ModifyNode {
     while (source instanceof ProjectNode) {
       source = source.inputs().get(0);
     }
-    return source instanceof ValuesNode values && (values.rowCount() <= 1 || !updates());
+    return source instanceof ValuesNode values
+        && (values.rowCount() <= 1 || !updates())
+        && !queries();
   }
 
   /**
@@ -76,6 +79,10 @@ public final class InsertNode extends ModifyNode {
         && !isReturning()
         && layout.definition().foreignKeys().stream()
             .noneMatch(key -> key.referencedTableId() == id);
+  }
+
+  private boolean queries() {
+    return conflict != null && conflict.update() != null && conflict.update().query() != null;
   }
 
   private boolean updates() {
@@ -99,6 +106,9 @@ public final class InsertNode extends ModifyNode {
 
     private @Nullable Arbiters arbiters;
 
+    /** For the rows that sub-queries of DO UPDATE see; null if there are none. */
+    private @Nullable Workspace queryRoom;
+
     Insert(InsertNode node) {
       super(node);
       checks = new RowChecks(layout, node.rules);
@@ -116,9 +126,15 @@ public final class InsertNode extends ModifyNode {
     protected void start(ExecutionContext context) {
       checks.open(context);
       if (update != null) {
-        update.open(context);
+        update.open(context, this::queryWorkspace);
       }
       super.start(context);
+    }
+
+    private Workspace queryWorkspace() {
+      Workspace own = workspace("On Conflict");
+      queryRoom = own;
+      return own;
     }
 
     @Override
@@ -149,7 +165,10 @@ public final class InsertNode extends ModifyNode {
       if (conflict != null) {
         @Nullable LockMode mode = update == null ? null : LockMode.NO_KEY_UPDATE;
         arbiters = writer.arbiters(conflict.arbiters(), mode);
-        touched = update == null || isWriteOnly ? null : new TouchedRows(now, layout.definition());
+        touched =
+            update == null || (isWriteOnly && !isOneOfSeveral())
+                ? null
+                : new TouchedRows(now, layout.definition());
       }
     }
 
@@ -187,6 +206,10 @@ public final class InsertNode extends ModifyNode {
       checks.close();
       if (update != null) {
         update.close();
+      }
+      if (queryRoom != null) {
+        queryRoom.close();
+        queryRoom = null;
       }
       touched = null;
       arbiters = null;

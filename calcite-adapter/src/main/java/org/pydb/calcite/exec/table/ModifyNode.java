@@ -45,13 +45,16 @@ public abstract sealed class ModifyNode extends PlanNode
     return returning != null;
   }
 
-  /** How many rows the operator of such a node has written in its last execution. */
+  /**
+   * How many rows the operator of such a node, or of a sequence that has some, has written in its
+   * last execution; -1 if they are not to be counted.
+   */
   public static long writtenBy(Operator operator) {
-    return ((Modify) operator).written;
+    return ((CountingOperator) operator).written();
   }
 
   /** The operator of a modification: pulls, writes, counts. */
-  abstract static class Modify extends Operator {
+  abstract static class Modify extends Operator implements CountingOperator {
     final TableLayout layout;
     final Operator input;
     final RowBuilder row;
@@ -65,6 +68,9 @@ public abstract sealed class ModifyNode extends PlanNode
     private final LongVector count = new LongVector();
     private final Batch result = new Batch(count);
     private @Nullable TableAccess access;
+
+    /** What other changes of the statement have written; null if there are none. */
+    private @Nullable TouchedRows touchedByOthers;
 
     Modify(ModifyNode node) {
       layout = node.layout;
@@ -99,6 +105,8 @@ public abstract sealed class ModifyNode extends PlanNode
 
     private void writeAll(TableAccess now) {
       TableWriter writer = now.transaction().writer(layout.definition());
+      touchedByOthers =
+          context().sharesChanges() ? new TouchedRows(now, layout.definition()) : null;
       begin(writer, now);
       written = 0;
       lastKeyLength = -1;
@@ -119,6 +127,22 @@ public abstract sealed class ModifyNode extends PlanNode
       if (returned != null) {
         returned.add(changed, batch, at);
       }
+    }
+
+    /** Whether other changes of the same statement may have written rows. */
+    final boolean isOneOfSeveral() {
+      return context().sharesChanges();
+    }
+
+    /** Whether another change of the same statement has written a row: then this one lets it be. */
+    final boolean isTouchedByOthers(byte[] key, int from, int to) {
+      TouchedRows touched = touchedByOthers;
+      return touched != null && touched.contains(key, from, to);
+    }
+
+    @Override
+    public final long written() {
+      return written;
     }
 
     /** Called before the first batch. */
@@ -145,6 +169,7 @@ public abstract sealed class ModifyNode extends PlanNode
     @Override
     protected void stop() {
       access = null;
+      touchedByOthers = null;
       row.clear();
       if (returned != null) {
         returned.close();

@@ -30,7 +30,7 @@ final class ReturnedRows {
   ReturnedRows(TableLayout layout, Returning returning, int inputWidth) {
     this.returning = returning;
     int others = Math.max(0, inputWidth - returning.inputFirst());
-    row = RowColumns.beside(layout.definition().columns(), others);
+    row = RowColumns.beside(layout.definition().visibleColumns(), others);
     evaluators = Expression.evaluators(returning.expressions());
     values = Batch.ofWidth(evaluators.length);
   }

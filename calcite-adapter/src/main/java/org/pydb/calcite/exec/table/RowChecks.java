@@ -35,7 +35,7 @@ final class RowChecks {
     generated = rules.generated().stream().mapToInt(GeneratedValue::column).toArray();
     values =
         rules.generated().stream().map(one -> one.value().evaluator()).toArray(Evaluator[]::new);
-    wholeRow = RowColumns.beside(layout.definition().columns(), 0);
+    wholeRow = RowColumns.beside(layout.definition().visibleColumns(), 0);
     complete = Batch.ofWidth(layout.definition().columns().size());
   }
 

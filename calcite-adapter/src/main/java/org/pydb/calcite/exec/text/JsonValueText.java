@@ -53,11 +53,20 @@ public final class JsonValueText {
    * @throws SqlError 22023 if it is an array or JSON itself
    */
   public void appendKey(ColumnType type, Object value, StringBuilder out) {
-    switch (type.kind()) {
+    JsonWriter.quote(key(type, value), out);
+  }
+
+  /**
+   * The text of a value as the key of a member.
+   *
+   * @throws SqlError 22023 if it is an array or JSON itself
+   */
+  public String key(ColumnType type, Object value) {
+    return switch (type.kind()) {
       case ARRAY, JSON, JSONB ->
           throw new SqlError("22023", "key value must be scalar, not array, composite, or json");
-      default -> JsonWriter.quote(text(type, value), out);
-    }
+      default -> text(type, value);
+    };
   }
 
   /** Dates and times have a T between them, and an offset has its minutes. */

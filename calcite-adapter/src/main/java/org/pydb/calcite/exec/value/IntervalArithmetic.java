@@ -16,7 +16,7 @@ public final class IntervalArithmetic {
   public static long plus(long timestamp, Interval interval) {
     long moved =
         interval.months() == 0 ? timestamp : Timestamps.plusMonths(timestamp, interval.months());
-    moved = Timestamps.plusMicros(moved, interval.days() * DAY);
+    moved = Timestamps.plusDays(moved, interval.days());
     return Timestamps.plusMicros(moved, interval.micros());
   }
 

@@ -56,6 +56,11 @@ public final class Timestamps {
     }
   }
 
+  /** The timestamp so many days later. */
+  public static long plusDays(long timestamp, int days) {
+    return of(dayOf(timestamp) + days, timeOf(timestamp));
+  }
+
   /** The timestamp so many microseconds later. */
   public static long plusMicros(long timestamp, long micros) {
     long sum = timestamp + micros;

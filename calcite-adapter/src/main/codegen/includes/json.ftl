@@ -1,0 +1,171 @@
+<#-- SQL's own functions on JSON, and JSON_TABLE. Words that are none elsewhere are told by their text. -->
+
+/** Parses JSON_EXISTS, JSON_VALUE or JSON_QUERY. */
+SqlNode SqlJsonCall() :
+{
+    final Span s;
+    final JsonCall json;
+}
+{
+    (
+        <JSON_EXISTS> { s = span(); json = new JsonCall(JsonCall.Kind.EXISTS); }
+    |
+        <JSON_VALUE> { s = span(); json = new JsonCall(JsonCall.Kind.VALUE); }
+    |
+        <JSON_QUERY> { s = span(); json = new JsonCall(JsonCall.Kind.QUERY); }
+    )
+    <LPAREN>
+    JsonContext(json)
+    JsonClauses(json)
+    <RPAREN>
+    { return json.toCall(s.end(this)); }
+}
+
+/** Parses a value, a path into it, and what the path's variables stand for. */
+void JsonContext(JsonCall json) :
+{
+    SqlNode e;
+}
+{
+    e = Expression(ExprContext.ACCEPT_NON_QUERY) { json.context(e); }
+    [ <FORMAT> <JSON> ]
+    <COMMA>
+    e = Expression(ExprContext.ACCEPT_NON_QUERY) { json.path(e); }
+    [ <AS> SimpleIdentifier() ]
+    [ <PASSING> JsonVariable(json) ( <COMMA> JsonVariable(json) )* ]
+}
+
+void JsonVariable(JsonCall json) :
+{
+    final SqlNode value;
+    final SqlIdentifier name;
+}
+{
+    value = Expression(ExprContext.ACCEPT_NON_QUERY)
+    [ <FORMAT> <JSON> ]
+    <AS> name = SimpleIdentifier() { json.pass(name, value); }
+}
+
+/** Parses what becomes of what a path finds. */
+void JsonClauses(JsonCall json) :
+{
+    final SqlDataTypeSpec type;
+    char wrapper = 'u';
+}
+{
+    [
+        <RETURNING> type = DataType() { json.returning(type); }
+        [ <FORMAT> <JSON> ]
+    ]
+    [
+        <WITHOUT> [ <CONDITIONAL> | <UNCONDITIONAL> ] [ <ARRAY> ] <WRAPPER> { json.wrapper('n'); }
+    |
+        <WITH> [ <CONDITIONAL> { wrapper = 'c'; } | <UNCONDITIONAL> ] [ <ARRAY> ] <WRAPPER> {
+            json.wrapper(wrapper);
+        }
+    ]
+    [
+        LOOKAHEAD({ isWord(1, "keep") })
+        <IDENTIFIER> JsonQuotes() { json.quotes('k'); }
+    |
+        <OMIT> JsonQuotes() { json.quotes('o'); }
+    ]
+    ( JsonBehavior(json) )*
+}
+
+void JsonQuotes() :
+{}
+{
+    <IDENTIFIER> { JsonCall.expect(token, "quotes", getPos()); }
+    [ <ON> <SCALAR> <IDENTIFIER> { JsonCall.expect(token, "string", getPos()); } ]
+}
+
+/** Parses what to give where nothing is found, or an error is. */
+void JsonBehavior(JsonCall json) :
+{
+    char behavior;
+    SqlNode value = null;
+    final SqlParserPos place;
+}
+{
+    (
+        <ERROR> { behavior = 'e'; }
+    |
+        <NULL> { behavior = 'n'; }
+    |
+        <TRUE> { behavior = 't'; }
+    |
+        <FALSE> { behavior = 'f'; }
+    |
+        <UNKNOWN> { behavior = 'u'; }
+    |
+        <EMPTY> { behavior = 'a'; }
+        [ <ARRAY> | <OBJECT> { behavior = 'o'; } ]
+    |
+        <DEFAULT_> { behavior = 'd'; }
+        value = Expression(ExprContext.ACCEPT_NON_QUERY)
+    )
+    { place = getPos(); }
+    <ON>
+    (
+        <EMPTY> { json.onEmpty(behavior, value, place); }
+    |
+        <ERROR> { json.onError(behavior, value, place); }
+    )
+}
+
+/** Parses JSON_TABLE in FROM. */
+SqlNode JsonTableRef() :
+{
+    final Span s;
+    final JsonCall rows = new JsonCall(JsonCall.Kind.TABLE);
+    final JsonTable table = new JsonTable(rows);
+}
+{
+    [ <LATERAL> ]
+    <IDENTIFIER> { s = span(); }
+    <LPAREN>
+    JsonContext(rows)
+    JsonColumns(table)
+    [ JsonBehavior(rows) ]
+    <RPAREN>
+    { return addLateral(table.toQuery(s.end(this)), true); }
+}
+
+void JsonColumns(JsonTable table) :
+{}
+{
+    <IDENTIFIER> { JsonCall.expect(token, "columns", getPos()); }
+    <LPAREN> JsonColumn(table) ( <COMMA> JsonColumn(table) )* <RPAREN>
+}
+
+void JsonColumn(JsonTable table) :
+{
+    final SqlIdentifier name;
+    final SqlDataTypeSpec type;
+    final JsonTable nested;
+    SqlNode path;
+    JsonCall column;
+}
+{
+    LOOKAHEAD({ isWord(1, "nested") && (getToken(2).kind == PATH || getToken(2).kind == QUOTED_STRING) })
+    <IDENTIFIER>
+    [ <PATH> ]
+    path = StringLiteral() { nested = table.nested(path); }
+    [ <AS> SimpleIdentifier() ]
+    JsonColumns(nested)
+|
+    name = SimpleIdentifier()
+    (
+        <FOR> <ORDINALITY> { table.number(name); }
+    |
+        type = DataType()
+        (
+            <EXISTS> { column = table.column(JsonCall.Kind.EXISTS, name, type); }
+        |
+            [ <FORMAT> <JSON> ] { column = table.column(JsonCall.Kind.VALUE, name, type); }
+        )
+        [ <PATH> path = StringLiteral() { column.path(path); } ]
+        JsonClauses(column)
+    )
+}

@@ -1,0 +1,101 @@
+package org.pydb.calcite.function;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.util.Optionality;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.expression.ScalarFunction;
+import org.pydb.calcite.type.OpaqueType;
+import org.pydb.calcite.type.PydbTypeFactory;
+
+/**
+ * Aggregates that gather values, in an order if one is given: {@code array_agg}, {@code jsonb_agg}
+ * and their kin; and sums of intervals.
+ */
+public final class GatheringAggregates {
+  private static final PydbTypeFactory TYPES = PydbTypeFactory.INSTANCE;
+
+  /** {@code array_agg(x)}. */
+  public static final SqlAggFunction ARRAY_AGG =
+      aggregate(
+          "array_agg",
+          binding -> TYPES.nullable(TYPES.array(binding.getOperandType(0))),
+          OperandTypes.ANY);
+
+  /** {@code sum(interval)}. */
+  public static final SqlAggFunction INTERVAL_SUM = ofIntervals("$interval_sum");
+
+  /** {@code avg(interval)}. */
+  public static final SqlAggFunction INTERVAL_AVG = ofIntervals("$interval_avg");
+
+  /** Those of JSON as they are written, and what gathers what they make. */
+  private static final Map<String, SqlAggFunction> OF_JSON =
+      Map.of(
+          "JSON_AGG", gathering("$json_agg", OpaqueType.Kind.JSON),
+          "JSONB_AGG", gathering("$jsonb_agg", OpaqueType.Kind.JSONB),
+          "JSON_OBJECT_AGG", gathering("$json_object_agg", OpaqueType.Kind.JSON),
+          "JSONB_OBJECT_AGG", gathering("$jsonb_object_agg", OpaqueType.Kind.JSONB));
+
+  /** The text of a key of JSON. */
+  public static final SqlOperator KEY =
+      PydbScalarFunction.of(
+          "$json_key", ScalarFunction.JSON_KEY, JsonFunctions.TO_TEXT, OperandTypes.ANY);
+
+  private GatheringAggregates() {}
+
+  /** All of them. */
+  static List<SqlOperator> all() {
+    SqlOperandTypeChecker pair = OperandTypes.ANY_ANY;
+    List<SqlOperator> all = new ArrayList<>(OF_JSON.values());
+    all.addAll(
+        List.of(
+            ARRAY_AGG,
+            INTERVAL_SUM,
+            INTERVAL_AVG,
+            KEY,
+            aggregate("json_agg", maybe(OpaqueType.Kind.JSON), OperandTypes.ANY),
+            aggregate("jsonb_agg", maybe(OpaqueType.Kind.JSONB), OperandTypes.ANY),
+            aggregate("json_object_agg", maybe(OpaqueType.Kind.JSON), pair),
+            aggregate("jsonb_object_agg", maybe(OpaqueType.Kind.JSONB), pair)));
+    return all;
+  }
+
+  /** What gathers JSON for the aggregate of a name in capitals; null if that is another one. */
+  public static @Nullable SqlAggFunction gathering(String name) {
+    return OF_JSON.get(name);
+  }
+
+  /** Whether it gathers JSON. */
+  public static boolean areOfJson(SqlOperator aggregate) {
+    return aggregate instanceof SqlAggFunction && OF_JSON.containsValue(aggregate);
+  }
+
+  private static SqlReturnTypeInference maybe(OpaqueType.Kind kind) {
+    RelDataType type = TYPES.nullable(TYPES.opaque(kind));
+    return binding -> type;
+  }
+
+  private static SqlAggFunction gathering(String name, OpaqueType.Kind kind) {
+    return aggregate(name, maybe(kind), OperandTypes.VARIADIC);
+  }
+
+  private static SqlAggFunction ofIntervals(String name) {
+    return new PydbAggregate(
+        name,
+        maybe(OpaqueType.Kind.INTERVAL),
+        Signature.of(Signature.Slot.INTERVAL),
+        Optionality.FORBIDDEN);
+  }
+
+  private static SqlAggFunction aggregate(
+      String name, SqlReturnTypeInference type, SqlOperandTypeChecker operands) {
+    return new PydbAggregate(name, type, operands, Optionality.OPTIONAL);
+  }
+}
