@@ -22,6 +22,7 @@ class DriverArchitectureTest {
           "error",
           "wrapper",
           "version",
+          "function",
           "lob",
           "url",
           "registry",

@@ -30,6 +30,7 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
+import org.pydb.jdbc.function.SqlFunction;
 import org.pydb.jdbc.metadata.MetaDataSource;
 import org.pydb.jdbc.metadata.PydbDatabaseMetaData;
 import org.pydb.jdbc.registry.DatabaseRegistry;
@@ -134,6 +135,28 @@ public final class PydbConnection extends ConnectionSettings {
     } finally {
       gate().leave();
     }
+  }
+
+  // ------------------------------------------------------------------ functions
+
+  /**
+   * Has SQL call a function written in Java: in statements of all connections to the database,
+   * until it is closed by the last of them. It is in no file, so register it whenever the database
+   * is opened. It replaces the one that has the same name.
+   *
+   * @throws SQLException 42723 if SQL has a function of its own by that name
+   */
+  public void registerFunction(SqlFunction function) throws SQLException {
+    run(session -> session.register(function.definition()));
+  }
+
+  /**
+   * Forgets a function written in Java.
+   *
+   * @return false if there was none of that name
+   */
+  public boolean unregisterFunction(String name) throws SQLException {
+    return inside(session -> session.unregister(name));
   }
 
   // ------------------------------------------------------------------ backups

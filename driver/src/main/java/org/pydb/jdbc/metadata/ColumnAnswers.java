@@ -29,7 +29,7 @@ final class ColumnAnswers {
     Answer answer = new Answer(Shapes.COLUMNS);
     for (TableDefinition table : tablesAndViews(catalog)) {
       if (selection.test(table)) {
-        for (int i = 0; i < table.columns().size(); i++) {
+        for (int i = 0; i < table.visibleCount(); i++) {
           ColumnDefinition column = table.columns().get(i);
           if (columnPattern.fits(column.name())) {
             addColumn(answer, catalog, table, column, i + 1);
@@ -97,7 +97,7 @@ final class ColumnAnswers {
     Answer answer = new Answer(Shapes.COLUMN_PRIVILEGES);
     for (TableDefinition table : catalog.tables()) {
       if (selection.test(table)) {
-        for (ColumnDefinition column : table.columns()) {
+        for (ColumnDefinition column : table.visibleColumns()) {
           if (columnPattern.fits(column.name())) {
             for (String privilege : PRIVILEGES) {
               answer.add(

@@ -45,7 +45,8 @@ final class IndexAnswers {
           columns,
           true,
           DatabaseMetaData.tableIndexClustered,
-          catalog.rowCount(table));
+          catalog.rowCount(table),
+          null);
     }
   }
 
@@ -58,12 +59,14 @@ final class IndexAnswers {
         index.columns(),
         index.unique(),
         DatabaseMetaData.tableIndexOther,
-        hasOneEntryPerValue(table, index) ? catalog.rowCount(table) : null);
+        hasOneEntryPerValue(table, index) ? catalog.rowCount(table) : null,
+        index.isPartial() ? table.columns().get(index.condition()).name() : null);
   }
 
   /** How many different values other indexes hold nobody counts. */
   private static boolean hasOneEntryPerValue(TableDefinition table, IndexDefinition index) {
     return index.unique()
+        && !index.isPartial()
         && index.columns().stream().noneMatch(c -> table.columns().get(c.column()).nullable());
   }
 
@@ -74,7 +77,8 @@ final class IndexAnswers {
       List<KeyColumn> columns,
       boolean unique,
       short type,
-      @Nullable Long cardinality) {
+      @Nullable Long cardinality,
+      @Nullable String condition) {
     for (int i = 0; i < columns.size(); i++) {
       KeyColumn column = columns.get(i);
       answer.add(
@@ -90,7 +94,7 @@ final class IndexAnswers {
           column.descending() ? "D" : "A",
           cardinality,
           null,
-          null);
+          condition);
     }
   }
 }

@@ -25,7 +25,7 @@ class SqlLogicTest {
   private static final int STRIDE = Integer.getInteger("pydb.corpus.stride", 97);
 
   /** Of so many files of a directory one is read. */
-  private static final int FILES_STRIDE = Integer.getInteger("pydb.corpus.files-stride", 29);
+  private static final int FILES_STRIDE = Integer.getInteger("pydb.corpus.files-stride", 41);
 
   /** The least share that must pass, in percent. */
   private static final double SHARE_MIN =

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** That histories are made by all the ways to read a table: else they would prove nothing. */
 class HistoryTablesTest {
@@ -30,17 +32,62 @@ class HistoryTablesTest {
     }
   }
 
-  @Test
-  void severalThreadsReadTables() throws SQLException {
+  /** By each access, each query that can be planned for it is. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CHOSEN")
+  void plansAreThoseOfTheAccess(HistoryAccess access) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:pydb:mem:")) {
-      HistoryTables.create(connection, HistoryAccess.PARALLEL);
-      HistoryAccess.PARALLEL.use(connection);
-      List<String> queries = new ArrayList<>(HistoryTables.REGISTER_QUERIES_OF_THREADS);
-      queries.add(HistoryTables.SLOT_QUERY_OF_THREADS);
-      for (String query : queries) {
-        assertThat(plan(connection, "explain analyze", query)).as(query).contains("threads=3");
+      HistoryTables.create(connection, access);
+      access.use(connection);
+      for (String query : queries(access)) {
+        assertThat(plan(connection, "explain analyze", query)).as(query).contains(step(access));
       }
     }
+  }
+
+  private static List<String> queries(HistoryAccess access) {
+    List<String> registers = HistoryTables.REGISTER_QUERIES;
+    List<String> lists = HistoryTables.LIST_QUERIES;
+    List<String> chosen = new ArrayList<>();
+    switch (access) {
+      case PARALLEL -> {
+        chosen.addAll(HistoryTables.REGISTER_QUERIES_OF_THREADS);
+        chosen.add(HistoryTables.SLOT_QUERY_OF_THREADS);
+      }
+      case INDEX_ONLY -> {
+        chosen.addAll(registers);
+        chosen.add(HistoryTables.SLOT_QUERY);
+      }
+      case INDEX -> chosen.addAll(registers.subList(0, 2));
+      case WHOLE_TABLES -> {
+        chosen.addAll(registers);
+        chosen.add(lists.get(0));
+        chosen.add(HistoryTables.SLOT_QUERY);
+      }
+      case MERGE_JOINS -> {
+        chosen.add(registers.get(2));
+        chosen.add(lists.get(2));
+      }
+      default -> {
+        chosen.add(registers.get(2));
+        chosen.addAll(lists.subList(1, 3));
+      }
+    }
+    return chosen;
+  }
+
+  private static String step(HistoryAccess access) {
+    return switch (access) {
+      case PARALLEL -> "threads=3";
+      case INDEX_ONLY -> "Index Only Scan on ";
+      case INDEX -> "Index Scan on register using register_";
+      case LOOKUP_JOINS -> "Loop Join";
+      case HASH_JOINS -> "Hash Join";
+      case MERGE_JOINS -> "Merge Join";
+      case LOOP_JOINS -> "Nested Loop";
+      case WHOLE_TABLES -> "-> Scan on ";
+      default -> throw new IllegalArgumentException(access.toString());
+    };
   }
 
   private static String plan(Connection connection, String explain, String query)

@@ -51,6 +51,7 @@ class IsolationScriptsTest {
           "deadlock",
           "wait-order",
           "queue",
+          "queue-by-update",
           "for-update",
           "no-wait",
           "child-and-parent",

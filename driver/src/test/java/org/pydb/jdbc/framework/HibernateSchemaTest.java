@@ -1,0 +1,148 @@
+package org.pydb.jdbc.framework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Index;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.Length;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.Configuration;
+import org.junit.jupiter.api.Test;
+
+/** Hibernate makes, validates and updates a schema with its dialect for PostgreSQL, and uses it. */
+class HibernateSchemaTest {
+  private static final String URL = "jdbc:pydb:mem:hibernate-schema";
+
+  /** One who buys. */
+  @Entity(name = "Customer")
+  @Table(name = "customer", indexes = @Index(name = "customer_by_name", columnList = "name"))
+  static class Customer {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private Long id;
+
+    @Column(unique = true, nullable = false, length = 200)
+    private String email;
+
+    String name;
+    private Instant created;
+
+    @Column(precision = 10, scale = 2)
+    private BigDecimal balance;
+
+    private UUID uid;
+    boolean active;
+
+    @Enumerated(EnumType.STRING)
+    private Kind kind;
+
+    @Column(length = Length.LONG32)
+    private String notes;
+
+    @OneToMany(mappedBy = "customer", cascade = CascadeType.ALL)
+    private final List<Purchase> purchases = new ArrayList<>();
+  }
+
+  enum Kind {
+    NEW,
+    OLD
+  }
+
+  /** What one buys. */
+  @Entity(name = "Purchase")
+  @Table(name = "purchase")
+  static class Purchase {
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE)
+    private Long id;
+
+    @ManyToOne private Customer customer;
+    private LocalDateTime placed;
+    private byte[] picture;
+  }
+
+  private static SessionFactory factory(String schemaAction) {
+    return new Configuration()
+        .addAnnotatedClass(Customer.class)
+        .addAnnotatedClass(Purchase.class)
+        .setProperty("hibernate.connection.url", URL)
+        .setProperty("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect")
+        .setProperty("hibernate.hbm2ddl.auto", schemaAction)
+        .setProperty("hibernate.hbm2ddl.halt_on_error", "true")
+        .buildSessionFactory();
+  }
+
+  @Test
+  void schemaIsMadeValidatedUpdatedAndUsed() throws Exception {
+    try (Connection connection = DriverManager.getConnection(URL);
+        Statement statement = connection.createStatement()) {
+      int customers = 0;
+      for (String action : List.of("create", "validate", "update")) {
+        try (SessionFactory factory = factory(action)) {
+          store(factory, action);
+          assertThat(customersWithPurchases(factory)).isEqualTo(++customers);
+        }
+      }
+      statement.execute("ALTER TABLE purchase DROP COLUMN placed");
+      assertThatThrownBy(() -> factory("validate"))
+          .hasMessageContaining("missing column [placed] in table [purchase]");
+      factory("update").close();
+      factory("validate").close();
+      statement.execute("DROP SEQUENCE purchase_seq");
+      assertThatThrownBy(() -> factory("validate")).hasMessageContaining("purchase_SEQ");
+      statement.execute("SHUTDOWN");
+    }
+  }
+
+  private static void store(SessionFactory factory, String email) {
+    factory.inTransaction(
+        session -> {
+          Customer customer = new Customer();
+          customer.email = email;
+          customer.kind = Kind.OLD;
+          customer.created = Instant.now();
+          customer.uid = UUID.randomUUID();
+          customer.balance = new BigDecimal("1.50");
+          customer.notes = "long";
+          Purchase purchase = new Purchase();
+          purchase.customer = customer;
+          purchase.placed = LocalDateTime.of(2024, 2, 29, 12, 0);
+          purchase.picture = new byte[] {1};
+          customer.purchases.add(purchase);
+          session.persist(customer);
+        });
+  }
+
+  private static int customersWithPurchases(SessionFactory factory) {
+    return factory.fromTransaction(
+        session ->
+            session
+                .createQuery(
+                    "select c.email, count(p) from Customer c join c.purchases p where c.kind ="
+                        + " :kind and c.notes like 'l%' group by c.email order by c.email",
+                    Object[].class)
+                .setParameter("kind", Kind.OLD)
+                .list()
+                .size());
+  }
+}

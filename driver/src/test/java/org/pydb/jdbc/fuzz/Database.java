@@ -1,0 +1,136 @@
+package org.pydb.jdbc.fuzz;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to one of the databases. Used by one thread. */
+final class Database implements AutoCloseable {
+  private static final int TIMEOUT_SECONDS = 10;
+
+  private final Dialect dialect;
+  private final Connection connection;
+  private final Statement statement;
+  private boolean isFilled;
+
+  Database(Dialect dialect, String url) throws SQLException {
+    this.dialect = dialect;
+    connection = DriverManager.getConnection(url);
+    statement = connection.createStatement();
+    if (dialect.isOwn()) {
+      statement.setQueryTimeout(TIMEOUT_SECONDS);
+      statement.execute("set timezone to 'UTC'");
+    }
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /** Makes the tables of a schema, instead of those that are there. */
+  void fill(List<Table> tables) throws SQLException {
+    if (isFilled) {
+      List<Table> last = new ArrayList<>(tables);
+      Collections.reverse(last);
+      for (Table table : last) {
+        statement.execute("drop table if exists " + table.name());
+      }
+    }
+    isFilled = true;
+    for (Table table : tables) {
+      for (String sql : table.script(dialect)) {
+        try {
+          statement.execute(sql);
+        } catch (SQLException e) {
+          throw new SQLException(dialect.product + ": " + sql, e.getSQLState(), e);
+        }
+      }
+    }
+  }
+
+  /** Runs what must not fail. */
+  void run(String sql) {
+    try {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(dialect.product + ": " + sql, e);
+    }
+  }
+
+  /** Whether something runs without an error. */
+  boolean tries(String sql) {
+    try {
+      statement.execute(sql);
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Asks a query, or makes a change that perhaps returns rows. */
+  Answer ask(String sql, List<Kind> kinds) {
+    try {
+      if (!statement.execute(sql)) {
+        return new Answer(List.of(List.of(String.valueOf(statement.getUpdateCount()))), null, "");
+      }
+      try (ResultSet result = statement.getResultSet()) {
+        return rows(result, kinds);
+      }
+    } catch (SQLException e) {
+      return Answer.failed(e.getSQLState(), e.getMessage() + place(e));
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      return Answer.failed("XX000", e + place(e));
+    }
+  }
+
+  private String place(Throwable error) {
+    if (dialect != Dialect.PYDB
+        || (error instanceof SQLException e && !String.valueOf(e.getSQLState()).startsWith("XX"))) {
+      return "";
+    }
+    Throwable first = error;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    StringBuilder place = new StringBuilder("\n  " + first);
+    for (int i = 0; i < Math.min(8, first.getStackTrace().length); i++) {
+      place.append("\n    at ").append(first.getStackTrace()[i]);
+    }
+    return place.toString();
+  }
+
+  private Answer rows(ResultSet result, List<Kind> kinds) throws SQLException {
+    List<List<String>> rows = new ArrayList<>();
+    while (result.next()) {
+      if (rows.size() == Answer.ROWS_MAX) {
+        return Answer.TOO_LONG;
+      }
+      List<String> row = new ArrayList<>(kinds.size());
+      for (int i = 0; i < kinds.size(); i++) {
+        row.add(Answer.value(kinds.get(i), text(result, i + 1, kinds.get(i))));
+      }
+      rows.add(row);
+    }
+    return new Answer(rows, null, "");
+  }
+
+  private @Nullable String text(ResultSet result, int column, Kind kind) throws SQLException {
+    if (kind == Kind.BYTEA) {
+      byte[] bytes = result.getBytes(column);
+      return bytes == null ? null : "\\x" + HexFormat.of().formatHex(bytes);
+    }
+    return result.getString(column);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,70 @@
+package org.pydb.jdbc.fuzz;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The databases that one thread asks: pydb; a second connection to it, whose plans are made in
+ * other ways; PostgreSQL, where there is one; and the others, where their drivers are.
+ */
+record Databases(
+    Database own, Database replanned, @Nullable Database postgres, List<Database> others)
+    implements AutoCloseable {
+
+  /** Opens them, for the thread with this number. */
+  static Databases open(int thread, @Nullable PostgresServer server) throws SQLException {
+    String name = "jdbc:pydb:mem:fuzz" + thread;
+    Database postgres = null;
+    if (server != null) {
+      if (thread > 0) {
+        try (Database first = new Database(Dialect.POSTGRES, server.url("postgres"))) {
+          first.run("create database fuzz" + thread);
+        }
+      }
+      postgres =
+          new Database(Dialect.POSTGRES, server.url(thread > 0 ? "fuzz" + thread : "postgres"));
+    }
+    List<Database> others = new ArrayList<>();
+    others.add(new Database(Dialect.H2, "jdbc:h2:mem:fuzz" + thread));
+    others.add(new Database(Dialect.SQLITE, "jdbc:sqlite::memory:"));
+    if (isThere("org.duckdb.DuckDBDriver")) {
+      others.add(new Database(Dialect.DUCKDB, "jdbc:duckdb:"));
+    }
+    return new Databases(
+        new Database(Dialect.PYDB, name), new Database(Dialect.PYDB, name), postgres, others);
+  }
+
+  private static boolean isThere(String driver) {
+    try {
+      Class.forName(driver);
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** Makes the tables of a schema; only in pydb and PostgreSQL if wild values are in them. */
+  void fill(List<Table> tables, boolean isWild) throws SQLException {
+    own.fill(tables);
+    if (postgres != null) {
+      postgres.fill(tables);
+    }
+    for (Database other : isWild ? List.<Database>of() : others) {
+      other.fill(tables);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    replanned.close();
+    own.close();
+    if (postgres != null) {
+      postgres.close();
+    }
+    for (Database other : others) {
+      other.close();
+    }
+  }
+}
