@@ -75,6 +75,7 @@ enum Verdict {
     return switch (text) {
       case "true", "t" -> "1";
       case "false", "f" -> "0";
+      case "null" -> ""; // Scripts show it in both ways.
       default -> {
         try {
           yield new BigDecimal(text).stripTrailingZeros().toPlainString();

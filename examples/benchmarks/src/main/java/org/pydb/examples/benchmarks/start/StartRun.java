@@ -87,17 +87,21 @@ public final class StartRun {
               ones.getOrDefault(peer.name(), "select 1"),
               List.of()));
     }
-    candidates.addAll(1, variants(candidates.get(0)));
     return candidates;
   }
 
-  /** pydb with what a user can tell a JVM. */
-  private List<Candidate> variants(Candidate pydb) throws IOException, InterruptedException {
-    Path archive = directory.resolve("pydb.jsa");
+  /**
+   * pydb with what a user can tell a JVM; its archive of classes is what the same program left.
+   *
+   * @param arguments what the program is told
+   */
+  private List<Candidate> variants(Candidate pydb, List<String> arguments)
+      throws IOException, InterruptedException {
+    Path archive = Directories.create(directory, "archive-").resolve("pydb.jsa");
     Launch.run(
         List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable"),
         pydb.classPath(),
-        newFile(pydb));
+        arguments);
     return List.of(
         variant(pydb, "shared classes", "-XX:SharedArchiveFile=" + archive),
         variant(pydb, "C1 only", "-XX:TieredStopAtLevel=1"),
@@ -118,15 +122,17 @@ public final class StartRun {
     return List.of(candidate.peer().url(empty), candidate.one());
   }
 
-  private void measure(String title, List<Candidate> candidates, boolean isExisting)
-      throws Exception {
+  private void measure(String title, List<Candidate> peers, boolean isExisting) throws Exception {
     Map<String, PeerDatabase> databases = new TreeMap<>();
     try {
-      for (Candidate candidate : candidates) {
-        if (isExisting && !databases.containsKey(candidate.peer().name())) {
+      if (isExisting) {
+        for (Candidate candidate : peers) {
           databases.put(candidate.peer().name(), existing(candidate.peer()));
         }
       }
+      Candidate pydb = peers.get(0);
+      List<Candidate> candidates = new ArrayList<>(peers);
+      candidates.addAll(1, variants(pydb, arguments(pydb, databases)));
       tell(title, candidates, launches(candidates, databases));
     } finally {
       for (PeerDatabase database : databases.values()) {
@@ -159,19 +165,23 @@ public final class StartRun {
       List<Launch> alone = launches.computeIfAbsent(JVM, absent -> new ArrayList<>());
       add(alone, round, Launch.run(List.of(), candidates.get(0).classPath(), List.of()));
       for (Candidate candidate : candidates) {
-        PeerDatabase database = databases.get(candidate.peer().name());
-        List<String> arguments =
-            database == null
-                ? newFile(candidate)
-                : List.of(
-                    candidate.peer().url(database.directory()),
-                    "select name from item where id = ?",
-                    String.valueOf(4711));
-        Launch launch = Launch.run(candidate.options(), candidate.classPath(), arguments);
+        Launch launch =
+            Launch.run(candidate.options(), candidate.classPath(), arguments(candidate, databases));
         add(launches.computeIfAbsent(candidate.name(), absent -> new ArrayList<>()), round, launch);
       }
     }
     return launches;
+  }
+
+  /** What the program is told: to look at an existing database, if there is one. */
+  private List<String> arguments(Candidate candidate, Map<String, PeerDatabase> databases) {
+    PeerDatabase database = databases.get(candidate.peer().name());
+    return database == null
+        ? newFile(candidate)
+        : List.of(
+            candidate.peer().url(database.directory()),
+            "select name from item where id = ?",
+            String.valueOf(4711));
   }
 
   /** The first round fills the file system's cache. */

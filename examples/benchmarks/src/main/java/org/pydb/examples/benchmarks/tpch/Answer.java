@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The rows that a database answered a query with, to be compared with another's.
@@ -23,10 +27,41 @@ import java.util.Optional;
 public record Answer(List<List<Object>> rows) {
   private static final BigDecimal DOUBLE_TOLERANCE = new BigDecimal("1e-9");
 
-  /** Asks a query. */
-  public static Answer ask(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
+  /** Cancels what takes too long. */
+  private static final ScheduledExecutorService WATCH =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * Asks a query.
+   *
+   * @throws SQLException also if there is no answer within the limit
+   */
+  public static Answer ask(Connection connection, String sql, long limitMillis)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      Future<?> end =
+          WATCH.schedule(
+              () -> {
+                statement.cancel();
+                return null;
+              },
+              limitMillis,
+              TimeUnit.MILLISECONDS);
+      try {
+        return read(statement, sql);
+      } finally {
+        end.cancel(false);
+      }
+    }
+  }
+
+  private static Answer read(Statement statement, String sql) throws SQLException {
+    try (ResultSet result = statement.executeQuery(sql)) {
       int width = result.getMetaData().getColumnCount();
       List<List<Object>> rows = new ArrayList<>();
       while (result.next()) {

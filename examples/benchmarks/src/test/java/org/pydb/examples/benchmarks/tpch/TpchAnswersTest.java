@@ -17,6 +17,8 @@ import org.pydb.examples.benchmarks.peer.Peers;
 class TpchAnswersTest {
   private static final double SCALE = 0.01;
 
+  private static final long LIMIT_MILLIS = 60_000;
+
   @TempDir private static Path directory;
   private static PeerDatabase pydb;
   private static PeerDatabase h2;
@@ -44,8 +46,8 @@ class TpchAnswersTest {
   @ParameterizedTest(name = "Q{0}")
   @MethodSource("org.pydb.examples.benchmarks.tpch.TpchQuery#all")
   void answersAreEqual(TpchQuery query) throws SQLException {
-    Answer ours = Answer.ask(pydb.connection(), query.sqlFor(pydb.peer(), SCALE));
-    Answer theirs = Answer.ask(h2.connection(), query.sqlFor(h2.peer(), SCALE));
+    Answer ours = Answer.ask(pydb.connection(), query.sqlFor(pydb.peer(), SCALE), LIMIT_MILLIS);
+    Answer theirs = Answer.ask(h2.connection(), query.sqlFor(h2.peer(), SCALE), LIMIT_MILLIS);
     assertThat(ours.difference(theirs, query.orderColumns())).isEmpty();
   }
 }
