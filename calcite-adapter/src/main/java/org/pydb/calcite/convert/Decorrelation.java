@@ -60,7 +60,7 @@ public final class Decorrelation {
   public static RelNode run(RelNode root) {
     TreeFeatures features = TreeFeatures.of(root);
     PlanRules rules = PlanRules.of(root.getCluster());
-    RelNode tree = features.hasSubQuery() ? OuterRows.name(root) : root;
+    RelNode tree = features.hasSubQuery() ? OuterRows.name(RowQueries.join(root)) : root;
     // What was inside of a sub-query comes to light, and may have sub-queries itself.
     for (int depth = 0; features.hasSubQuery() && depth < DEPTH_MAX; depth++) {
       RelNode before = tree;

@@ -1,7 +1,9 @@
 package org.pydb.calcite.convert;
 
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -9,15 +11,19 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.logical.LogicalAsofJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalTableFunctionScan;
 import org.apache.calcite.rel.logical.LogicalValues;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -27,21 +33,26 @@ import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.function.RowsOperator;
+import org.pydb.calcite.parser.QueryColumn;
 import org.pydb.calcite.rel.LogicalFunctionRows;
 import org.pydb.calcite.rel.LogicalRecursiveUnion;
 import org.pydb.calcite.rel.LogicalWorkingTable;
 import org.pydb.calcite.rel.RecursiveUnion.Recursion;
 
 /**
- * Calcite's converter, but for three things. Queries that refer to themselves become {@link
+ * Calcite's converter, but for four things. Queries that refer to themselves become {@link
  * LogicalRecursiveUnion}s: each place that uses such a query gets a recursion of its own, by
  * another number. And the elements of arrays that are written out become rows ({@link ArrayRows}),
- * as do those that ASOF joins find ({@link AsofRows}).
+ * as do those that ASOF joins find ({@link AsofRows}). The columns of a row share its query ({@link
+ * RowQueries}).
  */
 class StatementConverter extends SqlToRelConverter {
 
   /** The recursions whose steps are being converted. */
   private final IdentityHashMap<SqlWithItem, Recursion> converted = new IdentityHashMap<>();
+
+  /** The queries of which columns are wanted, by the name of their row. */
+  private final Map<String, RelNode> rows = new HashMap<>();
 
   StatementConverter(
       RelOptTable.ViewExpander viewExpander,
@@ -62,6 +73,27 @@ class StatementConverter extends SqlToRelConverter {
             && item.recursive.booleanValue()
         ? recursion(call, item)
         : super.convertSetOp(call);
+  }
+
+  /** A row of which several columns are wanted is converted once. */
+  @Override
+  protected RelRoot convertQueryRecursive(
+      SqlNode query, boolean top, @Nullable RelDataType targetRowType) {
+    SqlNode whole = QueryColumn.whole(query);
+    if (whole == null) {
+      return super.convertQueryRecursive(query, top, targetRowType);
+    }
+    SqlIdentifier name = (SqlIdentifier) ((SqlSelect) query).getSelectList().get(0);
+    String column = name.names.get(name.names.size() - 1);
+    RelNode row =
+        rows.computeIfAbsent(
+            Objects.requireNonNull(QueryColumn.row(column)),
+            none -> convertQueryRecursive(whole, false, null).project());
+    int at = Integer.parseInt(column.substring(column.indexOf('.') + 1)) - 1;
+    RelNode one =
+        LogicalProject.create(
+            row, List.of(), List.of(rexBuilder.makeInputRef(row, at)), List.of(column), Set.of());
+    return RelRoot.of(one, SqlKind.SELECT);
   }
 
   private @Nullable SqlValidatorNamespace namespace(SqlNode node) {
