@@ -169,6 +169,33 @@ class StatementTest {
     assertThat(Sql.number(connection, "select 1")).isEqualTo(1);
   }
 
+  /** The tables hold next to nothing: only to find the plan takes long. */
+  @Test
+  void anotherThreadCancelsTheSearchForAPlan() throws Exception {
+    StringBuilder joins = new StringBuilder("select * from t t0");
+    for (int i = 1; i < 60; i++) {
+      joins.append(" join t t%1$d on t%1$d.a = t%2$d.a + 1".formatted(i, i / 2));
+    }
+    CompletableFuture<SQLException> failure =
+        CompletableFuture.supplyAsync(
+            () ->
+                catchThrowableOfType(
+                    SQLException.class, () -> statement.executeQuery(joins.toString())));
+    while (!failure.isDone()) {
+      statement.cancel();
+      Thread.sleep(1);
+    }
+    assertThat((Throwable) failure.get(60, TimeUnit.SECONDS))
+        .hasFieldOrPropertyWithValue("SQLState", "57014")
+        .hasMessageContaining("user request")
+        .rootCause()
+        .satisfies(
+            thrown ->
+                assertThat(thrown.getStackTrace())
+                    .extracting(StackTraceElement::getClassName)
+                    .anyMatch(name -> name.endsWith("PlanCancellation")));
+  }
+
   @Test
   void closingTheConnectionStopsAQuery() throws Exception {
     makeManyRows();

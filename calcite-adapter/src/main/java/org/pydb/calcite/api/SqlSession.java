@@ -20,21 +20,28 @@ public interface SqlSession extends AutoCloseable {
 
   /**
    * Prepares one statement; a trailing semicolon and comments are accepted. Plans come from the
-   * cache that all sessions share.
+   * cache that all sessions share; {@link #cancel} ends the making of a new one.
    *
+   * @param timeoutMillis after so long, or the session's {@code statement_timeout} if that is less,
+   *     the making of a plan ends with 57014; 0 for no limit of its own
    * @throws SqlError with the place in {@code sql} if it does not parse, does not validate, or
    *     holds more than one statement
    */
-  SqlStatement prepare(String sql);
+  SqlStatement prepare(String sql, long timeoutMillis);
+
+  /** Prepares one statement without a time limit of its own. */
+  default SqlStatement prepare(String sql) {
+    return prepare(sql, 0);
+  }
 
   /**
    * Prepares one statement; if it is a change, columns of the rows that it changes are wanted
    * beside their number. The result of such a statement has both. If it says RETURNING, it gives
    * what it says.
    *
-   * @throws SqlError as {@link #prepare(String)}, and 42703 if the table has no such column
+   * @throws SqlError as {@link #prepare(String, long)}, and 42703 if the table has no such column
    */
-  SqlStatement prepare(String sql, KeyColumns keys);
+  SqlStatement prepare(String sql, KeyColumns keys, long timeoutMillis);
 
   /** Whether each statement commits by itself. True at first. */
   boolean isAutoCommit();

@@ -4,7 +4,6 @@ import java.util.Set;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
-import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
@@ -19,6 +18,7 @@ import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 import org.pydb.calcite.option.PlanRule;
 import org.pydb.calcite.option.PlanRules;
+import org.pydb.calcite.option.RewritingPlanner;
 
 /**
  * Makes joins of sub-queries.
@@ -139,9 +139,7 @@ public final class Decorrelation {
   }
 
   private static RelNode apply(HepProgram program, RelNode step) {
-    HepPlanner planner = new HepPlanner(program, step.getCluster().getPlanner().getContext());
-    planner.setRoot(step);
-    return planner.findBestExp();
+    return new RewritingPlanner(program, step).findBestExp();
   }
 
   private static RelNode decorrelate(RelNode tree) {

@@ -203,7 +203,7 @@ final class Planning {
   private RelOptCluster cluster() {
     RelOptCluster made = cluster;
     if (made == null) {
-      made = new PydbPlanner(options.rules()).cluster();
+      made = new PydbPlanner(options.rules(), options.cancellation()).cluster();
       cluster = made;
     }
     return made;

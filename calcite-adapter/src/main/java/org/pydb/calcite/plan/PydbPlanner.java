@@ -7,6 +7,7 @@ import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.pydb.calcite.metadata.MetadataHandlers;
+import org.pydb.calcite.option.PlanCancellation;
 import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rel.PydbCost;
 import org.pydb.calcite.rex.PydbRexBuilder;
@@ -17,15 +18,23 @@ import org.pydb.calcite.rule.PhysicalRule;
 final class PydbPlanner extends VolcanoPlanner {
 
   /** Answers for statements that need no search what there is to know without one. */
-  private static final PydbPlanner IDLE = new PydbPlanner(PlanRules.ALL);
+  private static final PydbPlanner IDLE = new PydbPlanner(PlanRules.ALL, PlanCancellation.NEVER);
 
-  PydbPlanner(PlanRules rules) {
-    super(PydbCost.FACTORY, Contexts.of(rules));
+  private final PlanCancellation cancellation;
+
+  PydbPlanner(PlanRules rules, PlanCancellation cancellation) {
+    super(PydbCost.FACTORY, Contexts.of(rules, cancellation));
+    this.cancellation = cancellation;
     setExecutor(PydbRexExecutor.INSTANCE);
     addRelTraitDef(ConventionTraitDef.INSTANCE);
     addRelTraitDef(RelCollationTraitDef.INSTANCE);
     setTopDownOpt(true);
     addRule(PhysicalRule.INSTANCE);
+  }
+
+  @Override
+  public void checkCancel() {
+    cancellation.check();
   }
 
   /** A cluster for the expressions of a statement that needs no search. */

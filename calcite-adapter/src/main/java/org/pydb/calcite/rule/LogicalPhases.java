@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
-import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
@@ -15,10 +14,12 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.convert.PlainBuilder;
 import org.pydb.calcite.convert.TreeFeatures;
 import org.pydb.calcite.option.PlanRule;
 import org.pydb.calcite.option.PlanRules;
+import org.pydb.calcite.option.RewritingPlanner;
 import org.pydb.calcite.rel.LogicalRecursiveUnion;
 
 /**
@@ -161,10 +162,10 @@ public final class LogicalPhases {
    * are, so the tree still says what it said. It may hide a slow one; hence the log and the count.
    */
   private static RelNode run(HepProgram program, RelNode root) {
-    HepPlanner planner = new HepPlanner(program, root.getCluster().getPlanner().getContext());
-    planner.setRoot(root);
     try {
-      return planner.findBestExp();
+      return new RewritingPlanner(program, root).findBestExp();
+    } catch (SqlError e) {
+      throw e; // It was cancelled.
     } catch (RuntimeException | AssertionError e) {
       FAILURES.increment();
       LOGGER.log(System.Logger.Level.DEBUG, "a rewriting of a query was given up", e);

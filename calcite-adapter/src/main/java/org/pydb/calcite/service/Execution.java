@@ -137,7 +137,7 @@ final class Execution implements AutoCloseable {
   }
 
   /** Why it is to end; null if it is not. */
-  private @Nullable String cancelReason() {
+  @Nullable String cancelReason() {
     Cancellation asked = cancellation.getAcquire();
     return asked != null && asked.number == number ? asked.reason : null;
   }

@@ -43,6 +43,12 @@ final class Running {
     return number.get() == now ? seen : null;
   }
 
+  /** Why what runs now is to end; null if it is not, or nothing runs. By the session's thread. */
+  @Nullable String cancelReason() {
+    Execution its = execution.getPlain();
+    return number.getPlain() == NOTHING || its == null ? null : its.cancelReason();
+  }
+
   /** Makes what runs now fail soon. Callable from any thread. */
   void cancel(String reason) {
     long now = number.get();

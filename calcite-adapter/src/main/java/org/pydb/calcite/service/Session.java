@@ -30,6 +30,7 @@ import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.text.SessionText;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.hoist.StatementShape;
+import org.pydb.calcite.option.PlanCancellation;
 import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.parser.IsolationLevel;
 import org.pydb.calcite.parser.PydbParser;
@@ -77,6 +78,9 @@ final class Session implements SqlSession {
   /** What runs now, to be cancelled by other threads. */
   private final Running running = new Running();
 
+  /** Ends the planning for what runs when that is to end. */
+  private final PlanCancellation planCancellation = new PlanCancellation(running::cancelReason);
+
   private long lastExecution;
 
   /**
@@ -118,7 +122,7 @@ final class Session implements SqlSession {
   // ------------------------------------------------------------------ statements
 
   @Override
-  public SqlStatement prepare(String sql) {
+  public SqlStatement prepare(String sql, long timeoutMillis) {
     checkOpen();
     Transaction open = transactions.open();
     try {
@@ -127,7 +131,7 @@ final class Session implements SqlSession {
       }
       StatementShape shape = database.shape(sql, planContext());
       SessionStatement known = SessionStatement.ofCachedPlan(this, shape);
-      return known == null ? planned(shape) : known;
+      return known == null ? planned(shape, timeoutMillis) : known;
     } catch (EngineException e) {
       throw EngineErrors.translate(e);
     }
@@ -139,8 +143,8 @@ final class Session implements SqlSession {
   }
 
   @Override
-  public SqlStatement prepare(String sql, KeyColumns wanted) {
-    SqlStatement statement = prepare(withReturning(sql, wanted));
+  public SqlStatement prepare(String sql, KeyColumns wanted, long timeoutMillis) {
+    SqlStatement statement = prepare(withReturning(sql, wanted), timeoutMillis);
     if (statement instanceof SessionStatement planned) {
       planned.giveRowsAsKeys();
     }
@@ -164,7 +168,7 @@ final class Session implements SqlSession {
     }
   }
 
-  private SqlStatement planned(StatementShape shape) {
+  private SqlStatement planned(StatementShape shape, long timeoutMillis) {
     String sql = shape.text();
     WarmUp.planning();
     SqlNode statement;
@@ -173,9 +177,16 @@ final class Session implements SqlSession {
     } catch (SqlParseException | RuntimeException | StackOverflowError e) {
       throw CalciteErrors.translate(e, sql, Suggestions.NONE);
     }
-    return Commands.isCommand(statement)
-        ? new CommandStatement(this, sql, statement)
-        : SessionStatement.of(this, shape, statement);
+    if (Commands.isCommand(statement)) {
+      return new CommandStatement(this, sql, statement);
+    }
+    Execution planning = new Execution(this, new Running(), sql);
+    try {
+      planning.begin(timeoutMillis);
+      return SessionStatement.of(this, shape, statement);
+    } finally {
+      planning.close();
+    }
   }
 
   /** Throws if the session or its database is closed. */
@@ -436,7 +447,8 @@ final class Session implements SqlSession {
     return database
         .planOptions()
         .withSearchPath(searchPath().schemas())
-        .withRules(settings.now().planRules());
+        .withRules(settings.now().planRules())
+        .withCancellation(planCancellation);
   }
 
   /** The same as text, by which plans are told apart. */

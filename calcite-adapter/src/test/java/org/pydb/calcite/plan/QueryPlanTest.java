@@ -18,6 +18,7 @@ import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
 import org.pydb.calcite.explain.ExplainText;
 import org.pydb.calcite.golden.GoldenScript;
+import org.pydb.calcite.option.PlanCancellation;
 import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.validate.ParameterTypes;
@@ -42,7 +43,7 @@ class QueryPlanTest {
       PydbCatalogReader reader = new PydbCatalogReader(TABLES, List.of("public"));
       PydbValidator validator = new PydbValidator(reader, new ParameterTypes(List.of()));
       SqlNode validated = validator.validateStatement(PydbParser.parseStatement(sql));
-      RelOptCluster cluster = new PydbPlanner(PlanRules.ALL).cluster();
+      RelOptCluster cluster = new PydbPlanner(PlanRules.ALL, PlanCancellation.NEVER).cluster();
       RelRoot root =
           QueryConverter.convert(
               cluster, reader, validator, validated, ViewExpanders.simpleContext(cluster));

@@ -392,7 +392,7 @@ public final class PydbConnection extends ConnectionSettings {
       throws SQLException {
     return inside(
         session ->
-            new PydbPreparedStatement(this, gate(), GeneratedKeys.prepare(session, sql, keys)));
+            new PydbPreparedStatement(this, gate(), GeneratedKeys.prepare(session, sql, keys, 0)));
   }
 
   @Override

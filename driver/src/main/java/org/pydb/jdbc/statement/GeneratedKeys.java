@@ -44,7 +44,10 @@ public final class GeneratedKeys {
   }
 
   /** Prepares a statement that gives these. */
-  public static SqlStatement prepare(SqlSession session, String sql, @Nullable KeyColumns keys) {
-    return keys == null ? session.prepare(sql) : session.prepare(sql, keys);
+  public static SqlStatement prepare(
+      SqlSession session, String sql, @Nullable KeyColumns keys, long timeoutMillis) {
+    return keys == null
+        ? session.prepare(sql, timeoutMillis)
+        : session.prepare(sql, keys, timeoutMillis);
   }
 }

@@ -31,8 +31,8 @@ public final class PydbPreparedStatement extends ParameterStatement {
   }
 
   @Override
-  @Nullable SqlStatement cancelable() {
-    return statement;
+  Runnable cancellation() {
+    return statement::cancel;
   }
 
   // ------------------------------------------------------------------ running

@@ -18,8 +18,8 @@ import org.pydb.jdbc.session.SessionGate;
 public final class PydbStatement extends StatementCore {
   private final List<String> batch = new ArrayList<>();
 
-  /** What runs, for other threads to cancel. */
-  private volatile @Nullable SqlStatement running;
+  /** Cancels what is planned or runs, for other threads. */
+  private volatile @Nullable Runnable cancellation;
 
   /** A statement of a connection. */
   public PydbStatement(Connection connection, SessionGate gate) {
@@ -27,17 +27,23 @@ public final class PydbStatement extends StatementCore {
   }
 
   @Override
-  @Nullable SqlStatement cancelable() {
-    return running;
+  @Nullable Runnable cancellation() {
+    return cancellation;
   }
 
   /** Prepares a statement that is about to run. Inside the gate. */
   private SqlStatement prepare(SqlSession session, String sql, @Nullable KeyColumns keys)
       throws SQLException {
     startOver();
-    SqlStatement statement = GeneratedKeys.prepare(session, sql, keys);
-    running = statement;
-    return statement;
+    Runnable ofRun = null;
+    cancellation = session::cancel;
+    try {
+      SqlStatement statement = GeneratedKeys.prepare(session, sql, keys, timeoutMillis());
+      ofRun = statement::cancel;
+      return statement;
+    } finally {
+      cancellation = ofRun;
+    }
   }
 
   // ------------------------------------------------------------------ running

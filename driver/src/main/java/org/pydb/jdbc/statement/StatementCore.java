@@ -156,16 +156,16 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
 
   // ------------------------------------------------------------------ cancelling and closing
 
-  /** What runs, or may run. Outside the gate. */
-  abstract @Nullable SqlStatement cancelable();
+  /** Cancels what runs, or may run. Outside the gate. */
+  abstract @Nullable Runnable cancellation();
 
   @Override
   public final void cancel() throws SQLException {
     checkOpen();
-    SqlStatement running = cancelable();
-    if (running != null) {
+    Runnable cancellation = cancellation();
+    if (cancellation != null) {
       canceled = true;
-      running.cancel();
+      cancellation.run();
     }
   }
 
@@ -178,9 +178,9 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
       return;
     }
     if (gate().isBusyElsewhere()) {
-      SqlStatement running = cancelable();
-      if (running != null) {
-        running.cancel();
+      Runnable cancellation = cancellation();
+      if (cancellation != null) {
+        cancellation.run();
       }
     }
     gate().enterSometime(this::releaseResult);
