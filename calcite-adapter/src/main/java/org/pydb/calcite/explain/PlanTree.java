@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
@@ -18,6 +19,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ import org.pydb.calcite.rel.PydbSetOperation;
 import org.pydb.calcite.rel.PydbSystemScan;
 import org.pydb.calcite.rel.PydbValues;
 import org.pydb.calcite.rel.PydbWorkingTable;
+import org.pydb.calcite.rex.QueriedCount;
 import org.pydb.engine.schema.KeyColumn;
 
 /**
@@ -79,7 +82,32 @@ public final class PlanTree {
         (parallel.contains(node) ? "Parallel " : "") + title(node),
         Math.max(1, metadata.getRowCount(node)),
         details(node),
-        node.getInputs().stream().map(this::step).toList());
+        Stream.concat(node.getInputs().stream().map(this::step), counts(node)).toList());
+  }
+
+  /** The queries that say how many rows are wanted. */
+  private Stream<PlanStep> counts(RelNode node) {
+    if (node instanceof PydbLimit limit) {
+      return Stream.of(limit.fetch(), limit.offset()).flatMap(this::count);
+    }
+    return node instanceof Sort sort
+        ? Stream.of(sort.fetch, sort.offset).flatMap(this::count)
+        : Stream.empty();
+  }
+
+  private Stream<PlanStep> count(@Nullable RexNode count) {
+    return count != null
+            && plain(count) instanceof RexCall call
+            && call.getOperator() instanceof QueriedCount query
+        ? Stream.of(step(query.plan()))
+        : Stream.empty();
+  }
+
+  /** A number of rows, which may be cast to one. */
+  private static RexNode plain(RexNode count) {
+    return count instanceof RexCall cast && cast.isA(SqlKind.CAST)
+        ? cast.getOperands().get(0)
+        : count;
   }
 
   private static String title(RelNode node) {
@@ -246,10 +274,10 @@ public final class PlanTree {
       @Nullable RexNode fetch, @Nullable RexNode offset, List<String> details) {
     ExpressionText text = new ExpressionText(List.of());
     if (fetch != null) {
-      details.add("Count: " + text.of(fetch));
+      details.add("Count: " + text.of(plain(fetch)));
     }
     if (offset != null) {
-      details.add("Offset: " + text.of(offset));
+      details.add("Offset: " + text.of(plain(offset)));
     }
   }
 

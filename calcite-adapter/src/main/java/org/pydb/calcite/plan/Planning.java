@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
@@ -65,6 +66,10 @@ final class Planning {
   private final Set<TableDefinition> systemTables;
   private final Map<Integer, StatisticsStamp> statistics;
   private final Priors priors;
+
+  /** How many queries say how many rows are wanted. */
+  private final AtomicInteger countQueries;
+
   private @Nullable PydbValidator validator;
   private @Nullable RelOptCluster cluster;
 
@@ -90,6 +95,7 @@ final class Planning {
     this.systemTables = new LinkedHashSet<>();
     this.statistics = new LinkedHashMap<>();
     this.priors = new Priors();
+    this.countQueries = new AtomicInteger();
     this.parameterTypes = new ParameterTypes(given(options));
   }
 
@@ -112,6 +118,7 @@ final class Planning {
     systemTables = statement.systemTables;
     statistics = statement.statistics;
     priors = statement.priors;
+    countQueries = statement.countQueries;
     cluster = newCluster;
   }
 
@@ -130,6 +137,7 @@ final class Planning {
     systemTables = statement.systemTables;
     statistics = statement.statistics;
     priors = statement.priors;
+    countQueries = statement.countQueries;
     cluster = statement.cluster();
     views.add(view);
     if (!statement.isView) {
@@ -153,6 +161,11 @@ final class Planning {
   /** Rows that the execution keeps, for a plan of this. */
   RelNode kept(KeptRows.Rows rows) {
     return new LogicalKeptRows(cluster(), rows);
+  }
+
+  /** Counts a query that says how many rows are wanted. */
+  int countQuery() {
+    return countQueries.incrementAndGet();
   }
 
   /** What runs before the statement. */
@@ -195,6 +208,7 @@ final class Planning {
     PydbValidator made = validator;
     if (made == null) {
       made = new PydbValidator(reader, parameterTypes, catalog.functions());
+      made.prepareWith(statement -> CountQueries.plan(this, statement));
       validator = made;
     }
     return made;

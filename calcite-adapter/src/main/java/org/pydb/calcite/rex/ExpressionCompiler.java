@@ -133,6 +133,9 @@ public final class ExpressionCompiler {
     if (call.getOperator() instanceof ComputedOperator function) {
       return function(call, function.implementation());
     }
+    if (call.getOperator() instanceof QueriedCount count) {
+      return count.value();
+    }
     if (call.getOperator() instanceof JavaScalarOperator java) {
       return java(java, call);
     }

@@ -40,14 +40,11 @@ public final class NameBindings {
 
   private final List<SqlValidatorNamespace> namespaces = new ArrayList<>();
 
+  /** A SELECT and the validator that knows it: there are several if a query has parts. */
+  private record Validated(SqlSelect select, SqlValidator validator) {}
+
   /** Each SELECT, by its place. */
-  private final Map<SqlParserPos, SqlSelect> selects = new HashMap<>();
-
-  private final SqlValidator validator;
-
-  NameBindings(SqlValidator validator) {
-    this.validator = validator;
-  }
+  private final Map<SqlParserPos, Validated> selects = new HashMap<>();
 
   // ------------------------------------------------------------------ what the validator tells
 
@@ -73,8 +70,8 @@ public final class NameBindings {
     return identifier.names.get(identifier.names.size() - 1);
   }
 
-  void see(SqlSelect select) {
-    selects.put(select.getParserPosition(), select);
+  void see(SqlSelect select, SqlValidator validator) {
+    selects.put(select.getParserPosition(), new Validated(select, validator));
   }
 
   // ------------------------------------------------------------------ what it means
@@ -174,8 +171,9 @@ public final class NameBindings {
           && validated.getParserPosition().equals(join.getParserPosition())
           && validated.isNatural()) {
         SqlNodeList common = new SqlNodeList(join.getParserPosition());
-        List<String> left = fields(validated.getLeft());
-        for (String column : fields(validated.getRight())) {
+        SqlValidator validator = namespace.getValidator();
+        List<String> left = fields(validator, validated.getLeft());
+        for (String column : fields(validator, validated.getRight())) {
           if (left.contains(column)) {
             common.add(new SqlIdentifier(column, join.getParserPosition()));
           }
@@ -195,7 +193,7 @@ public final class NameBindings {
     throw new IllegalStateException("a join was not validated");
   }
 
-  private List<String> fields(SqlNode item) {
+  private static List<String> fields(SqlValidator validator, SqlNode item) {
     return Objects.requireNonNull(validator.getNamespace(item)).getRowType().getFieldNames();
   }
 
@@ -203,10 +201,10 @@ public final class NameBindings {
   private SqlNodeList withoutStars(SqlSelect select) {
     SqlNodeList changed = new SqlNodeList(select.getSelectList().getParserPosition());
     for (SqlNode item : select.getSelectList()) {
-      SqlSelect validated = selects.get(select.getParserPosition());
+      Validated validated = selects.get(select.getParserPosition());
       if (validated != null && item instanceof SqlIdentifier star && star.isStar()) {
         SqlNodeList list = new SqlNodeList(List.of(star), star.getParserPosition());
-        for (SqlNode column : validator.expandStar(list, validated, false)) {
+        for (SqlNode column : validated.validator.expandStar(list, validated.select, false)) {
           changed.add(plain(column));
         }
       } else {

@@ -3,6 +3,7 @@ package org.pydb.calcite.validate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -66,6 +67,7 @@ public final class PydbValidator extends SqlValidatorImpl {
   private final TypedOperators typedOperators = new TypedOperators(this);
   private final QueryLabels labels = new QueryLabels();
   private final RecursionTypes recursionTypes = new RecursionTypes();
+  private Consumer<SqlNode> preparation = statement -> {};
   private @Nullable NameBindings bindings;
   private @Nullable SqlNode source;
 
@@ -110,15 +112,26 @@ public final class PydbValidator extends SqlValidatorImpl {
     return parameters;
   }
 
+  /** Has statements changed before they are checked. */
+  public void prepareWith(Consumer<SqlNode> change) {
+    preparation = change;
+  }
+
   /** Has what names mean noted from now on. */
   public NameBindings noteNames() {
-    NameBindings made = new NameBindings(this);
+    NameBindings made = new NameBindings();
     bindings = made;
     return made;
   }
 
+  /** Has what names mean noted where another one notes it, of which this checks a part. */
+  public void noteNamesOf(PydbValidator whole) {
+    bindings = whole.bindings;
+  }
+
   /** Checks a whole query; the tree that comes back replaces the one that was given. */
   public SqlNode validateStatement(SqlNode statement) {
+    preparation.accept(statement);
     JavaFunctionNames.resolve(statement, javaFunctions);
     seeParameters(statement);
     labels.note(statement);
@@ -342,7 +355,7 @@ public final class PydbValidator extends SqlValidatorImpl {
       boolean includeSystemVars) {
     labels.noteStar(scope.getNode(), fieldList.size(), expression);
     if (bindings != null) {
-      bindings.see(scope.getNode());
+      bindings.see(scope.getNode(), this);
     }
     super.addToSelectList(list, aliases, fieldList, expression, scope, includeSystemVars);
   }
