@@ -45,6 +45,18 @@ SqlNode PositionOperand() :
     { return SqlParserUtil.toTree(list); }
 }
 
+/** Parses UNNEST in an expression. */
+SqlNode UnnestCall() :
+{
+    final Span s;
+    final SqlNodeList arrays;
+}
+{
+    <UNNEST> { s = span(); }
+    arrays = ParenthesizedQueryOrCommaList(ExprContext.ACCEPT_SUB_QUERY)
+    { return RowsFunctionCall.unnest(arrays, s.end(this)); }
+}
+
 /** Parses what stands behind the name of a function in FROM. */
 SqlNode RowsFunctionArgs(SqlIdentifier name) :
 {

@@ -5,15 +5,31 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.function.RowsFunctions;
 import org.pydb.calcite.function.RowsOperator;
 
 /** Calls of functions in FROM. */
 public final class RowsFunctionCall {
 
   private RowsFunctionCall() {}
+
+  /**
+   * {@code unnest(array)} in a select list.
+   *
+   * @throws PlacedError 42883 if there are several arrays, which FROM takes
+   */
+  public static SqlNode unnest(SqlNodeList arrays, SqlParserPos place) {
+    if (arrays.size() != 1) {
+      throw new PlacedError(
+          place, "42883", "unnest of several arrays stands in FROM only: here it takes one");
+    }
+    return RowsFunctions.unnest(1, false).createCall(place, arrays.getList());
+  }
 
   /** The same call of the function whose rows are numbered: {@code WITH ORDINALITY}. */
   public static SqlNode numbered(SqlNode table) {

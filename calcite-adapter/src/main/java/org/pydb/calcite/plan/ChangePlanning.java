@@ -36,6 +36,7 @@ import org.pydb.calcite.parser.TreeCopy;
 import org.pydb.calcite.parser.UpdateStatement;
 import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.calcite.type.PydbTypeFactory;
+import org.pydb.calcite.validate.RowsCalls;
 
 /**
  * Plans UPDATE and DELETE as queries of their own: which rows, by their keys, and what their
@@ -101,6 +102,7 @@ final class ChangePlanning {
       GivenValues.checkUpdate(target.column(columns.get(i)), value);
       values.add(value.getKind() == SqlKind.DEFAULT ? target.defaultOrNull(columns.get(i)) : value);
     }
+    RowsCalls.refuse(values, "UPDATE");
     RelRoot root = rows(values, columns, update.getCondition());
     ReturnedColumns returned = returned(update.returning(), 1 + columns.size());
     RelNode plan = optimize(assign(root.rel, columns, values, returned));

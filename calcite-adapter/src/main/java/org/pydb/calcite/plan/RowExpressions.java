@@ -19,6 +19,7 @@ import org.pydb.calcite.explain.ExpressionText;
 import org.pydb.calcite.parser.PlainSelect;
 import org.pydb.calcite.rex.ExpressionCompiler;
 import org.pydb.calcite.type.ColumnTypes;
+import org.pydb.calcite.validate.RowsCalls;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -98,6 +99,7 @@ record RowExpressions(
       SqlNode from,
       @Nullable RelDataType wanted,
       String clause) {
+    RowsCalls.refuse(items, clause);
     SqlParserPos place = SqlParserPos.sum(items);
     SqlSelect select = PlainSelect.of(place, items, from, null);
     if (own.validator().isAggregate(select)) {

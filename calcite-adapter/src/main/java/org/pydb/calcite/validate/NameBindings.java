@@ -205,13 +205,22 @@ public final class NameBindings {
       if (validated != null && item instanceof SqlIdentifier star && star.isStar()) {
         SqlNodeList list = new SqlNodeList(List.of(star), star.getParserPosition());
         for (SqlNode column : validated.validator.expandStar(list, validated.select, false)) {
-          changed.add(plain(column));
+          if (!isPutIn(column)) {
+            changed.add(plain(column));
+          }
         }
       } else {
         changed.add(item);
       }
     }
     return changed;
+  }
+
+  /** Whether a column is one of those that the select list has of functions. */
+  private static boolean isPutIn(SqlNode column) {
+    return column instanceof SqlIdentifier name
+        && name.names.size() > 1
+        && name.names.get(name.names.size() - 2).startsWith(SelectListRows.TABLE);
   }
 
   /** A column of both sides of USING without the names that Calcite gives its two parts. */

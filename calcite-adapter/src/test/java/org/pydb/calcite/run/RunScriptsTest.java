@@ -34,6 +34,7 @@ class RunScriptsTest {
         "orders.txt",
         "other-dialects.txt",
         "query-forms.txt",
+        "select-list-rows.txt",
         "row-functions.txt",
         "aggregates.txt",
         "with-changes.txt",
