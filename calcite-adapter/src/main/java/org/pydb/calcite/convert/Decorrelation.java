@@ -145,14 +145,14 @@ public final class Decorrelation {
   private static RelNode decorrelate(RelNode tree) {
     boolean hadWindow = TreeFeatures.of(tree).hasWindow();
     try {
-      RelNode prepared = ConstantGroups.limit(FixedColumns.below(SeparateNodes.of(tree)));
+      RelNode separate = SeparateNodes.of(OuterJoinConditions.shield(tree));
+      RelNode prepared = ConstantGroups.limit(FixedColumns.below(separate));
       if (ConstantGroups.areIn(prepared)) {
         return tree;
       }
       RelBuilder builder = PlainBuilder.FACTORY.create(tree.getCluster(), null);
-      RelNode decorrelated =
-          OrderedAggregates.show(
-              RelDecorrelator.decorrelateQuery(OrderedAggregates.hide(prepared), builder));
+      RelNode joined = RelDecorrelator.decorrelateQuery(OrderedAggregates.hide(prepared), builder);
+      RelNode decorrelated = OrderedAggregates.show(OuterJoinConditions.show(joined));
       boolean grewWindow = !hadWindow && TreeFeatures.of(decorrelated).hasWindow();
       return grewWindow ? tree : decorrelated;
     } catch (CalciteException
