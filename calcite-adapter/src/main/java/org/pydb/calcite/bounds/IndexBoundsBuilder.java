@@ -19,6 +19,7 @@ import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.Sarg;
@@ -254,11 +255,15 @@ public final class IndexBoundsBuilder {
     return BUILDER.makeLiteral(value, type, false);
   }
 
-  /** {@code name LIKE 'abc%'}: from 'abc' to below 'abd'; the pattern itself is checked as well. */
+  /**
+   * {@code name LIKE 'abc%'}: from 'abc' to below 'abd'; the pattern itself is checked as well. Not
+   * ILIKE, which is of the same kind: upper case sorts elsewhere.
+   */
   private void like(RexCall call) {
     List<RexNode> operands = call.getOperands();
     RexInputRef column = LosslessCast.column(operands.get(0));
     if (column == null
+        || !call.getOperator().equals(SqlStdOperatorTable.LIKE)
         || operands.size() != 2
         || !(operands.get(1) instanceof RexLiteral pattern)
         || pattern.isNull()) {

@@ -14,6 +14,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.Sarg;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.bounds.LosslessCast;
@@ -215,7 +216,9 @@ public final class Selectivity {
   private double like(RexCall call) {
     ColumnEstimate column = column(call.getOperands().get(0));
     double share =
-        column == null || call.getOperands().size() != 2
+        column == null
+                || !call.getOperator().equals(SqlStdOperatorTable.LIKE)
+                || call.getOperands().size() != 2
             ? Double.NaN
             : column.like(call.getOperands().get(1));
     return Double.isNaN(share) ? LIKE : share;

@@ -43,8 +43,7 @@ public final class ExpressionText {
           Map.entry(SqlKind.DIVIDE, "/"),
           Map.entry(SqlKind.MOD, "%"),
           Map.entry(SqlKind.AND, "AND"),
-          Map.entry(SqlKind.OR, "OR"),
-          Map.entry(SqlKind.LIKE, "LIKE"));
+          Map.entry(SqlKind.OR, "OR"));
 
   private static final Map<SqlKind, String> POSTFIX =
       Map.of(
@@ -135,7 +134,8 @@ public final class ExpressionText {
     boolean isOurs =
         call.getOperator() instanceof SqlBinaryOperator
             && call.getOperator() instanceof ComputedOperator;
-    return isOurs || call.getOperator().getName().equals("||")
+    boolean isLike = call.getKind() == SqlKind.LIKE; // and ILIKE, which is of the same kind
+    return isOurs || isLike || call.getOperator().getName().equals("||")
         ? call.getOperator().getName()
         : INFIX.get(call.getKind());
   }
