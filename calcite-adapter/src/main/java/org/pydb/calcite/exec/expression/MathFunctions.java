@@ -52,7 +52,7 @@ final class MathFunctions {
     abs.form(FLOAT32, onDouble(Math::abs), FLOAT32);
     abs.form(FLOAT64, onDouble(Math::abs), FLOAT64);
     Overloads.of(ScalarFunction.SIGN, binders)
-        .form(FLOAT64, onDouble(Math::signum), FLOAT64)
+        .form(FLOAT64, onDouble(value -> value > 0 ? 1 : value < 0 ? -1 : 0), FLOAT64)
         .form(NUMERIC, onDecimal(value -> BigDecimal.valueOf(value.signum())), NUMERIC);
   }
 
