@@ -30,7 +30,7 @@ record Databases(
     others.add(new Database(Dialect.H2, "jdbc:h2:mem:fuzz" + thread));
     others.add(new Database(Dialect.SQLITE, "jdbc:sqlite::memory:"));
     if (isThere("org.duckdb.DuckDBDriver")) {
-      others.add(new Database(Dialect.DUCKDB, "jdbc:duckdb:"));
+      others.add(new Database(Dialect.DUCKDB, "jdbc:duckdb:;threads=1"));
     }
     return new Databases(
         new Database(Dialect.PYDB, name), new Database(Dialect.PYDB, name), postgres, others);
@@ -45,14 +45,23 @@ record Databases(
     }
   }
 
-  /** Makes the tables of a schema; only in pydb and PostgreSQL if wild values are in them. */
-  void fill(List<Table> tables, boolean isWild) throws SQLException {
-    own.fill(tables);
+  /**
+   * Those that are asked about a schema beside PostgreSQL: not where wild values are in it; and
+   * where PostgreSQL is there, only where they understand everything, since of the rest they are
+   * not asked much.
+   */
+  List<Database> others(Schema schema) {
+    return schema.isWild() || (postgres != null && !schema.isCommon()) ? List.of() : others;
+  }
+
+  /** Makes the tables of a schema. */
+  void fill(Schema schema) throws SQLException {
+    own.fill(schema.tables());
     if (postgres != null) {
-      postgres.fill(tables);
+      postgres.fill(schema.tables());
     }
-    for (Database other : isWild ? List.<Database>of() : others) {
-      other.fill(tables);
+    for (Database other : others(schema)) {
+      other.fill(schema.tables());
     }
   }
 

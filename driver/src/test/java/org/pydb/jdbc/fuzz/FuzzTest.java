@@ -22,6 +22,10 @@ import org.junit.jupiter.api.Test;
  */
 class FuzzTest {
   private static final int QUERIES_A_ROUND = 200;
+
+  /** After so many queries everything has been used often enough. */
+  private static final int QUERIES_FOR_ALL = 300_000;
+
   private static final Path REPORT = Path.of("target", "fuzz-report.txt");
 
   private static final int QUERIES = Integer.getInteger("fuzz.queries", 400);
@@ -37,8 +41,8 @@ class FuzzTest {
   private static final int MINUTES = Integer.getInteger("fuzz.minutes", 0);
 
   private final Report report = new Report();
+  private final Progress progress = new Progress(report);
   private final AtomicInteger next = new AtomicInteger(Math.max(0, ROUND));
-  private final long start = System.nanoTime();
 
   @Test
   void answersAreThoseOfOtherDatabases() throws Exception {
@@ -61,6 +65,9 @@ class FuzzTest {
     assertThat(report.told()).as("seed %d, report in %s", SEED, REPORT).isEmpty();
     assertThat(report.figure("queries that succeeded"))
         .isGreaterThanOrEqualTo(report.figure("queries") * 8 / 10);
+    if (report.figure("queries") >= QUERIES_FOR_ALL) {
+      assertThat(report.rare()).as("used fewer than %d times", Report.LEAST).isEmpty();
+    }
   }
 
   private @Nullable Void run(int thread, @Nullable PostgresServer server)
@@ -69,19 +76,13 @@ class FuzzTest {
     try (Databases databases = Databases.open(thread, server)) {
       for (int round; (round = next.getAndIncrement()) < rounds && !isOver(); ) {
         new Round(databases, report, SEED, round).run(Math.min(QUERIES, QUERIES_A_ROUND));
-        if (round % 20 == 19) {
-          System.out.printf("after %d s: %s%n", seconds(), report.summary());
-        }
+        progress.tell();
       }
     }
     return null;
   }
 
   private boolean isOver() {
-    return MINUTES > 0 && seconds() > 60L * MINUTES;
-  }
-
-  private long seconds() {
-    return (System.nanoTime() - start) / 1_000_000_000L;
+    return MINUTES > 0 && progress.seconds() > 60L * MINUTES;
   }
 }

@@ -139,8 +139,9 @@ final class QueryWriter implements ExpressionWriter.SubQueries {
     return schema.isCommon() && !kind.isCommon() ? choices.pick(Kind.INT4, Kind.TEXT) : kind;
   }
 
+  /** Each name as often as others, however many kinds of operands it takes. */
   private Template pick(char use) {
-    return choices.pick(Templates.ALL.all(use, schema.isCommon()));
+    return choices.pick(choices.pick(Templates.ALL.byName(use, schema.isCommon())));
   }
 
   private Sql where(Scope scope, int oneIn) {
@@ -371,7 +372,7 @@ final class QueryWriter implements ExpressionWriter.SubQueries {
       boolean isAggregate = choices.onceIn(2);
       Template template = pick(isAggregate ? 'a' : 'w');
       boolean isWindow = !template.own().parts().toString().contains("order by");
-      Template used = isWindow ? template : Templates.ALL.all('w', true).get(0);
+      Template used = isWindow ? template : Templates.ALL.byName('w', true).get(0).get(0);
       items.add(
           Sql.of(writer.call(used, 1), " over (", window(scope, writer, ids, isAggregate), ")"));
       kinds.add(used.result());

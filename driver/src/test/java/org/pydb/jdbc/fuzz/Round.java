@@ -12,16 +12,19 @@ final class Round {
   private static final int QUERIES_AN_OTHER = 3;
 
   /** Of so many queries one is planned in another way, too. */
-  private static final int QUERIES_A_PLAN = 5;
+  private static final int QUERIES_A_PLAN = 10;
 
   /** After so many queries one is asked in three parts. */
-  private static final int QUERIES_A_PARTITION = 20;
+  private static final int QUERIES_A_PARTITION = 40;
 
   /** After so many queries the tables are changed. */
   private static final int QUERIES_A_CHANGE = 25;
 
-  /** Of so many differences of one kind one is made smaller. */
-  private static final int SMALLER_MAX = 2;
+  /** So many differences that end in the same errors are made smaller. */
+  private static final int SMALLER_ERRORS_MAX = 2;
+
+  /** So many differences in rows are made smaller. */
+  private static final int SMALLER_ROWS_MAX = 100;
 
   private final Databases databases;
   private final Report report;
@@ -41,7 +44,7 @@ final class Round {
 
   /** Asks so many queries. */
   void run(int queries) throws SQLException {
-    databases.fill(schema.tables(), schema.isWild());
+    databases.fill(schema);
     report.count("schemas");
     for (int i = 1; i <= queries; i++) {
       ask();
@@ -72,8 +75,8 @@ final class Round {
       judged = compare(choices.made(), query, sql, own, postgres, true);
     }
     boolean isAgreed = judged == Outcome.SAME || judged == Outcome.SAME_ERROR;
-    for (Database other : databases.others()) {
-      if (!schema.isWild() && random.nextInt(QUERIES_AN_OTHER) == 0) {
+    for (Database other : databases.others(schema)) {
+      if (random.nextInt(QUERIES_AN_OTHER) == 0) {
         compareWithOther(choices.made(), query, own, other, isAgreed);
       }
     }
@@ -208,7 +211,8 @@ final class Round {
     String kind = kind(own, other, answer);
     boolean isOfRows = !own.isError() && !answer.isError();
     int before = report.differed(kind);
-    if (before >= (isOfRows ? 300 : SMALLER_MAX)) {
+    if (before >= (isOfRows ? SMALLER_ROWS_MAX : SMALLER_ERRORS_MAX)
+        || !report.isNew(kind, write(made))) {
       return;
     }
     int[] small = new Shrinker(tried -> isStill(kind, tried, other, isExact)).shrink(made);
@@ -223,6 +227,8 @@ final class Round {
       return;
     }
     report.tell(
+        kind,
+        query,
         "---- "
             + name
             + "\n"

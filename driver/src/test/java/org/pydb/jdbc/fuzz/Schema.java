@@ -143,7 +143,7 @@ final class Schema {
 
   private List<List<Literal>> rows(List<Column> columns, boolean refers) {
     List<List<Literal>> rows = new ArrayList<>();
-    int count = choices.onceIn(12) ? 0 : 4 + choices.next(20);
+    int count = choices.onceIn(12) ? 0 : 4 + choices.next(14);
     int keys = refers ? tables.get(0).rows().size() : 8;
     for (int id = 1; id <= count; id++) {
       List<Literal> row = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,12 +28,16 @@ final class Templates {
   /** The only instance. */
   static final Templates ALL = new Templates();
 
-  /** Templates by their use, and by what they give. */
+  /** Templates by their use and name, and by what they give. */
   private record Index(
-      Map<Character, List<Template>> all, Map<Character, Map<Kind, List<Template>>> byKind) {
+      Map<Character, Map<String, List<Template>>> byName,
+      Map<Character, Map<Kind, List<Template>>> byKind) {
 
     void add(Template template) {
-      all.computeIfAbsent(template.use(), key -> new ArrayList<>()).add(template);
+      byName
+          .computeIfAbsent(template.use(), key -> new LinkedHashMap<>())
+          .computeIfAbsent(template.name(), key -> new ArrayList<>())
+          .add(template);
       byKind
           .computeIfAbsent(template.use(), key -> new EnumMap<>(Kind.class))
           .computeIfAbsent(template.result(), key -> new ArrayList<>())
@@ -44,6 +49,7 @@ final class Templates {
   private final Index common = new Index(new HashMap<>(), new HashMap<>());
   private final Map<String, List<String>> domains = new HashMap<>();
   private final Map<String, List<Kind>> groups = new HashMap<>();
+  private final Set<String> names = new TreeSet<>();
   private final Set<String> leftOut = new HashSet<>();
 
   private Templates() {
@@ -115,6 +121,7 @@ final class Templates {
       }
       Template template = Template.parse(use, name, result, text, domains, others);
       all.add(template);
+      names.add(name);
       if (template.isCommon()) {
         common.add(template);
       }
@@ -123,9 +130,9 @@ final class Templates {
     }
   }
 
-  /** All of a use, or those that all databases understand. */
-  List<Template> all(char use, boolean isCommon) {
-    return (isCommon ? common : all).all().getOrDefault(use, List.of());
+  /** All of a use, or those that all databases understand: a list for each name. */
+  List<List<Template>> byName(char use, boolean isCommon) {
+    return List.copyOf((isCommon ? common : all).byName().getOrDefault(use, Map.of()).values());
   }
 
   /** Those of a use that give a kind. */
@@ -138,8 +145,6 @@ final class Templates {
 
   /** The names of all. */
   Set<String> names() {
-    Set<String> names = new TreeSet<>();
-    all.all().values().forEach(list -> list.forEach(template -> names.add(template.name())));
     return names;
   }
 
