@@ -126,6 +126,53 @@ class SystemTablesTest {
     }
   }
 
+  /** A prepared statement goes on counting where it was forgotten, and all connections count. */
+  @Test
+  void endedStatementsOfAllConnectionsAreCounted() throws SQLException {
+    String sql = "select balance from account where id = ?";
+    String question =
+        "select calls, row_count from pydb.statement_statistics where statement = '" + sql + "'";
+    try (PreparedStatement ofOne = one.prepareStatement(sql);
+        PreparedStatement ofTwo = two.prepareStatement(sql)) {
+      for (int id = 1; id <= 3; id++) {
+        ofOne.setInt(1, id);
+        ofTwo.setInt(1, id);
+        int unused = count(ofOne) + count(ofTwo);
+      }
+      assertThat(rows(question)).containsExactly("6 | 4");
+      assertThat(rows("select pg_stat_statements_reset()")).containsExactly("");
+      assertThat(rows(question)).isEmpty();
+      int unused = count(ofOne);
+      assertThat(rows(question)).containsExactly("1 | 0");
+    }
+  }
+
+  /** A result that is closed early has given what was read of it. */
+  @Test
+  void rowsAreCountedThatWereReadAndChanged() throws SQLException {
+    Sql.run(observer, "create table many as select n from generate_series(1, 5000) as g (n)");
+    try (Statement statement = one.createStatement();
+        ResultSet some = statement.executeQuery("select n from many")) {
+      for (int i = 0; i < 1500; i++) {
+        assertThat(some.next()).isTrue();
+      }
+    }
+    try (PreparedStatement batch = one.prepareStatement("update many set n = -n where n <= ?")) {
+      for (int i = 1; i <= 3; i++) {
+        batch.setInt(1, i);
+        batch.addBatch();
+      }
+      assertThat(batch.executeBatch()).containsExactly(1, 2, 3);
+    }
+    assertThat(
+            rows(
+                "select statement, calls, row_count from pydb.statement_statistics"
+                    + " where statement like '%many%' and statement not like 'create%'"
+                    + " order by 1"))
+        .containsExactly(
+            "select n from many | 1 | 1500", "update many set n = -n where n <= ? | 1 | 6");
+  }
+
   private static int count(PreparedStatement question) throws SQLException {
     int count = 0;
     try (ResultSet rows = question.executeQuery()) {

@@ -106,6 +106,7 @@ public final class SystemFunctions {
     add(ScalarFunction.PG_TRY_ADVISORY_LOCK, TRUTH, key);
     add(ScalarFunction.PG_ADVISORY_UNLOCK, TRUTH, key);
     add(ScalarFunction.PG_ADVISORY_UNLOCK_ALL, WORDS, OperandTypes.NILADIC);
+    add(ScalarFunction.PG_STAT_STATEMENTS_RESET, WORDS, OperandTypes.NILADIC);
   }
 
   private static void add(

@@ -1,6 +1,7 @@
 package org.pydb.calcite.hoist;
 
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public final class StatementShape {
 
   private static final int INTS_A_CUT = 3;
   private static final int[] NO_CUTS = {};
+  private static final int[] TOO_MANY_CUTS = {};
+
+  private static final Pattern NUMBERED_PARAMETER = Pattern.compile("\\$(\\d{1,5})");
 
   private final String text;
   private final String context;
@@ -40,11 +44,11 @@ public final class StatementShape {
 
   private final int hash;
 
-  private StatementShape(String text, String context, int[] cuts) {
+  private StatementShape(String text, String context, int[] cuts, int hash) {
     this.text = text;
     this.context = context;
     this.cuts = cuts;
-    this.hash = cuts.length == 0 ? text.hashCode() : hashOf(text, cuts);
+    this.hash = hash;
   }
 
   /**
@@ -54,15 +58,19 @@ public final class StatementShape {
    *     names are looked up: a part of the shape
    */
   public static StatementShape of(String text, String context) {
-    return new StatementShape(text, context, new LiteralScanner(text).cuts());
+    int[] cuts = new LiteralScanner(text).cuts();
+    return new StatementShape(text, context, cuts, hashOf(text, cuts));
   }
 
   /** The shape in which each literal stays where it is. */
   public static StatementShape whole(String text, String context) {
-    return new StatementShape(text, context, NO_CUTS);
+    return new StatementShape(text, context, NO_CUTS, text.hashCode());
   }
 
   private static int hashOf(String text, int[] cuts) {
+    if (cuts.length == 0) {
+      return text.hashCode();
+    }
     int hash = 0;
     int from = 0;
     for (int i = 0; i < cuts.length; i += INTS_A_CUT) {
@@ -96,6 +104,38 @@ public final class StatementShape {
   /** Where a literal ends in the text: behind its last character. */
   public int end(int literal) {
     return cuts[literal * INTS_A_CUT + 1];
+  }
+
+  /** The same shape where plans do not matter. */
+  public StatementShape withoutContext() {
+    return context.isEmpty() ? this : new StatementShape(text, "", cuts, hash);
+  }
+
+  /** Whether the text was left as it is for its many literals. */
+  public boolean hasTooManyLiterals() {
+    return cuts == TOO_MANY_CUTS;
+  }
+
+  /**
+   * The text, in which literals are {@code $1}, {@code $2} …; the numbers go on behind those of
+   * parameters that are written so.
+   */
+  public String textWithoutLiterals() {
+    StringBuilder shown = new StringBuilder(text);
+    int number = literalCount() + lastParameter();
+    for (int i = literalCount() - 1; i >= 0; i--) {
+      shown.replace(start(i), end(i), "$" + number--);
+    }
+    return shown.toString();
+  }
+
+  private int lastParameter() {
+    return NUMBERED_PARAMETER
+        .matcher(text)
+        .results()
+        .mapToInt(found -> Integer.parseInt(found.group(1)))
+        .max()
+        .orElse(0);
   }
 
   int kind(int literal) {
@@ -167,7 +207,7 @@ public final class StatementShape {
       while (at < text.length()) {
         scan(text.charAt(at));
       }
-      return size > LITERALS_MAX * INTS_A_CUT ? NO_CUTS : Arrays.copyOf(cuts, size);
+      return size > LITERALS_MAX * INTS_A_CUT ? TOO_MANY_CUTS : Arrays.copyOf(cuts, size);
     }
 
     private void scan(char c) {

@@ -3,16 +3,19 @@ package org.pydb.calcite.service;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.table.Transaction;
 
 /** One backup, which can be cancelled and may have a time limit as any statement. Stateless. */
 final class BackupRun {
+  private static final StatementShape SHAPE = StatementShape.whole("backup", "");
+
   private BackupRun() {}
 
   /** Makes one on behalf of a session itself. */
   static void of(Session session, Path file, LongConsumer progress) {
-    try (Execution execution = new Execution(session, new Running(), "backup").begin(0)) {
+    try (Execution execution = new Execution(session, new Running(), SHAPE).begin(0)) {
       run(session, execution, file, progress);
     }
   }

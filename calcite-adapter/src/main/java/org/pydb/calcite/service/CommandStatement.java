@@ -11,6 +11,7 @@ import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
+import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.parser.CopyStatement;
 import org.pydb.calcite.parser.MaintenanceStatement;
 import org.pydb.calcite.parser.PydbParser;
@@ -21,6 +22,7 @@ import org.pydb.calcite.parser.ShowStatement;
  */
 final class CommandStatement implements SqlStatement {
   private final Session session;
+  private final StatementShape shape;
   private final String sql;
   private final List<ColumnInfo> columns;
   private final Kind kind;
@@ -29,9 +31,10 @@ final class CommandStatement implements SqlStatement {
   /** What runs now and can be cancelled by other threads. */
   private final Running running = new Running();
 
-  CommandStatement(Session session, String sql, SqlNode parsed) {
+  CommandStatement(Session session, StatementShape shape, SqlNode parsed) {
     this.session = session;
-    this.sql = sql;
+    this.shape = shape;
+    sql = shape.text();
     this.parsed = parsed;
     columns = columns(parsed);
     Kind withoutRows = parsed instanceof CopyStatement ? Kind.UPDATE : Kind.COMMAND;
@@ -77,9 +80,11 @@ final class CommandStatement implements SqlStatement {
     session.warn(null);
     SqlNode statement = parsed;
     parsed = null; // Running it may change the tree.
-    try (Execution execution = new Execution(session, running, sql).begin(timeoutMillis)) {
+    try (Execution execution = new Execution(session, running, shape).begin(timeoutMillis)) {
       SqlNode command = statement == null ? PydbParser.parseStatement(sql) : statement;
-      return new Commands(session, sql, execution).execute(command);
+      SqlResult result = new Commands(session, sql, execution).execute(command);
+      execution.giveRows(Math.max(0, result.updateCount()));
+      return result;
     } catch (SqlError e) {
       throw e;
     } catch (Exception e) {

@@ -8,6 +8,7 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.copy.CopyInput;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
+import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.parser.CopyStatement;
 import org.pydb.calcite.parser.PydbParser;
 
@@ -34,8 +35,11 @@ final class CopyRun {
   private long run(boolean isInto, ToLongBiFunction<Execution, CopyStatement> body) {
     session.checkOpen();
     CopyStatement copy = parsed(isInto);
-    try (Execution execution = new Execution(session, new Running(), sql).begin(0)) {
-      return body.applyAsLong(execution, copy);
+    StatementShape shape = session.database().shape(sql, "");
+    try (Execution execution = new Execution(session, new Running(), shape).begin(0)) {
+      long count = body.applyAsLong(execution, copy);
+      execution.giveRows(count);
+      return count;
     } catch (SqlError e) {
       throw e;
     } catch (RuntimeException e) {

@@ -88,6 +88,11 @@ final class DatabaseState implements SystemState {
   }
 
   @Override
+  public List<EndedStatement> endedStatements() {
+    return session.database().endedStatements().all();
+  }
+
+  @Override
   public List<KeptPlan> plans() {
     return session.database().plans().kept();
   }

@@ -15,6 +15,7 @@ import org.pydb.calcite.copy.CopyFormat;
 import org.pydb.calcite.copy.RecordWriter;
 import org.pydb.calcite.copy.ValuePrinter;
 import org.pydb.calcite.dump.DumpStatements;
+import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.system.DefinitionText;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.TableDefinition;
@@ -25,6 +26,7 @@ import org.pydb.engine.table.Transaction;
  * the script is what one snapshot shows, but for the numbers of sequences, which no snapshot holds.
  */
 final class DumpRun {
+  private static final StatementShape SHAPE = StatementShape.whole("dump", "");
 
   /** After so many rows it is told how far it is. */
   private static final int ROWS_AT_ONCE = 1024;
@@ -49,7 +51,7 @@ final class DumpRun {
       throw new SqlError(
           "25001", "a dump holds what is committed: commit or roll back this transaction first");
     }
-    try (Execution execution = new Execution(session, new Running(), "dump").begin(0);
+    try (Execution execution = new Execution(session, new Running(), SHAPE).begin(0);
         Session reader = session.database().connect()) {
       reader.setIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       reader.setReadOnly(true);

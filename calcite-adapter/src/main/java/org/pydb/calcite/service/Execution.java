@@ -14,6 +14,7 @@ import org.pydb.calcite.exec.spill.Progress;
 import org.pydb.calcite.exec.spill.SpillCount;
 import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.table.TableAccess;
+import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.engine.error.DeadlockException;
 import org.pydb.engine.error.StatementRestartException;
 import org.pydb.engine.table.Transaction;
@@ -38,11 +39,21 @@ final class Execution implements AutoCloseable {
 
   private final Session session;
   private final Running running;
-  private final String sql;
+  private final StatementShape statement;
   private final TableAccess access = new TableAccess();
   private final ExecutionContext context;
   private final Progress progress;
   private volatile long micros;
+
+  /** When it began, by the clock that measures spans. */
+  private long nanos;
+
+  /** How many it has given or changed. */
+  private long rows;
+
+  /** Where the statement was counted last. */
+  private @Nullable StatementFigures figures;
+
   private @Nullable ScheduledFuture<?> alarm;
 
   /** Of the execution that runs, among all of the session. */
@@ -59,10 +70,10 @@ final class Execution implements AutoCloseable {
    *
    * @param running where the statement has what it runs, to be cancelled
    */
-  Execution(Session session, Running running, String sql) {
+  Execution(Session session, Running running, StatementShape statement) {
     this.session = session;
     this.running = running;
-    this.sql = sql;
+    this.statement = statement;
     progress = new Progress(this::tell);
     context =
         new ExecutionContext(
@@ -86,6 +97,8 @@ final class Execution implements AutoCloseable {
     number = begun;
     long now = Clock.micros();
     micros = now;
+    nanos = System.nanoTime();
+    rows = 0;
     progress.begin(now, 1000 * session.settings().progressIntervalMillis());
     running.set(this, begun);
     session.running().set(this, begun);
@@ -112,13 +125,37 @@ final class Execution implements AutoCloseable {
     Progress.Figures figures = progress.figures();
     return new RunningStatement(
         session.name(),
-        sql,
+        statement.text(),
         Instant.EPOCH.plus(micros, ChronoUnit.MICROS),
         figures.rowsRead(),
         figures.rowsExpected(),
         figures.spilledRows(),
         figures.spilledBytes(),
         figures.rereadRows());
+  }
+
+  /** Says how many rows it has given or changed. */
+  void giveRows(long count) {
+    rows = count;
+  }
+
+  /** Counts it among those that have ended, if the session likes. */
+  private void count() {
+    if (!session.settings().now().countsStatements()) {
+      return;
+    }
+    long taken = System.nanoTime() - nanos;
+    StatementStatistics all = session.database().endedStatements();
+    StatementFigures known = figures;
+    boolean isFirst = known == null || known.isDropped();
+    if (known == null || isFirst) {
+      known = all.of(statement);
+      figures = known;
+    }
+    known.count(session.number(), taken, rows, micros);
+    if (isFirst) {
+      all.makeRoom();
+    }
   }
 
   /** Makes the execution with a number fail soon, and no other. Callable from any thread. */
@@ -231,7 +268,7 @@ final class Execution implements AutoCloseable {
   }
 
   private void beginStatement(Transaction now) {
-    now.beginStatement(sql);
+    now.beginStatement(statement.text());
     checkCanceled(); // Now, since beginning has forgotten about it.
   }
 
@@ -262,6 +299,12 @@ final class Execution implements AutoCloseable {
 
   @Override
   public void close() {
+    count();
+    end();
+  }
+
+  /** Ends it without counting it. */
+  void end() {
     running.clear(number);
     session.running().clear(number);
     access.end();

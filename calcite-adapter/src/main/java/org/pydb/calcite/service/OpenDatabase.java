@@ -36,6 +36,7 @@ final class OpenDatabase implements SqlDatabase {
   private final PlanOptions planOptions;
   private final WorkerPool workers;
   private final PlanCache plans;
+  private final StatementStatistics endedStatements = new StatementStatistics();
   private final boolean hoistsLiterals;
   private final Statistics statistics;
   private final BackgroundAnalysis analysis;
@@ -132,6 +133,11 @@ final class OpenDatabase implements SqlDatabase {
   /** The plans that sessions share. */
   PlanCache plans() {
     return plans;
+  }
+
+  /** What statements have taken that have ended. */
+  StatementStatistics endedStatements() {
+    return endedStatements;
   }
 
   /** The functions in Java that statements may call. */

@@ -166,6 +166,7 @@ final class Rows implements SqlResult {
     RowCursor closed = cursor;
     if (from != null && closed != null) {
       madeFrom = null;
+      execution.giveRows(closed.rowsGiven());
       statement.giveBack(closed.operator(), from);
     }
     if (isStarted) {

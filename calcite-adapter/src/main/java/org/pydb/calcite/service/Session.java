@@ -178,14 +178,14 @@ final class Session implements SqlSession {
       throw CalciteErrors.translate(e, sql, Suggestions.NONE);
     }
     if (Commands.isCommand(statement)) {
-      return new CommandStatement(this, sql, statement);
+      return new CommandStatement(this, shape, statement);
     }
-    Execution planning = new Execution(this, new Running(), sql);
+    Execution planning = new Execution(this, new Running(), shape);
     try {
       planning.begin(timeoutMillis);
       return SessionStatement.of(this, shape, statement);
     } finally {
-      planning.close();
+      planning.end(); // Not a run of the statement.
     }
   }
 

@@ -178,6 +178,11 @@ final class SessionSequences implements SessionAccess {
   }
 
   @Override
+  public void resetStatementStatistics() {
+    session.database().endedStatements().reset();
+  }
+
+  @Override
   public <T> T offered(Class<T> type) {
     SystemState state = new DatabaseState(session, access);
     if (type == SystemState.class) {

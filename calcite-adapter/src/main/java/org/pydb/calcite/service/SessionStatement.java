@@ -1,6 +1,7 @@
 package org.pydb.calcite.service;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.BatchError;
@@ -232,7 +233,7 @@ final class SessionStatement implements SqlStatement {
     Rows rows = idleRows;
     idleRows = null;
     if (rows == null) {
-      rows = new Rows(this, new Execution(session, running, sql));
+      rows = new Rows(this, new Execution(session, running, shape));
     }
     rows.start(values, timeoutMillis);
     return rows;
@@ -245,7 +246,7 @@ final class SessionStatement implements SqlStatement {
 
   /** An execution that begins now. */
   private Execution begin(long timeoutMillis) {
-    return new Execution(session, running, sql).begin(timeoutMillis);
+    return new Execution(session, running, shape).begin(timeoutMillis);
   }
 
   private long update(ParameterValues values, long timeoutMillis) {
@@ -253,9 +254,12 @@ final class SessionStatement implements SqlStatement {
     transactions.checkWritable("change anything");
     Transaction open = transactions.current();
     try (Execution execution = begin(timeoutMillis)) {
-      return open != null
-          ? change(open, execution, values)
-          : Retry.onConflict(execution, () -> inOwnTransaction(execution, values));
+      long count =
+          open != null
+              ? change(open, execution, values)
+              : Retry.onConflict(execution, () -> inOwnTransaction(execution, values));
+      execution.giveRows(count);
+      return count;
     }
   }
 
@@ -344,9 +348,12 @@ final class SessionStatement implements SqlStatement {
     transactions.checkWritable("change anything");
     Transaction open = transactions.current();
     try (Execution execution = begin(timeoutMillis)) {
-      return open != null
-          ? run(open, execution, batch)
-          : Retry.onConflict(execution, () -> batchInOwnTransaction(execution, batch));
+      long[] counts =
+          open != null
+              ? run(open, execution, batch)
+              : Retry.onConflict(execution, () -> batchInOwnTransaction(execution, batch));
+      execution.giveRows(LongStream.of(counts).sum());
+      return counts;
     }
   }
 

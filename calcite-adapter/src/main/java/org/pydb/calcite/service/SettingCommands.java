@@ -49,6 +49,7 @@ final class SettingCommands {
     meanings.put("parallelism", "how many threads a query may use");
     meanings.put("parallel_rows_min", "with fewer rows to read a query uses one thread");
     meanings.put("progress_interval", "how often a statement that takes long says how far it is");
+    meanings.put("statement_statistics", "whether statements are counted once they have ended");
     meanings.put("plan_rules_off", "what plans are not made of");
     meanings.put("plan_indexes_off", "the indexes that plans do not use");
     meanings.put("transaction_isolation", "the isolation level of this transaction");
@@ -162,6 +163,10 @@ final class SettingCommands {
         long millis = value == null ? initial.progressIntervalMillis() : millis(name, value);
         change.make(values -> values.withProgressInterval(millis));
       }
+      case "statement_statistics" -> {
+        boolean counts = value == null ? initial.countsStatements() : flag(name, value);
+        change.make(values -> values.withCountsStatements(counts));
+      }
       case "plan_rules_off" -> {
         String off = value == null ? initial.planRules().rulesText() : value;
         change.make(values -> values.with(values.planRules().withRulesOff(off)));
@@ -238,6 +243,7 @@ final class SettingCommands {
       case "parallelism" -> Integer.toString(now.parallelism());
       case "parallel_rows_min" -> Long.toString(now.parallelRowsMin());
       case "progress_interval" -> time(now.progressIntervalMillis());
+      case "statement_statistics" -> now.countsStatements() ? "on" : "off";
       case "plan_rules_off" -> now.planRules().rulesText();
       case "plan_indexes_off" -> now.planRules().indexesText();
       case "transaction_isolation" -> words(transactions.modes().isolation());

@@ -29,6 +29,7 @@ final class Settings {
    *     for never
    * @param planRules what plans are made of
    * @param searchPath where names are looked up that say no schema
+   * @param countsStatements whether statements are counted once they have ended
    */
   record Values(
       SessionZone zone,
@@ -39,7 +40,8 @@ final class Settings {
       long parallelRowsMin,
       long progressIntervalMillis,
       PlanRules planRules,
-      SearchPath searchPath) {
+      SearchPath searchPath,
+      boolean countsStatements) {
 
     Values with(SessionZone newZone) {
       return new Values(
@@ -51,7 +53,8 @@ final class Settings {
           parallelRowsMin,
           progressIntervalMillis,
           planRules,
-          searchPath);
+          searchPath,
+          countsStatements);
     }
 
     Values withLockTimeout(long newMillis) {
@@ -64,7 +67,8 @@ final class Settings {
           parallelRowsMin,
           progressIntervalMillis,
           planRules,
-          searchPath);
+          searchPath,
+          countsStatements);
     }
 
     Values withStatementTimeout(long newMillis) {
@@ -77,7 +81,8 @@ final class Settings {
           parallelRowsMin,
           progressIntervalMillis,
           planRules,
-          searchPath);
+          searchPath,
+          countsStatements);
     }
 
     Values with(Durability newDurability) {
@@ -90,7 +95,8 @@ final class Settings {
           parallelRowsMin,
           progressIntervalMillis,
           planRules,
-          searchPath);
+          searchPath,
+          countsStatements);
     }
 
     Values withParallelism(int newThreads) {
@@ -103,7 +109,8 @@ final class Settings {
           parallelRowsMin,
           progressIntervalMillis,
           planRules,
-          searchPath);
+          searchPath,
+          countsStatements);
     }
 
     Values withParallelRowsMin(long newRows) {
@@ -116,7 +123,8 @@ final class Settings {
           newRows,
           progressIntervalMillis,
           planRules,
-          searchPath);
+          searchPath,
+          countsStatements);
     }
 
     Values withProgressInterval(long newMillis) {
@@ -129,7 +137,8 @@ final class Settings {
           parallelRowsMin,
           newMillis,
           planRules,
-          searchPath);
+          searchPath,
+          countsStatements);
     }
 
     Values with(SearchPath newPath) {
@@ -142,7 +151,8 @@ final class Settings {
           parallelRowsMin,
           progressIntervalMillis,
           planRules,
-          newPath);
+          newPath,
+          countsStatements);
     }
 
     Values with(PlanRules newRules) {
@@ -155,7 +165,22 @@ final class Settings {
           parallelRowsMin,
           progressIntervalMillis,
           newRules,
-          searchPath);
+          searchPath,
+          countsStatements);
+    }
+
+    Values withCountsStatements(boolean newChoice) {
+      return new Values(
+          zone,
+          lockTimeoutMillis,
+          statementTimeoutMillis,
+          durability,
+          parallelism,
+          parallelRowsMin,
+          progressIntervalMillis,
+          planRules,
+          searchPath,
+          newChoice);
     }
   }
 
@@ -170,7 +195,8 @@ final class Settings {
           Parallelism.ROWS_MIN,
           PROGRESS_INTERVAL_MILLIS,
           PlanRules.ALL,
-          SearchPath.DEFAULT);
+          SearchPath.DEFAULT,
+          true);
 
   private Values ofSession = initial;
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.RunningStatement;
+import org.pydb.calcite.system.SystemState.EndedStatement;
 import org.pydb.calcite.system.SystemState.KeptPlan;
 import org.pydb.calcite.system.SystemState.OpenTransaction;
 import org.pydb.calcite.system.SystemState.SessionActivity;
@@ -15,11 +16,19 @@ import org.pydb.calcite.system.SystemState.SessionActivity;
 /** What pydb tells of what goes on just now: sessions, transactions, statements, locks, plans. */
 final class PydbActivity {
   private static final String SCHEMA = SystemTables.PYDB;
+  private static final double NANOS_A_MILLI = 1e6;
 
   private PydbActivity() {}
 
   static List<SystemTable> tables() {
-    return List.of(settings(), sessions(), transactions(), statements(), locks(), plans());
+    return List.of(
+        settings(),
+        sessions(),
+        transactions(),
+        statements(),
+        statementStatistics(),
+        locks(),
+        plans());
   }
 
   private static SystemTable settings() {
@@ -109,6 +118,18 @@ final class PydbActivity {
         .bigint("spilled_bytes", row -> row.statement.spilledBytes())
         .bigint("reread_rows", row -> row.statement.rereadRows())
         .text("waits_for", row -> row.waiting == null ? null : row.waiting.wanted())
+        .make();
+  }
+
+  private static SystemTable statementStatistics() {
+    return SystemTable.of(SCHEMA, "statement_statistics", SystemState::endedStatements)
+        .text("statement", EndedStatement::statement)
+        .bigint("calls", EndedStatement::calls)
+        .real("total_ms", row -> row.nanos() / NANOS_A_MILLI)
+        .real("mean_ms", row -> row.nanos() / NANOS_A_MILLI / row.calls())
+        .real("max_ms", row -> row.nanosMax() / NANOS_A_MILLI)
+        .bigint("row_count", EndedStatement::rows)
+        .instant("last_began", EndedStatement::lastMicros)
         .make();
   }
 

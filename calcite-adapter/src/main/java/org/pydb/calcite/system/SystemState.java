@@ -48,6 +48,9 @@ public interface SystemState {
   /** The sessions that are open now. */
   List<SessionActivity> sessions();
 
+  /** What statements have taken that have ended, in no order. */
+  List<EndedStatement> endedStatements();
+
   /** The plans that are kept for statements to come. */
   List<KeptPlan> plans();
 
@@ -72,6 +75,18 @@ public interface SystemState {
    * @param isolation its level, as SQL calls it
    */
   record OpenTransaction(long begun, String isolation, boolean readOnly) {}
+
+  /**
+   * All executions of a statement that have ended.
+   *
+   * @param statement the text without its literals
+   * @param nanos that all have taken
+   * @param nanosMax that the longest has taken
+   * @param rows that they have given or changed
+   * @param lastMicros when the last one began, in microseconds since 1970
+   */
+  record EndedStatement(
+      String statement, long calls, long nanos, long nanosMax, long rows, long lastMicros) {}
 
   /**
    * A plan in the cache.

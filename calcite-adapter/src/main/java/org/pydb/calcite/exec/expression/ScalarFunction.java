@@ -415,7 +415,8 @@ public enum ScalarFunction {
   PG_ADVISORY_LOCK,
   PG_TRY_ADVISORY_LOCK,
   PG_ADVISORY_UNLOCK,
-  PG_ADVISORY_UNLOCK_ALL;
+  PG_ADVISORY_UNLOCK_ALL,
+  PG_STAT_STATEMENTS_RESET;
 
   private static final Map<String, ScalarFunction> BY_NAME = new HashMap<>();
 
@@ -455,7 +456,8 @@ public enum ScalarFunction {
           PG_ADVISORY_LOCK,
           PG_TRY_ADVISORY_LOCK,
           PG_ADVISORY_UNLOCK,
-          PG_ADVISORY_UNLOCK_ALL ->
+          PG_ADVISORY_UNLOCK_ALL,
+          PG_STAT_STATEMENTS_RESET ->
           true;
       default -> false;
     };

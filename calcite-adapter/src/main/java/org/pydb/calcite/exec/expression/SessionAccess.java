@@ -66,6 +66,9 @@ public interface SessionAccess {
   /** Gives all such locks back. */
   void unlockAll();
 
+  /** Forgets what statements have taken that have ended, of all sessions. */
+  void resetStatementStatistics();
+
   /**
    * What else the session has to offer.
    *

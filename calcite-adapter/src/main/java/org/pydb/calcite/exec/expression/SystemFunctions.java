@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.array.ArrayValue;
@@ -374,13 +375,20 @@ final class SystemFunctions {
         ScalarFunction.PG_ADVISORY_UNLOCK,
         BOOLEAN,
         (context, key) -> context.session().unlock(key) ? 1L : 0L);
+    act(binders, ScalarFunction.PG_ADVISORY_UNLOCK_ALL, SessionAccess::unlockAll);
+    act(binders, ScalarFunction.PG_STAT_STATEMENTS_RESET, SessionAccess::resetStatementStatistics);
+  }
+
+  /** A function without operands that is called for what it does. */
+  private static void act(
+      Map<ScalarFunction, Binder> binders, ScalarFunction function, Consumer<SessionAccess> deed) {
     Overloads unused =
         add(
             binders,
-            ScalarFunction.PG_ADVISORY_UNLOCK_ALL,
+            function,
             TEXT,
             (context, in, row) -> {
-              context.session().unlockAll();
+              deed.accept(context.session());
               return text("");
             });
   }

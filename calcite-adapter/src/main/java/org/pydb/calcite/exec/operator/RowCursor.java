@@ -22,6 +22,9 @@ public final class RowCursor implements SqlResult {
   private int row;
   private boolean open;
 
+  /** In all batches so far. */
+  private long rowsFetched;
+
   /** Whether it is known that there are no rows at all. */
   private boolean isEmpty;
 
@@ -51,6 +54,7 @@ public final class RowCursor implements SqlResult {
     isEmpty = false;
     batch = null;
     next = 0;
+    rowsFetched = 0;
     try {
       operator.open(context);
     } catch (Throwable e) {
@@ -74,6 +78,7 @@ public final class RowCursor implements SqlResult {
       throw e;
     }
     isEmpty = batch == null;
+    countFetched();
     return this;
   }
 
@@ -110,10 +115,22 @@ public final class RowCursor implements SqlResult {
       throw e;
     }
     next = 0;
+    countFetched();
     if (batch == null) {
       close();
     }
     return batch;
+  }
+
+  private void countFetched() {
+    Batch fetched = batch;
+    rowsFetched += fetched == null ? 0 : fetched.count();
+  }
+
+  /** How many rows it has given since it was started. */
+  public long rowsGiven() {
+    Batch now = batch;
+    return now == null ? rowsFetched : rowsFetched - now.count() + next;
   }
 
   @Override
@@ -172,6 +189,7 @@ public final class RowCursor implements SqlResult {
   public void close() {
     if (open) {
       open = false;
+      rowsFetched = rowsGiven();
       batch = null;
       try {
         operator.close();
