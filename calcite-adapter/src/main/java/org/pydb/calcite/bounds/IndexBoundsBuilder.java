@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.function.ScalarFunctions;
 import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.calcite.rex.Searches;
+import org.pydb.calcite.type.ColumnTypes;
 
 /**
  * Finds out what a condition asks of each column, and from that which part of an index it asks for.
@@ -152,12 +153,12 @@ public final class IndexBoundsBuilder {
     RexNode left = call.getOperands().get(0);
     RexNode right = call.getOperands().get(1);
     RexInputRef column = LosslessCast.column(left);
-    if (column != null && isConstant(right)) {
+    if (column != null && isConstant(right) && isKey(right, column)) {
       add(column, bound(call.getKind(), right), call, true);
       return;
     }
     column = LosslessCast.column(right);
-    if (column != null && isConstant(left)) {
+    if (column != null && isConstant(left) && isKey(left, column)) {
       add(column, bound(call.getKind().reverse(), left), call, true);
     }
   }
@@ -192,7 +193,7 @@ public final class IndexBoundsBuilder {
     List<RexNode> values = operands.subList(1, operands.size());
     if (column != null
         && values.size() <= POINTS_MAX
-        && values.stream().allMatch(IndexBoundsBuilder::isConstant)) {
+        && values.stream().allMatch(value -> isConstant(value) && isKey(value, column))) {
       add(column, new KeyBound.AnyOf(values), call, true);
     }
   }
@@ -211,6 +212,7 @@ public final class IndexBoundsBuilder {
       RexNode value = isConstant(left) ? left : right;
       if (reference == null
           || !isConstant(value)
+          || !isKey(value, reference)
           || (column != null && column.getIndex() != reference.getIndex())) {
         return;
       }
@@ -279,6 +281,17 @@ public final class IndexBoundsBuilder {
 
   private static RexNode text(String value) {
     return BUILDER.makeCharLiteral(new NlsString(value, null, null));
+  }
+
+  /**
+   * Whether the keys of a column are made from values of this type: those of numbers and texts are
+   * converted, those of others have to be of the same type.
+   */
+  private static boolean isKey(RexNode value, RexInputRef column) {
+    return switch (column.getType().getSqlTypeName()) {
+      case ARRAY, OTHER -> ColumnTypes.areAlike(value.getType(), column.getType());
+      default -> true;
+    };
   }
 
   /** Whether the expression is the same for all rows of a scan. */

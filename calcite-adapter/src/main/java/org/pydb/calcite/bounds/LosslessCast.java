@@ -7,6 +7,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.PydbTypeSystem;
 
 /**
@@ -40,6 +41,7 @@ public final class LosslessCast {
       case CHAR, VARCHAR -> isWiderString(from, to);
       case DATE ->
           to.getSqlTypeName() == SqlTypeName.DATE || to.getSqlTypeName() == SqlTypeName.TIMESTAMP;
+      case ARRAY, OTHER -> ColumnTypes.areAlike(from, to);
       default ->
           from.getSqlTypeName() == to.getSqlTypeName() && from.getPrecision() <= to.getPrecision();
     };

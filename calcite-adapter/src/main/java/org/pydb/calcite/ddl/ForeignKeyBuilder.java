@@ -1,6 +1,7 @@
 package org.pydb.calcite.ddl;
 
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,11 @@ final class ForeignKeyBuilder {
     if (a.kind() != b.kind()) {
       return false;
     }
-    return a.kind() != ColumnKind.DECIMAL || a.scale() == b.scale();
+    ColumnType element = a.element();
+    return element == null
+        ? a.kind() != ColumnKind.DECIMAL || a.scale() == b.scale()
+        : element.kind() == Objects.requireNonNull(b.element()).kind()
+            && isComparable(element, b.element());
   }
 
   private static boolean isInteger(ColumnKind kind) {

@@ -95,6 +95,12 @@ public final class ColumnTypes {
     };
   }
 
+  /** Whether values of both types are the same to the engine. */
+  public static boolean areAlike(RelDataType one, RelDataType other) {
+    ColumnType type = toColumnOrNull(one);
+    return type != null && type.equals(toColumnOrNull(other));
+  }
+
   private static @Nullable ColumnType array(@Nullable RelDataType elementType) {
     ColumnType element = elementType == null ? null : toColumnOrNull(elementType);
     return element == null || element.element() != null ? null : ColumnType.array(element);

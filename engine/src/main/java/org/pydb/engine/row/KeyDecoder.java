@@ -15,7 +15,8 @@ import org.pydb.engine.schema.ColumnType;
  * <p>A column behind others of fixed width is read in one step; otherwise the ones before it are
  * skipped, once a key.
  *
- * <p>A {@code NUMERIC} comes back without trailing zeros and a negative zero as zero: see {@link
+ * <p>An {@code INTERVAL} and an {@code ARRAY} come back as the key has them, not as rows do. A
+ * {@code NUMERIC} comes back without trailing zeros and a negative zero as zero: see {@link
  * ColumnType#isExactInKeys}.
  */
 public final class KeyDecoder {
@@ -162,7 +163,9 @@ public final class KeyDecoder {
   private void locateSlice(int part, int at, int end) {
     ColumnKind kind = format.part(part).type().kind();
     boolean ascending = format.mask(part) == 0;
-    if (ascending && kind == ColumnKind.UUID) {
+    boolean isWhole =
+        kind == ColumnKind.UUID || kind == ColumnKind.INTERVAL || kind == ColumnKind.ARRAY;
+    if (ascending && isWhole) {
       slice(part, bytes, at, end - at);
     } else if (ascending && kind != ColumnKind.BYTES) {
       slice(part, bytes, at, end - 1 - at); // a text without its terminator
@@ -176,7 +179,7 @@ public final class KeyDecoder {
   private void decode(ColumnKind kind, int at, int end, int mask) {
     switch (kind) {
       case BYTES -> OrderedBytes.get(bytes, at, end, mask, decoded);
-      case UUID -> OrderedText.get(bytes, at, end + 1, mask, decoded);
+      case UUID, INTERVAL, ARRAY -> OrderedText.get(bytes, at, end + 1, mask, decoded);
       default -> OrderedText.get(bytes, at, end, mask, decoded);
     }
   }

@@ -1,6 +1,7 @@
 package org.pydb.engine.row;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
@@ -19,10 +20,18 @@ public final class KeyEncoder {
   private ByteBuilder target;
   private int next;
 
+  /** Encoders of the elements of arrays, by column; made when first needed. */
+  private @Nullable KeyEncoder @Nullable [] elements;
+
   /** An encoder with a buffer of its own. */
   public KeyEncoder(KeyFormat format) {
     this.format = format;
     target = new ByteBuilder(64);
+  }
+
+  /** What keys it writes. */
+  KeyFormat format() {
+    return format;
   }
 
   /** Begins a new key in the buffer that was used last. */
@@ -104,6 +113,8 @@ public final class KeyEncoder {
     switch (type.kind()) {
       case UUID -> putUuid(bytes, from, length);
       case BYTES -> OrderedBytes.put(target, bytes, from, length);
+      case INTERVAL -> OrderedInterval.put(target, bytes, from, length);
+      case ARRAY -> OrderedArray.put(target, elements(next), bytes, from, length);
       default -> {
         int stored = TextBytes.storedLength(type.kind(), bytes, from, length);
         OrderedText.put(target, bytes, from, stored);
@@ -150,6 +161,20 @@ public final class KeyEncoder {
     }
     next++;
     return this;
+  }
+
+  private KeyEncoder elements(int part) {
+    @Nullable KeyEncoder[] known = elements;
+    if (known == null) {
+      known = new KeyEncoder[format.size()];
+      elements = known;
+    }
+    KeyEncoder encoder = known[part];
+    if (encoder == null) {
+      encoder = new KeyEncoder(OrderedArray.elementFormat(format.part(part).type()));
+      known[part] = encoder;
+    }
+    return encoder;
   }
 
   private void putUuid(byte[] bytes, int from, int length) {

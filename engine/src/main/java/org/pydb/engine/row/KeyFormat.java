@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.pydb.engine.error.CorruptionException;
-import org.pydb.engine.schema.ColumnKind;
+import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.TableDefinition;
@@ -37,6 +37,8 @@ import org.pydb.engine.schema.TableDefinition;
  * UUID                        16         as they are
  * TEXT CHAR                   1–n        UTF-8, then 00; CHAR without trailing blanks
  * BYTES                       2–n        00 as 00 FF, then 00 01
+ * INTERVAL                    16         its length in days and microseconds, see {@link OrderedInterval}
+ * ARRAY                       1–n        its elements, see {@link OrderedArray}
  *
  * (42, 'ab')                  80 00 00 2A 61 62 00
  * (NULL, 'ab'), 1st nullable  02 61 62 00
@@ -248,15 +250,20 @@ public final class KeyFormat {
 
   private int valueEnd(int part, byte[] bytes, int at, int to) {
     int width = widths[part];
-    if (width != 0) {
-      return at + width;
+    return width != 0 ? at + width : valueEnd(parts[part].type(), bytes, at, to, masks[part]);
+  }
+
+  /** The offset behind a value of a type, or -1, or one beyond {@code to}, if it does not end. */
+  static int valueEnd(ColumnType type, byte[] bytes, int at, int to, int mask) {
+    ColumnType element = type.element();
+    if (element != null) {
+      return OrderedArray.end(element, bytes, at, to, mask);
     }
-    ColumnKind kind = parts[part].type().kind();
-    return switch (kind) {
-      case CHAR, TEXT -> OrderedText.end(bytes, at, to, masks[part]);
-      case BYTES -> OrderedBytes.end(bytes, at, to, masks[part]);
-      case NUMERIC -> OrderedNumeric.end(bytes, at, to, masks[part]);
-      default -> throw new IllegalStateException(kind + " has no width");
+    return switch (type.kind()) {
+      case CHAR, TEXT -> OrderedText.end(bytes, at, to, mask);
+      case BYTES -> OrderedBytes.end(bytes, at, to, mask);
+      case NUMERIC -> OrderedNumeric.end(bytes, at, to, mask);
+      default -> at + type.fixedWidth();
     };
   }
 

@@ -6,8 +6,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.UUID;
 import org.pydb.engine.bytes.Bytes;
@@ -24,6 +28,12 @@ public final class KeyPrinter {
    * The most bytes of a text or byte string, and the most characters of a number, that are shown.
    */
   public static final int SHOWN_MAX = 64;
+
+  private static final DateTimeFormatter SECONDS =
+      new DateTimeFormatterBuilder()
+          .appendPattern("HH:mm:ss")
+          .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+          .toFormatter(Locale.ROOT);
 
   private KeyPrinter() {}
 
@@ -55,7 +65,9 @@ public final class KeyPrinter {
       case UUID -> quoted(uuid(key.array(part), key.start(part)));
       case CHAR, TEXT -> text(key.array(part), key.start(part), key.length(part));
       case BYTES -> bytes(key.array(part), key.start(part), key.length(part));
-      case INTERVAL, JSON, JSONB, ARRAY -> throw new IllegalStateException(type + " is no key");
+      case INTERVAL -> quoted(interval(key.array(part), key.start(part)));
+      case ARRAY -> array(key.array(part), key.start(part), type);
+      case JSON, JSONB -> throw new IllegalStateException(type + " is no key");
     };
   }
 
@@ -73,6 +85,37 @@ public final class KeyPrinter {
 
   private static String uuid(byte[] array, int start) {
     return new UUID(Bytes.getLong(array, start), Bytes.getLong(array, start + 8)).toString();
+  }
+
+  /** As PostgreSQL would print it, but with months as days. */
+  private static String interval(byte[] array, int start) {
+    long days = OrderedInterval.days(array, start);
+    long micros = OrderedInterval.microsOfDay(array, start);
+    if (days == 0 || micros != 0) {
+      String time = LocalTime.ofNanoOfDay(1000 * micros).format(SECONDS);
+      return days == 0 ? time : days + " days " + (days < 0 ? "+" : "") + time;
+    }
+    return days + " days";
+  }
+
+  private static String array(byte[] array, int start, ColumnType type) {
+    KeyDecoder element = new KeyDecoder(OrderedArray.elementFormat(type));
+    ColumnType elementType = element.format().part(0).type();
+    StringJoiner text = new StringJoiner(", ", "ARRAY[", "]");
+    int at = start;
+    while (!OrderedArray.isEnd(array, at) && text.length() < SHOWN_MAX) {
+      if (OrderedArray.isNull(array, at++)) {
+        text.add("NULL");
+      } else {
+        element.position(array, at, array.length);
+        text.add(value(element, 0, elementType));
+        at = element.end();
+      }
+    }
+    if (!OrderedArray.isEnd(array, at)) {
+      text.add("…");
+    }
+    return text.toString();
   }
 
   private static String text(byte[] array, int start, int length) {

@@ -28,7 +28,7 @@ package org.pydb.engine.schema;
  * ARRAY         variable        bytes        elements of one type, as the SQL layer writes them
  * </pre>
  *
- * <p>The engine does not look into the last four. It cannot order them, so they are no keys.
+ * <p>The engine does not look into JSON. It cannot order that, so it is no key.
  */
 public enum ColumnKind {
   BOOLEAN(1, 1),

@@ -113,18 +113,23 @@ public record ColumnType(ColumnKind kind, int precision, int scale, @Nullable Co
   /** Whether the engine knows the order of the values, so that they can be keys. */
   public boolean isOrdered() {
     return switch (kind) {
-      case INTERVAL, JSON, JSONB, ARRAY -> false;
+      case JSON, JSONB -> false;
+      case ARRAY -> element != null && element.isOrdered();
       default -> true;
     };
   }
 
   /**
    * Whether an encoded key gives back exactly the value that went in. It does not for {@code
-   * NUMERIC} (a key forgets trailing zeros) and for floating point (a key holds no negative zero),
-   * so rows keep such columns beside the key.
+   * NUMERIC} (a key forgets trailing zeros), for floating point (a key holds no negative zero) and
+   * {@code INTERVAL} (a key holds no months), nor for {@code ARRAY}, so rows keep such columns
+   * beside the key.
    */
   public boolean isExactInKeys() {
-    return kind != ColumnKind.NUMERIC && !isDouble();
+    return switch (kind) {
+      case NUMERIC, FLOAT32, FLOAT64, INTERVAL, ARRAY -> false;
+      default -> true;
+    };
   }
 
   private static boolean isCharacter(ColumnKind kind) {

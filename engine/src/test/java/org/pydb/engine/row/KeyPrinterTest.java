@@ -3,7 +3,9 @@ package org.pydb.engine.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +38,29 @@ class KeyPrinterTest {
     assertThat(print(ColumnKind.TEXT, utf8("it's"))).isEqualTo("('it''s')");
     assertThat(print(ColumnKind.CHAR, utf8("ab  "))).isEqualTo("('ab')");
     assertThat(print(ColumnKind.BYTES, new byte[] {0, 1, -1})).isEqualTo("('\\x0001ff')");
+    assertThat(print(ColumnKind.INTERVAL, interval(1, 2, 3_000_001L)))
+        .isEqualTo("('32 days 00:00:03.000001')");
+    assertThat(print(ColumnKind.INTERVAL, interval(0, 0, -60_000_000L)))
+        .isEqualTo("('-1 days +23:59:00')");
+    assertThat(print(ColumnKind.INTERVAL, interval(0, 0, 0))).isEqualTo("('00:00:00')");
+    assertThat(print(texts("it's", null))).isEqualTo("(ARRAY['it''s', NULL])");
+    assertThat(print(texts())).isEqualTo("(ARRAY[])");
+  }
+
+  private static byte[] interval(int months, int days, long micros) {
+    return ByteBuffer.allocate(16).putInt(months).putInt(days).putLong(micros).array();
+  }
+
+  private static byte[] texts(String... texts) {
+    List<Object> elements = new ArrayList<>();
+    for (String text : texts) {
+      elements.add(text == null ? null : utf8(text));
+    }
+    return Values.array(ColumnType.text(0), elements);
+  }
+
+  private static String print(byte[] texts) {
+    return print(ColumnType.array(ColumnType.text(0)), texts);
   }
 
   @Test
@@ -61,6 +86,8 @@ class KeyPrinterTest {
         .isEqualTo("('\\x" + "00".repeat(64) + "'…)");
     assertThat(print(ColumnKind.NUMERIC, new BigDecimal("1E+1000")))
         .isEqualTo("(1" + "0".repeat(63) + "…)");
+    String[] many = "ab ".repeat(100).split(" ");
+    assertThat(print(texts(many))).isEqualTo("(ARRAY['ab'" + ", 'ab'".repeat(9) + ", …])");
   }
 
   private static byte[] utf8(String text) {

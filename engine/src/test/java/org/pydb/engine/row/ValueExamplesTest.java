@@ -79,6 +79,9 @@ class ValueExamplesTest {
   private static ColumnType type(String text) {
     String[] parts = text.replace(")", "").split("[(,]", -1);
     ColumnKind kind = ColumnKind.valueOf(parts[0]);
+    if (kind == ColumnKind.ARRAY) {
+      return ColumnType.array(ColumnType.of(ColumnKind.INT16));
+    }
     return new ColumnType(
         kind,
         parts.length > 1 ? Integer.parseInt(parts[1]) : 0,

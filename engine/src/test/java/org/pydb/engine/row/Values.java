@@ -2,10 +2,14 @@ package org.pydb.engine.row;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
+import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
@@ -16,7 +20,8 @@ import org.pydb.engine.schema.ColumnType;
 final class Values {
   /** The kinds that keys can have. */
   private static final ColumnKind[] KINDS =
-      EnumSet.range(ColumnKind.BOOLEAN, ColumnKind.BYTES).toArray(ColumnKind[]::new);
+      EnumSet.complementOf(EnumSet.of(ColumnKind.JSON, ColumnKind.JSONB))
+          .toArray(ColumnKind[]::new);
 
   private Values() {}
 
@@ -25,6 +30,10 @@ final class Values {
     if (kind == ColumnKind.DECIMAL) {
       int precision = 1 + random.nextInt(ColumnType.DECIMAL_PRECISION_MAX);
       return ColumnType.decimal(precision, random.nextInt(precision + 1));
+    }
+    if (kind == ColumnKind.ARRAY) {
+      ColumnType element = randomType(random);
+      return element.element() == null ? ColumnType.array(element) : element;
     }
     return ColumnType.of(kind);
   }
@@ -35,7 +44,12 @@ final class Values {
       case LONG -> randomLong(LongRange.of(type), random);
       case DOUBLE -> randomDouble(type, random);
       case DECIMAL -> type.kind() == ColumnKind.NUMERIC ? numeric(random) : decimal(type, random);
-      case BYTES -> randomBytes(type.kind(), random);
+      case BYTES ->
+          switch (type.kind()) {
+            case INTERVAL -> randomInterval(random);
+            case ARRAY -> randomArray(type, random);
+            default -> randomBytes(type.kind(), random);
+          };
     };
   }
 
@@ -95,6 +109,87 @@ final class Values {
     return new BigDecimal(unscaled, scale);
   }
 
+  private static byte[] randomInterval(Random random) {
+    int[] near = {0, 1, -1, 29, 30, Integer.MAX_VALUE, Integer.MIN_VALUE};
+    long[] spans = {
+      0, 1, -1, LongRange.MICROS_PER_DAY, -LongRange.MICROS_PER_DAY, Long.MAX_VALUE, Long.MIN_VALUE
+    };
+    return ByteBuffer.allocate(16)
+        .putInt(near[random.nextInt(near.length)])
+        .putInt(random.nextInt(4) == 0 ? random.nextInt() : near[random.nextInt(near.length)])
+        .putLong(random.nextInt(4) == 0 ? random.nextLong() : spans[random.nextInt(spans.length)])
+        .array();
+  }
+
+  private static byte[] randomArray(ColumnType type, Random random) {
+    List<Object> elements = new ArrayList<>();
+    int count = random.nextInt(random.nextInt(20) == 0 ? 30 : 4);
+    for (int i = 0; i < count; i++) {
+      elements.add(random.nextInt(4) == 0 ? null : random(type.element(), random));
+    }
+    return array(type.element(), elements);
+  }
+
+  /** An array as the SQL layer writes it. */
+  static byte[] array(ColumnType element, List<Object> elements) {
+    ByteBuilder array = new ByteBuilder(16);
+    array.putInt(elements.size());
+    for (int i = 0; i < elements.size(); i += 8) {
+      int nulls = 0;
+      for (int bit = 0; bit < 8 && i + bit < elements.size(); bit++) {
+        nulls |= elements.get(i + bit) == null ? 1 << bit : 0;
+      }
+      array.putByte(nulls);
+    }
+    for (Object value : elements) {
+      if (value instanceof Long number) {
+        byte[] wide = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+        array.put(wide, Long.BYTES - element.fixedWidth(), element.fixedWidth());
+      } else if (value instanceof Double number && element.kind() == ColumnKind.FLOAT32) {
+        array.putInt(Float.floatToRawIntBits(number.floatValue()));
+      } else if (value instanceof Double number) {
+        array.putLong(Double.doubleToRawLongBits(number));
+      } else if (value instanceof BigDecimal decimal) {
+        byte[] unscaled = decimal.unscaledValue().toByteArray();
+        array.putInt(decimal.scale()).putInt(unscaled.length).put(unscaled, 0, unscaled.length);
+      } else if (value instanceof byte[] bytes) {
+        if (element.fixedWidth() == 0) {
+          array.putInt(bytes.length);
+        }
+        array.put(bytes, 0, bytes.length);
+      }
+    }
+    return array.toArray();
+  }
+
+  private static List<Object> elements(ColumnType element, byte[] array) {
+    ByteBuffer bytes = ByteBuffer.wrap(array);
+    List<Object> elements = new ArrayList<>();
+    int count = bytes.getInt();
+    byte[] nulls = new byte[(count + 7) / 8];
+    bytes.get(nulls);
+    for (int i = 0; i < count; i++) {
+      boolean isNull = (nulls[i / 8] & 1 << i % 8) != 0;
+      elements.add(isNull ? null : element(element, bytes));
+    }
+    return elements;
+  }
+
+  private static Object element(ColumnType type, ByteBuffer bytes) {
+    if (type.isLong()) {
+      byte[] wide = new byte[type.fixedWidth()];
+      bytes.get(wide);
+      return new BigInteger(wide).longValue();
+    }
+    if (type.isDouble()) {
+      return type.kind() == ColumnKind.FLOAT32 ? (double) bytes.getFloat() : bytes.getDouble();
+    }
+    int scale = type.isBigDecimal() ? bytes.getInt() : 0;
+    byte[] value = new byte[type.isBytes() && type.fixedWidth() != 0 ? 16 : bytes.getInt()];
+    bytes.get(value);
+    return type.isBigDecimal() ? new BigDecimal(new BigInteger(value), scale) : value;
+  }
+
   private static byte[] randomBytes(ColumnKind kind, Random random) {
     int length = kind == ColumnKind.UUID ? 16 : random.nextInt(random.nextInt(20) == 0 ? 300 : 5);
     if (kind == ColumnKind.UUID || kind == ColumnKind.BYTES) {
@@ -118,8 +213,39 @@ final class Values {
       case LONG -> Long.compare((Long) a, (Long) b);
       case DOUBLE -> Double.compare((Double) a + 0.0, (Double) b + 0.0); // -0.0 + 0.0 is 0.0
       case DECIMAL -> ((BigDecimal) a).compareTo((BigDecimal) b);
-      case BYTES -> Arrays.compareUnsigned(stored(type, a), stored(type, b));
+      case BYTES ->
+          switch (type.kind()) {
+            case INTERVAL -> length(a).compareTo(length(b));
+            case ARRAY -> compareArrays(type, (byte[]) a, (byte[]) b);
+            default -> Arrays.compareUnsigned(stored(type, a), stored(type, b));
+          };
     };
+  }
+
+  /** How long an interval is, in microseconds, with months of 30 days. */
+  private static BigInteger length(Object interval) {
+    ByteBuffer bytes = ByteBuffer.wrap((byte[]) interval);
+    long days = 30L * bytes.getInt() + bytes.getInt();
+    return BigInteger.valueOf(days)
+        .multiply(BigInteger.valueOf(LongRange.MICROS_PER_DAY))
+        .add(BigInteger.valueOf(bytes.getLong()));
+  }
+
+  private static int compareArrays(ColumnType type, byte[] a, byte[] b) {
+    List<Object> left = elements(type.element(), a);
+    List<Object> right = elements(type.element(), b);
+    for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+      Object x = left.get(i);
+      Object y = right.get(i);
+      int order =
+          x == null || y == null
+              ? Boolean.compare(x == null, y == null)
+              : compare(type.element(), x, y);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(left.size(), right.size());
   }
 
   /** What remains of a value when it is stored: a CHAR loses its trailing blanks. */

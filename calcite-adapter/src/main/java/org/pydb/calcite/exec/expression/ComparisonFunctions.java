@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.exec.order.BytesOrder;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
@@ -96,6 +97,11 @@ final class ComparisonFunctions {
         || (type.kind() == ColumnKind.NUMERIC && Coercion.isDecimal(literal.type()));
   }
 
+  /** Whether values may be equal that are not the same bytes. */
+  private static boolean hasOrderOfItsOwn(ColumnType type) {
+    return type.isBytes() && BytesOrder.of(type) != null;
+  }
+
   private static @Nullable Expression in(List<Expression> operands) {
     if (operands.size() < 2) {
       return null;
@@ -112,7 +118,7 @@ final class ComparisonFunctions {
         literals.add(each);
       }
     }
-    if (literals.size() == list.size() && list.size() > 1 && type.isOrdered()) {
+    if (literals.size() == list.size() && list.size() > 1 && !hasOrderOfItsOwn(type)) {
       return new InList(true, met.get(0), literals);
     }
     List<Expression> equals = new ArrayList<>();
