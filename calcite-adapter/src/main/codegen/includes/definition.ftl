@@ -167,20 +167,18 @@ SqlNode CreateView(Span s, boolean replace) :
     final SqlIdentifier name;
     SqlNodeList columns = SqlNodeList.EMPTY;
     final SqlNode query;
+    CreateView.Check check = CreateView.Check.NONE;
 }
 {
     <VIEW> name = CompoundIdentifier()
     [ columns = ParenthesizedSimpleIdentifierList() ]
     <AS> query = QueryOnly()
     [
-        <WITH> { s.add(this); } [ <CASCADED> | <LOCAL> ] <CHECK> <OPTION> {
-            throw new PlacedError(
-                s.end(this),
-                "0A000",
-                "WITH CHECK OPTION is not supported: views are only read, so there is nothing to check");
-        }
+        <WITH> { check = CreateView.Check.CASCADED; }
+        [ <CASCADED> | <LOCAL> { check = CreateView.Check.LOCAL; } ]
+        <CHECK> <OPTION>
     ]
-    { return new CreateView(s.end(this), replace, name, columns, query); }
+    { return new CreateView(s.end(this), replace, name, columns, query, check); }
 }
 
 SqlNode CreateSchema(Span s) :

@@ -3,14 +3,17 @@ package org.pydb.calcite.ddl;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlUtil;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.SqlError;
@@ -20,6 +23,7 @@ import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.CreateView;
 import org.pydb.calcite.parser.PlainSelect;
 import org.pydb.calcite.parser.PydbDialect;
+import org.pydb.calcite.parser.ViewShape;
 import org.pydb.calcite.plan.BoundQuery;
 import org.pydb.calcite.type.TypeNames;
 import org.pydb.engine.catalog.Catalog;
@@ -56,7 +60,8 @@ final class ViewExecutor {
       }
       before = name.view(catalog, false);
     }
-    ViewDefinition made = definition(name, before, statement.columns(), statement.query());
+    ViewDefinition made =
+        checking(definition(name, before, statement.columns(), statement.query()), statement);
     if (before != null) {
       checkReplaced(statement, before, made);
     }
@@ -95,6 +100,29 @@ final class ViewExecutor {
         columns,
         List.copyOf(uses),
         before == null ? Map.of() : before.attributes());
+  }
+
+  /** The view with what it wants of rows that are written through it. */
+  private static ViewDefinition checking(ViewDefinition view, CreateView statement) {
+    Map<String, String> attributes = new HashMap<>(view.attributes());
+    attributes.remove(ViewDefinition.CHECK_OPTION);
+    if (statement.check() != CreateView.Check.NONE) {
+      try {
+        SqlNode condition = ViewShape.of(Trees.parseQuery(view.query())).condition();
+        if (condition != null && SqlUtil.containsCall(condition, call -> call.isA(SqlKind.QUERY))) {
+          throw new PlacedError(
+              statement.query(), "0A000", "WITH CHECK OPTION is not supported with sub-queries");
+        }
+      } catch (SqlError e) {
+        throw new PlacedError(
+            statement.query(),
+            "0A000",
+            "WITH CHECK OPTION is supported only on automatically updatable views: "
+                + e.getMessage());
+      }
+      attributes.put(ViewDefinition.CHECK_OPTION, statement.check().name());
+    }
+    return attributes.equals(view.attributes()) ? view : view.withAttributes(attributes);
   }
 
   /** Plans the view: what is kept must mean what was meant. */

@@ -358,7 +358,13 @@ public final class DumpStatements {
             .collect(Collectors.joining(", ", " (", ")"))
         + " AS "
         + view.query()
-        + (isEmpty ? " WITH NO DATA" : "");
+        + (isEmpty ? " WITH NO DATA" : "")
+        + checkOption(view);
+  }
+
+  private static String checkOption(ViewDefinition view) {
+    String option = view.attributes().get(ViewDefinition.CHECK_OPTION);
+    return option == null ? "" : " WITH " + option + " CHECK OPTION";
   }
 
   private void addComments(List<String> statements) {

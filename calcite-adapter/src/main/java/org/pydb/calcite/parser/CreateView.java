@@ -8,15 +8,30 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code CREATE [OR REPLACE] VIEW name [(column, …)] AS query}. */
+/**
+ * {@code CREATE [OR REPLACE] VIEW name [(column, …)] AS query [WITH [CASCADED | LOCAL] CHECK
+ * OPTION]}.
+ */
 public final class CreateView extends PydbCall {
+
+  /** Of which views rows must be that are written through this one. */
+  public enum Check {
+    NONE,
+    LOCAL,
+    CASCADED
+  }
 
   private static final PydbOperator OPERATOR =
       new PydbOperator("CREATE VIEW", SqlKind.CREATE_VIEW, CreateView::new);
 
   public CreateView(
-      SqlParserPos pos, boolean replace, SqlIdentifier name, SqlNodeList columns, SqlNode query) {
-    this(pos, new @Nullable SqlNode[] {flag(replace), name, columns, query});
+      SqlParserPos pos,
+      boolean replace,
+      SqlIdentifier name,
+      SqlNodeList columns,
+      SqlNode query,
+      Check check) {
+    this(pos, new @Nullable SqlNode[] {flag(replace), name, columns, query, choice(check)});
   }
 
   private CreateView(SqlParserPos pos, @Nullable SqlNode[] operands) {
@@ -40,6 +55,10 @@ public final class CreateView extends PydbCall {
     return operand(3);
   }
 
+  public Check check() {
+    return choiceAt(4, Check.class);
+  }
+
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     writer.keyword(replace() ? "CREATE OR REPLACE VIEW" : "CREATE VIEW");
@@ -49,5 +68,8 @@ public final class CreateView extends PydbCall {
     }
     writer.keyword("AS");
     query().unparse(writer, 0, 0);
+    if (check() != Check.NONE) {
+      writer.keyword("WITH " + check() + " CHECK OPTION");
+    }
   }
 }

@@ -73,7 +73,7 @@ final class ChangePlanning {
       @Nullable SqlNodeList returning) {
     this.planning = planning;
     this.target = TargetTable.find(planning, table);
-    this.alias = alias == null ? target.definition().name() : alias.getSimple();
+    this.alias = alias == null ? target.relation() : alias.getSimple();
     this.others = others;
     othersOfReturning = others == null || returning == null ? null : TreeCopy.of(others);
   }
@@ -111,7 +111,7 @@ final class ChangePlanning {
             target.table().layout(),
             PlanCompiler.compile(plan),
             columns,
-            planning.catalog().expressions(target.table()).rules(),
+            target.rules(planning),
             returned == null ? null : returned.node());
     return planned("Update", node, plan, returned);
   }
@@ -142,7 +142,7 @@ final class ChangePlanning {
   }
 
   private @Nullable ReturnedColumns returned(@Nullable SqlNodeList items, int inputFirst) {
-    SqlNodeList own = items == null ? null : (SqlNodeList) target.unqualified(items);
+    SqlNodeList own = target.returned(items, alias, others != null);
     return ReturnedColumns.of(
         planning,
         own,

@@ -2,7 +2,6 @@ package org.pydb.calcite.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rex.RexBuilder;
@@ -46,9 +45,7 @@ final class InsertPlanning {
   /** The columns that the source gives values for, in its order. */
   private List<Integer> given() {
     SqlNodeList names = insert.getTargetColumnList();
-    return names != null
-        ? target.ordinals(names)
-        : IntStream.range(0, target.definition().visibleCount()).boxed().toList();
+    return names != null ? target.ordinals(names) : target.visible();
   }
 
   private PlannedStatement plan() {
@@ -77,12 +74,12 @@ final class InsertPlanning {
 
   private PlannedStatement planned(RowSource rows) {
     SqlIdentifier alias = insert.alias();
-    String name = alias == null ? target.definition().name() : alias.getSimple();
+    String name = alias == null ? target.relation() : alias.getSimple();
     SqlNodeList items = insert.returning();
     ReturnedColumns returned =
         ReturnedColumns.of(
             planning,
-            items == null ? null : (SqlNodeList) target.unqualified(items),
+            target.returned(items, name, false),
             target.as(name),
             0,
             target.definition().visibleCount(),
@@ -92,7 +89,7 @@ final class InsertPlanning {
         new InsertNode(
             target.table().layout(),
             rows.plan(),
-            planning.catalog().expressions(target.table()).rules(),
+            target.rules(planning),
             conflict == null ? null : conflict.action(),
             returned == null ? null : returned.node());
     String title = "Insert on " + target.definition().name();

@@ -98,6 +98,10 @@ final class MergePlanning {
     hasQueries = SubQueries.areIn(merge.clauses());
     ofValues = hasQueries ? planning.part() : planning;
     target = TargetTable.find(planning, merge.table());
+    if (target.view() != null) {
+      throw new PlacedError(
+          merge.table(), "0A000", "MERGE INTO a view is not supported: merge into its table");
+    }
     sides = MergeSides.of(merge, target);
     pairs = planning.convert(planning.validator().validateStatement(sides.pairs(planning))).rel;
     sides.count(pairs.getRowType().getFieldCount());

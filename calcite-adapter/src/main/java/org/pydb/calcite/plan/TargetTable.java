@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -13,9 +14,12 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbTable;
+import org.pydb.calcite.catalog.PydbView;
 import org.pydb.calcite.error.NearestName;
 import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.exec.table.RowRules;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.PydbTypeFactory;
 import org.pydb.engine.schema.ColumnDefinition;
@@ -26,26 +30,28 @@ final class TargetTable {
   private final PydbTable table;
   private final SqlIdentifier name;
 
-  private TargetTable(PydbTable table, SqlIdentifier name) {
+  /** The view through which it is changed; null for none. */
+  private final @Nullable UpdatableView view;
+
+  private TargetTable(PydbTable table, SqlIdentifier name, @Nullable UpdatableView view) {
     this.table = table;
     this.name = name;
+    this.view = view;
   }
 
   /**
-   * The table of this name.
+   * The table of this name, or the one behind the view of this name.
    *
-   * @throws PlacedError 42P01 if there is none
+   * @throws PlacedError 42P01 if there is none, 55000 if it is a view of other rows than a table's
    */
   static TargetTable find(Planning planning, SqlNode target) {
     SqlIdentifier name = (SqlIdentifier) target;
     PydbTable table = planning.reader().find(name.names);
-    if (table == null && planning.reader().findView(name.names) != null) {
-      throw new PlacedError(
-          name,
-          "55000",
-          "cannot change rows of view \""
-              + name.names.get(name.names.size() - 1)
-              + "\": views are only read; change the tables behind it");
+    PydbView named = table == null ? planning.reader().findView(name.names) : null;
+    if (named != null) {
+      UpdatableView view = UpdatableView.of(planning, named, name);
+      planning.relyOn(view.table());
+      return new TargetTable(view.table(), name, view);
     }
     if (table == null) {
       List<String> tables =
@@ -75,11 +81,34 @@ final class TargetTable {
               + "\": REFRESH MATERIALIZED VIEW takes the rows of its query anew");
     }
     planning.relyOn(table);
-    return new TargetTable(table, name);
+    return new TargetTable(table, name, null);
   }
 
   PydbTable table() {
     return table;
+  }
+
+  /** The name of the table or view, as the statement has it. */
+  String relation() {
+    return view == null ? definition().name() : view.name();
+  }
+
+  /** The view through which the table is changed; null for none. */
+  @Nullable UpdatableView view() {
+    return view;
+  }
+
+  /** The columns that users see, in their order. */
+  List<Integer> visible() {
+    return view == null
+        ? IntStream.range(0, definition().visibleCount()).boxed().toList()
+        : view.ordinals();
+  }
+
+  /** What rows that are written must obey. */
+  RowRules rules(Planning planning) {
+    RowRules rules = planning.catalog().expressions(table).rules();
+    return view == null ? rules : rules.with(view.checks(planning));
   }
 
   TableDefinition definition() {
@@ -128,24 +157,26 @@ final class TargetTable {
 
   private int ordinal(SqlIdentifier column) {
     String columnName = column.names.get(column.names.size() - 1);
-    int ordinal = definition().columnOrdinal(columnName);
+    int ordinal = view == null ? definition().columnOrdinal(columnName) : view.ordinal(columnName);
     if (ordinal < 0) {
       List<String> columns =
-          definition().visibleColumns().stream().map(ColumnDefinition::name).toList();
+          view != null
+              ? view.columns()
+              : definition().visibleColumns().stream().map(ColumnDefinition::name).toList();
       throw new PlacedError(
           column,
           "42703",
           "column \""
               + columnName
               + "\" of relation \""
-              + definition().name()
+              + relation()
               + "\" does not exist"
               + suggest(NearestName.of(columnName, columns)));
     }
     return ordinal;
   }
 
-  private static String suggest(@org.jspecify.annotations.Nullable String nearest) {
+  private static String suggest(@Nullable String nearest) {
     return nearest == null ? "" : "; did you mean \"" + nearest + "\"?";
   }
 
@@ -175,6 +206,9 @@ final class TargetTable {
 
   /** The table in FROM, by an alias. */
   SqlNode as(String alias) {
+    if (view != null) {
+      return view.as(alias);
+    }
     SqlParserPos position = name.getParserPosition();
     return SqlStdOperatorTable.AS.createCall(
         position,
@@ -184,6 +218,12 @@ final class TargetTable {
 
   /** The table with its key column in FROM, by an alias. */
   SqlNode keyedAs(Planning planning, String alias) {
+    return view == null
+        ? keyedTable(planning, alias)
+        : view.keyedAs(inner -> keyedTable(planning, inner), alias);
+  }
+
+  private SqlNode keyedTable(Planning planning, String alias) {
     PydbTable keyed =
         planning.catalog().tables().keyedTable(definition().schema(), definition().name());
     if (keyed == null) {
@@ -196,9 +236,42 @@ final class TargetTable {
         new SqlIdentifier(alias, position));
   }
 
+  /**
+   * What RETURNING asks for, with the columns of a view in the place of stars: the table behind it
+   * may have more.
+   *
+   * @param others whether there are other tables, too
+   */
+  @Nullable SqlNodeList returned(@Nullable SqlNodeList items, String alias, boolean others) {
+    if (items == null || view == null) {
+      return items == null ? null : (SqlNodeList) unqualified(items);
+    }
+    List<SqlNode> written = new ArrayList<>();
+    for (SqlNode item : items) {
+      boolean isStar = item instanceof SqlIdentifier star && star.isStar();
+      if (isStar && ((SqlIdentifier) item).names.size() == 1 && others) {
+        throw new PlacedError(
+            item,
+            "0A000",
+            "RETURNING * of a view and other tables is not supported: name the columns");
+      }
+      if (isStar
+          && (((SqlIdentifier) item).names.size() == 1
+              || ((SqlIdentifier) item).names.get(0).equals(alias))) {
+        for (String column : view.columns()) {
+          written.add(new SqlIdentifier(List.of(alias, column), item.getParserPosition()));
+        }
+      } else {
+        written.add(item);
+      }
+    }
+    return (SqlNodeList) unqualified(new SqlNodeList(written, items.getParserPosition()));
+  }
+
   /** {@code public.artist.name} as {@code artist.name}: the table goes by its alias in queries. */
   SqlNode unqualified(SqlNode node) {
-    List<String> whole = List.of(definition().schema(), definition().name());
+    List<String> whole =
+        view == null ? List.of(definition().schema(), definition().name()) : name.names;
     SqlNode rewritten =
         node.accept(
             new SqlShuttle() {

@@ -90,7 +90,8 @@ final class ViewQuery {
     return types.build();
   }
 
-  private SqlNode parse() {
+  /** The query as a tree. */
+  SqlNode parse() {
     try {
       return PydbParser.parseStatement(view.query());
     } catch (SqlParseException e) {

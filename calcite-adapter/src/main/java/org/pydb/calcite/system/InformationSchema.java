@@ -9,6 +9,7 @@ import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.Identity;
 import org.pydb.engine.schema.SequenceDefinition;
+import org.pydb.engine.schema.ViewDefinition;
 
 /**
  * The standard's views of schemas, tables, columns, views and sequences, with the columns that
@@ -100,7 +101,7 @@ final class InformationSchema {
             "user_defined_type_catalog",
             "user_defined_type_schema",
             "user_defined_type_name")
-        .text("is_insertable_into", in -> yesNo(in.row.isStored()))
+        .text("is_insertable_into", in -> yesNo(in.row.isUpdatable()))
         .constant("is_typed", "NO")
         .nulls("commit_action")
         .make();
@@ -164,7 +165,7 @@ final class InformationSchema {
         .text(
             "is_generated", c -> c.definition().generatedExpression() == null ? "NEVER" : "ALWAYS")
         .text("generation_expression", c -> c.definition().generatedExpression())
-        .text("is_updatable", c -> yesNo(c.column.of().isStored()))
+        .text("is_updatable", c -> yesNo(c.column.of().isUpdatable()))
         .make();
   }
 
@@ -282,15 +283,22 @@ final class InformationSchema {
     return Relation.withColumns(state).stream().filter(Relation::isView).toList();
   }
 
+  private static String checkOption(Relation relation) {
+    ViewDefinition view = relation.view();
+    return view == null
+        ? "NONE"
+        : view.attributes().getOrDefault(ViewDefinition.CHECK_OPTION, "NONE");
+  }
+
   private static SystemTable views() {
     return SystemTable.of(SCHEMA, "views", state -> In.of(state, onlyViews(state)))
         .text("table_catalog", in -> in.database)
         .text("table_schema", in -> in.row.schema())
         .text("table_name", in -> in.row.name())
         .text("view_definition", in -> in.row.view() == null ? null : in.row.view().query())
-        .constant("check_option", "NONE")
-        .constant("is_updatable", "NO")
-        .constant("is_insertable_into", "NO")
+        .text("check_option", in -> checkOption(in.row))
+        .text("is_updatable", in -> yesNo(in.row.isUpdatable()))
+        .text("is_insertable_into", in -> yesNo(in.row.isUpdatable()))
         .constant("is_trigger_updatable", "NO")
         .constant("is_trigger_deletable", "NO")
         .constant("is_trigger_insertable_into", "NO")

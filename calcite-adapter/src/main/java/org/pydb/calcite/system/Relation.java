@@ -3,7 +3,11 @@ package org.pydb.calcite.system;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.sql.parser.SqlParseException;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.parser.PydbParser;
+import org.pydb.calcite.parser.ViewShape;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.IndexDefinition;
@@ -18,6 +22,7 @@ import org.pydb.engine.schema.ViewDefinition;
  * @param table what it is, or what it is an index of; null if it is a view or a sequence
  * @param index if it is one, and no primary key
  * @param attributes with the comment
+ * @param catalog where a view finds what it is over; null of others
  */
 record Relation(
     long oid,
@@ -29,7 +34,8 @@ record Relation(
     @Nullable IndexDefinition index,
     @Nullable ViewDefinition view,
     @Nullable SequenceDefinition sequence,
-    Map<String, String> attributes) {
+    Map<String, String> attributes,
+    @Nullable Catalog catalog) {
 
   enum Kind {
     TABLE("r", "BASE TABLE"),
@@ -81,6 +87,22 @@ record Relation(
     return kind == Kind.TABLE;
   }
 
+  /** Whether statements may change its rows: a table's, or those of a view over one. */
+  boolean isUpdatable() {
+    return isStored() || (view != null && catalog != null && isUpdatable(view, catalog));
+  }
+
+  private static boolean isUpdatable(ViewDefinition view, Catalog catalog) {
+    try {
+      List<String> over = ViewShape.of(PydbParser.parseStatement(view.query())).table().names;
+      TableDefinition table = catalog.table(over.get(0), over.get(1));
+      ViewDefinition below = catalog.view(over.get(0), over.get(1));
+      return table != null ? !table.isMaterialized() : below != null && isUpdatable(below, catalog);
+    } catch (SqlParseException | SqlError e) {
+      return false;
+    }
+  }
+
   /** What queries can name in FROM: tables and views, those of the system last. */
   static List<Relation> withColumns(SystemState state) {
     List<Relation> all = new ArrayList<>();
@@ -92,7 +114,7 @@ record Relation(
     }
     for (ViewDefinition view : catalog.views()) {
       if (!view.isMaterialized()) { // Its table has its name and its columns.
-        all.add(of(view));
+        all.add(of(view, catalog));
       }
     }
     for (String schema : SystemTables.SCHEMAS) {
@@ -132,7 +154,8 @@ record Relation(
         null,
         null,
         null,
-        table.attributes());
+        table.attributes(),
+        null);
   }
 
   /** A materialized view. */
@@ -147,10 +170,11 @@ record Relation(
         null,
         view,
         null,
-        table.attributes());
+        table.attributes(),
+        null);
   }
 
-  private static Relation of(ViewDefinition view) {
+  private static Relation of(ViewDefinition view, Catalog catalog) {
     return new Relation(
         Oids.relation(view.id()),
         view.schema(),
@@ -161,7 +185,8 @@ record Relation(
         null,
         view,
         null,
-        view.attributes());
+        view.attributes(),
+        catalog);
   }
 
   private static Relation of(SequenceDefinition sequence) {
@@ -175,7 +200,8 @@ record Relation(
         null,
         null,
         sequence,
-        sequence.attributes());
+        sequence.attributes(),
+        null);
   }
 
   /** The primary key and the indexes of a table. */
@@ -194,6 +220,6 @@ record Relation(
   private static Relation index(
       long oid, TableDefinition table, String name, @Nullable IndexDefinition index) {
     return new Relation(
-        oid, table.schema(), name, Kind.INDEX, List.of(), table, index, null, null, Map.of());
+        oid, table.schema(), name, Kind.INDEX, List.of(), table, index, null, null, Map.of(), null);
   }
 }

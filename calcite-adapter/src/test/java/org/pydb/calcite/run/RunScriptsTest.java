@@ -55,6 +55,7 @@ class RunScriptsTest {
         "definitions.txt",
         "alterations.txt",
         "views.txt",
+        "updatable-views.txt",
         "materialized-views.txt",
         "generated-columns.txt",
         "index-kinds.txt",

@@ -26,6 +26,15 @@ public record ViewDefinition(
     List<Integer> uses,
     Map<String, String> attributes) {
 
+  /** The attribute that says of which views new rows must be: {@link #LOCAL} or CASCADED. */
+  public static final String CHECK_OPTION = "check_option";
+
+  /** New rows must be in the view itself. */
+  public static final String LOCAL = "LOCAL";
+
+  /** New rows must be in the view and in those over which it is. */
+  public static final String CASCADED = "CASCADED";
+
   /** Takes copies of the lists. */
   public ViewDefinition {
     columns = List.copyOf(columns);

@@ -65,7 +65,7 @@ final class RowChecks {
   /**
    * Gives a row the values of its generated columns, and checks it.
    *
-   * @throws SqlError 23514 if it breaks a constraint
+   * @throws SqlError 23514 if it breaks a constraint, 44000 if a view's condition
    */
   void apply(RowBuilder row) {
     if (values.length > 0) {
@@ -127,12 +127,13 @@ final class RowChecks {
   /** The error of the row that {@link #firstViolation} found. */
   SqlError error(RowBuilder row) {
     String table = layout.definition().name();
+    RowCheck check = checks.get(broken);
+    if (check.isOfView()) {
+      return new SqlError(
+          "44000", "new row violates check option for view \"" + check.name() + "\"");
+    }
     String text =
-        "new row of table \""
-            + table
-            + "\" violates check constraint \""
-            + checks.get(broken).name()
-            + "\"";
+        "new row of table \"" + table + "\" violates check constraint \"" + check.name() + "\"";
     if (layout.definition().primaryKey() != null && row.firstNullViolation() < 0) {
       ByteBuilder key = row.key();
       text +=

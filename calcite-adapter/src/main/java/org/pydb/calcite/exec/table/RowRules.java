@@ -1,6 +1,7 @@
 package org.pydb.calcite.exec.table;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a table does to each row that is written: it computes the generated columns, and then looks
@@ -15,5 +16,12 @@ public record RowRules(List<GeneratedValue> generated, List<RowCheck> checks) {
   public RowRules {
     generated = List.copyOf(generated);
     checks = List.copyOf(checks);
+  }
+
+  /** These rules, and checks besides. */
+  public RowRules with(List<RowCheck> more) {
+    return more.isEmpty()
+        ? this
+        : new RowRules(generated, Stream.concat(checks.stream(), more.stream()).toList());
   }
 }
