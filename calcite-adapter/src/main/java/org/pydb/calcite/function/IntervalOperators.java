@@ -32,6 +32,10 @@ public final class IntervalOperators {
   private static final SqlReturnTypeInference TO_MOMENT =
       ((SqlReturnTypeInference) IntervalOperators::moment).andThen(SqlTypeTransforms.TO_NULLABLE);
 
+  /** A timestamp if there is one, and no instant; dates become instants. */
+  private static final SqlReturnTypeInference BINNED =
+      ((SqlReturnTypeInference) IntervalOperators::binned).andThen(SqlTypeTransforms.TO_NULLABLE);
+
   private static final Signature MOMENT_AND_INTERVAL =
       Signature.of(TIMESTAMP, INTERVAL).or(TIMESTAMPTZ, INTERVAL).or(TIME, INTERVAL);
 
@@ -92,7 +96,23 @@ public final class IntervalOperators {
           ReturnTypes.DOUBLE_NULLABLE,
           Signature.of(TEXT, INTERVAL));
 
+  /** {@code (a, b) overlaps (c, d)}. */
+  public static final SqlOperator OVERLAPS =
+      PydbScalarFunction.of(
+          "$overlaps",
+          ScalarFunction.OVERLAPS,
+          ReturnTypes.BOOLEAN.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+          twoSpans(TIMESTAMP).or(twoSpans(TIMESTAMPTZ)).or(twoSpans(TIME)));
+
   private IntervalOperators() {}
+
+  /** Each of two ends, or of one and how long it is. */
+  private static Signature twoSpans(Signature.Slot end) {
+    return Signature.of(end, end, end, end)
+        .or(end, INTERVAL, end, INTERVAL)
+        .or(end, end, end, INTERVAL)
+        .or(end, INTERVAL, end, end);
+  }
 
   static List<SqlOperator> all() {
     Signature one = Signature.of(INTERVAL);
@@ -107,6 +127,17 @@ public final class IntervalOperators {
         NEGATE,
         EXTRACT,
         PART,
+        OVERLAPS,
+        PydbScalarFunction.of(
+            "isfinite",
+            ScalarFunction.ISFINITE,
+            ReturnTypes.BOOLEAN_NULLABLE,
+            Signature.of(TIMESTAMP).or(TIMESTAMPTZ).or(INTERVAL)),
+        PydbScalarFunction.of(
+            "date_bin",
+            ScalarFunction.DATE_BIN,
+            BINNED,
+            Signature.of(INTERVAL, TIMESTAMP, TIMESTAMP).or(INTERVAL, TIMESTAMPTZ, TIMESTAMPTZ)),
         interval("age", ScalarFunction.AGE, TWO_MOMENTS.or(TIMESTAMP).or(TIMESTAMPTZ)),
         interval("justify_hours", ScalarFunction.JUSTIFY_HOURS, one),
         interval("justify_days", ScalarFunction.JUSTIFY_DAYS, one),
@@ -120,6 +151,14 @@ public final class IntervalOperators {
   /** One that gives an interval. */
   private static SqlOperator interval(String name, ScalarFunction function, Signature operands) {
     return PydbScalarFunction.of(name, function, TO_INTERVAL, operands);
+  }
+
+  private static RelDataType binned(SqlOperatorBinding binding) {
+    SqlTypeName instant = SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+    List<SqlTypeName> types =
+        binding.collectOperandTypes().stream().map(RelDataType::getSqlTypeName).toList();
+    boolean isLocal = types.contains(SqlTypeName.TIMESTAMP) && !types.contains(instant);
+    return binding.getTypeFactory().createSqlType(isLocal ? SqlTypeName.TIMESTAMP : instant);
   }
 
   private static RelDataType moment(SqlOperatorBinding binding) {

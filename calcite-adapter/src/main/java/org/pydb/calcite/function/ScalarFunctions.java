@@ -260,6 +260,11 @@ public final class ScalarFunctions {
     add(ScalarFunction.ASCII, TO_INT, texts(1));
     add(ScalarFunction.ENCODE, TO_TEXT, family(BYTES, TEXT));
     add(ScalarFunction.DECODE, to(SqlTypeName.VARBINARY), texts(2));
+    add(ScalarFunction.GET_BYTE, TO_INT, family(BYTES, INT));
+    add(ScalarFunction.SET_BYTE, to(SqlTypeName.VARBINARY), family(BYTES, INT, INT));
+    add(ScalarFunction.GET_BIT, TO_INT, family(BYTES, INT));
+    add(ScalarFunction.SET_BIT, to(SqlTypeName.VARBINARY), family(BYTES, INT, INT));
+    add(ScalarFunction.BIT_COUNT, to(SqlTypeName.BIGINT), family(BYTES));
   }
 
   private static void addPatterns() {
@@ -354,7 +359,10 @@ public final class ScalarFunctions {
 
   private static void addDates() {
     add(ScalarFunction.DATE_PART, TO_DOUBLE, family(TEXT, MOMENT));
-    add(ScalarFunction.DATE_TRUNC, nullable(ScalarFunctions::truncated), family(TEXT, MOMENT));
+    add(
+        ScalarFunction.DATE_TRUNC,
+        nullable(ScalarFunctions::truncated),
+        family(TEXT, MOMENT).or(Signature.of(Slot.TEXT, Slot.INTERVAL)));
     add(ScalarFunction.MAKE_DATE, to(SqlTypeName.DATE), family(INT, INT, INT));
     add(ScalarFunction.MAKE_TIME, to(SqlTypeName.TIME), family(INT, INT, NUMBER));
     add(
@@ -362,13 +370,20 @@ public final class ScalarFunctions {
         to(SqlTypeName.TIMESTAMP),
         family(INT, INT, INT, INT, INT, NUMBER));
     add(
+        ScalarFunction.MAKE_TIMESTAMPTZ,
+        to(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE),
+        upTo(6, INT, INT, INT, INT, INT, NUMBER, TEXT));
+    add(
         ScalarFunction.TO_TIMESTAMP,
         to(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE),
         family(NUMBER));
     add(ScalarFunction.TO_TIMESTAMP, to(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE), texts(2));
     add(ScalarFunction.TO_DATE, to(SqlTypeName.DATE), texts(2));
     add(ScalarFunction.TO_NUMBER, TO_NUMERIC, texts(2));
-    add(ScalarFunction.TO_CHAR, TO_TEXT, family(MOMENT, TEXT).or(family(NUMBER, TEXT)));
+    add(
+        ScalarFunction.TO_CHAR,
+        TO_TEXT,
+        family(MOMENT, TEXT).or(family(NUMBER, TEXT)).or(Signature.of(Slot.INTERVAL, Slot.TEXT)));
     add(ScalarFunction.TIMEZONE, nullable(ScalarFunctions::otherZoning), family(TEXT, MOMENT));
   }
 

@@ -104,6 +104,8 @@ public final class SystemFunctions {
     SqlOperandTypeChecker key = family(INT).or(family(INT, INT));
     add(ScalarFunction.PG_ADVISORY_LOCK, WORDS, key);
     add(ScalarFunction.PG_TRY_ADVISORY_LOCK, TRUTH, key);
+    add(ScalarFunction.PG_ADVISORY_XACT_LOCK, WORDS, key);
+    add(ScalarFunction.PG_TRY_ADVISORY_XACT_LOCK, TRUTH, key);
     add(ScalarFunction.PG_ADVISORY_UNLOCK, TRUTH, key);
     add(ScalarFunction.PG_ADVISORY_UNLOCK_ALL, WORDS, OperandTypes.NILADIC);
     add(ScalarFunction.PG_STAT_STATEMENTS_RESET, WORDS, OperandTypes.NILADIC);

@@ -163,8 +163,13 @@ final class SessionSequences implements SessionAccess {
   }
 
   @Override
-  public boolean lock(long key, boolean waits, Runnable checkCanceled) {
-    return session.database().applicationLocks().lock(session, key, waits, checkCanceled);
+  public boolean lock(long key, boolean ofTransaction, boolean waits, Runnable checkCanceled) {
+    ApplicationLocks locks = session.database().applicationLocks();
+    boolean taken = locks.lock(session, key, ofTransaction, waits, checkCanceled);
+    if (taken && ofTransaction) {
+      session.transactions().holdApplicationLocks();
+    }
+    return taken;
   }
 
   @Override

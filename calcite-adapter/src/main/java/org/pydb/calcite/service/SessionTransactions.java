@@ -54,6 +54,9 @@ final class SessionTransactions {
 
   private @Nullable Transaction transaction;
 
+  /** Whether applications took locks for the transaction that runs. */
+  private boolean hasApplicationLocks;
+
   /** What others may know of it. */
   private volatile @Nullable OpenTransaction shown;
 
@@ -211,6 +214,7 @@ final class SessionTransactions {
   /** Ends the transaction of one statement that has nothing to commit. */
   void end(Transaction ending) {
     ending.close();
+    releaseApplicationLocks();
     if (ending.isReadOnly()) {
       idleReader = ending;
     }
@@ -280,6 +284,20 @@ final class SessionTransactions {
       ending.commit(session.settings().durability());
     } catch (RuntimeException e) {
       throw EngineErrors.translate(e);
+    } finally {
+      releaseApplicationLocks();
+    }
+  }
+
+  /** The transaction that runs has locks of applications until it ends. */
+  void holdApplicationLocks() {
+    hasApplicationLocks = true;
+  }
+
+  private void releaseApplicationLocks() {
+    if (hasApplicationLocks) {
+      hasApplicationLocks = false;
+      session.database().applicationLocks().endTransaction(session);
     }
   }
 
@@ -304,6 +322,7 @@ final class SessionTransactions {
       if (ending != null) {
         ending.close();
       }
+      releaseApplicationLocks();
     }
   }
 
@@ -321,6 +340,7 @@ final class SessionTransactions {
     } finally {
       savepoints.clear();
       failed.close();
+      releaseApplicationLocks();
     }
   }
 

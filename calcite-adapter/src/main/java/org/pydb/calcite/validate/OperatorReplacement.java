@@ -21,6 +21,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.function.ArrayFunctions;
+import org.pydb.calcite.function.IntervalOperators;
 import org.pydb.calcite.function.ScalarFunctions;
 import org.pydb.calcite.parser.CastSuffix;
 
@@ -47,6 +48,21 @@ final class OperatorReplacement {
     if (call.getKind() == SqlKind.CAST && isEmptyArray(call.operand(0))) {
       call.setOperand(0, SqlLiteral.createCharString("{}", call.operand(0).getParserPosition()));
     }
+  }
+
+  /** Of spans that are told by two values each. */
+  private static SqlNode overlaps(SqlCall call) {
+    List<SqlNode> ends = new ArrayList<>();
+    for (SqlNode span : call.getOperandList()) {
+      boolean isPair =
+          span instanceof SqlCall row && row.getKind() == SqlKind.ROW && row.operandCount() == 2;
+      if (!isPair) {
+        throw new PlacedError(
+            span, "42601", "wrong number of parameters of OVERLAPS: expected two, as in (a, b)");
+      }
+      ends.addAll(((SqlCall) span).getOperandList());
+    }
+    return IntervalOperators.OVERLAPS.createCall(call.getParserPosition(), ends);
   }
 
   private static boolean isEmptyArray(SqlNode node) {
@@ -77,6 +93,7 @@ final class OperatorReplacement {
     }
     return switch (call.getKind()) {
       case EXTRACT -> extract(call);
+      case OVERLAPS -> overlaps(call);
       case TRIM -> trim(call);
       case POSITION -> position(call);
       case CEIL -> rounding(call, ScalarFunctions.CEIL);

@@ -8,6 +8,7 @@ import static org.pydb.engine.schema.ColumnKind.TEXT;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.pydb.calcite.api.SqlError;
@@ -37,6 +38,85 @@ final class CodingFunctions {
     Overloads.of(ScalarFunction.ASCII, binders).form(INT32, CodingFunctions::ascii, TEXT);
     Overloads.of(ScalarFunction.ENCODE, binders).form(TEXT, CodingFunctions::encode, BYTES, TEXT);
     Overloads.of(ScalarFunction.DECODE, binders).form(BYTES, CodingFunctions::decode, TEXT, TEXT);
+    registerParts(binders);
+  }
+
+  /** Bytes and bits of byte strings; both are counted from 0, bits from the least of each byte. */
+  private static void registerParts(Map<ScalarFunction, Binder> binders) {
+    Overloads.of(ScalarFunction.GET_BYTE, binders)
+        .form(
+            INT32,
+            (in, row, out) -> set(out, row, part(in, row, in.getLong(1, row), 1)),
+            BYTES,
+            INT32);
+    Overloads.of(ScalarFunction.GET_BIT, binders)
+        .form(
+            INT32,
+            (in, row, out) -> {
+              long bit = in.getLong(1, row);
+              set(out, row, part(in, row, bit, Byte.SIZE) >> (bit % Byte.SIZE) & 1);
+            },
+            BYTES,
+            INT64);
+    Overloads.of(ScalarFunction.SET_BYTE, binders)
+        .form(BYTES, CodingFunctions::setByte, BYTES, INT32, INT32);
+    Overloads.of(ScalarFunction.SET_BIT, binders)
+        .form(BYTES, CodingFunctions::setBit, BYTES, INT64, INT32);
+    Overloads.of(ScalarFunction.BIT_COUNT, binders)
+        .form(
+            INT64,
+            (in, row, out) -> {
+              int count = 0;
+              for (byte each : copy(in.bytes(0), row)) {
+                count += Integer.bitCount(each & 0xFF);
+              }
+              set(out, row, count);
+            },
+            BYTES);
+  }
+
+  private static void setByte(Arguments in, int row, Vector out) {
+    int place = place(in, row, in.getLong(1, row), 1);
+    byte[] changed = copy(in.bytes(0), row);
+    changed[place] = (byte) in.getInt(2, row);
+    ((BytesVector) out).set(row, changed, 0, changed.length);
+  }
+
+  private static void setBit(Arguments in, int row, Vector out) {
+    long bit = in.getLong(1, row);
+    int place = place(in, row, bit, Byte.SIZE);
+    int value = in.getInt(2, row);
+    if (value != 0 && value != 1) {
+      throw new SqlError("22023", "new bit must be 0 or 1");
+    }
+    byte[] changed = copy(in.bytes(0), row);
+    int mask = 1 << (bit % Byte.SIZE);
+    changed[place] = (byte) (value == 0 ? changed[place] & ~mask : changed[place] | mask);
+    ((BytesVector) out).set(row, changed, 0, changed.length);
+  }
+
+  /** The byte that holds a part, of so many in a byte. */
+  private static int part(Arguments in, int row, long index, int parts) {
+    BytesVector bytes = in.bytes(0);
+    return bytes.array(row)[bytes.start(row) + place(in, row, index, parts)] & 0xFF;
+  }
+
+  /** The place of the byte that holds a part, of so many in a byte. */
+  private static int place(Arguments in, int row, long index, int parts) {
+    long count = (long) parts * in.bytes(0).length(row);
+    if (index < 0 || index >= count) {
+      throw new SqlError("2202E", "index " + index + " out of valid range, 0.." + (count - 1));
+    }
+    return (int) (index / parts);
+  }
+
+  private static byte[] copy(BytesVector bytes, int row) {
+    int from = bytes.start(row);
+    return Arrays.copyOfRange(bytes.array(row), from, from + bytes.length(row));
+  }
+
+  private static void set(Vector out, int row, int number) {
+    ((LongVector) out).set(row, number);
   }
 
   private static void set(Vector out, int row, String text) {

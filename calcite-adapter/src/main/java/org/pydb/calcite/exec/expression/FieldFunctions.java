@@ -10,8 +10,11 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.value.CivilDate;
 import org.pydb.calcite.exec.value.DateTimeField;
 import org.pydb.calcite.exec.value.Decimals;
+import org.pydb.calcite.exec.value.Interval;
+import org.pydb.calcite.exec.value.IntervalArithmetic;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.exec.value.Timestamps;
+import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.DecimalVector;
 import org.pydb.calcite.exec.vector.DoubleVector;
 import org.pydb.calcite.exec.vector.LongVector;
@@ -159,6 +162,13 @@ final class FieldFunctions {
     if (operands.size() < 2 || operands.size() > 3 || !Coercion.isText(operands.get(0).type())) {
       return null;
     }
+    if (operands.get(1).type().kind() == ColumnKind.INTERVAL && operands.size() == 2) {
+      return new RowCall(
+          "date_trunc",
+          operands.get(1).type(),
+          operands,
+          context -> FieldFunctions::truncateInterval);
+    }
     boolean zoned = operands.size() == 3;
     ColumnKind kind = truncatedKind(operands.get(1).type(), type, zoned);
     Expression value = kind == null ? null : Coercion.implicit(operands.get(1), kind);
@@ -200,6 +210,21 @@ final class FieldFunctions {
           "0A000", "unit \"" + name + "\" not supported for type " + typeName(ColumnType.of(kind)));
     }
     return field;
+  }
+
+  private static void truncateInterval(Arguments in, int row, Vector out) {
+    String name = in.getString(0, row);
+    DateTimeField field = DateTimeField.named(name);
+    BytesVector intervals = in.bytes(1);
+    Interval interval = Interval.read(intervals.array(row), intervals.start(row));
+    if (field == null || (!field.canTruncate() && !field.isOfZone())) {
+      throw new SqlError("22023", "unit \"" + name + "\" not recognized for type interval");
+    }
+    Interval truncated = IntervalArithmetic.truncated(interval, field);
+    if (truncated == null) {
+      throw new SqlError("0A000", "unit \"" + name + "\" not supported for type interval");
+    }
+    ArrayCasts.set(out, row, truncated.bytes());
   }
 
   private static void truncateLocal(Arguments in, int row, Vector out) {

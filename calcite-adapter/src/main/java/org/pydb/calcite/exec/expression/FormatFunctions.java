@@ -2,6 +2,7 @@ package org.pydb.calcite.exec.expression;
 
 import static org.pydb.engine.schema.ColumnKind.DATE;
 import static org.pydb.engine.schema.ColumnKind.FLOAT64;
+import static org.pydb.engine.schema.ColumnKind.INTERVAL;
 import static org.pydb.engine.schema.ColumnKind.NUMERIC;
 import static org.pydb.engine.schema.ColumnKind.TEXT;
 import static org.pydb.engine.schema.ColumnKind.TIMESTAMP;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.text.DateTimePattern;
 import org.pydb.calcite.exec.text.NumberPattern;
+import org.pydb.calcite.exec.value.Interval;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.exec.value.Timestamps;
 import org.pydb.calcite.exec.vector.BytesVector;
@@ -35,6 +37,7 @@ final class FormatFunctions {
     Overloads.of(ScalarFunction.TO_CHAR, binders)
         .formPerExecution(TEXT, FormatFunctions::instantToChar, TIMESTAMP_TZ, TEXT)
         .formPerExecution(TEXT, context -> timestampToChar(), TIMESTAMP, TEXT)
+        .formPerExecution(TEXT, context -> intervalToChar(), INTERVAL, TEXT)
         .formPerExecution(TEXT, context -> decimalToChar(), NUMERIC, TEXT)
         .formPerExecution(TEXT, context -> doubleToChar(), FLOAT64, TEXT);
     Overloads.of(ScalarFunction.TO_DATE, binders)
@@ -85,6 +88,15 @@ final class FormatFunctions {
     return (in, row, out) -> {
       DateTimePattern pattern = patterns.get(in.getString(1, row));
       set(out, row, pattern.print(in.getLong(0, row), null, 0));
+    };
+  }
+
+  private static RowFunction intervalToChar() {
+    LastPattern<DateTimePattern> patterns = new LastPattern<>(DateTimePattern::of);
+    return (in, row, out) -> {
+      BytesVector intervals = in.bytes(0);
+      Interval interval = Interval.read(intervals.array(row), intervals.start(row));
+      set(out, row, patterns.get(in.getString(1, row)).print(interval));
     };
   }
 

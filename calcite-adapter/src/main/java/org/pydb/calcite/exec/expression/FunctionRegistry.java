@@ -36,6 +36,7 @@ final class FunctionRegistry {
     ArrayTexts.register(BINDERS);
     ArrayQuantifiers.register(BINDERS);
     IntervalFunctions.register(BINDERS);
+    OverlapFunctions.register(BINDERS);
   }
 
   private FunctionRegistry() {}

@@ -1,5 +1,6 @@
 package org.pydb.calcite.exec.expression;
 
+import static org.pydb.engine.schema.ColumnKind.BOOLEAN;
 import static org.pydb.engine.schema.ColumnKind.FLOAT64;
 import static org.pydb.engine.schema.ColumnKind.INT32;
 import static org.pydb.engine.schema.ColumnKind.INTERVAL;
@@ -40,6 +41,18 @@ final class IntervalFunctions {
     registerDifferences(binders);
     registerArithmetic(binders);
     registerFields(binders);
+    RowFunction bin =
+        moment(
+            (in, row) ->
+                IntervalArithmetic.bin(read(in, 0, row), in.getLong(1, row), in.getLong(2, row)));
+    Overloads.of(ScalarFunction.DATE_BIN, binders)
+        .form(TIMESTAMP_TZ, bin, INTERVAL, TIMESTAMP_TZ, TIMESTAMP_TZ)
+        .form(TIMESTAMP, bin, INTERVAL, TIMESTAMP, TIMESTAMP);
+    RowFunction always = moment((in, row) -> 1); // There are no infinite ones.
+    Overloads.of(ScalarFunction.ISFINITE, binders)
+        .form(BOOLEAN, always, TIMESTAMP)
+        .form(BOOLEAN, always, TIMESTAMP_TZ)
+        .form(BOOLEAN, always, INTERVAL);
   }
 
   private static Interval read(Arguments in, int operand, int row) {

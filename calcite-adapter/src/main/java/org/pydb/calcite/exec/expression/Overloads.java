@@ -24,6 +24,7 @@ final class Overloads implements Binder {
 
   private final String name;
   private final List<Form> forms = new ArrayList<>();
+  private boolean isStrict = true;
 
   private Overloads(String name) {
     this.name = name;
@@ -34,6 +35,12 @@ final class Overloads implements Binder {
     Overloads overloads = new Overloads(function.sqlName());
     binders.put(function, overloads);
     return overloads;
+  }
+
+  /** Calls are not NULL because an operand is: the functions see to NULLs. */
+  Overloads takingNulls() {
+    isStrict = false;
+    return this;
   }
 
   /** Adds a form whose function keeps no state. */
@@ -97,7 +104,8 @@ final class Overloads implements Binder {
 
   private @Nullable Expression call(
       Form form, @Nullable ColumnType type, List<Expression> operands) {
-    Expression call = new RowCall(name, ColumnType.of(form.result), operands, form.functions);
+    Expression call =
+        new RowCall(name, ColumnType.of(form.result), operands, form.functions, isStrict);
     return Casts.result(ConstantFolding.fold(call), type);
   }
 }

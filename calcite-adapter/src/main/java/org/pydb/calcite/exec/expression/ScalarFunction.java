@@ -178,6 +178,11 @@ public enum ScalarFunction {
   ASCII,
   /** BYTES to text: {@code hex}, {@code base64} or {@code escape}. */
   ENCODE,
+  GET_BYTE,
+  SET_BYTE,
+  GET_BIT,
+  SET_BIT,
+  BIT_COUNT,
   /** Text to BYTES. */
   DECODE,
   QUOTE_IDENT,
@@ -263,6 +268,11 @@ public enum ScalarFunction {
   JUSTIFY_INTERVAL,
   /** Years, months, weeks, days, hours, minutes, seconds; all may be missing from the end. */
   MAKE_INTERVAL,
+  MAKE_TIMESTAMPTZ,
+  DATE_BIN,
+  ISFINITE,
+  /** Whether two spans of time have one in common. */
+  OVERLAPS,
   /** Field and interval: NUMERIC. */
   INTERVAL_FIELD,
   /** The same as a FLOAT64. */
@@ -414,6 +424,8 @@ public enum ScalarFunction {
   DATETIME_PRECISION,
   PG_ADVISORY_LOCK,
   PG_TRY_ADVISORY_LOCK,
+  PG_ADVISORY_XACT_LOCK,
+  PG_TRY_ADVISORY_XACT_LOCK,
   PG_ADVISORY_UNLOCK,
   PG_ADVISORY_UNLOCK_ALL,
   PG_STAT_STATEMENTS_RESET;
@@ -455,6 +467,8 @@ public enum ScalarFunction {
           PG_SLEEP,
           PG_ADVISORY_LOCK,
           PG_TRY_ADVISORY_LOCK,
+          PG_ADVISORY_XACT_LOCK,
+          PG_TRY_ADVISORY_XACT_LOCK,
           PG_ADVISORY_UNLOCK,
           PG_ADVISORY_UNLOCK_ALL,
           PG_STAT_STATEMENTS_RESET ->

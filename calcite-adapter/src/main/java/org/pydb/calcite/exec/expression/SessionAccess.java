@@ -51,19 +51,20 @@ public interface SessionAccess {
   int number();
 
   /**
-   * Takes a lock on a number that means something to applications alone, until the session ends or
-   * gives it back as often as it took it.
+   * Takes a lock on a number that means something to applications alone.
    *
+   * @param ofTransaction whether it is given back when the transaction ends, and only then;
+   *     otherwise when the session ends, or has given it back as often as it took it
    * @param waits whether to wait for who has it
    * @param checkCanceled called while it waits
    * @return whether it has it
    */
-  boolean lock(long key, boolean waits, Runnable checkCanceled);
+  boolean lock(long key, boolean ofTransaction, boolean waits, Runnable checkCanceled);
 
   /** Gives such a lock back once; false if it does not have it. */
   boolean unlock(long key);
 
-  /** Gives all such locks back. */
+  /** Gives all such locks back that are not the transaction's. */
   void unlockAll();
 
   /** Forgets what statements have taken that have ended, of all sessions. */

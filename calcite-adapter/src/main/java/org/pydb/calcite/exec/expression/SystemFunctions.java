@@ -362,14 +362,27 @@ final class SystemFunctions {
         ScalarFunction.PG_ADVISORY_LOCK,
         TEXT,
         (context, key) -> {
-          boolean unused = context.session().lock(key, true, context::checkCanceled);
+          boolean unused = context.session().lock(key, false, true, context::checkCanceled);
           return text("");
         });
     lock(
         binders,
+        ScalarFunction.PG_ADVISORY_XACT_LOCK,
+        TEXT,
+        (context, key) -> {
+          boolean unused = context.session().lock(key, true, true, context::checkCanceled);
+          return text("");
+        });
+    lock(
+        binders,
+        ScalarFunction.PG_TRY_ADVISORY_XACT_LOCK,
+        BOOLEAN,
+        (context, key) -> context.session().lock(key, true, false, () -> {}) ? 1L : 0L);
+    lock(
+        binders,
         ScalarFunction.PG_TRY_ADVISORY_LOCK,
         BOOLEAN,
-        (context, key) -> context.session().lock(key, false, () -> {}) ? 1L : 0L);
+        (context, key) -> context.session().lock(key, false, false, () -> {}) ? 1L : 0L);
     lock(
         binders,
         ScalarFunction.PG_ADVISORY_UNLOCK,

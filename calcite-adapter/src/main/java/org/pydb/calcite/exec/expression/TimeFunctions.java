@@ -172,15 +172,45 @@ final class TimeFunctions {
             FLOAT64);
     Overloads.of(ScalarFunction.MAKE_TIMESTAMP, binders)
         .form(TIMESTAMP, TimeFunctions::makeTimestamp, INT32, INT32, INT32, INT32, INT32, FLOAT64);
+    Overloads.of(ScalarFunction.MAKE_TIMESTAMPTZ, binders)
+        .formPerExecution(
+            TIMESTAMP_TZ,
+            context -> {
+              SessionZone zone = context.zone();
+              return (in, row, out) -> set(out, row, zone.toInstant(timestamp(in, row)));
+            },
+            INT32,
+            INT32,
+            INT32,
+            INT32,
+            INT32,
+            FLOAT64)
+        .form(
+            TIMESTAMP_TZ,
+            (in, row, out) -> {
+              SessionZone zone = SessionZone.named(in.getString(6, row));
+              set(out, row, zone.toInstant(timestamp(in, row)));
+            },
+            INT32,
+            INT32,
+            INT32,
+            INT32,
+            INT32,
+            FLOAT64,
+            TEXT);
     Overloads.of(ScalarFunction.TO_TIMESTAMP, binders)
         .form(TIMESTAMP_TZ, TimeFunctions::toTimestamp, FLOAT64)
         .formPerExecution(TIMESTAMP_TZ, FormatFunctions::toTimestamp, TEXT, TEXT);
   }
 
   private static void makeTimestamp(Arguments in, int row, Vector out) {
+    set(out, row, timestamp(in, row));
+  }
+
+  private static long timestamp(Arguments in, int row) {
     long day = day(in.getInt(0, row), in.getInt(1, row), in.getInt(2, row));
     long time = time(in.getInt(3, row), in.getInt(4, row), in.getDouble(5, row));
-    set(out, row, Timestamps.of(day, time));
+    return Timestamps.of(day, time);
   }
 
   /** The day of a date whose years before Christ are negative. */

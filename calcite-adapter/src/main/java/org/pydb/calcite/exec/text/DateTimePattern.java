@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.value.CivilDate;
+import org.pydb.calcite.exec.value.Interval;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.exec.value.Timestamps;
 
@@ -141,6 +142,70 @@ public final class DateTimePattern {
       }
     }
     return out.toString();
+  }
+
+  /**
+   * An interval as text; its parts have signs of their own.
+   *
+   * @throws SqlError 22007 if a field asks for what only dates have
+   */
+  public String print(Interval interval) {
+    StringBuilder out = new StringBuilder();
+    for (Part part : parts) {
+      if (part.isText()) {
+        out.append(part.written);
+      } else {
+        print(part, interval, out);
+      }
+    }
+    return out.toString();
+  }
+
+  private static void print(Part part, Interval interval, StringBuilder out) {
+    int year = interval.months() / Interval.MONTHS_PER_YEAR;
+    int month = interval.months() % Interval.MONTHS_PER_YEAR;
+    long hour = interval.micros() / Timestamps.HOUR;
+    long second = interval.micros() / Timestamps.SECOND;
+    long micros = interval.micros() % Timestamps.SECOND;
+    long day = (long) interval.months() * Interval.DAYS_PER_MONTH + interval.days();
+    switch (part.field) {
+      case "HH", "HH12" -> number(part, hour % 12 == 0 ? 12 : hour % 12, 2, out);
+      case "HH24" -> number(part, hour, 2, out);
+      case "MI" -> number(part, interval.micros() / Timestamps.MINUTE % 60, 2, out);
+      case "SS" -> number(part, second % 60, 2, out);
+      case "SSSS", "SSSSS" -> number(part, second, 1, out);
+      case "MS", "FF3" -> signedFraction(part, micros / 1000, 3, out);
+      case "US", "FF6" -> signedFraction(part, micros, 6, out);
+      case "FF1" -> signedFraction(part, micros / 100_000, 1, out);
+      case "FF2" -> signedFraction(part, micros / 10_000, 2, out);
+      case "FF4" -> signedFraction(part, micros / 100, 4, out);
+      case "FF5" -> signedFraction(part, micros / 10, 5, out);
+      case "AM", "PM" -> cased(part, hour % 24 < 12 ? "AM" : "PM", out);
+      case "A.M.", "P.M." -> cased(part, hour % 24 < 12 ? "A.M." : "P.M.", out);
+      case "CC" -> number(part, year / 100, 2, out);
+      case "Y,YYY" -> {
+        out.append(year / 1000).append(',').append(String.format(Locale.ROOT, "%03d", year % 1000));
+        ordinal(part, year, out);
+      }
+      case "YYYY" -> number(part, year, 4, out);
+      case "YYY" -> number(part, year % 1000, 3, out);
+      case "YY" -> number(part, year % 100, 2, out);
+      case "Y" -> number(part, year % 10, 1, out);
+      case "MM" -> number(part, month, 2, out);
+      case "DD" -> number(part, interval.days(), 2, out);
+      case "DDD" -> number(part, day, 3, out);
+      default ->
+          throw new SqlError(
+              "22007",
+              "invalid format specification for an interval value: \""
+                  + part.written
+                  + "\"; intervals are not tied to specific calendar dates");
+    }
+  }
+
+  private static void signedFraction(Part part, long value, int digits, StringBuilder out) {
+    out.append(String.format(Locale.ROOT, "%0" + digits + "d", value));
+    ordinal(part, value, out);
   }
 
   private static void print(

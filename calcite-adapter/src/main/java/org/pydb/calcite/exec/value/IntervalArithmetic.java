@@ -97,6 +97,57 @@ public final class IntervalArithmetic {
     return Math.rint(value * 1_000_000) / 1_000_000;
   }
 
+  /** An interval without what is smaller than a unit; null if that cannot be said of intervals. */
+  public static @Nullable Interval truncated(Interval interval, DateTimeField unit) {
+    int months = interval.months();
+    long micros = interval.micros();
+    return switch (unit) {
+      case MILLENNIUM -> ofMonths(months - months % (1000 * YEAR));
+      case CENTURY -> ofMonths(months - months % (100 * YEAR));
+      case DECADE -> ofMonths(months - months % (10 * YEAR));
+      case YEAR -> ofMonths(months - months % YEAR);
+      case QUARTER -> ofMonths(months - months % 3);
+      case MONTH -> ofMonths(months);
+      case DAY -> new Interval(months, interval.days(), 0);
+      case HOUR -> withMicros(interval, micros - micros % Timestamps.HOUR);
+      case MINUTE -> withMicros(interval, micros - micros % Timestamps.MINUTE);
+      case SECOND -> withMicros(interval, micros - micros % Timestamps.SECOND);
+      case MILLISECOND -> withMicros(interval, micros - micros % (Timestamps.SECOND / 1000));
+      case MICROSECOND -> interval;
+      default -> null;
+    };
+  }
+
+  private static Interval ofMonths(int months) {
+    return new Interval(months, 0, 0);
+  }
+
+  private static Interval withMicros(Interval interval, long micros) {
+    return new Interval(interval.months(), interval.days(), micros);
+  }
+
+  /**
+   * The beginning of the bin that a timestamp lies in; bins follow each other from an origin on.
+   *
+   * @throws SqlError 0A000 if a bin has months, 22008 if it is not longer than nothing, or too long
+   */
+  public static long bin(Interval width, long timestamp, long origin) {
+    if (width.months() != 0) {
+      throw new SqlError(
+          "0A000", "timestamps cannot be binned into intervals containing months or years");
+    }
+    try {
+      long micros = Math.addExact(Math.multiplyExact(width.days(), DAY), width.micros());
+      if (micros <= 0) {
+        throw new SqlError("22008", "stride must be greater than zero");
+      }
+      long since = Math.subtractExact(timestamp, origin);
+      return Timestamps.checked(Math.subtractExact(timestamp, Math.floorMod(since, micros)));
+    } catch (ArithmeticException e) {
+      throw Interval.outOfRange();
+    }
+  }
+
   // ------------------------------------------------------------------ justifying
 
   /** With whole days of 24 hours taken out of the hours. */
