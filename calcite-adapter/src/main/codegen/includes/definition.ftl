@@ -245,6 +245,10 @@ void AddSequenceOption(List<SqlNode> list) :
         |
             <CYCLE> { kind = SequenceOption.Kind.NO_CYCLE; }
         )
+    |
+        <OWNED> { s.add(this); kind = SequenceOption.Kind.OWNED_BY; } <BY>
+        // NONE is a name as others are.
+        value = CompoundIdentifier()
     )
     { list.add(new SequenceOption(s.end(this), kind, value)); }
 }

@@ -93,8 +93,9 @@ final class AlterExecutor {
       }
       moveSequences(table, schema, place);
     }
-    TableDefinition named = table.withName(schema, name);
-    return transaction.design().redefine(table, Checks.requalified(named, table.name()));
+    TableDefinition same = transaction.catalog().layout(table.id()).definition();
+    TableDefinition named = same.withName(schema, name);
+    return transaction.design().redefine(same, Checks.requalified(named, table.name()));
   }
 
   private void moveSequences(TableDefinition table, String schema, SqlIdentifier place) {
@@ -102,7 +103,7 @@ final class AlterExecutor {
       checkFree(transaction.catalog(), schema, sequence.name(), place);
       SequenceDefinition moved = sequence.withName(schema, sequence.name());
       transaction.design().redefine(sequence, moved);
-      ViewExecutor.rename(transaction, sequence, moved);
+      new SequenceExecutor(transaction, path).followName(sequence, moved);
     }
   }
 

@@ -224,8 +224,11 @@ final class ColumnAlteration {
     TableDefinition now =
         new TableRewrite(transaction, statements, freed, ordinals)
             .run(without, moved, columns, values);
-    dropSequence(table.columns().get(ordinal));
-    return now;
+    Removal removal = new Removal(transaction);
+    SequenceOwner.of(table.columns().get(ordinal), transaction.catalog()).forEach(removal::add);
+    removal.complete(action, "column \"" + name + "\"", action.cascade());
+    removal.run();
+    return transaction.catalog().layout(now.id()).definition();
   }
 
   /** Drops the columns that are computed of one, and then that one. */
@@ -246,15 +249,6 @@ final class ColumnAlteration {
   private ColumnAlteration alteration(TableDefinition now) {
     transaction.design().lock(now);
     return new ColumnAlteration(transaction, path, statements, now);
-  }
-
-  private void dropSequence(ColumnDefinition column) {
-    Identity identity = column.identity();
-    SequenceDefinition sequence =
-        identity == null ? null : transaction.catalog().sequence(identity.sequenceId());
-    if (sequence != null) {
-      transaction.design().dropSequence(sequence);
-    }
   }
 
   /** The table without the keys, indexes and conditions that name a column. */

@@ -28,12 +28,7 @@ final class IdentityAlteration {
   static List<SequenceDefinition> sequences(Transaction transaction, TableDefinition table) {
     List<SequenceDefinition> sequences = new ArrayList<>();
     for (ColumnDefinition column : table.columns()) {
-      Identity identity = column.identity();
-      SequenceDefinition sequence =
-          identity == null ? null : transaction.catalog().sequence(identity.sequenceId());
-      if (sequence != null) {
-        sequences.add(sequence);
-      }
+      sequences.addAll(SequenceOwner.of(column, transaction.catalog()));
     }
     return sequences;
   }

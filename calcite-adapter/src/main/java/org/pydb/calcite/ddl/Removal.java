@@ -49,12 +49,7 @@ final class Removal {
   void add(TableDefinition table) {
     tables.put(table.id(), table);
     for (ColumnDefinition column : table.columns()) {
-      Identity identity = column.identity();
-      SequenceDefinition sequence =
-          identity == null ? null : catalog.sequence(identity.sequenceId());
-      if (sequence != null) {
-        sequences.put(sequence.id(), sequence);
-      }
+      SequenceOwner.of(column, catalog).forEach(this::add);
     }
   }
 

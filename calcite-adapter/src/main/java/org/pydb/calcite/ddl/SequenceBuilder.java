@@ -64,6 +64,9 @@ final class SequenceBuilder {
   SequenceDefinition create(
       String schema, String name, @Nullable ColumnKind kind, IntSupplier ids) {
     refuse(Kind.RESTART, "RESTART is for ALTER SEQUENCE: write START WITH");
+    if (kind != null) {
+      refuse(Kind.OWNED_BY, "OWNED BY is for sequences that are made by themselves");
+    }
     ColumnKind numbers = kind(kind == null ? ColumnKind.INT64 : kind);
     long increment = increment(1);
     long least = least(numbers, increment, null);

@@ -3,10 +3,13 @@ package org.pydb.calcite.ddl;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.pydb.calcite.catalog.SearchPath;
+import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.AlterAction;
 import org.pydb.calcite.parser.AlterStatement;
 import org.pydb.calcite.parser.CreateSequence;
+import org.pydb.calcite.parser.SequenceOption;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.SequenceDefinition;
@@ -36,6 +39,14 @@ final class SequenceExecutor {
         new SequenceBuilder(statement, statement.options())
             .create(name.schema(), name.name(), null, () -> transaction.design().newId());
     transaction.design().createSequence(sequence);
+    own(sequence, statement.options());
+  }
+
+  private void own(SequenceDefinition sequence, SqlNodeList options) {
+    SequenceOption option = SequenceOwner.option(options);
+    if (option != null) {
+      new SequenceOwner(transaction, path).change(sequence, option);
+    }
   }
 
   void alter(AlterStatement statement) {
@@ -55,10 +66,30 @@ final class SequenceExecutor {
     if (!changed.qualifiedName().equals(sequence.qualifiedName())) {
       followName(sequence, changed);
     }
+    own(changed, statement.actions());
+  }
+
+  /** A sequence of a column is moved with its table only. */
+  private static void checkUnowned(
+      SequenceDefinition sequence, AlterAction naming, Catalog catalog) {
+    for (TableDefinition table : catalog.tables()) {
+      for (ColumnDefinition column : table.columns()) {
+        if (column.sequences().contains(sequence.id())) {
+          throw new PlacedError(
+              naming,
+              "0A000",
+              "cannot move an owned sequence into another schema: sequence \""
+                  + sequence.name()
+                  + "\" is linked to table \""
+                  + table.name()
+                  + "\"");
+        }
+      }
+    }
   }
 
   /** Has the defaults that name a sequence name it as it is called now. */
-  private void followName(SequenceDefinition before, SequenceDefinition after) {
+  void followName(SequenceDefinition before, SequenceDefinition after) {
     ViewExecutor.rename(transaction, before, after);
     for (TableDefinition table : transaction.catalog().tables()) {
       List<ColumnDefinition> columns = new ArrayList<>(table.columns());
@@ -80,6 +111,7 @@ final class SequenceExecutor {
     String name = naming.name().getSimple();
     boolean isMove = naming.kind() == AlterAction.Kind.SET_SCHEMA;
     if (isMove) {
+      checkUnowned(sequence, naming, catalog);
       RelationName.checkSchema(naming.name(), name, catalog);
     }
     SequenceDefinition changed =

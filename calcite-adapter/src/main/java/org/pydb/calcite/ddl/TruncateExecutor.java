@@ -11,7 +11,6 @@ import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.TruncateStatement;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
-import org.pydb.engine.schema.Identity;
 import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.TableDesigner;
@@ -51,10 +50,7 @@ final class TruncateExecutor {
   private void restart(TableDefinition table, Catalog catalog) {
     TableDesigner design = transaction.design();
     for (ColumnDefinition column : table.columns()) {
-      Identity identity = column.identity();
-      SequenceDefinition sequence =
-          identity == null ? null : catalog.sequence(identity.sequenceId());
-      if (sequence != null) {
+      for (SequenceDefinition sequence : SequenceOwner.of(column, catalog)) {
         design.redefine(sequence, sequence.withState(design.newId(), sequence.start()));
       }
     }

@@ -243,6 +243,7 @@ public final class DumpStatements {
     }
     keptTables().forEach(t -> addConstraints(t, Constraint.Kind.FOREIGN_KEY, statements));
     sequences().forEach(sequence -> addNumber(sequence, statements));
+    keptTables().forEach(table -> addOwned(table, statements));
     keptTables().forEach(table -> addAlways(table, statements));
     for (ViewDefinition view : views()) {
       TableDefinition rows = rows(view);
@@ -293,6 +294,24 @@ public final class DumpStatements {
         + " "
         + DefinitionText.QUOTED.keyColumns(table, index.columns())
         + DefinitionText.QUOTED.restOf(table, index);
+  }
+
+  /** Says which sequences go with columns that they do not number. */
+  private void addOwned(TableDefinition table, List<String> statements) {
+    for (ColumnDefinition column : table.columns()) {
+      for (int id : column.ownedSequences()) {
+        SequenceDefinition sequence = catalog.sequence(id);
+        if (sequence != null) {
+          statements.add(
+              "ALTER SEQUENCE "
+                  + nameOf(sequence)
+                  + " OWNED BY "
+                  + DefinitionText.QUOTED.name(table)
+                  + "."
+                  + name(column.name()));
+        }
+      }
+    }
   }
 
   private void addNumber(SequenceDefinition sequence, List<String> statements) {

@@ -21,7 +21,8 @@ public final class SequenceOption extends PydbCall {
     RESTART("RESTART"),
     CACHE("CACHE"),
     CYCLE("CYCLE"),
-    NO_CYCLE("NO CYCLE");
+    NO_CYCLE("NO CYCLE"),
+    OWNED_BY("OWNED BY");
 
     private final String words;
 
@@ -45,7 +46,7 @@ public final class SequenceOption extends PydbCall {
     return choiceAt(0, Kind.class);
   }
 
-  /** A number, or a type; null if it says none. */
+  /** A number, a type or a column; null if it says none. */
   public @Nullable SqlNode value() {
     return optionalAt(1);
   }

@@ -11,9 +11,7 @@ import org.pydb.calcite.exec.expression.CatalogTexts;
 import org.pydb.calcite.parser.NameText;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
-import org.pydb.engine.schema.Identity;
 import org.pydb.engine.schema.KeyColumn;
-import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
 
 /** What PostgreSQL's functions tell of the objects of one catalog at a time. Used by one thread. */
@@ -101,13 +99,13 @@ public final class PgTexts implements CatalogTexts {
   public @Nullable String sequence(String tableName, String columnName) {
     Relation found = Objects.requireNonNull(at(relation(tableName)));
     for (ColumnDefinition column : found.columns()) {
-      Identity identity = column.identity();
       if (column.name().equals(columnName)) {
-        SequenceDefinition sequence =
-            identity == null ? null : state.catalog().sequence(identity.sequenceId());
-        return sequence == null
-            ? null
-            : DefinitionText.PLAIN.name(sequence.schema(), sequence.name());
+        return column.sequences().stream()
+            .map(id -> state.catalog().sequence(id))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .map(sequence -> DefinitionText.PLAIN.name(sequence.schema(), sequence.name()))
+            .orElse(null);
       }
     }
     throw new SqlError(

@@ -1,7 +1,11 @@
 package org.pydb.engine.schema;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,9 @@ public record ColumnDefinition(
 
   /** The attribute of a column that users do not see. */
   public static final String HIDDEN = "hidden";
+
+  /** The attribute with the ids of the sequences that {@code OWNED BY} gave to a column. */
+  private static final String OWNED = "owned_sequences";
 
   /** Takes a copy of the attributes. */
   public ColumnDefinition {
@@ -106,6 +113,31 @@ public record ColumnDefinition(
       changed.remove(HIDDEN);
     }
     return withAttributes(changed);
+  }
+
+  /** The ids of the sequences that OWNED BY gave to it; some may have been dropped. */
+  public List<Integer> ownedSequences() {
+    String ids = attributes.get(OWNED);
+    return ids == null ? List.of() : Arrays.stream(ids.split(",")).map(Integer::valueOf).toList();
+  }
+
+  /** The same column, to which other sequences belong. */
+  public ColumnDefinition withOwnedSequences(List<Integer> ids) {
+    Map<String, String> changed = new HashMap<>(attributes);
+    changed.remove(OWNED);
+    if (!ids.isEmpty()) {
+      changed.put(OWNED, ids.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+    return withAttributes(changed);
+  }
+
+  /** The ids of all sequences that go with it: that of an identity, and those that it owns. */
+  public List<Integer> sequences() {
+    List<Integer> ids = new ArrayList<>(ownedSequences());
+    if (identity != null) {
+      ids.add(0, identity.sequenceId());
+    }
+    return ids;
   }
 
   /** The same column with other attributes. */
