@@ -3,7 +3,9 @@ package org.pydb.calcite.validate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -14,6 +16,7 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +26,15 @@ import org.pydb.calcite.parser.TreeCopy;
 /**
  * Windows that take over another one, and may say more: {@code OVER (w ROWS 1 PRECEDING)}.
  * Calcite's validator loses the frame on the way, and its converter finds no aggregates in {@code
- * WINDOW}; here each gets a whole window of its own.
+ * WINDOW}; here each gets a whole window of its own. For functions that look at all of a partition
+ * it has no frame, which Calcite would refuse.
  */
 final class NamedWindows extends SqlBasicVisitor<@Nullable Void> {
+  /** Functions on which a frame has no effect. */
+  private static final Set<String> FRAMELESS =
+      Set.of(
+          "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead");
+
   private final Map<String, SqlWindow> named;
 
   private NamedWindows(Map<String, SqlWindow> named) {
@@ -78,7 +87,44 @@ final class NamedWindows extends SqlBasicVisitor<@Nullable Void> {
         call.setOperand(1, unnamed(window));
       }
     }
+    if (call.getKind() == SqlKind.OVER
+        && call.operand(1) instanceof SqlWindow window
+        && isFrameless(call.operand(0))) {
+      call.setOperand(1, withoutFrame(window));
+    }
     super.visit(call);
+  }
+
+  private static boolean isFrameless(SqlNode function) {
+    SqlNode called = function;
+    while (called.getKind() == SqlKind.IGNORE_NULLS || called.getKind() == SqlKind.RESPECT_NULLS) {
+      called = ((SqlCall) called).operand(0);
+    }
+    return called instanceof SqlCall call
+        && FRAMELESS.contains(call.getOperator().getName().toLowerCase(Locale.ROOT));
+  }
+
+  private static SqlWindow withoutFrame(SqlWindow window) {
+    SqlNode lower = window.getLowerBound();
+    SqlNode upper = window.getUpperBound();
+    if (lower != null && SqlWindow.isUnboundedFollowing(lower)) {
+      throw error("a frame cannot start with UNBOUNDED FOLLOWING");
+    }
+    if (upper != null && SqlWindow.isUnboundedPreceding(upper)) {
+      throw error("a frame cannot end with UNBOUNDED PRECEDING");
+    }
+    SqlParserPos position = window.getParserPosition();
+    return SqlWindow.create(
+        null,
+        window.getRefName(),
+        window.getPartitionList(),
+        window.getOrderList(),
+        SqlLiteral.createBoolean(false, position),
+        null,
+        null,
+        null,
+        SqlWindow.createExcludeNoOthers(position),
+        position);
   }
 
   private static Map<String, SqlWindow> windows(SqlNodeList list) {
