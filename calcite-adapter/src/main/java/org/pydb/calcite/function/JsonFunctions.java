@@ -42,6 +42,14 @@ public final class JsonFunctions {
   public static final SqlOperator TO_JSONB_FUNCTION =
       PydbScalarFunction.of("to_jsonb", ScalarFunction.TO_JSONB, TO_JSONB, Signature.of(ANY));
 
+  /** {@code x is json array}, with the kind as text. Its name is none that anyone writes. */
+  public static final SqlOperator IS_JSON =
+      PydbScalarFunction.of(
+          "$is_json",
+          ScalarFunction.IS_JSON,
+          ReturnTypes.BOOLEAN_NULLABLE,
+          Signature.of(TEXT, TEXT).or(JSON, TEXT).or(JSONB, TEXT));
+
   /** {@code ||} of {@code jsonb}. */
   public static final SqlOperator CONCAT =
       PydbScalarFunction.of(
@@ -88,6 +96,7 @@ public final class JsonFunctions {
   }
 
   private void addReaders() {
+    all.add(IS_JSON);
     for (String prefix : List.of("json", "jsonb")) {
       Signature.Slot slot = prefix.equals("json") ? JSON : JSONB;
       SqlReturnTypeInference same = ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.function.ArrayFunctions;
 import org.pydb.calcite.function.IntervalOperators;
+import org.pydb.calcite.function.JsonFunctions;
 import org.pydb.calcite.function.ScalarFunctions;
 import org.pydb.calcite.parser.CastSuffix;
 
@@ -41,6 +42,21 @@ final class OperatorReplacement {
           SqlStdOperatorTable.COALESCE, ScalarFunctions.COALESCE,
           SqlStdOperatorTable.NULLIF, ScalarFunctions.NULLIF);
 
+  /** The kinds of JSON that Calcite's tests are for. */
+  private static final Map<SqlOperator, String> JSON_TESTS =
+      Map.of(
+          SqlStdOperatorTable.IS_JSON_VALUE, "value",
+          SqlStdOperatorTable.IS_JSON_OBJECT, "object",
+          SqlStdOperatorTable.IS_JSON_ARRAY, "array",
+          SqlStdOperatorTable.IS_JSON_SCALAR, "scalar");
+
+  private static final Map<SqlOperator, String> NEGATED_JSON_TESTS =
+      Map.of(
+          SqlStdOperatorTable.IS_NOT_JSON_VALUE, "value",
+          SqlStdOperatorTable.IS_NOT_JSON_OBJECT, "object",
+          SqlStdOperatorTable.IS_NOT_JSON_ARRAY, "array",
+          SqlStdOperatorTable.IS_NOT_JSON_SCALAR, "scalar");
+
   private OperatorReplacement() {}
 
   /** {@code ARRAY[]} has a type where it is cast to one. */
@@ -48,6 +64,11 @@ final class OperatorReplacement {
     if (call.getKind() == SqlKind.CAST && isEmptyArray(call.operand(0))) {
       call.setOperand(0, SqlLiteral.createCharString("{}", call.operand(0).getParserPosition()));
     }
+  }
+
+  private static SqlNode isJson(SqlCall call, String kind) {
+    SqlNode literal = SqlLiteral.createCharString(kind, call.getParserPosition());
+    return make(JsonFunctions.IS_JSON, call, call.operand(0), literal);
   }
 
   /** Of spans that are told by two values each. */
@@ -85,6 +106,14 @@ final class OperatorReplacement {
     }
     if (call.getOperator().getName().equalsIgnoreCase("generate_series")) {
       standardIntervals(call);
+    }
+    String kind = JSON_TESTS.get(call.getOperator());
+    String negatedKind = NEGATED_JSON_TESTS.get(call.getOperator());
+    if (kind != null) {
+      return isJson(call, kind);
+    }
+    if (negatedKind != null) {
+      return make(SqlStdOperatorTable.NOT, call, isJson(call, negatedKind));
     }
     SqlOperator same = SAME_OPERANDS.get(call.getOperator());
     if (same != null && call instanceof SqlBasicCall basic) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
@@ -17,6 +18,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.function.ArrayFunctions;
 import org.pydb.calcite.function.GatheringAggregates;
 import org.pydb.calcite.function.IntervalOperators;
@@ -25,6 +27,7 @@ import org.pydb.calcite.function.JavaOperands;
 import org.pydb.calcite.function.JsonFunctions;
 import org.pydb.calcite.function.ScalarFunctions;
 import org.pydb.calcite.type.OpaqueType;
+import org.pydb.calcite.type.TypeNames;
 
 /**
  * Chooses what {@code +} and {@code -} mean by the types of their operands: days are added to a
@@ -104,6 +107,9 @@ final class TypedOperators {
             && isSpan(validator.deriveType(scope, call.operand(1)))) {
           call.setOperator(isExtract ? IntervalOperators.EXTRACT : IntervalOperators.PART);
         }
+        if (call.getOperator().equals(JsonFunctions.IS_JSON)) {
+          checkJsonTest(call, validator.deriveType(scope, call.operand(0)));
+        }
         if (call.getOperator().getName().equals("||") && call.operandCount() == 2) {
           concatenation(scope, call);
         }
@@ -111,6 +117,19 @@ final class TypedOperators {
           substring(scope, call);
         }
       }
+    }
+  }
+
+  private static void checkJsonTest(SqlCall call, RelDataType type) {
+    boolean isTested =
+        SqlTypeUtil.inCharFamily(type)
+            || SqlTypeUtil.isNull(type)
+            || type.getSqlTypeName() == SqlTypeName.UNKNOWN
+            || OpaqueType.is(type, OpaqueType.Kind.JSON)
+            || OpaqueType.is(type, OpaqueType.Kind.JSONB);
+    if (!isTested) {
+      throw new PlacedError(
+          call, "42804", "cannot use type " + TypeNames.of(type) + " in IS JSON predicate");
     }
   }
 

@@ -161,6 +161,10 @@ final class JsonFunctions {
       types.form(TEXT, JsonFunctions::typeOf, kind);
       lengths.form(INT32, JsonFunctions::arrayLength, kind);
     }
+    Overloads isJson = Overloads.of(ScalarFunction.IS_JSON, binders);
+    for (ColumnKind kind : List.of(TEXT, JSON, JSONB)) {
+      isJson.form(BOOLEAN, JsonFunctions::isJson, kind, TEXT);
+    }
     Overloads.of(ScalarFunction.JSONB_PRETTY, binders)
         .form(
             TEXT,
@@ -177,6 +181,29 @@ final class JsonFunctions {
         .form(BOOLEAN, (in, row, out) -> set(out, row, existing(in, row, false)), JSONB, ARRAY);
     Overloads.of(ScalarFunction.JSONB_EXISTS_ALL, binders)
         .form(BOOLEAN, (in, row, out) -> set(out, row, existing(in, row, true)), JSONB, ARRAY);
+  }
+
+  /** Whether a text is JSON of a kind, and nothing else. */
+  private static void isJson(Arguments in, int row, Vector out) {
+    BytesVector text = in.bytes(0);
+    int start = text.start(row);
+    int length = text.length(row);
+    boolean isJson;
+    try {
+      JsonReader.check(text.array(row), start, length);
+      JsonScan scan = new JsonScan().of(text.array(row), start, length);
+      isJson =
+          switch (in.getString(1, row)) {
+            case "object" -> text.array(row)[scan.start()] == '{';
+            case "array" -> text.array(row)[scan.start()] == '[';
+            case "scalar" ->
+                text.array(row)[scan.start()] != '{' && text.array(row)[scan.start()] != '[';
+            default -> true;
+          };
+    } catch (SqlError e) {
+      isJson = false;
+    }
+    ((LongVector) out).set(row, isJson ? 1 : 0);
   }
 
   private static void typeOf(Arguments in, int row, Vector out) {

@@ -287,6 +287,8 @@ public enum ScalarFunction {
   /** {@link #JSON_AT_PATH} with any number of steps as operands. */
   JSON_EXTRACT_PATH,
   JSON_EXTRACT_PATH_TEXT,
+  /** Whether a text is JSON, and of a kind. */
+  IS_JSON,
   JSON_TYPEOF,
   JSON_ARRAY_LENGTH,
   JSON_STRIP_NULLS,
