@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelCollations;
@@ -11,9 +12,13 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.calcite.util.Pair;
+import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.convert.Decorrelation;
 import org.pydb.calcite.rel.PydbConvention;
@@ -102,6 +107,22 @@ final class Optimizer {
                     (RexNode) physical.getCluster().getRexBuilder().makeInputRef(physical, field))
             .toList();
     return new PydbProject(
-        physical.getCluster(), physical.getTraitSet(), physical, columns, root.validatedRowType);
+        physical.getCluster(),
+        physical.getTraitSet(),
+        physical,
+        columns,
+        distinctNames(physical.getCluster().getTypeFactory(), root.validatedRowType));
+  }
+
+  /**
+   * Calcite asserts that columns of steps have different names, which those of a query need not.
+   */
+  private static RelDataType distinctNames(RelDataTypeFactory types, RelDataType row) {
+    List<String> names = row.getFieldNames();
+    return Util.isDistinct(names)
+        ? row
+        : types.createStructType(
+            RelOptUtil.getFieldTypeList(row),
+            SqlValidatorUtil.uniquify(names, SqlValidatorUtil.EXPR_SUGGESTER, true));
   }
 }
