@@ -3,9 +3,12 @@ package org.pydb.calcite.plan;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.metadata.MetadataHandlers;
 import org.pydb.calcite.option.PlanCancellation;
 import org.pydb.calcite.option.PlanRules;
@@ -45,7 +48,23 @@ final class PydbPlanner extends VolcanoPlanner {
   /** A cluster for the expressions of the statement. */
   RelOptCluster cluster() {
     RelOptCluster cluster = RelOptCluster.create(this, PydbRexBuilder.INSTANCE);
-    cluster.setMetadataQuerySupplier(() -> new RelMetadataQuery(MetadataHandlers.INSTANCE));
+    cluster.setMetadataQuerySupplier(() -> new CancelableQuery(cancellation));
     return cluster;
+  }
+
+  /** The order of many joins is one use of a rule, which asks for costs again and again. */
+  private static final class CancelableQuery extends RelMetadataQuery {
+    private final PlanCancellation cancellation;
+
+    CancelableQuery(PlanCancellation cancellation) {
+      super(MetadataHandlers.INSTANCE);
+      this.cancellation = cancellation;
+    }
+
+    @Override
+    public @Nullable RelOptCost getCumulativeCost(RelNode step) {
+      cancellation.check();
+      return super.getCumulativeCost(step);
+    }
   }
 }
