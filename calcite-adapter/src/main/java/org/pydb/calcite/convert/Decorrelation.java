@@ -152,7 +152,8 @@ public final class Decorrelation {
       }
       RelBuilder builder = PlainBuilder.FACTORY.create(tree.getCluster(), null);
       RelNode joined = RelDecorrelator.decorrelateQuery(OrderedAggregates.hide(prepared), builder);
-      RelNode decorrelated = OrderedAggregates.show(OuterJoinConditions.show(joined));
+      RelNode decorrelated =
+          OnlyValues.look(OrderedAggregates.show(OuterJoinConditions.show(joined)));
       boolean grewWindow = !hadWindow && TreeFeatures.of(decorrelated).hasWindow();
       return grewWindow ? tree : decorrelated;
     } catch (CalciteException

@@ -1,6 +1,8 @@
 package org.pydb.calcite.function;
 
 import java.util.Locale;
+import java.util.function.Supplier;
+import org.apache.calcite.plan.Strong;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -9,6 +11,7 @@ import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.ScalarFunction;
 
 /** A function that our own expressions compute, as the validator knows it. */
@@ -76,6 +79,13 @@ public final class PydbScalarFunction extends SqlFunction implements ComputedOpe
       writer.print(type);
       writer.setNeedWhitespace(true);
     }
+  }
+
+  @Override
+  public @Nullable Supplier<Strong.Policy> getStrongPolicyInference() {
+    return implementation == ScalarFunction.ONLY_VALUE
+        ? () -> Strong.Policy.ANY
+        : super.getStrongPolicyInference();
   }
 
   @Override

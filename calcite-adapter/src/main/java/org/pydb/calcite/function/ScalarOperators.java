@@ -7,6 +7,7 @@ import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlPrefixOperator;
+import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
@@ -76,6 +77,11 @@ public final class ScalarOperators {
   /** {@code >>}. */
   public static final SqlBinaryOperator SHIFT_RIGHT =
       binary(">>", ScalarFunction.SHIFT_RIGHT, ReturnTypes.ARG0_NULLABLE, family(INT, INT));
+
+  /** What nobody writes: {@link ScalarFunction#ONLY_VALUE}. */
+  public static final SqlOperator ONLY_VALUE =
+      PydbScalarFunction.of(
+          "only_value", ScalarFunction.ONLY_VALUE, ReturnTypes.ARG0, OperandTypes.VARIADIC);
 
   /** {@code ~} before its operand. */
   public static final SqlPrefixOperator BIT_NOT =

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
-/** Binds CASE, COALESCE, NULLIF, GREATEST and LEAST. Stateless. */
+/** Binds CASE, COALESCE, NULLIF, GREATEST, LEAST and the only value of a group. Stateless. */
 final class ChoiceFunctions {
 
   private ChoiceFunctions() {}
@@ -18,6 +18,9 @@ final class ChoiceFunctions {
     binders.put(ScalarFunction.NULLIF, ChoiceFunctions::bindNullIf);
     binders.put(ScalarFunction.GREATEST, extremum(true));
     binders.put(ScalarFunction.LEAST, extremum(false));
+    binders.put(
+        ScalarFunction.ONLY_VALUE,
+        (type, operands) -> Casts.result(new OnlyValue(operands.get(0), operands.get(1)), type));
   }
 
   private static @Nullable Expression bindCase(

@@ -50,6 +50,11 @@ public enum ScalarFunction {
   GREATEST,
   /** The least operand that is not NULL. */
   LEAST,
+  /**
+   * The first operand, if the second, of how many it is one, is not above one; else 21000. The
+   * third ties it to rows without which nobody asks.
+   */
+  ONLY_VALUE,
 
   // Arithmetic, checked: 22003 if the result does not fit its type, 22012 for division by zero.
   ADD,
