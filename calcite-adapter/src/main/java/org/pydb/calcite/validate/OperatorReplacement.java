@@ -133,11 +133,6 @@ final class OperatorReplacement {
       case WITHIN_GROUP -> WithinGroup.replace(call);
       case IS_NULL, IS_NOT_NULL -> ofEach(call);
       case PRECEDING, FOLLOWING -> distance(call);
-      case ARGUMENT_ASSIGNMENT ->
-          throw new PlacedError(
-              call,
-              "0A000",
-              "arguments with names are not supported: write the values in their order");
       default -> GatheredJson.of(call);
     };
   }

@@ -462,10 +462,12 @@ public final class PydbValidator extends SqlValidatorImpl {
     if (node instanceof SqlNumericLiteral literal && !literal.isExact()) {
       return ExactLiteral.of(literal);
     }
+    SqlNode placed = node;
     if (node instanceof SqlCall call) {
       OperatorReplacement.typeEmptyArray(call);
+      placed = NamedArguments.place(call);
     }
-    SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
+    SqlNode rewritten = super.performUnconditionalRewrites(placed, underFrom);
     if (node == source) {
       source = rewritten;
     }
