@@ -45,6 +45,49 @@ SqlNode PositionOperand() :
     { return SqlParserUtil.toTree(list); }
 }
 
+/** Parses SEARCH and CYCLE behind a query of WITH RECURSIVE: the columns that it has with them. */
+SqlNodeList RecursionColumnsOpt(SqlIdentifier name, SqlNodeList columns, SqlNode query) :
+{
+    final RecursionColumns more = new RecursionColumns(name, columns, query);
+    boolean isAsked = false;
+    boolean depth = false;
+    SqlNodeList keys;
+    SqlIdentifier column;
+    SqlIdentifier path;
+    SqlNode found = null;
+    SqlNode other = null;
+}
+{
+    [
+        LOOKAHEAD(2)
+        <SEARCH> ( <DEPTH> { depth = true; } | <BREADTH> )
+        <FIRST> <BY> keys = SimpleIdentifierCommaList()
+        <SET> column = SimpleIdentifier() { more.search(depth, keys, column); isAsked = true; }
+    ]
+    [
+        LOOKAHEAD(2)
+        <CYCLE> keys = SimpleIdentifierCommaList()
+        <SET> column = SimpleIdentifier()
+        [ <TO> found = Literal() <DEFAULT_> other = Literal() ]
+        <USING> path = SimpleIdentifier() {
+            more.cycle(keys, column, found, other, path);
+            isAsked = true;
+        }
+    ]
+    { return isAsked ? more.complete() : columns; }
+}
+
+SqlNodeList SimpleIdentifierCommaList() :
+{
+    final List<SqlNode> names = new ArrayList<SqlNode>();
+    SqlIdentifier name;
+}
+{
+    name = SimpleIdentifier() { names.add(name); }
+    ( <COMMA> name = SimpleIdentifier() { names.add(name); } )*
+    { return new SqlNodeList(names, Span.of(names).pos()); }
+}
+
 /** Parses UNNEST in an expression. */
 SqlNode UnnestCall() :
 {

@@ -71,10 +71,6 @@ final class RefusedStatement {
     add(
         "reindex|cluster",
         "indexes and tables are kept in order by themselves: nothing is to be done");
-    add(
-        "with recursive .*\\) ?(search (depth|breadth) first by|cycle \\w.* set)",
-        "SEARCH and CYCLE are not supported: keep a list of what was met in a column, and order by"
-            + " it; UNION without ALL ends in a circle by itself");
     add("discard", "a session's settings go back by RESET: or close the connection");
     add("security label|load|checkpoint \\(", "this is not supported");
   }
