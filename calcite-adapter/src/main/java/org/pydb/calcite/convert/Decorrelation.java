@@ -145,9 +145,10 @@ public final class Decorrelation {
   private static RelNode decorrelate(RelNode tree) {
     boolean hadWindow = TreeFeatures.of(tree).hasWindow();
     try {
-      RelNode separate = SeparateNodes.of(OuterJoinConditions.shield(tree));
+      RelNode shielded = OuterJoinConditions.shield(CorrelatedJoins.filtered(tree));
+      RelNode separate = SeparateNodes.of(NewOuterColumns.first(shielded));
       RelNode prepared = ConstantGroups.limit(FixedColumns.below(separate));
-      if (ConstantGroups.areIn(prepared)) {
+      if (ConstantGroups.areIn(prepared) || CorrelatedJoins.areUnsafe(prepared)) {
         return tree;
       }
       RelBuilder builder = PlainBuilder.FACTORY.create(tree.getCluster(), null);

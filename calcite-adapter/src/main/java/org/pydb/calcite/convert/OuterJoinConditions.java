@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -14,14 +15,14 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 /**
  * Keeps Calcite's decorrelation from drawing a wrong conclusion from an outer join's condition.
  *
- * <p>Where a condition cannot be true for a NULL it takes the outer query's column for never NULL
- * among the joined rows, and compares the groups with the outer rows by {@code =}. But an outer
- * join keeps the rows for which its condition is not true: the groups of NULL are lost. Of a
- * condition {@code IS TRUE} nothing is concluded.
+ * <p>Where a condition cannot be true for a NULL it takes the column for never NULL among the
+ * joined rows, on both sides of them, and compares the groups with the outer rows by {@code =}. But
+ * an outer join keeps the rows for which its condition is not true: the groups of NULL are lost. Of
+ * a condition {@code IS TRUE} nothing is concluded.
  *
  * <pre>
  *   (SELECT min(a.s) FROM a LEFT JOIN b ON a.id = b.id AND t.x > b.id)
- *                                       a.id = b.id AND (t.x > b.id) IS TRUE
+ *                                       (a.id = b.id) IS TRUE AND (t.x > b.id) IS TRUE
  * </pre>
  */
 final class OuterJoinConditions {
@@ -30,14 +31,8 @@ final class OuterJoinConditions {
 
   /** The tree with conditions of which nothing is concluded. */
   static RelNode shield(RelNode tree) {
-    return changed(
-        tree,
-        condition ->
-            new CorrelationUse(condition).all().isEmpty()
-                ? condition
-                : tree.getCluster()
-                    .getRexBuilder()
-                    .makeCall(SqlStdOperatorTable.IS_TRUE, condition));
+    RexBuilder builder = tree.getCluster().getRexBuilder();
+    return changed(tree, condition -> builder.makeCall(SqlStdOperatorTable.IS_TRUE, condition));
   }
 
   /** The tree with the conditions as they were: a join looks for rows for which they are true. */
