@@ -14,8 +14,6 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.runtime.CalciteException;
-import org.apache.calcite.sql2rel.RelDecorrelator;
-import org.apache.calcite.tools.RelBuilder;
 import org.pydb.calcite.option.PlanRule;
 import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.option.RewritingPlanner;
@@ -151,8 +149,7 @@ public final class Decorrelation {
       if (ConstantGroups.areIn(prepared) || CorrelatedJoins.areUnsafe(prepared)) {
         return tree;
       }
-      RelBuilder builder = PlainBuilder.FACTORY.create(tree.getCluster(), null);
-      RelNode joined = RelDecorrelator.decorrelateQuery(OrderedAggregates.hide(prepared), builder);
+      RelNode joined = PlainDecorrelator.run(OrderedAggregates.hide(prepared));
       RelNode decorrelated =
           OnlyValues.look(OrderedAggregates.show(OuterJoinConditions.show(joined)));
       boolean grewWindow = !hadWindow && TreeFeatures.of(decorrelated).hasWindow();
