@@ -369,10 +369,12 @@ final class QueryWriter implements ExpressionWriter.SubQueries {
     List<Kind> kinds = new ArrayList<>(ids.stream().map(Column::kind).toList());
     int count = 1 + choices.next(2);
     for (int i = 0; i < count; i++) {
-      boolean isAggregate = choices.onceIn(2);
-      Template template = pick(isAggregate ? 'a' : 'w');
+      boolean isTried = choices.onceIn(2);
+      Template template = pick(isTried ? 'a' : 'w');
       boolean isWindow = !template.own().parts().toString().contains("order by");
       Template used = isWindow ? template : Templates.ALL.byName('w', true).get(0).get(0);
+      // row_number() numbers rows of one place in any order.
+      boolean isAggregate = isTried && isWindow;
       items.add(
           Sql.of(writer.call(used, 1), " over (", window(scope, writer, ids, isAggregate), ")"));
       kinds.add(used.result());
