@@ -170,7 +170,9 @@ public final class WindowCalls {
             call.getType(),
             null);
     org.pydb.calcite.exec.operator.AggregateCall own = AggregateCalls.compile(plain, types.build());
-    if (own == null || own.rows() != null || own.java() != null) {
+    if (own == null
+        || own.java() != null
+        || (own.rows() != null && !own.rows().order().isEmpty())) {
       throw new UnsupportedExpression("the window function " + call.getOperator().getName());
     }
     List<Integer> arguments = new ArrayList<>();

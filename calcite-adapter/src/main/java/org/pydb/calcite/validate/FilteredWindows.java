@@ -20,6 +20,10 @@ import org.pydb.calcite.api.SqlError;
  * {@code sum(CASE WHEN c THEN x END) OVER w}, since aggregates pass NULLs by.
  */
 final class FilteredWindows extends SqlBasicVisitor<@Nullable Void> {
+  /** Aggregates that take NULLs as well, so that a filter is more than a NULL. */
+  private static final Set<String> TAKING_NULLS =
+      Set.of("array_agg", "json_agg", "jsonb_agg", "json_object_agg", "jsonb_object_agg");
+
   private static final Set<String> NO_AGGREGATES =
       Set.of(
           "row_number",
@@ -59,6 +63,11 @@ final class FilteredWindows extends SqlBasicVisitor<@Nullable Void> {
       throw new SqlError(
           "0A000",
           "FILTER belongs to aggregates, and " + name + " is none: filter the rows in a sub-query");
+    }
+    if (TAKING_NULLS.contains(name)) {
+      throw new SqlError(
+          "0A000",
+          "FILTER of " + name + " is not supported in a window function: filter in a sub-query");
     }
     if (aggregate.operandCount() > 0) {
       SqlNode argument = aggregate.operand(0);

@@ -21,6 +21,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.TreeCopy;
 
 /**
@@ -78,6 +79,9 @@ final class NamedWindows extends SqlBasicVisitor<@Nullable Void> {
   }
 
   private void visitChildren(SqlCall call) {
+    if (call.getKind() == SqlKind.OVER && call.operand(0) instanceof SqlCall function) {
+      checkOrder(function);
+    }
     if (call.getKind() == SqlKind.OVER && call.operand(1) instanceof SqlWindow window) {
       call.setOperand(1, whole(window, named));
     }
@@ -93,6 +97,20 @@ final class NamedWindows extends SqlBasicVisitor<@Nullable Void> {
       call.setOperand(1, withoutFrame(window));
     }
     super.visit(call);
+  }
+
+  /** Aggregates that gather rows have no order of their own here, as in PostgreSQL. */
+  private static void checkOrder(SqlCall function) {
+    boolean isOrdered =
+        function.getKind() == SqlKind.WITHIN_GROUP
+            && function.operand(0) instanceof SqlCall aggregate
+            && aggregate.getOperator().getName().toLowerCase(Locale.ROOT).endsWith("_agg");
+    boolean isText = function.getOperator().getName().equalsIgnoreCase("string_agg");
+    if (isOrdered
+        || (isText && function.getOperandList().stream().anyMatch(SqlNodeList.class::isInstance))) {
+      throw new PlacedError(
+          function, "0A000", "aggregate ORDER BY is not implemented for window functions");
+    }
   }
 
   private static boolean isFrameless(SqlNode function) {

@@ -145,6 +145,11 @@ public enum AggregateFunction {
     };
   }
 
+  /** Whether it takes several arguments, or rows in an order. */
+  public boolean takesRows() {
+    return compareTo(STRING_AGG) >= 0 && this != JAVA;
+  }
+
   /** Whether the result is one of the arguments. */
   private boolean isChoice() {
     return this == MIN || this == MAX || this == ANY_VALUE || this == SINGLE_VALUE;

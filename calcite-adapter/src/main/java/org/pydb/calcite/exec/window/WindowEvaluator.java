@@ -31,6 +31,9 @@ abstract class WindowEvaluator {
       return new GrowingAggregateEvaluator(call, rows, types);
     }
     AggregateFunction function = call.aggregate();
+    if (function != null && function.takesRows()) {
+      return new GatheringEvaluator(call, rows, types);
+    }
     if (function == AggregateFunction.COUNT_ROWS) {
       return new FrameCountEvaluator(call, rows);
     }
