@@ -10,6 +10,7 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexCall;
@@ -31,6 +32,7 @@ public final class TreeFeatures extends RelVisitor {
   private boolean hasWindow;
   private boolean hasRecursion;
   private boolean hasAlternatives;
+  private boolean hasOnlyInnerJoins = true;
   private int joinCount;
   private int nodeCount;
 
@@ -86,6 +88,11 @@ public final class TreeFeatures extends RelVisitor {
     return joinCount;
   }
 
+  /** Whether each join is an inner one. */
+  public boolean hasOnlyInnerJoins() {
+    return hasOnlyInnerJoins;
+  }
+
   /** How many expressions there are. */
   public int nodeCount() {
     return nodeCount;
@@ -103,6 +110,7 @@ public final class TreeFeatures extends RelVisitor {
       correlations.merge(correlate.getCorrelationId(), 1, Integer::sum);
     } else if (node instanceof Join join) {
       joinCount++;
+      hasOnlyInnerJoins &= join.getJoinType() == JoinRelType.INNER;
       look(join.getCondition());
     } else if (node instanceof Filter filter) {
       look(filter.getCondition());

@@ -32,6 +32,9 @@ public final class LogicalPhases {
 
   private static final int JOINS_TO_ORDER = 2;
 
+  /** From so many on, they are ordered greedily. */
+  private static final int MANY_JOINS = 12;
+
   private static final LongAdder FAILURES = new LongAdder();
 
   /**
@@ -104,6 +107,19 @@ public final class LogicalPhases {
             .addRuleInstance(plain(CoreRules.MULTI_JOIN_OPTIMIZE))
             .build();
 
+    /**
+     * The same for very many inner joins. That rule tries each table as the first one, and each of
+     * the others in all places: its time grows with the fourth power, to a minute for 64. This one
+     * is greedy: it joins the two that look best, again and again.
+     */
+    static final HepProgram ORDER_MANY =
+        new HepProgramBuilder()
+            .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+            .addRuleCollection(
+                List.of(CoreRules.JOIN_TO_MULTI_JOIN, CoreRules.PROJECT_MULTI_JOIN_MERGE))
+            .addRuleInstance(plain(CoreRules.MULTI_JOIN_OPTIMIZE_BUSHY))
+            .build();
+
     private Programs() {}
   }
 
@@ -135,7 +151,8 @@ public final class LogicalPhases {
         tree = features.hasRecursion() ? trimBranches(trim(tree)) : trim(tree);
       }
       if (features.joinCount() >= JOINS_TO_ORDER && rules.isOn(PlanRule.JOIN_ORDER)) {
-        tree = pushed(run(Programs.ORDER, tree), rules);
+        boolean isLarge = features.joinCount() >= MANY_JOINS && features.hasOnlyInnerJoins();
+        tree = pushed(run(isLarge ? Programs.ORDER_MANY : Programs.ORDER, tree), rules);
       }
     }
     return tree;
