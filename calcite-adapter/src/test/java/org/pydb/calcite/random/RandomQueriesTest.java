@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.pydb.engine.testkit.PostgresServer;
 
 /**
  * Random queries on random rows are asked of databases that hold the same rows but answer in
@@ -51,8 +52,8 @@ class RandomQueriesTest {
   private void compareWithPostgres(List<Answerer> all) throws IOException, SQLException {
     String postgres = System.getProperty("pydb.postgres", "");
     if (postgres.equals("start")) {
-      try (PostgresCluster cluster = PostgresCluster.start()) {
-        try (PostgresAnswerer answerer = new PostgresAnswerer(cluster.url())) {
+      try (PostgresServer server = PostgresServer.start()) {
+        try (PostgresAnswerer answerer = new PostgresAnswerer(server.url("postgres"))) {
           compare(Stream.concat(all.stream(), Stream.of(answerer)).toList());
         }
       }

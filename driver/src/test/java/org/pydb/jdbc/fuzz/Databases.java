@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.testkit.PostgresServer;
 
 /**
  * The databases that one thread asks: pydb; a second connection to it, whose plans are made in

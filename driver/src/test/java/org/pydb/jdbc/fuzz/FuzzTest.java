@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.pydb.engine.testkit.PostgresServer;
 
 /**
  * Random queries and changes on random schemas, the same for pydb and others. The build asks a few,

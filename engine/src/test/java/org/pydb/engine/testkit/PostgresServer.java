@@ -1,4 +1,4 @@
-package org.pydb.jdbc.fuzz;
+package org.pydb.engine.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +16,8 @@ import java.util.Objects;
  * keeps nothing and syncs nothing. Since it refuses to run for root, root starts it as the user
  * {@code postgres}, or {@code nobody} where there is none.
  */
-final class PostgresServer implements AutoCloseable {
-  private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
+public final class PostgresServer implements AutoCloseable {
+  private static final String ARCHIVE = "postgres-linux-x86_64.txz";
 
   /** It need not outlive a crash, and small queries want no compiler and no helpers. */
   private static final String SETTINGS =
@@ -38,11 +38,11 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Starts a server with an empty database. */
-  static PostgresServer start() throws IOException {
-    Path directory = Files.createTempDirectory("pydb-fuzz-postgres").toAbsolutePath();
+  public static PostgresServer start() throws IOException {
+    Path directory = Files.createTempDirectory("pydb-postgres").toAbsolutePath();
     String programs = "";
     boolean isLinux = "Linux".equals(System.getProperty("os.name"));
-    if (isLinux && PostgresServer.class.getResource(ARCHIVE) != null) {
+    if (isLinux && ClassLoader.getSystemResource(ARCHIVE) != null) {
       unpack(directory);
       programs = directory + "/bin/";
     }
@@ -85,8 +85,7 @@ final class PostgresServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    try (InputStream in =
-            Objects.requireNonNull(PostgresServer.class.getResourceAsStream(ARCHIVE));
+    try (InputStream in = Objects.requireNonNull(ClassLoader.getSystemResourceAsStream(ARCHIVE));
         OutputStream out = tar.getOutputStream()) {
       in.transferTo(out);
     }
@@ -108,7 +107,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Where JDBC finds a database. */
-  String url(String database) {
+  public String url(String database) {
     return "jdbc:postgresql://localhost:"
         + port
         + "/"
