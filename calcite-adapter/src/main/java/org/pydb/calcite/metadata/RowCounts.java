@@ -54,6 +54,19 @@ public final class RowCounts extends RelMdRowCount {
     return atLeastOne(mq.getRowCount(input) * ofGroups * selectivity.ofAll(others));
   }
 
+  /**
+   * At most so many groups. Calcite forgets the one of all rows among grouping sets, which is there
+   * if no row is, and so takes sub-queries that have it for empty.
+   */
+  public @Nullable Double getMaxRowCount(Aggregate groups, RelMetadataQuery mq) {
+    if (groups.getGroupSet().isEmpty()) {
+      return 1.0;
+    }
+    Double rows = mq.getMaxRowCount(groups.getInput());
+    long wholes = groups.getGroupSets().stream().filter(ImmutableBitSet::isEmpty).count();
+    return rows == null ? null : rows * (groups.getGroupSets().size() - wholes) + wholes;
+  }
+
   /** What a scan says. */
   public Double getRowCount(TableAccess scan, RelMetadataQuery mq) {
     return atLeastOne(scan.estimateRowCount(mq));

@@ -248,7 +248,12 @@ public final class PydbValidator extends SqlValidatorImpl {
     if (expression instanceof SqlBasicCall call && getValidatedNodeTypeIfKnown(call) == null) {
       typedOperators.choose(scope, call);
     }
-    return super.deriveType(scope, expression);
+    RelDataType type = super.deriveType(scope, expression);
+    if (expression.getKind() == SqlKind.OVER && GroupedWindows.mayBeNull(this, scope, expression)) {
+      type = TYPES.nullable(type);
+      setValidatedNodeType(expression, type);
+    }
+    return type;
   }
 
   @Override

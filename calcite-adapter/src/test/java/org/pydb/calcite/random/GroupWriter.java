@@ -50,13 +50,10 @@ final class GroupWriter {
     for (int i = choices.next(4); i > 0; i--) {
       Kind kind = choices.pick(Kind.INT, Kind.TEXT, Kind.DEC, Kind.DATE, Kind.BOOL, Kind.BIG);
       List<Scope.Leaf> columns = rows.of(kind);
-      if (kind.isNumber() && choices.onceIn(4)) {
-        String sum =
-            "("
-                + expressions.leaf(kind, inner(rows))
-                + " + "
-                + expressions.leaf(kind, inner(rows))
-                + ")";
+      if (kind.isNumber() && !columns.isEmpty() && choices.onceIn(4)) {
+        // Up to PostgreSQL 17, grouping sets that leave a key out keep its value if it is constant.
+        String column = choices.pick(columns).sql();
+        String sum = "(" + column + " + " + expressions.leaf(kind, inner(rows)) + ")";
         keys.add(new Scope.Leaf(sum, kind, false));
       } else if (!columns.isEmpty()) {
         keys.add(choices.pick(columns));
