@@ -30,6 +30,7 @@ class RunScriptsTest {
         "sub-queries.txt",
         "sets.txt",
         "recursion.txt",
+        "search-and-cycle.txt",
         "arrays.txt",
         "orders.txt",
         "other-dialects.txt",
