@@ -43,6 +43,10 @@ public final class GatheringAggregates {
           "JSON_OBJECT_AGG", gathering("$json_object_agg", OpaqueType.Kind.JSON),
           "JSONB_OBJECT_AGG", gathering("$jsonb_object_agg", OpaqueType.Kind.JSONB));
 
+  /** {@code json_agg} of rows, each on a line. */
+  public static final SqlAggFunction ROWS_AS_JSON =
+      gathering("$json_agg_rows", OpaqueType.Kind.JSON);
+
   /** The text of a key of JSON. */
   public static final SqlOperator KEY =
       PydbScalarFunction.of(
@@ -60,6 +64,7 @@ public final class GatheringAggregates {
             INTERVAL_SUM,
             INTERVAL_AVG,
             KEY,
+            ROWS_AS_JSON,
             aggregate("json_agg", maybe(OpaqueType.Kind.JSON), OperandTypes.ANY),
             aggregate("jsonb_agg", maybe(OpaqueType.Kind.JSONB), OperandTypes.ANY),
             aggregate("json_object_agg", maybe(OpaqueType.Kind.JSON), pair),
@@ -74,7 +79,8 @@ public final class GatheringAggregates {
 
   /** Whether it gathers JSON. */
   public static boolean areOfJson(SqlOperator aggregate) {
-    return aggregate instanceof SqlAggFunction && OF_JSON.containsValue(aggregate);
+    return aggregate instanceof SqlAggFunction
+        && (aggregate.equals(ROWS_AS_JSON) || OF_JSON.containsValue(aggregate));
   }
 
   private static SqlReturnTypeInference maybe(OpaqueType.Kind kind) {

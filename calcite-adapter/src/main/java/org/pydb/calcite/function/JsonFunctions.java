@@ -42,6 +42,21 @@ public final class JsonFunctions {
   public static final SqlOperator TO_JSONB_FUNCTION =
       PydbScalarFunction.of("to_jsonb", ScalarFunction.TO_JSONB, TO_JSONB, Signature.of(ANY));
 
+  /**
+   * The object of a row: of whether there is one, by NULL or not, and of names and values. Its name
+   * is none that anyone writes.
+   */
+  public static final SqlOperator ROW_TO_JSON =
+      PydbScalarFunction.of(
+          "$row_to_json",
+          ScalarFunction.ROW_TO_JSON,
+          binding -> {
+            PydbTypeFactory types = PydbTypeFactory.INSTANCE;
+            return types.createTypeWithNullability(
+                types.opaque(OpaqueType.Kind.JSON), binding.getOperandType(0).isNullable());
+          },
+          Signature.variadic(ANY));
+
   /** {@code x is json array}, with the kind as text. Its name is none that anyone writes. */
   public static final SqlOperator IS_JSON =
       PydbScalarFunction.of(
@@ -88,6 +103,7 @@ public final class JsonFunctions {
   private void addBuilders() {
     all.add(TO_JSON_FUNCTION);
     all.add(TO_JSONB_FUNCTION);
+    all.add(ROW_TO_JSON);
     Signature any = Signature.variadic(ANY);
     add("json_build_array", ScalarFunction.JSON_BUILD_ARRAY, BUILDS_JSON, any);
     add("jsonb_build_array", ScalarFunction.JSONB_BUILD_ARRAY, BUILDS_JSONB, any);

@@ -52,6 +52,7 @@ public final class AggregateCalls {
           Map.entry("string_agg", AggregateFunction.STRING_AGG),
           Map.entry("array_agg", AggregateFunction.ARRAY_AGG),
           Map.entry("$json_agg", AggregateFunction.JSON_AGG),
+          Map.entry("$json_agg_rows", AggregateFunction.JSON_AGG_ROWS),
           Map.entry("$jsonb_agg", AggregateFunction.JSONB_AGG),
           Map.entry("$json_object_agg", AggregateFunction.JSON_OBJECT_AGG),
           Map.entry("$jsonb_object_agg", AggregateFunction.JSONB_OBJECT_AGG),

@@ -48,6 +48,14 @@ final class GatheredJson {
       SqlOperator conversion = i < count - 1 ? GatheringAggregates.KEY : toJson;
       operands.add(conversion.createCall(call.getParserPosition(), call.<SqlNode>operand(i)));
     }
-    return new SqlBasicCall(gathering, operands, call.getParserPosition(), quantifier);
+    boolean isOfRows =
+        name.equals("JSON_AGG")
+            && call.operand(0) instanceof SqlCall row
+            && row.getOperator().equals(JsonFunctions.ROW_TO_JSON);
+    return new SqlBasicCall(
+        isOfRows ? GatheringAggregates.ROWS_AS_JSON : gathering,
+        operands,
+        call.getParserPosition(),
+        quantifier);
   }
 }

@@ -142,6 +142,7 @@ public final class PydbValidator extends SqlValidatorImpl {
     ArrayQueries.rewrite(statement);
     RowsFunctionNames.give(statement);
     InnerNames.give(statement);
+    WholeRows.writeOut(statement, catalog);
     OuterColumnsInGroups.ask(statement, catalog);
     FilteredWindows.rewrite(statement);
     PaddedArrays.pad(statement);

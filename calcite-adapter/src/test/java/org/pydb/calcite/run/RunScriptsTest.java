@@ -37,6 +37,7 @@ class RunScriptsTest {
         "query-forms.txt",
         "select-list-rows.txt",
         "row-functions.txt",
+        "whole-rows.txt",
         "aggregates.txt",
         "with-changes.txt",
         "changes-in-with.txt",

@@ -60,6 +60,7 @@ public final class Accumulators {
       case STRING_AGG,
           ARRAY_AGG,
           JSON_AGG,
+          JSON_AGG_ROWS,
           JSONB_AGG,
           JSON_OBJECT_AGG,
           JSONB_OBJECT_AGG,

@@ -40,6 +40,8 @@ public enum AggregateFunction {
   ARRAY_AGG,
   /** A JSON array of values that are {@code json} already. */
   JSON_AGG,
+  /** The same with each value on a line, as rows are written. */
+  JSON_AGG_ROWS,
   JSONB_AGG,
   /** A JSON object of keys, which are texts, and values that are {@code json} already. */
   JSON_OBJECT_AGG,
@@ -140,7 +142,7 @@ public enum AggregateFunction {
   /** Whether what it gathers is JSON, with the same values before they became JSON if distinct. */
   public boolean takesJson() {
     return switch (this) {
-      case JSON_AGG, JSONB_AGG, JSON_OBJECT_AGG, JSONB_OBJECT_AGG -> true;
+      case JSON_AGG, JSON_AGG_ROWS, JSONB_AGG, JSON_OBJECT_AGG, JSONB_OBJECT_AGG -> true;
       default -> false;
     };
   }

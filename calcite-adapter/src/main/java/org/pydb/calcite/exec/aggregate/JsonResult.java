@@ -52,7 +52,8 @@ final class JsonResult implements OrderedResult {
       Vector[] kept, int[] rows, int begin, int end, ByteArrayOutputStream out) {
     out.write('[');
     for (int i = begin; i < end; i++) {
-      out.writeBytes((i == begin ? "" : ", ").getBytes(UTF_8));
+      boolean isLine = function == AggregateFunction.JSON_AGG_ROWS && !kept[value].isNull(rows[i]);
+      out.writeBytes((i == begin ? "" : isLine ? ", \n " : ", ").getBytes(UTF_8));
       writeValue(kept, rows[i], out);
     }
     out.write(']');

@@ -30,6 +30,7 @@ final class JsonBuilding {
     binders.put(ScalarFunction.JSON_BUILD_ARRAY, (type, operands) -> array(type, operands, JSON));
     binders.put(ScalarFunction.JSONB_BUILD_ARRAY, (type, operands) -> array(type, operands, JSONB));
     binders.put(ScalarFunction.JSON_BUILD_OBJECT, (type, operands) -> object(type, operands, JSON));
+    binders.put(ScalarFunction.ROW_TO_JSON, JsonBuilding::row);
     binders.put(
         ScalarFunction.JSONB_BUILD_OBJECT, (type, operands) -> object(type, operands, JSONB));
   }
@@ -111,6 +112,35 @@ final class JsonBuilding {
           out.append('}');
         };
     return call(name(kind) + "_build_object", type, operands, kind, false, builder);
+  }
+
+  /** The columns of a row; none if the row is missing, which the first operand tells. */
+  private static @Nullable Expression row(@Nullable ColumnType type, List<Expression> operands) {
+    List<ColumnType> types = operands.stream().map(Expression::type).toList();
+    Expression call =
+        new RowCall(
+            "row_to_json",
+            ColumnType.of(JSON),
+            operands,
+            context -> {
+              JsonValueText values = new JsonValueText(context.zone());
+              return (in, row, out) -> {
+                if (in.vector(0).isNull(row)) {
+                  out.setNull(row);
+                  return;
+                }
+                StringBuilder text = new StringBuilder("{");
+                for (int i = 1; i < in.count(); i += 2) {
+                  text.append(i == 1 ? "" : ",");
+                  values.appendKey(types.get(i), requireNonNull(in.vector(i).getObject(row)), text);
+                  values.append(
+                      types.get(i + 1), in.vector(i + 1).getObject(row), text.append(':'));
+                }
+                ArrayCasts.set(out, row, text.append('}').toString().getBytes(UTF_8));
+              };
+            },
+            false);
+    return Casts.result(ConstantFolding.fold(call), type);
   }
 
   private static String name(ColumnKind kind) {

@@ -318,6 +318,8 @@ public enum ScalarFunction {
   JSONB_BUILD_ARRAY,
   /** Keys and values in turn; never NULL. */
   JSON_BUILD_OBJECT,
+  /** An object of names and values; NULL if what comes before them is. */
+  ROW_TO_JSON,
   JSONB_BUILD_OBJECT,
 
   /** Value and path, perhaps variables, and perhaps whether errors count as nothing found. */
