@@ -106,7 +106,7 @@ public final class Decorrelation {
     RelNode above = Inputs.changed(node, Decorrelation::correlate);
     if (above instanceof Filter filter
         && RexUtil.SubQueryFinder.find(filter.getCondition()) != null) {
-      return apply(Programs.FILTER, filter);
+      return UnknownAnswers.unwrap(apply(Programs.FILTER, UnknownAnswers.keep(filter)));
     }
     return above instanceof Project project ? correlated(project) : above;
   }
@@ -120,7 +120,7 @@ public final class Decorrelation {
         project.getVariablesSet().isEmpty()
             ? Set.of(project.getCluster().createCorrel())
             : project.getVariablesSet();
-    RelNode step = project;
+    RelNode step = UnknownAnswers.keep(project);
     while (step instanceof Project asking
         && RexUtil.SubQueryFinder.find(asking.getProjects()) != null) {
       step =
@@ -133,7 +133,7 @@ public final class Decorrelation {
                   asking.getRowType(),
                   own));
     }
-    return step;
+    return UnknownAnswers.unwrap(step);
   }
 
   private static RelNode apply(HepProgram program, RelNode step) {
