@@ -21,6 +21,7 @@ import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.Sarg;
 import org.jspecify.annotations.Nullable;
@@ -231,6 +232,9 @@ public final class IndexBoundsBuilder {
       return;
     }
     RelDataType type = call.getOperands().get(1).getType();
+    if (!isKey(call.getOperands().get(1), column)) {
+      return;
+    }
     if (sarg.isPoints() && sarg.pointCount <= POINTS_MAX) {
       List<RexNode> values = new ArrayList<>();
       sarg.rangeSet.asRanges().forEach(range -> values.add(value(range.lowerEndpoint(), type)));
@@ -285,11 +289,13 @@ public final class IndexBoundsBuilder {
 
   /**
    * Whether the keys of a column are made from values of this type: those of numbers and texts are
-   * converted, those of others have to be of the same type.
+   * converted, those of others have to be of the same type. Numbers that have more digits than a
+   * floating-point number are compared with one as such, so several of them are its equals.
    */
   private static boolean isKey(RexNode value, RexInputRef column) {
     return switch (column.getType().getSqlTypeName()) {
       case ARRAY, OTHER -> ColumnTypes.areAlike(value.getType(), column.getType());
+      case BIGINT, DECIMAL -> !SqlTypeUtil.isApproximateNumeric(value.getType());
       default -> true;
     };
   }

@@ -150,7 +150,11 @@ final class KeyValue extends Expression {
       return rounding == Rounding.EXACT ? null : limit(number > 0 || Double.isNaN(number));
     }
     BigDecimal exact = decimal(value);
-    return type().kind() == ColumnKind.DECIMAL ? scaled(exact) : whole(exact);
+    return switch (type().kind()) {
+      case DECIMAL -> scaled(exact);
+      case NUMERIC -> exact;
+      default -> whole(exact);
+    };
   }
 
   private BigDecimal decimal(Object value) {
