@@ -16,8 +16,8 @@ import org.pydb.calcite.type.OpaqueType;
 import org.pydb.calcite.type.PydbTypeFactory;
 
 /**
- * Aggregates that gather values, in an order if one is given: {@code array_agg}, {@code jsonb_agg}
- * and their kin; and sums of intervals.
+ * Aggregates that gather values, in an order if one is given: {@code array_agg}, {@code
+ * string_agg}, {@code jsonb_agg} and their kin; and sums of intervals.
  */
 public final class GatheringAggregates {
   private static final PydbTypeFactory TYPES = PydbTypeFactory.INSTANCE;
@@ -28,6 +28,19 @@ public final class GatheringAggregates {
           "array_agg",
           binding -> TYPES.nullable(TYPES.array(binding.getOperandType(0))),
           OperandTypes.ANY);
+
+  /**
+   * {@code string_agg(x, separator)}. Calcite's is never NULL if its arguments are not, though
+   * there may be no rows.
+   */
+  public static final SqlAggFunction STRING_AGG =
+      aggregate("string_agg", binding -> TYPES.nullable(TYPES.text()), OperandTypes.STRING_STRING);
+
+  private static final SqlAggFunction LISTAGG =
+      aggregate(
+          "listagg",
+          STRING_AGG.getReturnTypeInference(),
+          OperandTypes.STRING.or(OperandTypes.STRING_STRING));
 
   /** {@code sum(interval)}. */
   public static final SqlAggFunction INTERVAL_SUM = ofIntervals("$interval_sum");
@@ -61,6 +74,8 @@ public final class GatheringAggregates {
     all.addAll(
         List.of(
             ARRAY_AGG,
+            STRING_AGG,
+            LISTAGG,
             INTERVAL_SUM,
             INTERVAL_AVG,
             KEY,

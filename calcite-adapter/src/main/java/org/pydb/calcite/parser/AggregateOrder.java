@@ -16,7 +16,13 @@ public final class AggregateOrder extends SqlNodeList {
 
   /** Those whose result depends on it. */
   private static final Set<String> ORDERED =
-      Set.of("array_agg", "json_agg", "jsonb_agg", "json_object_agg", "jsonb_object_agg");
+      Set.of(
+          "array_agg",
+          "string_agg",
+          "json_agg",
+          "jsonb_agg",
+          "json_object_agg",
+          "jsonb_object_agg");
 
   /** An order that was parsed. */
   public AggregateOrder(SqlNodeList order) {

@@ -105,9 +105,7 @@ final class NamedWindows extends SqlBasicVisitor<@Nullable Void> {
         function.getKind() == SqlKind.WITHIN_GROUP
             && function.operand(0) instanceof SqlCall aggregate
             && aggregate.getOperator().getName().toLowerCase(Locale.ROOT).endsWith("_agg");
-    boolean isText = function.getOperator().getName().equalsIgnoreCase("string_agg");
-    if (isOrdered
-        || (isText && function.getOperandList().stream().anyMatch(SqlNodeList.class::isInstance))) {
+    if (isOrdered) {
       throw new PlacedError(
           function, "0A000", "aggregate ORDER BY is not implemented for window functions");
     }
