@@ -135,14 +135,18 @@ final class NumberFunctions {
   }
 
   private static double tangent(double degrees) {
-    double angle = degrees % 180;
-    if (angle == 45 || angle == -135) {
-      return 1;
+    boolean isNegative = degrees < 0;
+    double angle = Math.abs(degrees % 360);
+    if (angle > 180) {
+      angle = 360 - angle;
+      isNegative = !isNegative;
     }
-    if (angle == -45 || angle == 135) {
-      return -1;
+    if (angle > 90) {
+      angle = 180 - angle;
+      isNegative = !isNegative;
     }
-    return sine(degrees) / sine(90 - degrees);
+    double tangent = angle == 45 ? 1 : sine(angle) / sine(90 - angle);
+    return isNegative ? 0 - tangent : tangent; // There is no -0.
   }
 
   private static void function(

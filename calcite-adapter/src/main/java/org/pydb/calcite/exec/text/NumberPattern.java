@@ -136,6 +136,9 @@ public final class NumberPattern {
     if (before.equals("0") && hasPoint) {
       before = ""; // .5, unless the pattern has a zero there.
     }
+    if (rounded.signum() == 0 && isBare && lastZero < whole && whole > 0) {
+      before = "0"; // Nothing else is left.
+    }
     if (before.length() > whole) {
       before = "#".repeat(whole);
       after = "#".repeat(scale);
