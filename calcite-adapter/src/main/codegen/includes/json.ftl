@@ -114,6 +114,36 @@ void JsonBehavior(JsonCall json) :
     )
 }
 
+/** Parses json_to_record and its kin in FROM, with the columns that are wanted. */
+SqlNode JsonRecordsRef() :
+{
+    final SqlIdentifier name;
+    final SqlNode value;
+    final JsonRecords records;
+    final Span s;
+    SqlIdentifier alias = null;
+}
+{
+    [ <LATERAL> ]
+    name = SimpleIdentifier() { s = span(); }
+    <LPAREN>
+    value = Expression(ExprContext.ACCEPT_NON_QUERY) { records = new JsonRecords(value, name); }
+    <RPAREN>
+    [ <AS> ]
+    [ alias = SimpleIdentifier() ]
+    <LPAREN> JsonRecordColumn(records) ( <COMMA> JsonRecordColumn(records) )* <RPAREN>
+    { return records.toRows(alias, s.end(this)); }
+}
+
+void JsonRecordColumn(JsonRecords records) :
+{
+    final SqlIdentifier name;
+    final SqlDataTypeSpec type;
+}
+{
+    name = SimpleIdentifier() type = DataType() { records.column(name, type); }
+}
+
 /** Parses JSON_TABLE in FROM. */
 SqlNode JsonTableRef() :
 {

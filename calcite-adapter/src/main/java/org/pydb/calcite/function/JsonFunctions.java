@@ -57,6 +57,16 @@ public final class JsonFunctions {
           },
           Signature.variadic(ANY));
 
+  /**
+   * The objects of {@code json_to_record} and its kin, which the second operand names, as an array.
+   */
+  public static final SqlOperator RECORDS =
+      PydbScalarFunction.of(
+          "objects_of_json",
+          ScalarFunction.JSON_RECORDS,
+          ReturnTypes.ARG0_FORCE_NULLABLE,
+          Signature.of(JSON, TEXT).or(JSONB, TEXT));
+
   /** {@code x is json array}, with the kind as text. Its name is none that anyone writes. */
   public static final SqlOperator IS_JSON =
       PydbScalarFunction.of(
@@ -113,6 +123,7 @@ public final class JsonFunctions {
 
   private void addReaders() {
     all.add(IS_JSON);
+    all.add(RECORDS);
     for (String prefix : List.of("json", "jsonb")) {
       Signature.Slot slot = prefix.equals("json") ? JSON : JSONB;
       SqlReturnTypeInference same = ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE);

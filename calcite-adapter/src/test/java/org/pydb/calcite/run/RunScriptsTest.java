@@ -45,6 +45,7 @@ class RunScriptsTest {
         "expressions.txt",
         "functions.txt",
         "json.txt",
+        "json-records.txt",
         "array-values.txt",
         "intervals.txt",
         "changes.txt",

@@ -318,6 +318,10 @@ public enum ScalarFunction {
   JSONB_BUILD_ARRAY,
   /** Keys and values in turn; never NULL. */
   JSON_BUILD_OBJECT,
+  /**
+   * The objects that become records, in an array, for the function that the second operand names.
+   */
+  JSON_RECORDS,
   /** An object of names and values; NULL if what comes before them is. */
   ROW_TO_JSON,
   JSONB_BUILD_OBJECT,
