@@ -1,7 +1,17 @@
 package org.pydb.calcite.convert;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
@@ -28,7 +38,34 @@ final class PlainDecorrelator extends RelDecorrelator {
     RelNode changed = decorrelator.removeCorrelationViaRule(root);
     RelNode joined =
         decorrelator.cm.getMapCorToCorRel().isEmpty() ? changed : decorrelator.decorrelate(changed);
-    return RelOptUtil.propagateRelHints(joined, true);
+    return withoutSelfEqualities(RelOptUtil.propagateRelHints(joined, true));
+  }
+
+  /** Where a column of the sub-query took the place of the outer one it is compared with itself. */
+  private static RelNode withoutSelfEqualities(RelNode node) {
+    RelNode above = Inputs.changed(node, PlainDecorrelator::withoutSelfEqualities);
+    if (!(above instanceof Filter filter)) {
+      return above;
+    }
+    RexBuilder rex = node.getCluster().getRexBuilder();
+    List<RexNode> parts = new ArrayList<>();
+    for (RexNode part : RelOptUtil.conjunctions(filter.getCondition())) {
+      if (!(part instanceof RexCall call) || !isSelfEquality(call)) {
+        parts.add(part);
+      } else if (call.getOperands().get(0).getType().isNullable()) {
+        parts.add(rex.makeCall(SqlStdOperatorTable.IS_NOT_NULL, call.getOperands().get(0)));
+      }
+    }
+    return parts.isEmpty()
+        ? filter.getInput()
+        : filter.copy(
+            filter.getTraitSet(), filter.getInput(), RexUtil.composeConjunction(rex, parts));
+  }
+
+  private static boolean isSelfEquality(RexCall call) {
+    return call.getKind() == SqlKind.EQUALS
+        && call.getOperands().get(0) instanceof RexInputRef
+        && call.getOperands().get(0).equals(call.getOperands().get(1));
   }
 
   @Override
