@@ -2,6 +2,7 @@ package org.pydb.calcite.service;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.RunningStatement;
 
@@ -23,6 +24,22 @@ final class Running {
     number.setRelease(NOTHING);
     execution.setRelease(begun);
     number.setRelease(itsNumber);
+  }
+
+  /**
+   * Runs something within what runs now, if anything does, which is what runs again afterwards. By
+   * the session's thread.
+   */
+  <T> T within(Supplier<T> inner) {
+    long outerNumber = number.getPlain();
+    Execution outer = execution.getPlain();
+    try {
+      return inner.get();
+    } finally {
+      if (outer != null && outerNumber != NOTHING) {
+        set(outer, outerNumber);
+      }
+    }
   }
 
   /** This has ended; something else may run already. */

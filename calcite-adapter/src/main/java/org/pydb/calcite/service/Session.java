@@ -171,15 +171,25 @@ final class Session implements SqlSession {
   private SqlStatement planned(StatementShape shape, long timeoutMillis) {
     String sql = shape.text();
     WarmUp.planning();
-    SqlNode statement;
-    try {
-      statement = PydbParser.parseStatement(sql);
-    } catch (SqlParseException | RuntimeException | StackOverflowError e) {
-      throw CalciteErrors.translate(e, sql, Suggestions.NONE);
-    }
+    SqlNode statement = parsed(sql);
     if (Commands.isCommand(statement)) {
       return new CommandStatement(this, shape, statement);
     }
+    return running.within(() -> planned(shape, statement, timeoutMillis));
+  }
+
+  private static SqlNode parsed(String sql) {
+    try {
+      return PydbParser.parseStatement(sql);
+    } catch (SqlParseException | RuntimeException | StackOverflowError e) {
+      throw CalciteErrors.translate(e, sql, Suggestions.NONE);
+    }
+  }
+
+  /**
+   * A copy, say, plans its statement while it runs, and is to be cancelled afterwards as before.
+   */
+  private SqlStatement planned(StatementShape shape, SqlNode statement, long timeoutMillis) {
     Execution planning = new Execution(this, new Running(), shape);
     try {
       planning.begin(timeoutMillis);

@@ -423,6 +423,11 @@ public final class PydbValidator extends SqlValidatorImpl {
    * the tables: {@code select -a as a from t order by a + 1} sorts by t's a.
    */
   @Override
+  public SqlNode expand(SqlNode expression, SqlValidatorScope scope) {
+    return super.expand(CommonColumns.qualify(this, expression, scope), scope);
+  }
+
+  @Override
   public SqlNode expandOrderExpr(SqlSelect select, SqlNode orderExpression) {
     if (orderExpression instanceof SqlIdentifier || orderExpression instanceof SqlLiteral) {
       SqlNode expanded = super.expandOrderExpr(select, orderExpression);
