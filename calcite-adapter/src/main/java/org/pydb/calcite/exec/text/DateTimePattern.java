@@ -192,8 +192,9 @@ public final class DateTimePattern {
       case "YY" -> number(part, year % 100, 2, out);
       case "Y" -> number(part, year % 10, 1, out);
       case "MM" -> number(part, month, 2, out);
-      case "DD" -> number(part, interval.days(), 2, out);
-      case "DDD" -> number(part, day, 3, out);
+      // Of days, and of nothing else, the sign counts as one of the digits, as in PostgreSQL.
+      case "DD" -> number(part, interval.days(), interval.days() < 0 ? 1 : 2, out);
+      case "DDD" -> number(part, day, day < 0 ? 2 : 3, out);
       default ->
           throw new SqlError(
               "22007",
