@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import org.pydb.calcite.api.SqlError;
 
 /**
- * Exponentials, logarithms and powers of decimals, to the scale that PostgreSQL 15 gives them: at
+ * Exponentials, logarithms and powers of decimals, to the scale that PostgreSQL 17 gives them: at
  * least 16 significant digits. Stateless.
  *
  * <p>Each function estimates the size of its result in doubles to find the scale, computes with
@@ -136,26 +136,27 @@ public final class DecimalFunctions {
           "2201F", "a negative number raised to a non-integer power yields a complex result");
     }
     if (isInteger && exponent.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0) {
-      int scale = Decimals.clampScale(Math.max(Decimals.SIGNIFICANT_DIGITS_MIN, base.scale()));
-      return integerPower(base, exponent.intValue(), scale);
+      return integerPower(base, exponent);
     }
     return base.signum() == 0
         ? BigDecimal.ZERO.setScale(Decimals.SIGNIFICANT_DIGITS_MIN)
         : realPower(base, exponent);
   }
 
-  private static BigDecimal integerPower(BigDecimal base, int exponent, int scale) {
+  private static BigDecimal integerPower(BigDecimal base, BigDecimal wholeExponent) {
+    int exponent = wholeExponent.intValue();
+    double weight = base.signum() == 0 ? 0 : exponent * log10(base.abs());
+    if (weight > Decimals.WHOLE_DIGITS_MAX) {
+      throw Decimals.overflow();
+    }
+    int scale = scale((int) weight, Math.max(base.scale(), wholeExponent.scale()));
+    if (weight < -scale - 1) {
+      return BigDecimal.ZERO.setScale(scale);
+    }
     if (exponent == 0) {
       return BigDecimal.ONE.setScale(scale);
     }
     if (base.signum() == 0) {
-      return BigDecimal.ZERO.setScale(scale);
-    }
-    double weight = exponent * log10(base.abs());
-    if (weight > Decimals.WHOLE_DIGITS_MAX) {
-      throw Decimals.overflow();
-    }
-    if (weight < -scale - 1) {
       return BigDecimal.ZERO.setScale(scale);
     }
     int digits = Math.max(0, (int) weight) + scale + GUARD_DIGITS + 10;
