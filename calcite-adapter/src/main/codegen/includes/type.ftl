@@ -167,12 +167,8 @@ SqlNode RowCall() :
     final SqlNodeList values;
 }
 {
-    <ROW> {
-        s = span();
-        pushRowValueStar();
-    }
-    values = ParenthesizedQueryOrCommaList(ExprContext.ACCEPT_NON_QUERY) {
-        popRowValueStar();
+    <ROW> { s = span(); }
+    values = ParenthesizedQueryOrCommaList(ExprContext.ACCEPT_SUB_QUERY) {
         return SqlStdOperatorTable.ROW.createCall(s.end(values), values.getList());
     }
 }
