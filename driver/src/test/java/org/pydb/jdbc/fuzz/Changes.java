@@ -88,7 +88,8 @@ final class Changes {
     if (outcome != Outcome.DIFFERENT) {
       return outcome;
     }
-    String reason = KnownDifferences.ALL.reason(sql, ours, Dialect.POSTGRES, theirs);
+    String reason =
+        KnownDifferences.ALL.reason(KnownDifferences.text(sql, ours, Dialect.POSTGRES, theirs));
     if (reason == null) {
       return outcome;
     }
@@ -107,7 +108,9 @@ final class Changes {
       if (Outcome.of(ours, theirs, all, true) != Outcome.SAME) {
         made.add(table.all());
         String changes = String.join("; ", made);
-        if (KnownDifferences.ALL.reason(changes, ours, Dialect.POSTGRES, theirs) == null) {
+        if (KnownDifferences.ALL.reason(
+                KnownDifferences.text(changes, ours, Dialect.POSTGRES, theirs))
+            == null) {
           return finding(made, ours, theirs);
         }
       }

@@ -1,18 +1,21 @@
 package org.pydb.jdbc.fuzz;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 
 /**
  * The decisions of which something random is made. They are recorded, so that it can be made again,
- * or made smaller: with fewer or smaller decisions. 0 always stands for the simplest choice.
+ * made smaller, with fewer or smaller decisions, or made with other values. 0 always stands for the
+ * simplest choice.
  */
 final class Choices {
   private final Random random;
   private final int[] given;
   private final boolean isReplay;
   private int[] made = new int[64];
+  private final BitSet values = new BitSet();
   private int count;
 
   private Choices(Random random, int[] given, boolean isReplay) {
@@ -61,6 +64,24 @@ final class Choices {
   /** One of some, the simplest first. */
   <T> T pick(List<T> from) {
     return from.get(next(from.size()));
+  }
+
+  /** A number from 0 to below the bound, on which a value hangs and nothing else. */
+  int nextOfValue(int bound) {
+    values.set(count);
+    return next(bound);
+  }
+
+  /** Whether a value hangs on some of what was decided. */
+  boolean hasValues() {
+    return !values.isEmpty();
+  }
+
+  /** What was decided so far, with other values. */
+  int[] withOtherValues(Random other) {
+    int[] varied = made();
+    values.stream().forEach(at -> varied[at] = other.nextInt(Integer.MAX_VALUE));
+    return varied;
   }
 
   /** What was decided so far. */

@@ -2,6 +2,7 @@ package org.pydb.jdbc.fuzz;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,6 +22,11 @@ final class Database implements AutoCloseable {
   private final Statement statement;
   private boolean isFilled;
   private long askedNanos = System.nanoTime();
+
+  /** The last statement with parameters, which the next query often needs again. */
+  private @Nullable PreparedStatement prepared;
+
+  private String preparedText = "";
 
   Database(Dialect dialect, String url) throws SQLException {
     this.dialect = dialect;
@@ -95,6 +101,47 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Asks a query in the words of this database. */
+  Answer ask(Query query) {
+    Sql.Writer out = new Sql.Writer(dialect);
+    query.sql().write(out);
+    return out.bound().isEmpty()
+        ? ask(out.toString(), query.kinds())
+        : ask(out.toString(), out.bound(), query.kinds());
+  }
+
+  private Answer ask(String sql, List<Literal> values, List<Kind> kinds) {
+    try {
+      PreparedStatement statement = prepare(sql);
+      for (int i = 0; i < values.size(); i++) {
+        statement.setObject(i + 1, values.get(i).bound());
+      }
+      try (ResultSet result = statement.executeQuery()) {
+        return rows(result, kinds);
+      }
+    } catch (SQLException e) {
+      return Answer.failed(e.getSQLState(), e.getMessage() + place(e));
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      return Answer.failed("XX000", e + place(e));
+    }
+  }
+
+  private PreparedStatement prepare(String sql) throws SQLException {
+    PreparedStatement last = prepared;
+    if (last != null && sql.equals(preparedText)) {
+      return last;
+    }
+    if (last != null) {
+      last.close();
+      prepared = null;
+    }
+    PreparedStatement made = connection.prepareStatement(sql);
+    made.setQueryTimeout(TIMEOUT_SECONDS);
+    prepared = made;
+    preparedText = sql;
+    return made;
+  }
+
   /** Asks a query, or makes a change that perhaps returns rows. */
   Answer ask(String sql, List<Kind> kinds) {
     askedNanos = System.nanoTime();
@@ -116,7 +163,7 @@ final class Database implements AutoCloseable {
   }
 
   private String place(Throwable error) {
-    if (dialect != Dialect.PYDB
+    if (!dialect.isPydb()
         || (error instanceof SQLException e && !String.valueOf(e.getSQLState()).startsWith("XX"))) {
       return "";
     }

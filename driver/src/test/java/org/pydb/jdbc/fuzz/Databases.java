@@ -8,10 +8,15 @@ import org.pydb.engine.testkit.PostgresServer;
 
 /**
  * The databases that one thread asks: pydb; a second connection to it, whose plans are made in
- * other ways; PostgreSQL, where there is one; and the others, where their drivers are.
+ * other ways, and a third one for statements with parameters; PostgreSQL, where there is one; and
+ * the others, where their drivers are.
  */
 record Databases(
-    Database own, Database replanned, @Nullable Database postgres, List<Database> others)
+    Database own,
+    Database replanned,
+    Database parameters,
+    @Nullable Database postgres,
+    List<Database> others)
     implements AutoCloseable {
 
   /** Opens them, for the thread with this number. */
@@ -34,7 +39,11 @@ record Databases(
       others.add(new Database(Dialect.DUCKDB, "jdbc:duckdb:;threads=1"));
     }
     return new Databases(
-        new Database(Dialect.PYDB, name), new Database(Dialect.PYDB, name), postgres, others);
+        new Database(Dialect.PYDB, name),
+        new Database(Dialect.PYDB, name),
+        new Database(Dialect.PARAMETERS, name),
+        postgres,
+        others);
   }
 
   private static boolean isThere(String driver) {
@@ -68,6 +77,7 @@ record Databases(
 
   @Override
   public void close() throws SQLException {
+    parameters.close();
     replanned.close();
     own.close();
     if (postgres != null) {

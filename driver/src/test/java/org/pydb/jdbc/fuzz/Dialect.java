@@ -1,12 +1,19 @@
 package org.pydb.jdbc.fuzz;
 
-/** The databases that are asked. */
+import java.util.List;
+
+/** The databases that are asked, and how. */
 enum Dialect {
   PYDB('p', "pydb"),
+  /** pydb, which gets each value as a parameter of a prepared statement. */
+  PARAMETERS('p', "pydb"),
   POSTGRES('p', "PostgreSQL"),
   H2('h', "H2"),
   SQLITE('s', "SQLite"),
   DUCKDB('d', "DuckDB");
+
+  /** Those that need words of their own. */
+  static final List<Dialect> OTHERS = List.of(H2, SQLITE, DUCKDB);
 
   /** How the table of expressions calls it. */
   final char letter;
@@ -20,6 +27,10 @@ enum Dialect {
 
   /** Whether it takes every statement as it is written for pydb. */
   boolean isOwn() {
-    return this == PYDB || this == POSTGRES;
+    return isPydb() || this == POSTGRES;
+  }
+
+  boolean isPydb() {
+    return this == PYDB || this == PARAMETERS;
   }
 }

@@ -22,10 +22,8 @@ import org.pydb.engine.testkit.PostgresServer;
  * PostgreSQL that it starts, and of DuckDB as well.
  */
 class FuzzTest {
-  private static final int QUERIES_A_ROUND = 200;
-
   /** After so many queries everything has been used often enough. */
-  private static final int QUERIES_FOR_ALL = 300_000;
+  private static final int QUERIES_FOR_ALL = 600_000;
 
   private static final Path REPORT = Path.of("target", "fuzz-report.txt");
 
@@ -37,6 +35,9 @@ class FuzzTest {
 
   private static final int THREADS = Integer.getInteger("fuzz.threads", 1);
   private static final boolean HAS_POSTGRES = Boolean.getBoolean("fuzz.postgres");
+
+  /** Most are others' forms with other values, where PostgreSQL is there. */
+  private static final int QUERIES_A_ROUND = HAS_POSTGRES ? 1000 : 200;
 
   /** So many minutes after the start no round begins any more; at 0 all rounds run. */
   private static final int MINUTES = Integer.getInteger("fuzz.minutes", 0);

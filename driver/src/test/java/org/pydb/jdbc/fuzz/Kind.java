@@ -41,7 +41,7 @@ enum Kind {
   /** The name of its type; null if a database has none that is comparable. */
   @Nullable String type(Dialect dialect) {
     return switch (dialect) {
-      case PYDB, POSTGRES -> own;
+      case PYDB, PARAMETERS, POSTGRES -> own;
       case H2 -> h2;
       case SQLITE -> sqlite;
       case DUCKDB -> duckdb;

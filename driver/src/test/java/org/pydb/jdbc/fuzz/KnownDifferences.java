@@ -39,18 +39,17 @@ final class KnownDifferences {
     }
   }
 
-  /** Why the answers differ; null if that is not known. */
-  @Nullable String reason(String sql, Answer own, Dialect dialect, Answer other) {
-    String all = text(sql, own, dialect, other);
-    return known.entrySet().stream()
-        .filter(entry -> entry.getValue().matcher(all).find())
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse(null);
-  }
-
   /** What patterns are looked for in. */
   static String text(String sql, Answer own, Dialect dialect, Answer other) {
     return sql + "\npydb: " + own + "\n" + dialect.product + ": " + other;
+  }
+
+  /** Why the answers in a text differ; null if that is not known. */
+  @Nullable String reason(String text) {
+    return known.entrySet().stream()
+        .filter(entry -> entry.getValue().matcher(text).find())
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
   }
 }

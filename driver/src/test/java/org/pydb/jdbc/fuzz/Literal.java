@@ -1,5 +1,12 @@
 package org.pydb.jdbc.fuzz;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +20,39 @@ record Literal(Kind kind, @Nullable String value) implements Sql {
       out.cannot("type " + kind.key());
       return;
     }
-    if (value == null) {
+    if (out.dialect() == Dialect.PARAMETERS) {
+      out.bind(this).add("cast(? as " + type + ")");
+    } else if (value == null) {
       out.add("cast(null as " + type + ")");
     } else if (out.dialect().isOwn()) {
       out.add(own(type, value));
     } else {
       out.add(foreign(type, value));
     }
+  }
+
+  /** What it is as a parameter, for {@code PreparedStatement.setObject}. */
+  @Nullable Object bound() {
+    if (value == null) {
+      return null;
+    }
+    return switch (kind) {
+      case INT4 -> Integer.valueOf(value);
+      case INT2 -> Short.valueOf(value);
+      case INT8 -> Long.valueOf(value);
+      case NUM -> new BigDecimal(value);
+      // Written out, -0.0 is a numeric, and those have no negative zero.
+      case DOUBLE -> Double.parseDouble(value) + 0.0;
+      case REAL -> Float.parseFloat(value) + 0.0f;
+      case BOOL -> Boolean.valueOf(value);
+      case DATE -> LocalDate.parse(value);
+      case TIME -> LocalTime.parse(value);
+      case TS -> LocalDateTime.parse(value.replace(' ', 'T'));
+      case TSTZ -> OffsetDateTime.parse(value.replace(' ', 'T') + ":00");
+      case UUID -> UUID.fromString(value);
+      case BYTEA -> HexFormat.of().parseHex(value.substring(2));
+      case TEXT, CHAR, INTERVAL, JSON, JSONB, INTS, TEXTS -> value;
+    };
   }
 
   private String own(String type, String given) {
@@ -57,6 +90,9 @@ record Literal(Kind kind, @Nullable String value) implements Sql {
 
   @Override
   public boolean isAtomic(Dialect dialect) {
-    return value == null || !value.startsWith("-") || (kind != Kind.INT4 && kind != Kind.NUM);
+    return dialect == Dialect.PARAMETERS
+        || value == null
+        || !value.startsWith("-")
+        || (kind != Kind.INT4 && kind != Kind.NUM);
   }
 }

@@ -12,6 +12,9 @@ final class Literals {
   private static final Map<Kind, List<String>> TAME = new EnumMap<>(Kind.class);
   private static final Map<Kind, List<String>> WILD = new EnumMap<>(Kind.class);
 
+  /** A common multiple of the numbers of values of most kinds, of which each comes as often. */
+  private static final int VALUES_MAX = 360_360;
+
   static {
     tame(Kind.INT4, "1", "0", "2", "3", "5", "-1", "7", "10", "-4", "12", "42", "100", "-17");
     tame(Kind.INT2, "1", "0", "2", "3", "5", "-1", "7", "10", "-4", "12", "90");
@@ -129,16 +132,18 @@ final class Literals {
 
   /** A value that most functions can do something with; rarely none. */
   static Literal tame(Kind kind, Choices choices) {
-    List<String> values = TAME.getOrDefault(kind, List.of());
-    boolean isNull = choices.onceIn(20);
-    return new Literal(kind, isNull ? null : choices.pick(values));
+    return one(kind, choices.nextOfValue(20), choices);
   }
 
   /** Also a value at the end of its type. */
   static Literal wild(Kind kind, Choices choices) {
-    List<String> values = WILD.getOrDefault(kind, List.of());
-    return values.isEmpty() || !choices.onceIn(3)
-        ? tame(kind, choices)
-        : new Literal(kind, choices.pick(values));
+    return one(kind, choices.nextOfValue(30), choices);
+  }
+
+  private static Literal one(Kind kind, int way, Choices choices) {
+    List<String> values =
+        (way >= 20 && WILD.containsKey(kind) ? WILD : TAME).getOrDefault(kind, List.of());
+    String value = values.get(choices.nextOfValue(VALUES_MAX) % values.size());
+    return new Literal(kind, way == 19 ? null : value);
   }
 }

@@ -306,6 +306,7 @@ final class QueryWriter implements ExpressionWriter.SubQueries {
       if (obstacle != null) {
         out.cannot(obstacle);
       }
+      inner.bound().forEach(out::bind);
       out.add(inner.toString().replaceFirst("\\(", "(distinct "));
     }
 

@@ -31,10 +31,14 @@ final class Report {
     }
   }
 
-  /** Counts a query of which these are the functions, operators and forms. */
-  synchronized void used(Query query, boolean isSuccess) {
+  /** Counts a query. */
+  synchronized void asked(boolean isSuccess) {
     count("queries");
     count(isSuccess ? "queries that succeeded" : "queries that failed");
+  }
+
+  /** Counts the functions, operators and forms of a query. */
+  synchronized void used(Query query, boolean isSuccess) {
     query
         .sql()
         .names(

@@ -2,8 +2,10 @@ package org.pydb.jdbc.fuzz;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** A schema and what is asked of it. What it does hangs on its seed alone. */
@@ -13,6 +15,9 @@ final class Round {
 
   /** Of so many queries one is planned in another way, too. */
   private static final int QUERIES_A_PLAN = 10;
+
+  /** So many times a query is asked again with other values, where PostgreSQL is there. */
+  private static final int OTHER_VALUES_MAX = 8;
 
   /** After so many queries one is asked in three parts. */
   private static final int QUERIES_A_PARTITION = 40;
@@ -42,12 +47,13 @@ final class Round {
     plans = new Plans(schema.indexes());
   }
 
-  /** Asks so many queries. */
+  /** Asks so many queries, or a few more. */
   void run(int queries) throws SQLException {
     databases.fill(schema);
     report.count("schemas");
-    for (int i = 1; i <= queries; i++) {
-      ask();
+    int asked = 0;
+    for (int i = 1; asked < queries; i++) {
+      asked += ask();
       if (i % QUERIES_A_PARTITION == 0) {
         askInParts();
       }
@@ -63,16 +69,18 @@ final class Round {
     return new QueryWriter(schema, Choices.replay(made)).any();
   }
 
-  private void ask() {
+  /** Asks a query, also with other values, and says how many that were. */
+  private int ask() {
     Choices choices = Choices.random(random);
     Query query = new QueryWriter(schema, choices).any();
-    String sql = query.text();
-    Answer own = databases.own().ask(sql, query.kinds());
-    report.used(query, !own.isError() || own.isTooLong());
+    Answer own = databases.own().ask(query);
+    boolean isSuccess = !own.isError() || own.isTooLong();
+    report.asked(isSuccess);
+    report.used(query, isSuccess);
     Outcome judged = null;
     Database postgres = databases.postgres();
     if (postgres != null) {
-      judged = compare(choices.made(), query, sql, own, postgres, true);
+      judged = compare(choices.made(), query, databases.own(), own, postgres);
     }
     boolean isAgreed = judged == Outcome.SAME || judged == Outcome.SAME_ERROR;
     for (Database other : databases.others(schema)) {
@@ -81,15 +89,36 @@ final class Round {
       }
     }
     if (random.nextInt(QUERIES_A_PLAN) == 0 && !own.isError()) {
-      replan(choices.made(), query, sql, own);
+      replan(choices.made(), query, own);
     }
+    return 1 + (isSuccess && choices.hasValues() ? askWithParameters(choices, query.text()) : 0);
   }
 
-  private Outcome compare(
-      int[] made, Query query, String sql, Answer own, Database other, boolean isExact) {
-    Answer answer = other.ask(sql, query.kinds());
-    Outcome outcome = judge(query, sql, own, other.dialect(), answer, isExact);
-    report.count(other.dialect().product + " " + outcome);
+  /** Asks the same with other values, which pydb gets as parameters of one statement. */
+  private int askWithParameters(Choices choices, String first) {
+    Database postgres = databases.postgres();
+    Set<String> asked = new HashSet<>(List.of(first));
+    for (int i = 0; i < (postgres != null ? OTHER_VALUES_MAX : 1); i++) {
+      int[] made = choices.withOtherValues(random);
+      Query query = write(made);
+      if (asked.add(query.text())) {
+        Answer own = databases.parameters().ask(query);
+        report.asked(!own.isError() || own.isTooLong());
+        report.count("queries with parameters");
+        Database other = postgres != null ? postgres : databases.own();
+        compare(made, query, databases.parameters(), own, other);
+      }
+    }
+    return asked.size() - 1;
+  }
+
+  /** Compares what a connection to pydb gave with what another one gives. */
+  private Outcome compare(int[] made, Query query, Database asked, Answer own, Database other) {
+    Answer answer = other.ask(query);
+    Outcome outcome = judge(query, asked, own, other, answer, true);
+    boolean isWithParameters = asked == databases.parameters();
+    report.count(
+        (isWithParameters ? "with parameters, " : "") + other.dialect().product + " " + outcome);
     if (outcome == Outcome.SAME_ERROR && !String.valueOf(own.state()).equals(answer.state())) {
       report.explained(
           "another SQLSTATE of the same class: " + own.state() + ", not " + answer.state());
@@ -98,18 +127,18 @@ final class Round {
       report.refused(own.isError() ? own.kind() : other.dialect().product + ": " + answer.kind());
     }
     if (outcome == Outcome.DIFFERENT) {
-      tell(made, own, other, answer, isExact);
+      tell(made, asked, own, other, answer, true);
     }
     return outcome;
   }
 
   private Outcome judge(
-      Query query, String sql, Answer own, Dialect dialect, Answer answer, boolean isExact) {
+      Query query, Database asked, Answer own, Database other, Answer answer, boolean isExact) {
     Outcome outcome = Outcome.of(own, answer, query, isExact);
     if (outcome != Outcome.DIFFERENT) {
       return outcome;
     }
-    String reason = KnownDifferences.ALL.reason(sql, own, dialect, answer);
+    String reason = KnownDifferences.ALL.reason(text(query, asked, own, other, answer));
     if (reason == null) {
       return Outcome.DIFFERENT;
     }
@@ -131,8 +160,8 @@ final class Round {
       report.explained(product + " is not asked: " + obstacle);
       return;
     }
-    Answer answer = other.ask(out.toString(), query.kinds());
-    Outcome outcome = judge(query, out.toString(), own, other.dialect(), answer, false);
+    Answer answer = other.ask(query);
+    Outcome outcome = judge(query, databases.own(), own, other, answer, false);
     if (outcome == Outcome.DIFFERENT && isAgreed) {
       report.explained(product + " differs, PostgreSQL agrees with pydb");
       report.count(product + " differs alone");
@@ -140,20 +169,20 @@ final class Round {
     }
     report.count(product + " " + outcome);
     if (outcome == Outcome.DIFFERENT && databases.postgres() == null) {
-      tell(made, own, other, answer, false);
+      tell(made, databases.own(), own, other, answer, false);
     }
   }
 
   // ------------------------------------------------------------------ pydb against itself
 
-  private void replan(int[] made, Query query, String sql, Answer own) {
+  private void replan(int[] made, Query query, Answer own) {
     Database other = databases.replanned();
     plans.vary(other, random, report);
-    Answer answer = other.ask(sql, query.kinds());
+    Answer answer = other.ask(query);
     Outcome outcome = Outcome.of(own, answer, query, true);
     report.count("replanned " + outcome);
     if (outcome == Outcome.DIFFERENT) {
-      tell(made, own, other, answer, true);
+      tell(made, databases.own(), own, other, answer, true);
     }
   }
 
@@ -181,10 +210,10 @@ final class Round {
   private Outcome inParts(Choices choices) {
     QueryWriter.Partition partition = new QueryWriter(schema, choices).partition();
     Query whole = partition.all();
-    Answer all = databases.own().ask(whole.text(), whole.kinds());
+    Answer all = databases.own().ask(whole);
     List<List<String>> rows = new ArrayList<>();
     for (Query part : partition.parts()) {
-      Answer answer = databases.own().ask(part.text(), part.kinds());
+      Answer answer = databases.own().ask(part);
       if (answer.isTooLong() || all.isTooLong()) {
         return Outcome.TOO_LONG;
       }
@@ -207,20 +236,21 @@ final class Round {
 
   // ------------------------------------------------------------------ differences
 
-  private void tell(int[] made, Answer own, Database other, Answer answer, boolean isExact) {
-    String kind = kind(own, other, answer);
+  private void tell(
+      int[] made, Database asked, Answer own, Database other, Answer answer, boolean isExact) {
+    String kind = kind(asked, own, other, answer);
     boolean isOfRows = !own.isError() && !answer.isError();
     int before = report.differed(kind);
     if (before >= (isOfRows ? SMALLER_ROWS_MAX : SMALLER_ERRORS_MAX)
         || !report.isNew(kind, write(made))) {
       return;
     }
-    int[] small = new Shrinker(tried -> isStill(kind, tried, other, isExact)).shrink(made);
+    int[] small = new Shrinker(tried -> isStill(kind, tried, asked, other, isExact)).shrink(made);
     Query query = write(small);
-    String sql = words(query, other.dialect());
-    Answer smallOwn = databases.own().ask(query.text(), query.kinds());
-    Answer smallOther = other.ask(sql, query.kinds());
-    String reason = KnownDifferences.ALL.reason(sql, smallOwn, other.dialect(), smallOther);
+    Answer smallOwn = asked.ask(query);
+    Answer smallOther = other.ask(query);
+    String text = text(query, asked, smallOwn, other, smallOther);
+    String reason = KnownDifferences.ALL.reason(text);
     if (reason != null) {
       report.explained(reason + " (once it was made smaller)");
       report.undiffered(kind);
@@ -234,28 +264,41 @@ final class Round {
             + "\n"
             + kind
             + "\n"
-            + KnownDifferences.text(sql, smallOwn, other.dialect(), smallOther)
+            + text
             + (other == databases.replanned() ? "\nplanned with " + plans : "")
             + "\n"
-            + script(sql));
+            + script(words(query, other.dialect())));
   }
 
-  private String kind(Answer own, Database other, Answer answer) {
+  private String kind(Database asked, Answer own, Database other, Answer answer) {
     String whose = other == databases.replanned() ? "replanned" : other.dialect().product;
-    return own.kind() + " | " + whose + " " + answer.kind();
+    return (asked == databases.parameters() ? "with parameters " : "")
+        + own.kind()
+        + " | "
+        + whose
+        + " "
+        + answer.kind();
   }
 
-  private boolean isStill(String kind, int[] made, Database other, boolean isExact) {
+  /** What is known of a difference, in the form in which reasons for it are looked for. */
+  private String text(Query query, Database asked, Answer own, Database other, Answer answer) {
+    String text =
+        KnownDifferences.text(words(query, other.dialect()), own, other.dialect(), answer);
+    return asked == databases.parameters() ? text + "\nall values are parameters" : text;
+  }
+
+  private boolean isStill(
+      String kind, int[] made, Database asked, Database other, boolean isExact) {
     Query query = write(made);
     Sql.Writer out = new Sql.Writer(other.dialect());
     query.sql().write(out);
     if (out.obstacle() != null) {
       return false;
     }
-    Answer own = databases.own().ask(query.text(), query.kinds());
-    Answer answer = other.ask(out.toString(), query.kinds());
+    Answer own = asked.ask(query);
+    Answer answer = other.ask(query);
     return Outcome.of(own, answer, query, isExact) == Outcome.DIFFERENT
-        && kind(own, other, answer).equals(kind);
+        && kind(asked, own, other, answer).equals(kind);
   }
 
   private static String words(Query query, Dialect dialect) {

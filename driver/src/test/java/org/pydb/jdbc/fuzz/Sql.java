@@ -25,6 +25,7 @@ interface Sql {
   final class Writer {
     private final Dialect dialect;
     private final StringBuilder text = new StringBuilder();
+    private final List<Literal> bound = new ArrayList<>();
     private @Nullable String obstacle;
 
     Writer(Dialect dialect) {
@@ -38,6 +39,17 @@ interface Sql {
     Writer add(String more) {
       text.append(more);
       return this;
+    }
+
+    /** Takes the value of the next parameter. */
+    Writer bind(Literal value) {
+      bound.add(value);
+      return this;
+    }
+
+    /** The values of the parameters, in their order. */
+    List<Literal> bound() {
+      return List.copyOf(bound);
     }
 
     /** The database cannot be asked this. */

@@ -91,7 +91,7 @@ record Template(
 
   /** Whether all databases understand it. */
   boolean isCommon() {
-    return others.size() == Dialect.values().length - 2;
+    return others.size() == Dialect.OTHERS.size();
   }
 
   /** A call of it, with operands for its slots. */

@@ -108,10 +108,7 @@ final class Templates {
       String text = rest.get(1);
       Map<Dialect, String> others = new EnumMap<>(Dialect.class);
       for (String field : rest.subList(2, rest.size())) {
-        for (Dialect dialect : Dialect.values()) {
-          if (dialect.isOwn()) {
-            continue;
-          }
+        for (Dialect dialect : Dialect.OTHERS) {
           if (field.startsWith(dialect.letter + "=")) {
             others.put(dialect, field.substring(2).strip());
           } else if (!field.contains("=") && field.indexOf(dialect.letter) >= 0) {
