@@ -72,7 +72,7 @@ SqlTypeNameSpec ArraySuffix(SqlTypeNameSpec element) :
         <ARRAY> [ LOOKAHEAD(2) <LBRACKET> <UNSIGNED_INTEGER_LITERAL> <RBRACKET> ]
     )
     {
-        return new ArrayTypeSpec(element, element.getParserPos().plus(getPos()));
+        return new ArrayTypeSpec(CastSuffix.element(element), element.getParserPos().plus(getPos()));
     }
 }
 

@@ -88,10 +88,13 @@ public final class ArrayFunctions {
           ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.TO_NULLABLE),
           Signature.of(ARRAY));
 
-  /** {@code array_length(array, 1)}. */
-  static final SqlOperator LENGTH =
+  static final SqlOperator LOWER =
       PydbScalarFunction.of(
-          "array_length", ScalarFunction.ARRAY_LENGTH, MAYBE_INTEGER, Signature.of(ARRAY, INTEGER));
+          "array_lower", ScalarFunction.ARRAY_LOWER, MAYBE_INTEGER, Signature.of(ARRAY, INTEGER));
+
+  static final SqlOperator UPPER =
+      PydbScalarFunction.of(
+          "array_upper", ScalarFunction.ARRAY_UPPER, MAYBE_INTEGER, Signature.of(ARRAY, INTEGER));
 
   private ArrayFunctions() {}
 
@@ -110,16 +113,15 @@ public final class ArrayFunctions {
             ScalarFunction.CARDINALITY,
             ReturnTypes.INTEGER_NULLABLE,
             Signature.of(ARRAY)),
-        LENGTH,
         PydbScalarFunction.of(
-            "array_upper",
+            "array_length",
             ScalarFunction.ARRAY_LENGTH,
             MAYBE_INTEGER,
             Signature.of(ARRAY, INTEGER)),
+        LOWER,
+        UPPER,
         PydbScalarFunction.of(
-            "array_lower", ScalarFunction.ARRAY_LOWER, MAYBE_INTEGER, Signature.of(ARRAY, INTEGER)),
-        PydbScalarFunction.of(
-            "array_ndims", ScalarFunction.ARRAY_LOWER, MAYBE_INTEGER, Signature.of(ARRAY)),
+            "array_ndims", ScalarFunction.ARRAY_NDIMS, MAYBE_INTEGER, Signature.of(ARRAY)),
         PydbScalarFunction.of(
             "trim_array",
             ScalarFunction.TRIM_ARRAY,

@@ -185,7 +185,7 @@ public final class RowsFunctions {
     }
   }
 
-  /** The numbers of the elements of an array: a series up to its length, or down from it. */
+  /** The numbers of the elements of an array: a series up to its last one, or down from it. */
   private static final class Subscripts implements RowsOperator.Definition {
     @Override
     public List<RelDataType> types(SqlOperatorBinding binding) {
@@ -201,15 +201,16 @@ public final class RowsFunctions {
     public List<RexNode> arguments(
         RexBuilder builder, List<RexNode> operands, RelDataType rowType) {
       RexNode one = builder.makeExactLiteral(BigDecimal.ONE);
-      RexNode length = builder.makeCall(ArrayFunctions.LENGTH, operands.get(0), operands.get(1));
+      RexNode lower = builder.makeCall(ArrayFunctions.LOWER, operands.get(0), operands.get(1));
+      RexNode upper = builder.makeCall(ArrayFunctions.UPPER, operands.get(0), operands.get(1));
       if (operands.size() == 2) {
-        return List.of(one, length, one);
+        return List.of(lower, upper, one);
       }
       RexNode down = operands.get(2);
       RexNode minusOne = builder.makeExactLiteral(BigDecimal.ONE.negate());
       return List.of(
-          choice(builder, down, length, one),
-          choice(builder, down, one, length),
+          choice(builder, down, upper, lower),
+          choice(builder, down, lower, upper),
           choice(builder, down, minusOne, one));
     }
 

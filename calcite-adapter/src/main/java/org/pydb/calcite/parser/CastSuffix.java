@@ -9,6 +9,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlTypeNameSpec;
+import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -48,16 +50,28 @@ public final class CastSuffix extends SqlBinaryOperator {
     if (ofCatalog != null) {
       return ofCatalog.createCall(pos, value);
     }
-    SqlTypeName plain =
-        switch (type) {
-          case "oid" -> SqlTypeName.BIGINT;
-          case "name" -> SqlTypeName.VARCHAR;
-          default -> null;
-        };
+    SqlTypeNameSpec plain = plain(type, pos);
     return plain == null
         ? SqlStdOperatorTable.CAST.createCall(functionQualifier, pos, operands)
-        : SqlStdOperatorTable.CAST.createCall(
-            pos, value, new SqlDataTypeSpec(new SqlBasicTypeNameSpec(plain, pos), pos));
+        : SqlStdOperatorTable.CAST.createCall(pos, value, new SqlDataTypeSpec(plain, pos));
+  }
+
+  /** The type that stands for one of the catalog's; null if the name is of none. */
+  private static @Nullable SqlTypeNameSpec plain(String name, SqlParserPos pos) {
+    return switch (name) {
+      case "oid" -> new SqlBasicTypeNameSpec(SqlTypeName.BIGINT, pos);
+      case "name" -> new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, pos);
+      case "char" -> new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, 1, pos); // CHAR has no quotes.
+      default -> null;
+    };
+  }
+
+  /** The type of an array's elements, which may be one of the catalog's. */
+  public static SqlTypeNameSpec element(SqlTypeNameSpec type) {
+    SqlIdentifier name = type.getTypeName();
+    boolean isNamed = type instanceof SqlUserDefinedTypeNameSpec && name.isSimple();
+    SqlTypeNameSpec plain = isNamed ? plain(name.getSimple(), type.getParserPos()) : null;
+    return plain == null ? type : plain;
   }
 
   /** What names an object by its number, if that is what a value is; otherwise null. */
@@ -75,7 +89,7 @@ public final class CastSuffix extends SqlBinaryOperator {
     SqlNode type = cast.operand(1);
     String name = type instanceof SqlDataTypeSpec spec ? typeName(spec) : "";
     return switch (name) {
-      case "regclass", "regtype", "oid", "name" ->
+      case "regclass", "regtype", "oid", "name", "char" ->
           OPERATOR.createCall(null, cast.getParserPosition(), cast.operand(0), type);
       default -> null;
     };

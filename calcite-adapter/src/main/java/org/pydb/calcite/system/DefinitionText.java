@@ -1,5 +1,6 @@
 package org.pydb.calcite.system;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -129,6 +130,16 @@ public record DefinitionText(UnaryOperator<String> quoting) {
     return table == null || table.primaryKey() == null
         ? List.of()
         : table.primaryKey().columns().stream().map(KeyColumn::ascending).toList();
+  }
+
+  /** The same, and behind them the included ones. */
+  static List<Integer> columns(Relation relation) {
+    List<Integer> columns = new ArrayList<>();
+    keyColumns(relation).forEach(column -> columns.add(column.column()));
+    if (relation.index() != null) {
+      columns.addAll(relation.index().included());
+    }
+    return columns;
   }
 
   private String keyColumn(TableDefinition table, KeyColumn column) {

@@ -2,8 +2,10 @@ package org.pydb.calcite.system;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnType;
@@ -305,8 +307,18 @@ final class InformationSchema {
         .make();
   }
 
+  /** The sequences but those that number an identity column: these are part of it. */
   private static List<SequenceDefinition> sequencesOf(SystemState state) {
-    return List.copyOf(state.catalog().sequences());
+    Set<Integer> ofColumns =
+        state.catalog().tables().stream()
+            .flatMap(table -> table.columns().stream())
+            .map(ColumnDefinition::identity)
+            .filter(identity -> identity != null && identity.kind() != Identity.Kind.SERIAL)
+            .map(Identity::sequenceId)
+            .collect(Collectors.toSet());
+    return state.catalog().sequences().stream()
+        .filter(sequence -> !ofColumns.contains(sequence.id()))
+        .toList();
   }
 
   private static SystemTable sequences() {

@@ -1,6 +1,8 @@
 package org.pydb.calcite.system;
 
 import java.util.List;
+import org.pydb.engine.schema.ColumnKind;
+import org.pydb.engine.schema.ColumnType;
 
 /** PostgreSQL's tables of types, databases, roles and settings, and of what pydb has none. */
 final class PgObjects {
@@ -21,7 +23,7 @@ final class PgObjects {
             "pg_proc",
             "oid# proname pronamespace# proowner# prolang# provariadic# prokind prosecdef?"
                 + " proisstrict? proretset? provolatile pronargs# pronargdefaults# prorettype#"
-                + " proargtypes proallargtypes proargmodes proargnames proargdefaults prosrc"),
+                + " proargtypes#[] proallargtypes#[] proargmodes[] proargnames[] proargdefaults prosrc"),
         nothing(
             "pg_trigger",
             "oid# tgrelid# tgparentid# tgname tgfoid# tgtype# tgenabled tgisinternal?"
@@ -119,14 +121,19 @@ final class PgObjects {
         .make();
   }
 
-  /** A table without rows. Names of numbers end with {@code #}, of truth values with {@code ?}. */
+  /**
+   * A table without rows. Names of numbers end with {@code #}, of truth values with {@code ?}, and
+   * of arrays with {@code []}.
+   */
   private static SystemTable nothing(String name, String columns) {
     SystemTable.Builder<String> table = SystemTable.of(SCHEMA, name, state -> List.<String>of());
     for (String column : columns.split(" ", -1)) {
-      String plain = column.replaceAll("[#?]$", "");
-      switch (column.charAt(column.length() - 1)) {
-        case '#' -> table.bigint(plain, row -> null);
-        case '?' -> table.bool(plain, row -> null);
+      String plain = column.replaceAll("[#?]?(\\[])?$", "");
+      switch (column.substring(plain.length())) {
+        case "#" -> table.bigint(plain, row -> null);
+        case "?" -> table.bool(plain, row -> null);
+        case "[]" -> table.noArrays(plain, ColumnType.text(0));
+        case "#[]" -> table.noArrays(plain, ColumnType.of(ColumnKind.INT64));
         default -> table.nulls(plain);
       }
     }

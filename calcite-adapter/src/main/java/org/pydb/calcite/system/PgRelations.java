@@ -117,7 +117,7 @@ final class PgRelations {
 
   private static int columnCount(Relation relation) {
     return relation.kind() == Relation.Kind.INDEX
-        ? DefinitionText.keyColumns(relation).size()
+        ? DefinitionText.columns(relation).size()
         : relation.columns().size();
   }
 
@@ -129,8 +129,8 @@ final class PgRelations {
     for (TableDefinition table : state.catalog().tables()) {
       for (Relation index : Relation.indexes(table)) {
         int number = 0;
-        for (KeyColumn column : DefinitionText.keyColumns(index)) {
-          all.add(new Relation.Column(index, ++number, table.columns().get(column.column())));
+        for (int column : DefinitionText.columns(index)) {
+          all.add(new Relation.Column(index, ++number, table.columns().get(column)));
         }
       }
     }
@@ -231,8 +231,7 @@ final class PgRelations {
     return SystemTable.of(SCHEMA, "pg_index", PgRelations::allIndexes)
         .bigint("indexrelid", Relation::oid)
         .bigint("indrelid", PgRelations::tableOid)
-        .smallint(
-            "indnatts", index -> DefinitionText.keyColumns(index).size() + included(index).size())
+        .smallint("indnatts", index -> DefinitionText.columns(index).size())
         .smallint("indnkeyatts", index -> DefinitionText.keyColumns(index).size())
         .bool("indisunique", DefinitionText::isUnique)
         .bool("indnullsnotdistinct", index -> false)
@@ -245,17 +244,13 @@ final class PgRelations {
         .bool("indisready", index -> true)
         .bool("indislive", index -> true)
         .bool("indisreplident", index -> false)
-        .smallints("indkey", PgRelations::columnNumbers)
-        .smallints("indcollation", index -> perColumn(index, column -> 0))
-        .smallints("indclass", index -> perColumn(index, column -> 0))
-        .smallints("indoption", index -> perColumn(index, PgRelations::option))
+        .vector("indkey", PgRelations::columnNumbers)
+        .vector("indcollation", index -> perColumn(index, column -> 0))
+        .vector("indclass", index -> perColumn(index, column -> 0))
+        .vector("indoption", index -> perColumn(index, PgRelations::option))
         .text("indexprs", PgRelations::expressions)
         .text("indpred", PgRelations::predicate)
         .make();
-  }
-
-  private static List<Integer> included(Relation index) {
-    return index.index() == null ? List.of() : index.index().included();
   }
 
   /** The key's columns, 0 for an expression, and behind them the included ones. */
@@ -265,11 +260,9 @@ final class PgRelations {
       return List.of();
     }
     List<Integer> numbers = new ArrayList<>();
-    for (KeyColumn column : DefinitionText.keyColumns(index)) {
-      boolean isExpression = table.columns().get(column.column()).isHidden();
-      numbers.add(isExpression ? 0 : column.column() + 1);
+    for (int column : DefinitionText.columns(index)) {
+      numbers.add(table.columns().get(column).isHidden() ? 0 : column + 1);
     }
-    included(index).forEach(column -> numbers.add(column + 1));
     return numbers;
   }
 

@@ -11,7 +11,6 @@ import org.pydb.calcite.exec.expression.CatalogTexts;
 import org.pydb.calcite.parser.NameText;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
-import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.TableDefinition;
 
 /** What PostgreSQL's functions tell of the objects of one catalog at a time. Used by one thread. */
@@ -60,13 +59,13 @@ public final class PgTexts implements CatalogTexts {
     if (index == null || table == null || index.kind() != Relation.Kind.INDEX) {
       return null;
     }
-    List<KeyColumn> columns = DefinitionText.keyColumns(index);
+    List<Integer> columns = DefinitionText.columns(index);
     if (column == 0) {
       return DefinitionText.PLAIN.ofIndex(index);
     }
     return column < 1 || column > columns.size()
         ? ""
-        : DefinitionText.PLAIN.keyPart(table.columns().get(columns.get(column - 1).column()));
+        : DefinitionText.PLAIN.keyPart(table.columns().get(columns.get(column - 1)));
   }
 
   @Override

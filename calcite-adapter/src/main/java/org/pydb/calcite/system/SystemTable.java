@@ -121,6 +121,16 @@ public final class SystemTable {
 
     /** A column of arrays of 16 bit integers. */
     public Builder<R> smallints(String column, Function<R, @Nullable List<Integer>> value) {
+      return smallints(column, 1, value);
+    }
+
+    /** A column of such arrays that are counted from 0: PostgreSQL's {@code int2vector}. */
+    public Builder<R> vector(String column, Function<R, @Nullable List<Integer>> value) {
+      return smallints(column, 0, value);
+    }
+
+    private Builder<R> smallints(
+        String column, int first, Function<R, @Nullable List<Integer>> value) {
       ColumnType element = ColumnType.of(ColumnKind.INT16);
       return add(
           column,
@@ -129,8 +139,15 @@ public final class SystemTable {
             List<Integer> numbers = value.apply(row);
             return numbers == null
                 ? null
-                : ArrayValue.write(element, numbers.stream().map(Integer::longValue).toList());
+                : ArrayValue.countFrom(
+                    first,
+                    ArrayValue.write(element, numbers.stream().map(Integer::longValue).toList()));
           });
+    }
+
+    /** A column of arrays that is NULL in all rows. */
+    public Builder<R> noArrays(String column, ColumnType element) {
+      return add(column, ColumnType.array(element), row -> null);
     }
 
     /** A column of text that is the same in all rows. */

@@ -2,12 +2,17 @@ package org.pydb.calcite.exec.array;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.ValueText;
+import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
-/** Arrays as PostgreSQL writes them: {@code {1,NULL,"a b"}}. A reader is used once. */
+/**
+ * Arrays as PostgreSQL writes them: {@code {1,NULL,"a b"}}. One of smallints that is counted from 0
+ * is an {@code int2vector} of the catalog: {@code 1 2}. A reader is used once.
+ */
 public final class ArrayText {
   private final ColumnType element;
   private final String text;
@@ -23,11 +28,20 @@ public final class ArrayText {
 
   /** The text of an array. */
   public static String print(ColumnType element, byte[] array, int start, ValueText values) {
-    StringBuilder out = new StringBuilder("{");
     ArrayValue.Elements elements = new ArrayValue.Elements(element, array, start);
+    boolean isFromZero = ArrayValue.first(array, start) == 0;
+    if (isFromZero && element.kind() == ColumnKind.INT16) {
+      return vector(elements);
+    }
+    StringBuilder out = new StringBuilder();
+    if (isFromZero && elements.hasNext()) {
+      out.append("[0:").append(elements.count() - 1).append("]=");
+    }
+    out.append('{');
+    int from = out.length();
     while (elements.hasNext()) {
       Object value = elements.next();
-      if (out.length() > 1) {
+      if (out.length() > from) {
         out.append(',');
       }
       if (value == null) {
@@ -37,6 +51,14 @@ public final class ArrayText {
       }
     }
     return out.append('}').toString();
+  }
+
+  private static String vector(ArrayValue.Elements elements) {
+    StringJoiner out = new StringJoiner(" ");
+    while (elements.hasNext()) {
+      out.add(String.valueOf(elements.next()));
+    }
+    return out.toString();
   }
 
   private static void quoteIfNeeded(String value, StringBuilder out) {

@@ -18,10 +18,15 @@ import org.pydb.engine.schema.ColumnType;
  *  | count | a bit for each  | the elements that are not NULL, one after the other
  *          | that is NULL    |
  *
+ *  the count's highest bit      the elements are counted from 0, not from 1
+ *
  *  an element of fixed width    as many bytes as in a row: a number, big-endian
  *  a decimal of many digits     scale (4), length (4), unscaled value
  *  anything else                length (4), bytes
  * </pre>
+ *
+ * <p>The lists of columns that PostgreSQL's catalog has for an index are counted from 0. That much
+ * of its arrays with other bounds there is: what makes an array of others counts from 1.
  *
  * <p>Elements are in the boxes that vectors have: {@code Long}, {@code Double}, {@code BigDecimal},
  * {@code byte[]}. Stateless.
@@ -32,12 +37,24 @@ public final class ArrayValue {
   public static final int COUNT_MAX = 10_000_000;
 
   private static final int NULLS_AT = Integer.BYTES;
+  private static final int FROM_ZERO = Integer.MIN_VALUE;
 
   private ArrayValue() {}
 
   /** How many elements an array has. */
   public static int count(byte[] array, int start) {
-    return ByteBuffer.wrap(array).getInt(start);
+    return ByteBuffer.wrap(array).getInt(start) & ~FROM_ZERO;
+  }
+
+  /** The number of the first element: 1, or 0 in an array that is counted from there. */
+  public static int first(byte[] array, int start) {
+    return ByteBuffer.wrap(array).getInt(start) < 0 ? 0 : 1;
+  }
+
+  /** The same array, counted from 0 or 1; changes it. */
+  public static byte[] countFrom(int first, byte[] array) {
+    array[0] = (byte) (first == 0 ? array[0] | 0x80 : array[0] & 0x7F);
+    return array;
   }
 
   /** The bytes of an array. */
@@ -116,7 +133,7 @@ public final class ArrayValue {
       this.array = array;
       nullsAt = start + NULLS_AT;
       bytes = ByteBuffer.wrap(array);
-      count = bytes.getInt(start);
+      count = ArrayValue.count(array, start);
       bytes.position(nullsAt + (count + 7) / 8);
     }
 

@@ -161,6 +161,12 @@ final class ArrayCalls {
     return ArrayValue.count(arrays.array(row), arrays.start(row));
   }
 
+  /** The number of the first element of the first operand. */
+  static int first(Arguments in, int row) {
+    BytesVector arrays = in.bytes(0);
+    return ArrayValue.first(arrays.array(row), arrays.start(row));
+  }
+
   static void set(
       Vector out, int row, ColumnType element, List<? extends @Nullable Object> elements) {
     if (elements.size() > ArrayValue.COUNT_MAX) {

@@ -73,7 +73,9 @@ final class ArrayCasts {
             BytesVector arrays = in.bytes(0);
             List<@Nullable Object> elements =
                 ArrayValue.read(from, arrays.array(row), arrays.start(row));
-            set(out, row, ArrayValue.write(to, mapping.apply(elements)));
+            byte[] written = ArrayValue.write(to, mapping.apply(elements));
+            int first = ArrayValue.first(arrays.array(row), arrays.start(row));
+            set(out, row, ArrayValue.countFrom(first, written));
           };
         });
   }

@@ -148,8 +148,9 @@ final class ArrayFunctions {
   /** {@code a[from:to]}. */
   private static OfElements slice(ColumnType of) {
     return (elements, in, row, out) -> {
-      long from = Math.max(1, in.getLong(1, row));
-      long to = Math.min(elements.size(), in.getLong(2, row));
+      int before = 1 - ArrayCalls.first(in, row);
+      long from = Math.max(1, in.getLong(1, row) + before);
+      long to = Math.min(elements.size(), in.getLong(2, row) + before);
       set(out, row, of, from > to ? List.of() : elements.subList((int) from - 1, (int) to));
     };
   }
@@ -173,28 +174,45 @@ final class ArrayFunctions {
         ofArray("array_length", 2, 2, of -> INT, of -> ArrayFunctions::length));
     binders.put(
         ScalarFunction.ARRAY_LOWER,
-        ofArray("array_lower", 1, 2, of -> INT, of -> ArrayFunctions::lower));
+        ofArray("array_lower", 2, 2, of -> INT, of -> ArrayFunctions::lower));
+    binders.put(
+        ScalarFunction.ARRAY_UPPER,
+        ofArray("array_upper", 2, 2, of -> INT, of -> ArrayFunctions::upper));
+    binders.put(
+        ScalarFunction.ARRAY_NDIMS,
+        ofArray("array_ndims", 1, 1, of -> INT, of -> ArrayFunctions::dimensions));
   }
 
   private static void item(List<@Nullable Object> elements, Arguments in, int row, Vector out) {
-    long index = in.getLong(1, row);
-    boolean isThere = index >= 1 && index <= elements.size();
-    out.setObject(row, isThere ? elements.get((int) index - 1) : null);
+    long index = in.getLong(1, row) - ArrayCalls.first(in, row);
+    boolean isThere = index >= 0 && index < elements.size();
+    out.setObject(row, isThere ? elements.get((int) index) : null);
   }
 
   /** How many elements there are; an empty array has no length in any dimension. */
   private static void length(Arguments in, int row, Vector out) {
-    int count = ArrayCalls.count(in, row);
-    if (count == 0 || in.getLong(1, row) != 1) {
+    setOfDimension(in, row, out, ArrayCalls.count(in, row));
+  }
+
+  private static void lower(Arguments in, int row, Vector out) {
+    setOfDimension(in, row, out, ArrayCalls.first(in, row));
+  }
+
+  private static void upper(Arguments in, int row, Vector out) {
+    setOfDimension(in, row, out, ArrayCalls.first(in, row) + ArrayCalls.count(in, row) - 1L);
+  }
+
+  /** A fact of the first dimension, if an array has that and it is asked for. */
+  private static void setOfDimension(Arguments in, int row, Vector out, long fact) {
+    if (ArrayCalls.count(in, row) == 0 || in.getLong(1, row) != 1) {
       out.setNull(row);
     } else {
-      set(out, row, count);
+      set(out, row, fact);
     }
   }
 
-  /** 1, but for empty arrays. */
-  private static void lower(Arguments in, int row, Vector out) {
-    if (ArrayCalls.count(in, row) == 0 || (in.count() > 1 && in.getLong(1, row) != 1)) {
+  private static void dimensions(Arguments in, int row, Vector out) {
+    if (ArrayCalls.count(in, row) == 0) {
       out.setNull(row);
     } else {
       set(out, row, 1);
@@ -222,9 +240,10 @@ final class ArrayFunctions {
     ArrayOrder order = new ArrayOrder(of);
     return (elements, in, row, out) -> {
       Object wanted = in.vector(1).getObject(row);
-      for (long i = first(in, row); i <= elements.size(); i++) {
-        if (order.compare(elements.get((int) i - 1), wanted) == 0) {
-          set(out, row, i);
+      int before = ArrayCalls.first(in, row);
+      for (long i = from(in, row, before) - before; i < elements.size(); i++) {
+        if (order.compare(elements.get((int) i), wanted) == 0) {
+          set(out, row, i + before);
           return;
         }
       }
@@ -233,14 +252,14 @@ final class ArrayFunctions {
   }
 
   /** Where the search begins. */
-  private static long first(Arguments in, int row) {
+  private static long from(Arguments in, int row, int first) {
     if (in.count() < 3) {
-      return 1;
+      return first;
     }
     if (in.vector(2).isNull(row)) {
       throw new SqlError("22004", "initial position must not be null");
     }
-    return Math.max(1, in.getLong(2, row));
+    return Math.max(first, in.getLong(2, row));
   }
 
   private static OfElements positions(ColumnType of) {
@@ -250,7 +269,7 @@ final class ArrayFunctions {
       List<Object> found = new ArrayList<>();
       for (int i = 0; i < elements.size(); i++) {
         if (order.compare(elements.get(i), wanted) == 0) {
-          found.add((long) i + 1);
+          found.add((long) i + ArrayCalls.first(in, row));
         }
       }
       set(out, row, INT, found);

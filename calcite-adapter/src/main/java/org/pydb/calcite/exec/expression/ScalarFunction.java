@@ -351,6 +351,8 @@ public enum ScalarFunction {
   /** Array and dimension, which is 1. */
   ARRAY_LENGTH,
   ARRAY_LOWER,
+  ARRAY_UPPER,
+  ARRAY_NDIMS,
   /** Without so many elements at the end. */
   TRIM_ARRAY,
   ARRAY_APPEND,

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.array.ArrayValue;
 import org.pydb.engine.schema.ColumnType;
 
-/** The order of arrays: by the first element that differs, NULL being above all; then by length. */
+/**
+ * The order of arrays: by the first element that differs, NULL being above all; then by length, and
+ * by where they count from.
+ */
 public final class ArrayOrder implements BytesOrder {
   private final ColumnType element;
   private final @Nullable BytesOrder order;
@@ -28,7 +31,9 @@ public final class ArrayOrder implements BytesOrder {
         return difference;
       }
     }
-    return Integer.compare(left.count(), right.count());
+    return left.count() == right.count()
+        ? Integer.compare(ArrayValue.first(array, start), ArrayValue.first(otherArray, otherStart))
+        : Integer.compare(left.count(), right.count());
   }
 
   /** The order of two elements. */
