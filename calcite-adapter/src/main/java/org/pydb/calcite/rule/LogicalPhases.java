@@ -79,12 +79,12 @@ public final class LogicalPhases {
             .addRuleInstance(plain(CoreRules.FILTER_SORT_TRANSPOSE))
             .addRuleInstance(plain(CoreRules.PROJECT_MERGE))
             .addRuleInstance(plain(CoreRules.PROJECT_REMOVE))
-            .addRuleInstance(PruneEmptyRules.FILTER_INSTANCE)
-            .addRuleInstance(PruneEmptyRules.PROJECT_INSTANCE)
-            .addRuleInstance(PruneEmptyRules.JOIN_LEFT_INSTANCE)
-            .addRuleInstance(PruneEmptyRules.JOIN_RIGHT_INSTANCE)
-            .addRuleInstance(PruneEmptyRules.UNION_INSTANCE)
-            .addRuleInstance(PruneEmptyRules.SORT_INSTANCE)
+            .addRuleInstance(plain(PruneEmptyRules.FILTER_INSTANCE))
+            .addRuleInstance(plain(PruneEmptyRules.PROJECT_INSTANCE))
+            .addRuleInstance(plain(PruneEmptyRules.JOIN_LEFT_INSTANCE))
+            .addRuleInstance(plain(PruneEmptyRules.JOIN_RIGHT_INSTANCE))
+            .addRuleInstance(plain(PruneEmptyRules.UNION_INSTANCE))
+            .addRuleInstance(plain(PruneEmptyRules.SORT_INSTANCE))
             .build();
 
     static final HepProgram JOINS =
@@ -103,7 +103,8 @@ public final class LogicalPhases {
         new HepProgramBuilder()
             .addMatchOrder(HepMatchOrder.BOTTOM_UP)
             .addRuleCollection(
-                List.of(CoreRules.JOIN_TO_MULTI_JOIN, CoreRules.PROJECT_MULTI_JOIN_MERGE))
+                List.of(
+                    plain(CoreRules.JOIN_TO_MULTI_JOIN), plain(CoreRules.PROJECT_MULTI_JOIN_MERGE)))
             .addRuleInstance(plain(CoreRules.MULTI_JOIN_OPTIMIZE))
             .build();
 
@@ -116,7 +117,8 @@ public final class LogicalPhases {
         new HepProgramBuilder()
             .addMatchOrder(HepMatchOrder.BOTTOM_UP)
             .addRuleCollection(
-                List.of(CoreRules.JOIN_TO_MULTI_JOIN, CoreRules.PROJECT_MULTI_JOIN_MERGE))
+                List.of(
+                    plain(CoreRules.JOIN_TO_MULTI_JOIN), plain(CoreRules.PROJECT_MULTI_JOIN_MERGE)))
             .addRuleInstance(plain(CoreRules.MULTI_JOIN_OPTIMIZE_BUSHY))
             .build();
 
@@ -190,8 +192,9 @@ public final class LogicalPhases {
     }
   }
 
-  private static RelOptRule plain(RelRule<?> rule) {
-    return rule.config.withRelBuilderFactory(PlainBuilder.FACTORY).toRule();
+  /** The rule with our builder: what Calcite's own would simplify, it compares in Java's order. */
+  private static RelOptRule plain(RelOptRule rule) {
+    return ((RelRule<?>) rule).config.withRelBuilderFactory(PlainBuilder.FACTORY).toRule();
   }
 
   /** Trims below recursions, of which Calcite leaves all as it is. */
