@@ -1,5 +1,6 @@
 package org.pydb.calcite.convert;
 
+import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelRoot;
@@ -28,8 +29,11 @@ public final class QueryConverter {
               HintStrategyTable.builder()
                   .hintStrategy(LOCK_HINT, HintPredicates.TABLE_SCAN)
                   .build())
-          .withRelBuilderFactory(PlainBuilder.FACTORY)
-          .withRelBuilderConfigTransform(config -> config.withSimplify(false));
+          .withRelBuilderFactory(PlainBuilder.OF_CONVERTER)
+          .withRelBuilderConfigTransform(UnaryOperator.identity());
+
+  private static final SqlToRelConverter.Config APART =
+      CONFIG.withRelBuilderConfigTransform(config -> config.withBloat(-1));
 
   private QueryConverter() {}
 
@@ -44,9 +48,29 @@ public final class QueryConverter {
       PydbValidator validator,
       SqlNode query,
       RelOptTable.ViewExpander views) {
+    return convert(cluster, catalogReader, validator, query, views, CONFIG);
+  }
+
+  /** The same where what the query computes of another one's rows stays a step of its own. */
+  public static RelRoot convertApart(
+      RelOptCluster cluster,
+      PydbCatalogReader catalogReader,
+      PydbValidator validator,
+      SqlNode query,
+      RelOptTable.ViewExpander views) {
+    return convert(cluster, catalogReader, validator, query, views, APART);
+  }
+
+  private static RelRoot convert(
+      RelOptCluster cluster,
+      PydbCatalogReader catalogReader,
+      PydbValidator validator,
+      SqlNode query,
+      RelOptTable.ViewExpander views,
+      SqlToRelConverter.Config config) {
     SqlToRelConverter converter =
         new StatementConverter(
-            views, validator, catalogReader, cluster, new WholeAggregates(), CONFIG) {
+            views, validator, catalogReader, cluster, new WholeAggregates(), config) {
           @Override
           public RexDynamicParam convertDynamicParam(SqlDynamicParam parameter) {
             return parameter instanceof HoistedLiteral literal

@@ -299,8 +299,18 @@ final class Planning {
   /** The algebra of a validated query, whose tables are noted. */
   RelRoot convert(SqlNode validated) {
     hoisting.hoist(validated, validator());
-    RelRoot root =
-        QueryConverter.convert(cluster(), reader, validator(), validated, this::expandView);
+    return noted(
+        QueryConverter.convert(cluster(), reader, validator(), validated, this::expandView));
+  }
+
+  /** The same where the select list is to be over the rows of FROM, as a step of its own. */
+  RelRoot convertApart(SqlNode validated) {
+    hoisting.hoist(validated, validator());
+    return noted(
+        QueryConverter.convertApart(cluster(), reader, validator(), validated, this::expandView));
+  }
+
+  private RelRoot noted(RelRoot root) {
     new RelVisitor() {
       @Override
       public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {

@@ -2,7 +2,9 @@ package org.pydb.calcite.plan;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
@@ -38,7 +40,7 @@ record RowExpressions(
     Set<CorrelationId> variables) {
 
   /**
-   * Plans expressions.
+   * Plans expressions. Those over a view are over the rows of its table.
    *
    * @param items a select list
    * @param from the tables that it is about
@@ -51,7 +53,7 @@ record RowExpressions(
       SqlNode from,
       @Nullable RelDataType wanted,
       String clause) {
-    RowExpressions made = withQueries(planning.beside(), items, from, wanted, clause);
+    RowExpressions made = of(query(planning.beside(), items, from, wanted, clause));
     for (RexNode value : made.values) {
       if (RexUtil.SubQueryFinder.find(value) != null) {
         throw new PlacedError(
@@ -61,14 +63,17 @@ record RowExpressions(
     return made;
   }
 
-  /** The same for expressions that may have sub-queries. */
+  /** The same for expressions over the rows of FROM as they are, which may have sub-queries. */
   static RowExpressions withQueries(
       Planning own,
       List<SqlNode> items,
       SqlNode from,
       @Nullable RelDataType wanted,
       String clause) {
-    Query made = query(own, items, from, wanted, clause);
+    return of(query(own, items, from, wanted, clause, own::convertApart));
+  }
+
+  private static RowExpressions of(Query made) {
     RelNode query = made.root;
     RelNode rows = query instanceof Project project ? project.getInput() : query;
     return new RowExpressions(
@@ -99,6 +104,16 @@ record RowExpressions(
       SqlNode from,
       @Nullable RelDataType wanted,
       String clause) {
+    return query(own, items, from, wanted, clause, own::convert);
+  }
+
+  private static Query query(
+      Planning own,
+      List<SqlNode> items,
+      SqlNode from,
+      @Nullable RelDataType wanted,
+      String clause,
+      Function<SqlNode, RelRoot> conversion) {
     RowsCalls.refuse(items, clause);
     SqlParserPos place = SqlParserPos.sum(items);
     SqlSelect select = PlainSelect.of(place, items, from, null);
@@ -111,7 +126,7 @@ record RowExpressions(
             ? own.validator().validateStatement(select)
             : own.validator().validateSource(select, wanted);
     List<ColumnInfo> columns = wanted == null ? QueryPlanning.columns(own, validated) : List.of();
-    RelNode query = own.convert(validated).rel;
+    RelNode query = conversion.apply(validated).rel;
     if (values(query).stream().anyMatch(RexOver::containsOver)) {
       throw new PlacedError(items.get(0), "42P20", "window functions are not allowed in " + clause);
     }
