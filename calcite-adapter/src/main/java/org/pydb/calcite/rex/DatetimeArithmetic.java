@@ -49,6 +49,9 @@ final class DatetimeArithmetic {
         Expressions.cast(compiler.compile(moment), type, CastMode.EXPLICIT)
             .orElseThrow(() -> ExpressionCompiler.unsupported(call));
     if (isMonths(interval.getType())) {
+      if (type.kind() == ColumnKind.TIME) {
+        return require(call, ScalarFunction.PLUS_MICROS, type, start, none(call, amount));
+      }
       return require(call, ScalarFunction.PLUS_MONTHS, type, start, amount);
     }
     return type.kind() == ColumnKind.DATE
@@ -83,6 +86,11 @@ final class DatetimeArithmetic {
           call, ScalarFunction.NEGATE, INT64, amount(compiler, call.getOperands().get(0)));
     }
     throw new UnsupportedExpression("the interval " + interval);
+  }
+
+  /** Months change no time of day, but none at all make it unknown. */
+  private static Expression none(RexCall call, Expression months) {
+    return require(call, ScalarFunction.MULTIPLY, INT64, months, Expressions.literal(INT64, 0L));
   }
 
   private static Expression days(RexCall call, Expression micros) {
