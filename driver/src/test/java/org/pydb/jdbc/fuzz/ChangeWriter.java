@@ -186,8 +186,16 @@ final class ChangeWriter {
         "update", Sql.of("update " + table.name() + " set ", set, where), table.columns());
   }
 
+  /** A table of which a row has one match at most: which one of several counts is left open. */
+  private Table matched() {
+    return choices.pick(tables.stream().filter(Table::hasUniqueId).toList());
+  }
+
   private Query updateFrom(Table table) {
-    Table source = choices.pick(tables);
+    if (tables.stream().noneMatch(Table::hasUniqueId)) {
+      return update(table);
+    }
+    Table source = matched();
     List<Column> seen =
         new ArrayList<>(table.columns().stream().map(column -> column.of("t")).toList());
     seen.addAll(source.columns().stream().map(column -> column.of("s")).toList());
@@ -216,7 +224,10 @@ final class ChangeWriter {
   }
 
   private Query deleteUsing(Table table) {
-    Table source = choices.pick(tables);
+    if (tables.stream().noneMatch(Table::hasUniqueId)) {
+      return delete(table);
+    }
+    Table source = matched();
     List<Column> seen =
         new ArrayList<>(table.columns().stream().map(column -> column.of("t")).toList());
     seen.addAll(source.columns().stream().map(column -> column.of("s")).toList());

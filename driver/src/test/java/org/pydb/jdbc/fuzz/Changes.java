@@ -83,7 +83,7 @@ final class Changes {
       outcome = ours.rows().equals(theirs.rows()) ? Outcome.SAME : Outcome.DIFFERENT;
     }
     if (outcome == Outcome.REFUSED && isCounted) {
-      report.refused(ours.kind());
+      report.refused(ours.kind(), sql);
     }
     if (outcome != Outcome.DIFFERENT) {
       return outcome;

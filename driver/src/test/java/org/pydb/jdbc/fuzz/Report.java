@@ -17,6 +17,7 @@ final class Report {
   private final Map<String, Long> figures = new TreeMap<>();
   private final Map<String, Long> reasons = new TreeMap<>();
   private final Map<String, Long> refusals = new TreeMap<>();
+  private final Map<String, String> refused = new TreeMap<>();
   private final Map<String, Integer> differences = new TreeMap<>();
   private final List<String> told = new ArrayList<>();
   private final Map<String, List<Told>> toldByKind = new TreeMap<>();
@@ -60,9 +61,10 @@ final class Report {
     reasons.merge(reason, 1L, Long::sum);
   }
 
-  /** Counts a query that pydb refuses. */
-  synchronized void refused(String message) {
+  /** Counts a query that pydb refuses, and keeps the shortest of its kind. */
+  synchronized void refused(String message, String sql) {
     refusals.merge(message, 1L, Long::sum);
+    refused.merge(message, sql, (one, other) -> one.length() <= other.length() ? one : other);
   }
 
   /** Counts a difference, and says how many there were of its kind before. */
@@ -144,6 +146,10 @@ final class Report {
     section(text, "figures", figures);
     section(text, "differences explained", reasons);
     section(text, "refused by pydb", refusals);
+    text.append("the shortest of each refused\n");
+    refused.forEach(
+        (message, sql) ->
+            text.append("  ").append(message).append("\n    ").append(sql).append('\n'));
     text.append("differences unexplained\n");
     differences.forEach((kind, count) -> text.append(String.format("%9d %s%n", count, kind)));
     text.append("uses: all, and in queries that succeeded\n");

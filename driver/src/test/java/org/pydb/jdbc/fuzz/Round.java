@@ -106,7 +106,9 @@ final class Round {
         report.asked(!own.isError() || own.isTooLong());
         report.count("queries with parameters");
         Database other = postgres != null ? postgres : databases.own();
-        compare(made, query, databases.parameters(), own, other);
+        if (compare(made, query, databases.parameters(), own, other) == Outcome.DIFFERENT) {
+          break; // The rest would tell the same.
+        }
       }
     }
     return asked.size() - 1;
@@ -124,7 +126,9 @@ final class Round {
           "another SQLSTATE of the same class: " + own.state() + ", not " + answer.state());
     }
     if (outcome == Outcome.REFUSED) {
-      report.refused(own.isError() ? own.kind() : other.dialect().product + ": " + answer.kind());
+      report.refused(
+          own.isError() ? own.kind() : other.dialect().product + ": " + answer.kind(),
+          query.text());
     }
     if (outcome == Outcome.DIFFERENT) {
       tell(made, asked, own, other, answer, true);

@@ -19,6 +19,11 @@ record Table(
     List<String> indexes,
     List<List<Literal>> rows) {
 
+  /** Whether a constraint keeps {@code id} unique, also where changes would not. */
+  boolean hasUniqueId() {
+    return constraints.stream().anyMatch(one -> one.matches(".*(primary key|unique) \\(id\\)"));
+  }
+
   /** The columns that a database has. */
   private List<Integer> columnsOf(Dialect dialect) {
     List<Integer> numbers = new ArrayList<>();
