@@ -114,7 +114,7 @@ final class FormatFunctions {
         throw new SqlError("0A000", "to_char of " + value + " is not supported");
       }
       NumberPattern pattern = patterns.get(in.getString(1, row));
-      set(out, row, pattern.print(rounded(value, pattern.scale())));
+      set(out, row, pattern.print(rounded(value, pattern.scale()), value));
     };
   }
 

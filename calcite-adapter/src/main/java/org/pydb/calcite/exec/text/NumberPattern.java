@@ -25,6 +25,7 @@ public final class NumberPattern {
     MINUS,
     PLUS,
     SIGN_HERE,
+    ORDINAL,
     TEXT
   }
 
@@ -63,7 +64,8 @@ public final class NumberPattern {
       case "MI" -> parts.add(new Part(Kind.MINUS, ""));
       case "PL" -> parts.add(new Part(Kind.PLUS, ""));
       case "SG" -> parts.add(new Part(Kind.SIGN_HERE, ""));
-      case "RN", "TH", "EE" -> throw unknown(two.equals("EE") ? "EEEE" : two);
+      case "TH" -> parts.add(new Part(Kind.ORDINAL, text.substring(at, at + 2)));
+      case "RN", "EE" -> throw unknown(two.equals("EE") ? "EEEE" : two);
       default -> {
         return addOne(text, at);
       }
@@ -129,6 +131,15 @@ public final class NumberPattern {
   /** A number as text; digits that have no place are all shown as #. */
   public String print(BigDecimal value) {
     BigDecimal rounded = value.setScale(scale, RoundingMode.HALF_UP);
+    return print(rounded, rounded.signum() < 0);
+  }
+
+  /** A double as text, rounded before: it keeps its sign where nothing but zeros is left. */
+  public String print(BigDecimal rounded, double value) {
+    return print(rounded.setScale(scale), Double.doubleToRawLongBits(value) < 0);
+  }
+
+  private String print(BigDecimal rounded, boolean isNegative) {
     String digits = rounded.abs().unscaledValue().toString();
     digits = "0".repeat(Math.max(0, scale - digits.length())) + digits;
     String before = digits.substring(0, digits.length() - scale);
@@ -143,7 +154,7 @@ public final class NumberPattern {
       before = "#".repeat(whole);
       after = "#".repeat(scale);
     }
-    return new Printing(rounded.signum() < 0, before, after).print();
+    return new Printing(isNegative, before, after).print();
   }
 
   private final class Printing {
@@ -233,8 +244,24 @@ public final class NumberPattern {
         case MINUS -> mark(isNegative ? "-" : "");
         case PLUS -> mark(isNegative ? "" : "+");
         case SIGN_HERE -> out.append(isNegative ? "-" : "+");
+        case ORDINAL -> out.append(ordinal(part));
         case TEXT -> out.append(part.text);
       }
+    }
+
+    /** Nothing behind what is no ordinal number: with a point, below zero, or too long. */
+    private String ordinal(Part part) {
+      if (hasPoint || isNegative || before.startsWith("#")) {
+        return "";
+      }
+      String letters = DateTimePattern.ordinalOf(before.isEmpty() ? 0 : lastTwo());
+      return Character.isUpperCase(part.text.charAt(0))
+          ? letters.toUpperCase(Locale.ROOT)
+          : letters;
+    }
+
+    private int lastTwo() {
+      return Integer.parseInt(before.substring(Math.max(0, before.length() - 2)));
     }
 
     private void mark(String mark) {
