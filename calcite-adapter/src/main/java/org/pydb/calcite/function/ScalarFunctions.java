@@ -55,6 +55,12 @@ public final class ScalarFunctions {
   /** The common type of all operands. */
   static final SqlReturnTypeInference COMMON = nullable(ScalarFunctions::common);
 
+  /** The common type of integers; with a decimal among them numeric, of whatever length. */
+  private static final SqlReturnTypeInference COMMON_OR_NUMERIC =
+      nullable(
+          binding ->
+              SqlTypeUtil.isDecimal(common(binding)) ? numericIf(true, binding) : common(binding));
+
   private static final List<SqlOperator> ALL = new ArrayList<>();
 
   /** {@code coalesce}: Calcite's would be rewritten to CASE, which looks at operands twice. */
@@ -353,8 +359,8 @@ public final class ScalarFunctions {
     }
     add(ScalarFunction.ATAN2, TO_DOUBLE, family(NUMBER, NUMBER));
     add(ScalarFunction.PI, TO_DOUBLE, OperandTypes.NILADIC);
-    add(ScalarFunction.GCD, COMMON, family(EXACT, EXACT));
-    add(ScalarFunction.LCM, COMMON, family(EXACT, EXACT));
+    add(ScalarFunction.GCD, COMMON_OR_NUMERIC, family(EXACT, EXACT));
+    add(ScalarFunction.LCM, COMMON_OR_NUMERIC, family(EXACT, EXACT));
   }
 
   private static void addDates() {

@@ -10,6 +10,7 @@ import static org.pydb.engine.schema.ColumnKind.NUMERIC;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
@@ -77,6 +78,8 @@ final class MathFunctions {
       gcd.form(kind, onLongs(kind, MathFunctions::gcd), kind, kind);
       lcm.form(kind, onLongs(kind, MathFunctions::lcm), kind, kind);
     }
+    gcd.form(NUMERIC, onDecimals(DecimalFunctions::gcd), NUMERIC, NUMERIC);
+    lcm.form(NUMERIC, onDecimals(DecimalFunctions::lcm), NUMERIC, NUMERIC);
   }
 
   private static long shiftLeft(ColumnKind kind, long value, long bits) {
@@ -218,6 +221,12 @@ final class MathFunctions {
 
   private static RowFunction onDecimal(UnaryOperator<BigDecimal> operator) {
     return (in, row, out) -> ((DecimalVector) out).set(row, operator.apply(in.getDecimal(0, row)));
+  }
+
+  private static RowFunction onDecimals(BinaryOperator<BigDecimal> operator) {
+    return (in, row, out) ->
+        ((DecimalVector) out)
+            .set(row, operator.apply(in.getDecimal(0, row), in.getDecimal(1, row)));
   }
 
   /** A function that says by an {@link ArithmeticException} that its result does not fit a long. */

@@ -1,13 +1,14 @@
 package org.pydb.calcite.exec.value;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import org.pydb.calcite.api.SqlError;
 
 /**
- * Exponentials, logarithms and powers of decimals, to the scale that PostgreSQL 17 gives them: at
- * least 16 significant digits. Stateless.
+ * Exponentials, logarithms, powers and common divisors of decimals, to the scale that PostgreSQL 17
+ * gives them: at least 16 significant digits. Stateless.
  *
  * <p>Each function estimates the size of its result in doubles to find the scale, computes with
  * some digits more than that, and rounds. Series converge fast because arguments are brought near
@@ -123,6 +124,24 @@ public final class DecimalFunctions {
       sum = sum.add(power.divide(BigDecimal.valueOf(i), context), context);
     }
     return sum.multiply(TWO.pow(roots + 1), context);
+  }
+
+  /** The greatest decimal of which both are multiples, to the longer scale; by Euclid. */
+  public static BigDecimal gcd(BigDecimal a, BigDecimal b) {
+    int scale = Math.max(a.scale(), b.scale());
+    BigInteger divisor = a.setScale(scale).unscaledValue().gcd(b.setScale(scale).unscaledValue());
+    return new BigDecimal(divisor, scale);
+  }
+
+  /** The least decimal that is a multiple of both, to the longer scale. */
+  public static BigDecimal lcm(BigDecimal a, BigDecimal b) {
+    int scale = Math.max(a.scale(), b.scale());
+    if (a.signum() == 0 || b.signum() == 0) {
+      return BigDecimal.ZERO.setScale(scale);
+    }
+    BigInteger left = a.setScale(scale).unscaledValue();
+    BigInteger right = b.setScale(scale).unscaledValue();
+    return new BigDecimal(left.divide(left.gcd(right)).multiply(right).abs(), scale);
   }
 
   /** A base to a power. */
