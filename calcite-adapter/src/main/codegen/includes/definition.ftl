@@ -306,6 +306,7 @@ SqlNode ColumnConstraint() :
     final boolean always;
     final SqlNode constraint;
     final SqlNodeList options;
+    final ConstraintTiming timing;
 }
 {
     name = ConstraintNameOpt(s)
@@ -352,12 +353,12 @@ SqlNode ColumnConstraint() :
             }
         )
     |
-        <PRIMARY> { s.add(this); } <KEY> TimingOfKey() {
-            return new KeyDeclaration(s.end(this), name, true, SqlNodeList.EMPTY);
+        <PRIMARY> { s.add(this); } <KEY> timing = ConstraintTiming() {
+            return new KeyDeclaration(s.end(this), name, true, SqlNodeList.EMPTY, timing);
         }
     |
-        <UNIQUE> { s.add(this); } TimingOfKey() {
-            return new KeyDeclaration(s.end(this), name, false, SqlNodeList.EMPTY);
+        <UNIQUE> { s.add(this); } timing = ConstraintTiming() {
+            return new KeyDeclaration(s.end(this), name, false, SqlNodeList.EMPTY, timing);
         }
     |
         constraint = CheckConstraint(s, name) { return constraint; }
@@ -387,16 +388,19 @@ SqlNode TableConstraint() :
     final SqlIdentifier name;
     final SqlNodeList columns;
     final SqlNode constraint;
+    final ConstraintTiming timing;
 }
 {
     name = ConstraintNameOpt(s)
     (
-        <PRIMARY> { s.add(this); } <KEY> columns = ParenthesizedSimpleIdentifierList() TimingOfKey() {
-            return new KeyDeclaration(s.end(this), name, true, columns);
+        <PRIMARY> { s.add(this); } <KEY> columns = ParenthesizedSimpleIdentifierList()
+        timing = ConstraintTiming() {
+            return new KeyDeclaration(s.end(this), name, true, columns, timing);
         }
     |
-        <UNIQUE> { s.add(this); } columns = ParenthesizedSimpleIdentifierList() TimingOfKey() {
-            return new KeyDeclaration(s.end(this), name, false, columns);
+        <UNIQUE> { s.add(this); } columns = ParenthesizedSimpleIdentifierList()
+        timing = ConstraintTiming() {
+            return new KeyDeclaration(s.end(this), name, false, columns, timing);
         }
     |
         constraint = CheckConstraint(s, name) { return constraint; }
@@ -469,24 +473,6 @@ void MatchOpt() :
             }
         )
     ]
-}
-
-/** Refuses to put off what is no foreign key. */
-void TimingOfKey() :
-{
-    final Span s = Span.of();
-    final ConstraintTiming timing;
-}
-{
-    timing = ConstraintTiming() {
-        if (timing != ConstraintTiming.NOT_DEFERRABLE) {
-            throw new PlacedError(
-                getPos(),
-                "0A000",
-                "DEFERRABLE is not supported for primary keys and unique constraints: they are checked row by row;"
-                    + " foreign keys may be deferred");
-        }
-    }
 }
 
 /** Parses when a constraint is looked at; it may say nothing of that. */

@@ -106,6 +106,8 @@ class DumpTest {
       create view over_counted as select n + 1 as more from counted;
       create table late (child int references child deferrable initially deferred,
         second int references child deferrable);
+      create table keys_late (id int primary key deferrable initially deferred, n int unique deferrable);
+      insert into keys_late values (1, 1), (2, null), (3, null);
       comment on materialized view counted is 'kept';
       comment on column counted.n is 'how many';
       comment on table kinds is 'it''s; all';

@@ -530,7 +530,10 @@ final class ColumnAlteration {
         action,
         column -> {
           PrimaryKey key = table.primaryKey();
-          if (key != null && key.columns().contains(table.columnOrdinal(column.name()))) {
+          IndexDefinition deferrable = table.deferrablePrimaryKey();
+          int ordinal = table.columnOrdinal(column.name());
+          if ((key != null && key.columns().contains(ordinal))
+              || (deferrable != null && deferrable.keyColumns().contains(ordinal))) {
             throw new PlacedError(
                 action.name(), "42P16", "column \"" + column.name() + "\" is in a primary key");
           }

@@ -105,18 +105,13 @@ final class ConstraintAlteration {
   }
 
   private TableDefinition addUnique(KeyDeclaration declaration, List<Integer> columns) {
-    IndexDefinition index =
-        new IndexDefinition(
-            transaction.design().newId(),
-            name(declaration, columns, "key", true),
-            columns.stream().map(KeyColumn::ascending).toList(),
-            true,
-            IndexDefinition.Origin.UNIQUE_CONSTRAINT);
+    String name = name(declaration, columns, "key", true);
+    IndexDefinition index = KeyIndexes.of(declaration, transaction.design().newId(), name, columns);
     return transaction.design().createIndex(table, index);
   }
 
   private TableDefinition addPrimaryKey(KeyDeclaration declaration, List<Integer> columns) {
-    if (table.primaryKey() != null) {
+    if (table.primaryKey() != null || table.deferrablePrimaryKey() != null) {
       throw new PlacedError(
           declaration,
           "42P16",
@@ -131,7 +126,12 @@ final class ConstraintAlteration {
         changed.set(ordinal, column.withNullable(false));
       }
     }
-    return rewrite(table, new PrimaryKey(name, columns), changed);
+    if (KeyIndexes.isRowOrder(declaration)) {
+      return rewrite(table, new PrimaryKey(name, columns), changed);
+    }
+    TableDefinition now = changed.equals(table.columns()) ? table : rewrite(changed);
+    IndexDefinition index = KeyIndexes.of(declaration, transaction.design().newId(), name, columns);
+    return transaction.design().createIndex(now, index);
   }
 
   /**
@@ -189,7 +189,7 @@ final class ConstraintAlteration {
       }
     }
     IndexDefinition index = table.index(name);
-    if (index != null && index.origin() == IndexDefinition.Origin.UNIQUE_CONSTRAINT) {
+    if (index != null && index.isConstraint()) {
       TableDefinition without =
           table.withIndexes(table.indexes().stream().filter(i -> !i.equals(index)).toList());
       TableDefinition now = freed(action, without);
@@ -293,8 +293,7 @@ final class ConstraintAlteration {
       IndexDefinition index = table.index(before);
       PrimaryKey key = table.primaryKey();
       boolean isKey =
-          (key != null && key.name().equals(before))
-              || (index != null && index.origin() == IndexDefinition.Origin.UNIQUE_CONSTRAINT);
+          (key != null && key.name().equals(before)) || (index != null && index.isConstraint());
       if (!isKey) {
         throw missing(name);
       }

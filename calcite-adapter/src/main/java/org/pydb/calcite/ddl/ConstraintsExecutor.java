@@ -51,9 +51,14 @@ public final class ConstraintsExecutor {
             if (!key.isDeferrable()) {
               throw notDeferrable(name, constraint);
             }
-            transaction.deferredChecks().set(table, key, deferred);
+            transaction.deferredChecks().set(table, constraint, deferred);
             isFound = true;
           }
+        }
+        IndexDefinition index = table.index(constraint);
+        if (index != null && index.isDeferrable()) {
+          transaction.deferredChecks().set(table, constraint, deferred);
+          isFound = true;
         }
         if (!isFound && isOther(table, constraint)) {
           throw notDeferrable(name, constraint);
@@ -71,7 +76,7 @@ public final class ConstraintsExecutor {
     return (key != null && key.name().equals(name))
         || table.checks().stream().map(CheckConstraint::name).anyMatch(name::equals)
         || table.indexes().stream()
-            .filter(index -> index.origin() == IndexDefinition.Origin.UNIQUE_CONSTRAINT)
+            .filter(IndexDefinition::isConstraint)
             .map(IndexDefinition::name)
             .anyMatch(name::equals);
   }

@@ -197,7 +197,7 @@ final class DropExecutor {
   /** What could not do without an index, or null. */
   private static @Nullable String userOf(
       TableDefinition table, IndexDefinition index, Catalog catalog) {
-    if (index.origin() == IndexDefinition.Origin.UNIQUE_CONSTRAINT) {
+    if (index.isConstraint()) {
       return "constraint \"" + index.name() + "\" of table \"" + table.name() + "\"";
     }
     TableDefinition without =

@@ -2,12 +2,12 @@ package org.pydb.calcite.ddl;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.error.PlacedError;
-import org.pydb.calcite.parser.ConstraintTiming;
 import org.pydb.calcite.parser.ForeignKeyDeclaration;
 import org.pydb.calcite.parser.ReferentialAction;
 import org.pydb.calcite.type.TypeNames;
@@ -16,6 +16,7 @@ import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.ForeignKey;
+import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.TableDesigner;
 
@@ -54,6 +55,7 @@ final class ForeignKeyBuilder {
           declaration, own.columns().get(columns.get(i)), target.columns().get(referenced.get(i)));
     }
     if (!TableDesigner.hasKey(target, referenced)) {
+      refuseDeferrable(declaration, target, referenced);
       throw new PlacedError(
           declaration,
           "42830",
@@ -69,9 +71,26 @@ final class ForeignKeyBuilder {
             referenced,
             action(declaration, declaration.onDelete()),
             action(declaration, declaration.onUpdate()),
-            deferral(declaration.timing()));
+            KeyIndexes.deferral(declaration.timing()));
     GeneratedColumns.check(declaration, own, key);
     return key;
+  }
+
+  /** A key that two rows may have for a while is none to refer to. */
+  private static void refuseDeferrable(
+      SqlNode place, TableDefinition target, List<Integer> referenced) {
+    for (IndexDefinition index : target.indexes()) {
+      if (index.isDeferrable() && Set.copyOf(index.keyColumns()).equals(Set.copyOf(referenced))) {
+        throw new PlacedError(
+            place,
+            "55000",
+            "cannot use a deferrable unique constraint for referenced table \""
+                + target.name()
+                + "\": \""
+                + index.name()
+                + "\" is DEFERRABLE, and two rows may have its values for a while");
+      }
+    }
   }
 
   private TableDefinition target(ForeignKeyDeclaration declaration, TableDefinition own) {
@@ -90,6 +109,17 @@ final class ForeignKeyBuilder {
     if (!declaration.referencedColumns().isEmpty()) {
       return ColumnNames.ordinals(
           declaration.referencedColumns(), target.visibleColumns(), target.name());
+    }
+    IndexDefinition deferrable = target.deferrablePrimaryKey();
+    if (deferrable != null) {
+      throw new PlacedError(
+          declaration,
+          "55000",
+          "cannot use a deferrable primary key for referenced table \""
+              + target.name()
+              + "\": \""
+              + deferrable.name()
+              + "\" is DEFERRABLE, and two rows may have its values for a while");
     }
     if (target.primaryKey() == null) {
       throw new PlacedError(
@@ -141,14 +171,6 @@ final class ForeignKeyBuilder {
 
   private static boolean isInteger(ColumnKind kind) {
     return kind == ColumnKind.INT16 || kind == ColumnKind.INT32 || kind == ColumnKind.INT64;
-  }
-
-  private static ForeignKey.Deferral deferral(ConstraintTiming timing) {
-    return switch (timing) {
-      case NOT_DEFERRABLE -> ForeignKey.Deferral.NONE;
-      case INITIALLY_IMMEDIATE -> ForeignKey.Deferral.INITIALLY_IMMEDIATE;
-      case INITIALLY_DEFERRED -> ForeignKey.Deferral.INITIALLY_DEFERRED;
-    };
   }
 
   private static ForeignKey.Action action(SqlNode place, @Nullable ReferentialAction action) {

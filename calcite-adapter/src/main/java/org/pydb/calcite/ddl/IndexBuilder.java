@@ -19,6 +19,7 @@ import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.Deferral;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.TableDefinition;
@@ -67,7 +68,8 @@ final class IndexBuilder {
             statement.unique(),
             IndexDefinition.Origin.DECLARED,
             conditionColumn,
-            included);
+            included,
+            Deferral.NONE);
     create(statement, table, index);
   }
 

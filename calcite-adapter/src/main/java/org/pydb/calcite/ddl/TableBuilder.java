@@ -22,7 +22,6 @@ import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.IndexDefinition;
-import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.PrimaryKey;
 import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
@@ -85,6 +84,8 @@ final class TableBuilder {
       String column = declaration.name().getSimple();
       columns.add(columnBuilder.build(declaration, keyNames.contains(column)));
     }
+    boolean isRowOrder =
+        primary != null && KeyIndexes.isRowOrder((KeyDeclaration) primary.constraint);
     TableDefinition table =
         new TableDefinition(
             ids.getAsInt(),
@@ -92,8 +93,8 @@ final class TableBuilder {
             name.schema(),
             name.name(),
             columns,
-            primary == null ? null : primaryKey(primary),
-            uniqueIndexes(),
+            primary == null || !isRowOrder ? null : primaryKey(primary),
+            keyIndexes(),
             checks(),
             List.of(),
             Map.of());
@@ -168,18 +169,16 @@ final class TableBuilder {
         names.name(declared.constraint, List.of(), columns, "pkey", true), ordinals);
   }
 
-  private List<IndexDefinition> uniqueIndexes() {
+  private List<IndexDefinition> keyIndexes() {
     List<IndexDefinition> indexes = new ArrayList<>();
     for (Declared declared : constraints) {
-      if (declared.constraint instanceof KeyDeclaration key && !key.primary()) {
+      if (declared.constraint instanceof KeyDeclaration key && !KeyIndexes.isRowOrder(key)) {
         List<Integer> ordinals = keyOrdinals(declared);
-        indexes.add(
-            new IndexDefinition(
-                ids.getAsInt(),
-                names.name(key, ordinals, columns, "key", true),
-                ordinals.stream().map(KeyColumn::ascending).toList(),
-                true,
-                IndexDefinition.Origin.UNIQUE_CONSTRAINT));
+        String indexName =
+            key.primary()
+                ? names.name(key, List.of(), columns, "pkey", true)
+                : names.name(key, ordinals, columns, "key", true);
+        indexes.add(KeyIndexes.of(key, ids.getAsInt(), indexName, ordinals));
       }
     }
     return indexes;

@@ -104,6 +104,8 @@ final class TableRewrite {
             PlainSelect.of(Trees.NOWHERE, values, Trees.name(table.schema(), table.name()), null),
             null,
             null));
+    // A key that may be put off is not put off here, where only ALTER TABLE could have broken it.
+    transaction.deferredChecks().run(filled);
     TableDefinition now =
         design.replace(
             table, filled.withColumns(columns).withAttributes(changed.attributes()), ordinals);

@@ -143,6 +143,10 @@ public final class DumpStatements {
     if (table.primaryKey() != null) {
       made.add(table.schema() + "." + table.primaryKey().name());
     }
+    IndexDefinition deferrable = table.deferrablePrimaryKey();
+    if (deferrable != null) {
+      made.add(table.schema() + "." + deferrable.name());
+    }
     addSequenceNames(table, statements);
   }
 

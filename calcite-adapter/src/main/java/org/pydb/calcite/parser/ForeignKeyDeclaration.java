@@ -81,12 +81,7 @@ public final class ForeignKeyDeclaration extends ConstraintDeclaration {
     }
     unparseAction(writer, "ON DELETE", onDelete());
     unparseAction(writer, "ON UPDATE", onUpdate());
-    if (timing() != ConstraintTiming.NOT_DEFERRABLE) {
-      writer.keyword("DEFERRABLE");
-    }
-    if (timing() == ConstraintTiming.INITIALLY_DEFERRED) {
-      writer.keyword("INITIALLY DEFERRED");
-    }
+    timing().unparse(writer);
   }
 
   private static void unparseAction(SqlWriter writer, String event, ReferentialAction action) {

@@ -8,15 +8,19 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code PRIMARY KEY (column, …)} or {@code UNIQUE (column, …)}. */
+/** {@code PRIMARY KEY (column, …) [DEFERRABLE …]} or {@code UNIQUE (column, …) [DEFERRABLE …]}. */
 public final class KeyDeclaration extends ConstraintDeclaration {
 
   private static final PydbOperator OPERATOR =
       new PydbOperator("KEY", SqlKind.OTHER, KeyDeclaration::new);
 
   public KeyDeclaration(
-      SqlParserPos pos, @Nullable SqlIdentifier name, boolean primary, SqlNodeList columns) {
-    this(pos, new @Nullable SqlNode[] {name, flag(primary), columns});
+      SqlParserPos pos,
+      @Nullable SqlIdentifier name,
+      boolean primary,
+      SqlNodeList columns,
+      ConstraintTiming timing) {
+    this(pos, new @Nullable SqlNode[] {name, flag(primary), columns, choice(timing)});
   }
 
   private KeyDeclaration(SqlParserPos pos, @Nullable SqlNode[] operands) {
@@ -33,11 +37,17 @@ public final class KeyDeclaration extends ConstraintDeclaration {
     return operand(2);
   }
 
+  /** When it is looked at. */
+  public ConstraintTiming timing() {
+    return choiceAt(3, ConstraintTiming.class);
+  }
+
   @Override
   void unparseRule(SqlWriter writer) {
     writer.keyword(primary() ? "PRIMARY KEY" : "UNIQUE");
     if (!columns().isEmpty()) {
       unparseInParentheses(writer, columns());
     }
+    timing().unparse(writer);
   }
 }

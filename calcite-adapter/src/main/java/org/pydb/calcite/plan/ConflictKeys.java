@@ -61,8 +61,11 @@ final class ConflictKeys {
           !index.isPartial()
               || columns.isEmpty()
               || Implication.holds(conditions, computed.conditionOf(index));
-      if (index.unique() && hasRows && isMeant(columns, index.keyColumns())) {
-        arbiters.add(i);
+      if (hasRows && isMeant(columns, index.keyColumns())) {
+        refuseDeferrable(clause, index);
+        if (index.unique()) {
+          arbiters.add(i);
+        }
       }
     }
     if (arbiters.isEmpty() && !columns.isEmpty()) {
@@ -74,6 +77,18 @@ final class ConflictKeys {
               + partialOnly(columns));
     }
     return arbiters;
+  }
+
+  /** Which of two rows with a key would be in the way is not known before the transaction ends. */
+  private static void refuseDeferrable(SqlNode place, IndexDefinition index) {
+    if (index.isDeferrable()) {
+      throw new PlacedError(
+          place,
+          "55000",
+          "ON CONFLICT does not support deferrable unique constraints as arbiters: \""
+              + index.name()
+              + "\" is DEFERRABLE");
+    }
   }
 
   private String partialOnly(Set<Integer> columns) {
@@ -143,8 +158,8 @@ final class ConflictKeys {
     }
     for (int i = 0; i < table.indexes().size(); i++) {
       IndexDefinition index = table.indexes().get(i);
-      if (index.origin() == IndexDefinition.Origin.UNIQUE_CONSTRAINT
-          && index.name().equals(name.getSimple())) {
+      if (index.isConstraint() && index.name().equals(name.getSimple())) {
+        refuseDeferrable(name, index);
         return i;
       }
     }

@@ -19,6 +19,7 @@ import org.pydb.calcite.parser.SequencedStatement;
 import org.pydb.calcite.parser.UpdateStatement;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
@@ -124,6 +125,10 @@ final class KeyReturning {
     Set<Integer> own = new LinkedHashSet<>();
     if (table.primaryKey() != null) {
       own.addAll(table.primaryKey().columns());
+    }
+    IndexDefinition deferrable = table.deferrablePrimaryKey();
+    if (deferrable != null) {
+      own.addAll(deferrable.keyColumns());
     }
     for (int column = 0; column < table.visibleCount(); column++) {
       if (table.columns().get(column).identity() != null) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.CheckConstraint;
+import org.pydb.engine.schema.Deferral;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.TableDefinition;
@@ -15,6 +16,7 @@ import org.pydb.engine.schema.TableDefinition;
  * @param columns the ordinals of its columns; none known of a check
  * @param index of a unique constraint, or of the key that a foreign key refers to; 0 if there is
  *     none
+ * @param deferral how long a transaction may put it off
  * @param foreignKey if it is one
  * @param referenced the table that a foreign key refers to
  * @param expression of a check
@@ -26,6 +28,7 @@ public record Constraint(
     Kind kind,
     List<Integer> columns,
     long index,
+    Deferral deferral,
     @Nullable ForeignKey foreignKey,
     @Nullable TableDefinition referenced,
     @Nullable String expression) {
@@ -56,12 +59,12 @@ public record Constraint(
 
   /** Whether a transaction may put it off. */
   boolean isDeferrable() {
-    return foreignKey != null && foreignKey.isDeferrable();
+    return deferral != Deferral.NONE;
   }
 
   /** Whether transactions put it off by themselves. */
   boolean isInitiallyDeferred() {
-    return foreignKey != null && foreignKey.deferral() == ForeignKey.Deferral.INITIALLY_DEFERRED;
+    return deferral == Deferral.INITIALLY_DEFERRED;
   }
 
   /** All constraints of all tables; their numbers are the same in each call. */
@@ -86,20 +89,24 @@ public record Constraint(
               Kind.PRIMARY_KEY,
               table.primaryKey().columns(),
               Oids.primaryKeyIndex(table.id()),
+              Deferral.NONE,
               null,
               null,
               null));
     }
     for (IndexDefinition index : table.indexes()) {
-      if (index.origin() == IndexDefinition.Origin.UNIQUE_CONSTRAINT) {
+      if (index.isConstraint()) {
         all.add(
             new Constraint(
                 oids.of(table.id(), index.name()),
                 table,
                 index.name(),
-                Kind.UNIQUE,
+                index.origin() == IndexDefinition.Origin.PRIMARY_KEY
+                    ? Kind.PRIMARY_KEY
+                    : Kind.UNIQUE,
                 index.keyColumns(),
                 Oids.relation(index.treeId()),
+                index.deferral(),
                 null,
                 null,
                 null));
@@ -115,6 +122,7 @@ public record Constraint(
               Kind.FOREIGN_KEY,
               key.columns(),
               referenced == null ? 0 : keyIndex(referenced, key.referencedColumns()),
+              key.deferral(),
               key,
               referenced,
               null));
@@ -128,6 +136,7 @@ public record Constraint(
               Kind.CHECK,
               List.of(),
               0,
+              Deferral.NONE,
               null,
               null,
               check.expression()));

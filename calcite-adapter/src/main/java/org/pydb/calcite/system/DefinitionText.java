@@ -57,13 +57,18 @@ public record DefinitionText(UnaryOperator<String> quoting) {
           + names(referenced, key.referencedColumns())
           + action(" ON UPDATE ", key.onUpdate())
           + action(" ON DELETE ", key.onDelete())
-          + (key.isDeferrable() ? " DEFERRABLE" : "")
-          + (constraint.isInitiallyDeferred() ? " INITIALLY DEFERRED" : "");
+          + timing(constraint);
     }
     return switch (constraint.kind()) {
       case CHECK -> "CHECK (" + constraint.expression() + ")";
-      default -> constraint.kind().words() + " " + names(table, constraint.columns());
+      default ->
+          constraint.kind().words() + " " + names(table, constraint.columns()) + timing(constraint);
     };
+  }
+
+  private static String timing(Constraint constraint) {
+    return (constraint.isDeferrable() ? " DEFERRABLE" : "")
+        + (constraint.isInitiallyDeferred() ? " INITIALLY DEFERRED" : "");
   }
 
   private static String action(String event, ForeignKey.Action action) {
@@ -117,7 +122,7 @@ public record DefinitionText(UnaryOperator<String> quoting) {
 
   static boolean isUnique(Relation relation) {
     IndexDefinition index = relation.index();
-    return index == null || index.unique();
+    return index == null || index.isUniqueInTheEnd();
   }
 
   /** The columns of an index or of a primary key. */

@@ -235,9 +235,9 @@ final class PgRelations {
         .smallint("indnkeyatts", index -> DefinitionText.keyColumns(index).size())
         .bool("indisunique", DefinitionText::isUnique)
         .bool("indnullsnotdistinct", index -> false)
-        .bool("indisprimary", index -> index.index() == null)
+        .bool("indisprimary", PgRelations::isPrimaryKey)
         .bool("indisexclusion", index -> false)
-        .bool("indimmediate", index -> true)
+        .bool("indimmediate", index -> index.index() == null || !index.index().isDeferrable())
         .bool("indisclustered", index -> false)
         .bool("indisvalid", index -> true)
         .bool("indcheckxmin", index -> false)
@@ -251,6 +251,11 @@ final class PgRelations {
         .text("indexprs", PgRelations::expressions)
         .text("indpred", PgRelations::predicate)
         .make();
+  }
+
+  private static boolean isPrimaryKey(Relation relation) {
+    IndexDefinition index = relation.index();
+    return index == null || index.origin() == IndexDefinition.Origin.PRIMARY_KEY;
   }
 
   /** The key's columns, 0 for an expression, and behind them the included ones. */

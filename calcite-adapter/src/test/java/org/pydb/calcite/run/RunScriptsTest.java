@@ -67,6 +67,7 @@ class RunScriptsTest {
         "constraints.txt",
         "catalogs.txt",
         "deferred-keys.txt",
+        "deferred-unique.txt",
         "transactions.txt",
         "locks.txt",
         "errors.txt"

@@ -140,10 +140,14 @@ final class ColumnAnswers {
     if (table.primaryKey() != null) {
       return table.primaryKey().columns();
     }
+    IndexDefinition deferrable = table.deferrablePrimaryKey();
+    if (deferrable != null) {
+      return deferrable.keyColumns();
+    }
     for (IndexDefinition index : table.indexes()) {
       List<Integer> columns = index.columns().stream().map(KeyColumn::column).toList();
       boolean hasNullable = columns.stream().anyMatch(i -> table.columns().get(i).nullable());
-      if (index.unique() && (nullable || !hasNullable)) {
+      if (index.isUniqueInTheEnd() && (nullable || !hasNullable)) {
         return columns;
       }
     }

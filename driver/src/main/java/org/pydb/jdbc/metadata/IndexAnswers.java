@@ -25,7 +25,7 @@ final class IndexAnswers {
       if (selection.test(table)) {
         addPrimaryKey(answer, catalog, table);
         for (IndexDefinition index : table.indexes()) {
-          if (index.unique() || !uniqueOnly) {
+          if (index.isUniqueInTheEnd() || !uniqueOnly) {
             addIndex(answer, catalog, table, index);
           }
         }
@@ -57,7 +57,7 @@ final class IndexAnswers {
         table,
         index.name(),
         index.columns(),
-        index.unique(),
+        index.isUniqueInTheEnd(),
         DatabaseMetaData.tableIndexOther,
         hasOneEntryPerValue(table, index) ? catalog.rowCount(table) : null,
         index.isPartial() ? table.columns().get(index.condition()).name() : null);
@@ -65,7 +65,7 @@ final class IndexAnswers {
 
   /** How many different values other indexes hold nobody counts. */
   private static boolean hasOneEntryPerValue(TableDefinition table, IndexDefinition index) {
-    return index.unique()
+    return index.isUniqueInTheEnd()
         && !index.isPartial()
         && index.columns().stream().noneMatch(c -> table.columns().get(c.column()).nullable());
   }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.CatalogView;
+import org.pydb.engine.schema.Deferral;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
@@ -21,14 +22,22 @@ final class KeyAnswers {
     Answer answer = new Answer(Shapes.PRIMARY_KEYS);
     for (TableDefinition table : catalog.tables()) {
       PrimaryKey key = table.primaryKey();
+      IndexDefinition deferrable = table.deferrablePrimaryKey();
       if (key != null && selection.test(table)) {
-        for (int i = 0; i < key.columns().size(); i++) {
-          String column = table.columns().get(key.columns().get(i)).name();
-          answer.add(null, table.schema(), table.name(), column, i + 1, key.name());
-        }
+        addPrimaryKey(answer, table, key.name(), key.columns());
+      } else if (deferrable != null && selection.test(table)) {
+        addPrimaryKey(answer, table, deferrable.name(), deferrable.keyColumns());
       }
     }
     return answer;
+  }
+
+  private static void addPrimaryKey(
+      Answer answer, TableDefinition table, String name, List<Integer> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      String column = table.columns().get(columns.get(i)).name();
+      answer.add(null, table.schema(), table.name(), column, i + 1, name);
+    }
   }
 
   /** The foreign keys by which tables of one selection refer to tables of another. */
@@ -71,7 +80,7 @@ final class KeyAnswers {
     }
   }
 
-  private static int deferrability(ForeignKey.Deferral deferral) {
+  private static int deferrability(Deferral deferral) {
     return switch (deferral) {
       case NONE -> DatabaseMetaData.importedKeyNotDeferrable;
       case INITIALLY_IMMEDIATE -> DatabaseMetaData.importedKeyInitiallyImmediate;

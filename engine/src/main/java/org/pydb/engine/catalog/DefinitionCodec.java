@@ -12,6 +12,7 @@ import org.pydb.engine.schema.CheckConstraint;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.Deferral;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.Identity;
 import org.pydb.engine.schema.IndexDefinition;
@@ -34,6 +35,7 @@ import org.pydb.engine.schema.TableDefinition;
  * primary key    1 name           2 column number+
  * index          1 tree id        2 name           3 unique?        4 origin
  *                5 key column+    6 condition?     7 included column number*
+ *                8 deferral?
  * key column     1 column number  2 descending?    3 nulls first?
  * check          1 name           2 expression
  * foreign key    1 name           2 column number+ 3 table id       4 referenced column number+
@@ -250,7 +252,7 @@ final class DefinitionCodec {
       out.number(6, index.condition());
     }
     index.included().forEach(column -> out.number(7, column));
-    return out;
+    return index.isDeferrable() ? out.number(8, index.deferral().code()) : out;
   }
 
   private static IndexDefinition readIndex(Fields.Reader in) {
@@ -261,6 +263,7 @@ final class DefinitionCodec {
     List<KeyColumn> columns = new ArrayList<>();
     int condition = IndexDefinition.NONE;
     List<Integer> included = new ArrayList<>();
+    Deferral deferral = Deferral.NONE;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> treeId = in.number();
@@ -270,6 +273,7 @@ final class DefinitionCodec {
         case 5 -> columns.add(readKeyColumn(in.group("a column")));
         case 6 -> condition = in.number();
         case 7 -> included.add(in.number());
+        case 8 -> deferral = readCode(in, Deferral::ofCode);
         default -> throw in.unknown();
       }
     }
@@ -280,7 +284,8 @@ final class DefinitionCodec {
         unique,
         in.require(origin, "origin"),
         condition,
-        included);
+        included,
+        deferral);
   }
 
   private static Fields.Writer write(KeyColumn column) {
@@ -338,7 +343,7 @@ final class DefinitionCodec {
     List<Integer> referencedColumns = new ArrayList<>();
     ForeignKey.Action onDelete = null;
     ForeignKey.Action onUpdate = null;
-    ForeignKey.Deferral deferral = ForeignKey.Deferral.NONE;
+    Deferral deferral = Deferral.NONE;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> name = in.text();
@@ -347,7 +352,7 @@ final class DefinitionCodec {
         case 4 -> referencedColumns.add(in.number());
         case 5 -> onDelete = readCode(in, ForeignKey.Action::ofCode);
         case 6 -> onUpdate = readCode(in, ForeignKey.Action::ofCode);
-        case 7 -> deferral = readCode(in, ForeignKey.Deferral::ofCode);
+        case 7 -> deferral = readCode(in, Deferral::ofCode);
         default -> throw in.unknown();
       }
     }

@@ -15,8 +15,12 @@ import org.pydb.engine.table.TableCursor;
 import org.pydb.engine.table.View;
 import org.pydb.engine.txn.EntryPointer;
 import org.pydb.engine.txn.ReadView;
+import org.pydb.engine.txn.ViewCursor;
 
-/** Checks that a table and its indexes agree: each row has its entries, and there are no others. */
+/**
+ * Checks that a table and its indexes agree: each row has its entries, and there are no others; and
+ * that no two rows have the same unique key where the tree itself could hold both.
+ */
 final class TableVerifier {
   private final ReadView read;
   private final View view;
@@ -92,6 +96,27 @@ final class TableVerifier {
               + entry.layout().index().name()
               + " has no entry for the row "
               + KeyPrinter.print(layout.rows().keyFormat(), rowKey.array(), 0, rowKey.length()));
+    }
+    if (entry.isUnique() && entry.layout().index().isDeferrable()) {
+      checkAlone(entry);
+    }
+  }
+
+  /** Whether a row is the only one with its key; each of several says so, which is no harm. */
+  private void checkAlone(IndexEntry entry) {
+    ByteBuilder key = entry.key();
+    byte[] columns = Arrays.copyOf(key.array(), entry.columnsLength());
+    ViewCursor cursor = new ViewCursor();
+    cursor.open(read, entry.layout().index().treeId(), KeyRange.prefix(columns), false);
+    boolean isThere = cursor.next();
+    if (isThere && cursor.next()) {
+      findings.add(
+          Findings.Kind.DISAGREEMENT,
+          name()
+              + ": several rows have the key "
+              + KeyPrinter.print(entry.layout().format(), columns, 0, columns.length)
+              + " of the unique index "
+              + entry.layout().index().name());
     }
   }
 

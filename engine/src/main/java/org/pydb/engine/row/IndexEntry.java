@@ -85,6 +85,11 @@ public final class IndexEntry {
     return columnsLength;
   }
 
+  /** Whether no other row may have an entry of the same columns, be it when all is committed. */
+  public boolean isUnique() {
+    return isThere && !hasNull && layout.index().isUniqueInTheEnd();
+  }
+
   /** Whether a column of the index is NULL, so that no other entry equals this one. */
   public boolean hasNull() {
     return hasNull;

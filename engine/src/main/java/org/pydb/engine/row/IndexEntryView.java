@@ -97,6 +97,16 @@ public final class IndexEntryView implements Row {
         "an entry of index " + layout.index().name() + " does not say how long its row's key is");
   }
 
+  /** Whether a column of the index is NULL, so that no other entry equals this one. */
+  public boolean hasNull() {
+    for (int part = 0; part < layout.columns().length; part++) {
+      if (indexKey.isNull(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What entries it reads. */
   public IndexLayout layout() {
     return layout;

@@ -26,7 +26,9 @@ import org.pydb.engine.schema.TableDefinition;
  *
  * <p>The row key is the key of the row in the table's tree: its encoded primary key or hidden row
  * id. In a unique index two equal entries meet in one place, which is how the second is noticed;
- * NULLs do not equal each other, so entries that hold one are told apart by their row keys.
+ * NULLs do not equal each other, so entries that hold one are told apart by their row keys. An
+ * index that may be broken for a while has the entries of one that is not unique, for as long as
+ * that may hold several of a key: whoever writes to it looks for the others.
  */
 public final class IndexLayout {
   private static final int NONE = -1;

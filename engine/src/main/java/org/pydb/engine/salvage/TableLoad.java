@@ -1,6 +1,7 @@
 package org.pydb.engine.salvage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.catalog.Catalog;
@@ -88,11 +89,15 @@ final class TableLoad implements AutoCloseable {
   }
 
   private boolean isTaken(IndexEntry entry) {
+    if (!entry.isUnique()) {
+      return false;
+    }
     ByteBuilder key = entry.key();
-    return entry.isThere()
-        && isUnique(entry)
-        && !entry.hasNull()
-        && transaction.find(entry.layout().index().treeId(), key.array(), 0, key.length(), found);
+    int tree = entry.layout().index().treeId();
+    return isUnique(entry)
+        ? transaction.find(tree, key.array(), 0, key.length(), found)
+        : transaction.existInNewest(
+            tree, KeyRange.prefix(Arrays.copyOf(key.array(), entry.columnsLength())), 1);
   }
 
   private void put(int tree, boolean validate, ByteBuilder key, ByteBuilder value) {

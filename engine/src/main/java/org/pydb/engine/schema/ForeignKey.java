@@ -23,41 +23,6 @@ public record ForeignKey(
     Action onUpdate,
     Deferral deferral) {
 
-  /** Whether a reference may dangle until the transaction commits. */
-  public enum Deferral {
-    /** Until the statement ends, and no longer. */
-    NONE(0),
-    /** Until the statement ends, unless the transaction says otherwise. */
-    INITIALLY_IMMEDIATE(1),
-    /** Until the transaction commits, unless it says otherwise. */
-    INITIALLY_DEFERRED(2);
-
-    private final int code;
-
-    Deferral(int code) {
-      this.code = code;
-    }
-
-    /** The number that stands for it in a file; it never changes. */
-    public int code() {
-      return code;
-    }
-
-    /**
-     * The one with this code.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static Deferral ofCode(int code) {
-      for (Deferral deferral : values()) {
-        if (deferral.code == code) {
-          return deferral;
-        }
-      }
-      throw new IllegalArgumentException("no deferral has the code " + code);
-    }
-  }
-
   /** What happens to a row whose reference would dangle. */
   public enum Action {
     /** Refuse, checked at the end of the statement. */

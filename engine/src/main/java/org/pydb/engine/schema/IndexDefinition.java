@@ -13,11 +13,14 @@ import java.util.function.IntUnaryOperator;
  * @param treeId the tree that holds the entries; also the index's identity, never reused
  * @param name as users see it, unique in the schema
  * @param columns the indexed columns in order, at least one
- * @param unique whether two rows with equal, non-NULL values are refused
+ * @param unique whether two rows with equal, non-NULL values are refused at once, so that the tree
+ *     never has both; false if they may be {@linkplain #deferral deferred}
  * @param origin why the index exists
  * @param condition the boolean column that is true in the rows that have entries; {@link #NONE} if
  *     all have
  * @param included columns of the table that entries hold besides their key
+ * @param deferral how long two rows may have equal, non-NULL values that must not have them in the
+ *     end; {@link Deferral#NONE} of an index that is unique, or need not be
  */
 public record IndexDefinition(
     int treeId,
@@ -26,7 +29,8 @@ public record IndexDefinition(
     boolean unique,
     Origin origin,
     int condition,
-    List<Integer> included) {
+    List<Integer> included,
+    Deferral deferral) {
 
   /** Stands for no column. */
   public static final int NONE = -1;
@@ -38,7 +42,12 @@ public record IndexDefinition(
     /** It backs a {@code UNIQUE} constraint of the same name. */
     UNIQUE_CONSTRAINT(2),
     /** It serves the checks of a foreign key. */
-    FOREIGN_KEY(3);
+    FOREIGN_KEY(3),
+    /**
+     * It backs a primary key of the same name that transactions may put off. Such a key cannot
+     * order the rows, of which two may have it for a while: hidden row ids do.
+     */
+    PRIMARY_KEY(4);
 
     private final int code;
 
@@ -73,12 +82,41 @@ public record IndexDefinition(
     if (columns.isEmpty()) {
       throw new IllegalArgumentException("index " + name + " has no columns");
     }
+    if (unique && deferral != Deferral.NONE) {
+      throw new IllegalArgumentException("index " + name + " is unique at once and deferred");
+    }
   }
 
   /** An index of all rows that holds nothing but its key. */
   public IndexDefinition(
       int treeId, String name, List<KeyColumn> columns, boolean unique, Origin origin) {
-    this(treeId, name, columns, unique, origin, NONE, List.of());
+    this(treeId, name, columns, unique, origin, Deferral.NONE);
+  }
+
+  /** An index of all rows that holds nothing but its key, which may be put off. */
+  public IndexDefinition(
+      int treeId,
+      String name,
+      List<KeyColumn> columns,
+      boolean unique,
+      Origin origin,
+      Deferral deferral) {
+    this(treeId, name, columns, unique, origin, NONE, List.of(), deferral);
+  }
+
+  /** Whether a transaction may put off that its values are unique. */
+  public boolean isDeferrable() {
+    return deferral != Deferral.NONE;
+  }
+
+  /** Whether two rows with equal, non-NULL values are refused, be it when a transaction commits. */
+  public boolean isUniqueInTheEnd() {
+    return unique || isDeferrable();
+  }
+
+  /** Whether it backs a constraint, and goes when that goes. */
+  public boolean isConstraint() {
+    return origin == Origin.UNIQUE_CONSTRAINT || origin == Origin.PRIMARY_KEY;
   }
 
   /** Whether only some rows have entries. */
@@ -98,12 +136,14 @@ public record IndexDefinition(
 
   /** The same index by another name. */
   public IndexDefinition withName(String newName) {
-    return new IndexDefinition(treeId, newName, columns, unique, origin, condition, included);
+    return new IndexDefinition(
+        treeId, newName, columns, unique, origin, condition, included, deferral);
   }
 
   /** The same index in another tree. */
   public IndexDefinition withTree(int newTreeId) {
-    return new IndexDefinition(newTreeId, name, columns, unique, origin, condition, included);
+    return new IndexDefinition(
+        newTreeId, name, columns, unique, origin, condition, included, deferral);
   }
 
   /** The same index where the columns of the table stand in other places. */
@@ -122,6 +162,7 @@ public record IndexDefinition(
         unique,
         origin,
         condition == NONE ? NONE : places.applyAsInt(condition),
-        included.stream().map(places::applyAsInt).toList());
+        included.stream().map(places::applyAsInt).toList(),
+        deferral);
   }
 }

@@ -275,6 +275,19 @@ public record TableDefinition(
         attributes);
   }
 
+  /**
+   * The primary key if it is one that transactions may put off; null if there is none. {@link
+   * #primaryKey} is null then: for all who count on a key, there is none.
+   */
+  public @Nullable IndexDefinition deferrablePrimaryKey() {
+    for (IndexDefinition index : indexes) {
+      if (index.origin() == IndexDefinition.Origin.PRIMARY_KEY) {
+        return index;
+      }
+    }
+    return null;
+  }
+
   /** Whether it holds the rows of a materialized view. */
   public boolean isMaterialized() {
     return attributes.containsKey(MATERIALIZED);

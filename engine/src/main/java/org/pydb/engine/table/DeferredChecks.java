@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.error.PendingChecksException;
-import org.pydb.engine.schema.ForeignKey;
+import org.pydb.engine.schema.Deferral;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
- * The foreign keys that one transaction looks at when it commits, and which of them it puts off.
+ * The constraints that one transaction looks at when it commits, and which of them it puts off:
+ * foreign keys, and unique keys that are deferrable.
  *
  * <p>What was noted stays until the end, also if it was undone or has been looked at since: each
  * check asks what is there now, so one too many finds nothing, and none has to be taken back when
@@ -21,12 +22,8 @@ public final class DeferredChecks {
 
   DeferredChecks() {}
 
-  /** A foreign key, known by its table and name. */
-  private record Key(int table, String name) {
-    static Key of(TableDefinition table, ForeignKey key) {
-      return new Key(table.id(), key.name());
-    }
-  }
+  /** A constraint, known by its table and name. */
+  private record Key(int table, String name) {}
 
   private record Check(Key key, int target, Runnable body) {}
 
@@ -38,22 +35,26 @@ public final class DeferredChecks {
   /** What it has said of all; null for nothing. */
   private @Nullable Boolean allDeferred;
 
-  /** Whether a foreign key of a table, which may be put off, is. */
-  boolean isDeferred(TableDefinition table, ForeignKey key) {
-    Boolean said = deferred.get(Key.of(table, key));
+  /** Whether a constraint of a table, which may be put off, is. */
+  boolean isDeferred(TableDefinition table, String constraint, Deferral deferral) {
+    Boolean said = deferred.get(new Key(table.id(), constraint));
     if (said == null) {
       said = allDeferred;
     }
-    return said == null ? key.deferral() == ForeignKey.Deferral.INITIALLY_DEFERRED : said;
-  }
-
-  /** Has a check run when the transaction commits, or when it is asked for earlier. */
-  void add(TableDefinition table, TableDefinition target, ForeignKey key, Runnable body) {
-    checks.add(new Check(Key.of(table, key), target.id(), body));
+    return said == null ? deferral == Deferral.INITIALLY_DEFERRED : said;
   }
 
   /**
-   * Puts all foreign keys off that may be, or looks at them now and when statements end.
+   * Has a check run when the transaction commits, or when it is asked for earlier.
+   *
+   * @param target the table that it is about besides
+   */
+  void add(TableDefinition table, TableDefinition target, String constraint, Runnable body) {
+    checks.add(new Check(new Key(table.id(), constraint), target.id(), body));
+  }
+
+  /**
+   * Puts all constraints off that may be, or looks at them now and when statements end.
    *
    * @throws org.pydb.engine.error.ConstraintException if one that was put off is not satisfied
    */
@@ -66,12 +67,12 @@ public final class DeferredChecks {
   }
 
   /**
-   * Puts a foreign key off that may be, or looks at it now and when statements end.
+   * Puts a constraint off that may be, or looks at it now and when statements end.
    *
    * @throws org.pydb.engine.error.ConstraintException if it was put off and is not satisfied
    */
-  public void set(TableDefinition table, ForeignKey key, boolean isDeferred) {
-    Key of = Key.of(table, key);
+  public void set(TableDefinition table, String constraint, boolean isDeferred) {
+    Key of = new Key(table.id(), constraint);
     if (!isDeferred) {
       for (Check check : checks) {
         if (check.key.equals(of)) {
@@ -80,6 +81,15 @@ public final class DeferredChecks {
       }
     }
     deferred.put(of, isDeferred);
+  }
+
+  /** Looks at what was put off of one table. */
+  public void run(TableDefinition table) {
+    for (Check check : checks) {
+      if (check.key.table == table.id()) {
+        check.body.run();
+      }
+    }
   }
 
   /** Looks at all that was put off. */
@@ -101,7 +111,7 @@ public final class DeferredChecks {
           throw new PendingChecksException(
               "table \""
                   + table.name()
-                  + "\" cannot be changed because foreign key \""
+                  + "\" cannot be changed because constraint \""
                   + check.key.name
                   + "\" is still to be checked in this transaction: commit first");
         }

@@ -112,7 +112,8 @@ final class ForeignKeyCheck {
 
   /** Whether it is looked at when the transaction commits, and not before. */
   private boolean isDeferred(TableDefinition referrer, ForeignKey key) {
-    return key.isDeferrable() && transaction.deferredChecks().isDeferred(referrer, key);
+    return key.isDeferrable()
+        && transaction.deferredChecks().isDeferred(referrer, key.name(), key.deferral());
   }
 
   private void deferMissing(Outgoing key, Row row, byte[] target) {
@@ -128,7 +129,7 @@ final class ForeignKeyCheck {
         .add(
             table,
             key.target,
-            key.key,
+            key.key.name(),
             () -> {
               if (!transaction.tree().existsInNewest(tree, target, 0, target.length)
                   && isReferredTo(referrers, range)) {
@@ -196,7 +197,7 @@ final class ForeignKeyCheck {
               };
           TableDefinition source = key.source.definition();
           if (isDeferred(source, key.key)) {
-            transaction.deferredChecks().add(source, table, key.key, check);
+            transaction.deferredChecks().add(source, table, key.key.name(), check);
           } else {
             transaction.checkLater(check);
           }

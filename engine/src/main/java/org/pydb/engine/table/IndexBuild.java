@@ -5,6 +5,7 @@ import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.ConstraintException;
 import org.pydb.engine.row.IndexEntry;
+import org.pydb.engine.row.IndexEntryView;
 import org.pydb.engine.row.IndexLayout;
 import org.pydb.engine.row.KeyPrinter;
 import org.pydb.engine.schema.IndexDefinition;
@@ -92,6 +93,7 @@ final class IndexBuild {
     WriteSet writes = transaction.writes();
     int tree = index.index().treeId();
     ByteBuilder last = new ByteBuilder(64);
+    IndexEntryView entry = new IndexEntryView(index);
     for (long i = 1; entries.next(); i++) {
       byte[] bytes = entries.bytes();
       int from = entries.keyFrom();
@@ -103,6 +105,16 @@ final class IndexBuild {
         }
         last.clear();
         last.put(bytes, from, to - from);
+      } else if (index.index().isDeferrable()) {
+        entry.position(bytes, from, to, bytes, to, to + entries.valueLength());
+        int end = entry.rowKeyFrom();
+        if (i > 1
+            && !entry.hasNull()
+            && Bytes.compare(last.array(), 0, last.length(), bytes, from, end) == 0) {
+          throw duplicate(last);
+        }
+        last.clear();
+        last.put(bytes, from, end - from);
       }
       writes.put(tree, false, bytes, from, to, bytes, to, entries.valueLength());
       checkCanceled(i);

@@ -15,6 +15,8 @@ import org.pydb.engine.row.KeyPrinter;
 import org.pydb.engine.row.Row;
 import org.pydb.engine.row.RowBuilder;
 import org.pydb.engine.row.RowView;
+import org.pydb.engine.schema.IndexDefinition;
+import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.PrimaryKey;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.txn.EntryPointer;
@@ -22,12 +24,13 @@ import org.pydb.engine.txn.WriteSet;
 
 /**
  * Inserts, updates and deletes rows of one table within a transaction, with the entries of its
- * indexes, and refuses what would break NOT NULL, a unique key or a foreign key. Rows, and unique
- * keys that come or go, are locked first; all methods may wait for that, and throw what {@link
- * Transaction#lockRow} throws.
+ * indexes, and refuses what would break NOT NULL, a unique key or a foreign key: at once, or when
+ * the statement or the transaction ends if the constraint may be broken for so long. Rows, and
+ * unique keys that come or go, are locked first; all methods may wait for that, and throw what
+ * {@link Transaction#lockRow} throws.
  *
- * <p>Each method checks everything before it writes anything, so a refused row leaves no trace;
- * except where a foreign key cascades, which the statement's savepoint undoes.
+ * <p>Each method checks all that is not put off before it writes anything, so a refused row leaves
+ * no trace; except where a foreign key cascades, which the statement's savepoint undoes.
  *
  * <p>Not thread-safe.
  */
@@ -301,26 +304,54 @@ public final class TableWriter {
 
   /** Locks what a unique index must not have twice. */
   private void lockUnique(IndexEntry entry) {
-    if (entry.isThere() && entry.layout().index().unique() && !entry.hasNull()) {
-      ByteBuilder key = entry.key();
+    if (entry.isUnique()) {
       transaction.lockKey(
-          entry.layout().index().treeId(), key.array(), key.length(), LockMode.UPDATE);
+          entry.layout().index().treeId(),
+          entry.key().array(),
+          entry.columnsLength(),
+          LockMode.UPDATE);
     }
   }
 
   private void checkEntryIsFree(IndexEntry entry) {
-    if (!entry.isThere() || !entry.layout().index().unique() || entry.hasNull()) {
+    if (!entry.isUnique()) {
+      return;
+    }
+    IndexDefinition index = entry.layout().index();
+    if (index.isDeferrable()) {
+      checkInTheEnd(entry);
       return;
     }
     ByteBuilder key = entry.key();
-    int tree = entry.layout().index().treeId();
-    if (transaction.tree().existsInNewest(tree, key.array(), 0, key.length())) {
+    if (transaction.tree().existsInNewest(index.treeId(), key.array(), 0, key.length())) {
       throw duplicate(
-          entry.layout().index().name(),
-          entry.layout().index().keyColumns(),
-          entry.layout().format(),
-          key,
-          entry.columnsLength());
+          index.name(), index.keyColumns(), entry.layout().format(), key, entry.columnsLength());
+    }
+  }
+
+  /**
+   * Has a key looked at when the statement ends, or later, that a row has already. The lock on it
+   * sees to it that nobody else adds another one.
+   */
+  private void checkInTheEnd(IndexEntry entry) {
+    IndexDefinition index = entry.layout().index();
+    ByteBuilder key = new ByteBuilder(entry.columnsLength());
+    key.put(entry.key().array(), 0, entry.columnsLength());
+    KeyRange range = KeyRange.prefix(key.toArray());
+    if (!transaction.tree().existInNewest(index.treeId(), range, 1)) {
+      return;
+    }
+    KeyFormat format = entry.layout().format();
+    Runnable check =
+        () -> {
+          if (transaction.tree().existInNewest(index.treeId(), range, 2)) {
+            throw duplicate(index.name(), index.keyColumns(), format, key, key.length());
+          }
+        };
+    if (transaction.deferredChecks().isDeferred(table, index.name(), index.deferral())) {
+      transaction.deferredChecks().add(table, table, index.name(), check);
+    } else {
+      transaction.checkLater(check);
     }
   }
 
@@ -359,7 +390,7 @@ public final class TableWriter {
     int tree = entry.layout().index().treeId();
     ByteBuilder key = entry.key();
     ByteBuilder value = entry.value();
-    if (entry.layout().index().unique()) {
+    if (entry.layout().index().isUniqueInTheEnd()) {
       put(writes, tree, key, value); // The next row asks whether its key is there.
     } else {
       writes.putLate(tree, key.array(), 0, key.length(), value.array(), 0, value.length());
@@ -376,7 +407,7 @@ public final class TableWriter {
     }
     int tree = entry.layout().index().treeId();
     ByteBuilder key = entry.key();
-    if (entry.layout().index().unique()) {
+    if (entry.layout().index().isUniqueInTheEnd()) {
       delete(writes, tree, key);
     } else {
       writes.deleteLate(tree, key.array(), 0, key.length());

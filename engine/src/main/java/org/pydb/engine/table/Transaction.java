@@ -67,7 +67,7 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  /** The foreign keys that wait for the commit; null until one may. */
+  /** The constraints that wait for the commit; null until one may. */
   private @Nullable DeferredChecks deferred;
 
   private @Nullable Catalog catalog;
@@ -223,7 +223,7 @@ public final class Transaction implements AutoCloseable {
    * Ends a statement: looks at what was put off until now. If this fails, the caller rolls back to
    * the statement's beginning.
    *
-   * @throws org.pydb.engine.error.ConstraintException if a foreign key is not satisfied
+   * @throws org.pydb.engine.error.ConstraintException if a constraint is not satisfied
    */
   public void endStatement() {
     endPart();
@@ -234,7 +234,7 @@ public final class Transaction implements AutoCloseable {
    * Ends one of several statements that are undone together: looks at what was put off until now,
    * but for index entries that still wait to be sorted.
    *
-   * @throws org.pydb.engine.error.ConstraintException if a foreign key is not satisfied
+   * @throws org.pydb.engine.error.ConstraintException if a constraint is not satisfied
    */
   public void endPart() {
     Changes made = changes;
@@ -286,7 +286,7 @@ public final class Transaction implements AutoCloseable {
   /**
    * Commits. When this returns, everybody sees the changes.
    *
-   * @throws org.pydb.engine.error.ConstraintException if a foreign key that was put off is not
+   * @throws org.pydb.engine.error.ConstraintException if a constraint that was put off is not
    *     satisfied; then the transaction is still open, and can only be closed
    * @throws org.pydb.engine.error.WriteConflictException if somebody else got in the way first
    * @throws org.pydb.engine.error.DiskFullException if there is no room for the log
@@ -531,7 +531,7 @@ public final class Transaction implements AutoCloseable {
 
   // ------------------------------------------------------------------ foreign keys
 
-  /** The foreign keys that wait for the commit, and which ones do. */
+  /** The constraints that wait for the commit, and which ones do. */
   public DeferredChecks deferredChecks() {
     DeferredChecks made = deferred;
     if (made == null) {

@@ -257,6 +257,33 @@ public final class TreeTransaction implements AutoCloseable {
   }
 
   /**
+   * Whether so many keys of a range are there in the newest version, with what this transaction has
+   * written.
+   */
+  public boolean existInNewest(int tree, KeyRange range, int count) {
+    checkOpen();
+    Version newest = pipeline.acquire();
+    try {
+      WriteSet set = writes;
+      ViewCursor cursor = new ViewCursor();
+      cursor.open(
+          set == null ? null : set.root(tree),
+          newest.roots().getOrEmpty(tree),
+          pipeline.pool(),
+          pipeline.file(),
+          range,
+          false);
+      int found = 0;
+      while (found < count && cursor.next()) {
+        found++;
+      }
+      return found == count;
+    } finally {
+      pipeline.release(newest);
+    }
+  }
+
+  /**
    * A copy of what a key has in the newest version, with what this transaction has written; null if
    * it is not there.
    */

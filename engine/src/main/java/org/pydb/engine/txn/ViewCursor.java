@@ -6,6 +6,7 @@ import org.pydb.engine.btree.LongKey;
 import org.pydb.engine.btree.TreeCursor;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.node.Node;
+import org.pydb.engine.node.PageSource;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.schema.KeyRange;
 
@@ -42,17 +43,28 @@ public final class ViewCursor {
   /** Stands before the first entry of the range, or behind its last if it goes backward. */
   public void open(ReadView newView, int tree, KeyRange range, boolean isBackward) {
     view = newView;
-    file = newView.file();
-    TreeCursor newBase = base == null ? new TreeCursor(newView.source()) : base;
+    TreeRoot overlay = newView.overlay(tree);
+    open(overlay, newView.base(tree), newView.source(), newView.file(), range, isBackward);
+  }
+
+  /** The same over two trees, which must stay as they are while it walks. */
+  void open(
+      @Nullable TreeRoot overlay,
+      TreeRoot committed,
+      PageSource source,
+      PageFile newFile,
+      KeyRange range,
+      boolean isBackward) {
+    file = newFile;
+    TreeCursor newBase = base == null ? new TreeCursor(source) : base;
     base = newBase;
-    newBase.open(newView.base(tree), range, isBackward);
+    newBase.open(committed, range, isBackward);
     backward = isBackward;
     onOwn = false;
     free = 0;
-    TreeRoot overlay = newView.overlay(tree);
     merging = overlay != null;
     if (overlay != null) {
-      TreeCursor newOwn = own == null ? new TreeCursor(newView.source()) : own;
+      TreeCursor newOwn = own == null ? new TreeCursor(source) : own;
       own = newOwn;
       newOwn.open(overlay, range, isBackward);
       baseHere = newBase.next();

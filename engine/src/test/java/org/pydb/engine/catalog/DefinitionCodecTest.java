@@ -21,6 +21,7 @@ import org.pydb.engine.schema.CheckConstraint;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.Deferral;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
@@ -177,7 +178,7 @@ class DefinitionCodecTest {
     assertThat(Stream.of(ForeignKey.Action.values()).map(ForeignKey.Action::code))
         .containsExactly(1, 2, 3, 4, 5);
     assertThat(Stream.of(IndexDefinition.Origin.values()).map(IndexDefinition.Origin::code))
-        .containsExactly(1, 2, 3);
+        .containsExactly(1, 2, 3, 4);
   }
 
   /** The bytes of a drawing: what stands before the semicolons. */
@@ -231,14 +232,17 @@ class DefinitionCodecTest {
           new KeyColumn(random.nextInt(columnCount), random.nextBoolean(), random.nextBoolean()));
     }
     IndexDefinition.Origin[] origins = IndexDefinition.Origin.values();
+    Deferral[] deferrals = Deferral.values();
+    Deferral deferral = deferrals[random.nextInt(deferrals.length)];
     return new IndexDefinition(
         random.nextInt(1000),
         text(),
         columns,
-        random.nextBoolean(),
+        deferral == Deferral.NONE && random.nextBoolean(),
         origins[random.nextInt(origins.length)],
         IndexDefinition.NONE,
-        some(() -> random.nextInt(columnCount)));
+        some(() -> random.nextInt(columnCount)),
+        deferral);
   }
 
   /** A partial index names the column that says which rows it has, the first one among them. */
@@ -262,7 +266,8 @@ class DefinitionCodecTest {
                     true,
                     IndexDefinition.Origin.DECLARED,
                     0,
-                    List.of(0))),
+                    List.of(0),
+                    Deferral.NONE)),
             List.of(),
             List.of(),
             Map.of());
@@ -277,7 +282,7 @@ class DefinitionCodecTest {
       referenced.add(random.nextInt(100));
     }
     ForeignKey.Action[] actions = ForeignKey.Action.values();
-    ForeignKey.Deferral[] deferrals = ForeignKey.Deferral.values();
+    Deferral[] deferrals = Deferral.values();
     return new ForeignKey(
         text(),
         columns,

@@ -55,7 +55,8 @@ public final class DatabaseDump {
     text.append("  ").append(table.primaryKey()).append('\n');
     for (IndexDefinition index : table.indexes()) {
       // What indexes of the first files could not have is not in their texts.
-      text.append("  ").append(index.toString().replace(", condition=-1, included=[]", ""));
+      String all = index.toString().replace(", deferral=NONE", "");
+      text.append("  ").append(all.replace(", condition=-1, included=[]", ""));
       text.append('\n');
     }
     table.checks().forEach(check -> text.append("  ").append(check).append('\n'));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.Deferral;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.TableDefinition;
@@ -178,7 +179,14 @@ class IndexLayoutTest {
   private static IndexDefinition index(
       List<KeyColumn> columns, boolean unique, int condition, List<Integer> included) {
     return new IndexDefinition(
-        2, "t_idx", columns, unique, IndexDefinition.Origin.DECLARED, condition, included);
+        2,
+        "t_idx",
+        columns,
+        unique,
+        IndexDefinition.Origin.DECLARED,
+        condition,
+        included,
+        Deferral.NONE);
   }
 
   private static IndexLayout layout(boolean unique, int column) {

@@ -33,6 +33,7 @@ import org.pydb.engine.row.RowBuilder;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.Deferral;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
 import org.pydb.engine.schema.PrimaryKey;
@@ -116,7 +117,14 @@ class SalvageTest {
                       "item_size",
                       List.of(KeyColumn.ascending(1)),
                       false,
-                      IndexDefinition.Origin.DECLARED)),
+                      IndexDefinition.Origin.DECLARED),
+                  new IndexDefinition(
+                      transaction.design().newId(),
+                      "item_name_key",
+                      List.of(KeyColumn.descending(0)),
+                      false,
+                      IndexDefinition.Origin.UNIQUE_CONSTRAINT,
+                      Deferral.INITIALLY_DEFERRED)),
               List.of(),
               List.of(),
               Map.of());
