@@ -110,11 +110,16 @@ final class FormatFunctions {
     LastPattern<NumberPattern> patterns = new LastPattern<>(NumberPattern::of);
     return (in, row, out) -> {
       double value = in.getDouble(0, row);
-      if (!Double.isFinite(value)) {
-        throw new SqlError("0A000", "to_char of " + value + " is not supported");
+      if (Double.isNaN(value)) {
+        throw new SqlError("0A000", "to_char of NaN is not supported");
       }
       NumberPattern pattern = patterns.get(in.getString(1, row));
-      set(out, row, pattern.print(rounded(value, pattern.scale()), value));
+      set(
+          out,
+          row,
+          Double.isInfinite(value)
+              ? pattern.printInfinity(value < 0)
+              : pattern.print(rounded(value, pattern.scale()), value));
     };
   }
 

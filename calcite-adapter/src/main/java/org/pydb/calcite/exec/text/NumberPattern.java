@@ -139,6 +139,11 @@ public final class NumberPattern {
     return print(rounded.setScale(scale), Double.doubleToRawLongBits(value) < 0);
   }
 
+  /** What has no digits that could be shown: an infinite number. */
+  public String printInfinity(boolean isNegative) {
+    return new Printing(isNegative, "#".repeat(whole), "#".repeat(scale)).print();
+  }
+
   private String print(BigDecimal rounded, boolean isNegative) {
     String digits = rounded.abs().unscaledValue().toString();
     digits = "0".repeat(Math.max(0, scale - digits.length())) + digits;
