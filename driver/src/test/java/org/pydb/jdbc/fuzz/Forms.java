@@ -50,7 +50,7 @@ final class Forms {
               "all sub-query",
               "with",
               "with recursive",
-              "a array item",
+              "least by array",
               // set operations
               "union",
               "union all",

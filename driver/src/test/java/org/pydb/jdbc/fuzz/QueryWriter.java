@@ -188,14 +188,17 @@ final class QueryWriter implements ExpressionWriter.SubQueries {
       ExpressionWriter inner = expressions(new Scope(source.columns(), List.of()));
       Sql value =
           aggregates.isEmpty()
-              ? Sql.form(
-                  "a array item", Sql.of("(array[", writer.any(kind, 1), "])[1]"), ALL_OTHERS)
+              ? least(inner.any(kind, 1))
               : inner.call(choices.pick(aggregates), 1);
-      return aggregates.isEmpty()
-          ? Sql.of("select ", value, " from ", source.sql(), where(scope, 3), " limit 1")
-          : Sql.of("select ", value, " from ", source.sql(), where(scope, 3));
+      return Sql.of("select ", value, " from ", source.sql(), where(scope, 3));
     }
     return Sql.of("select ", writer.any(kind, 1), " from ", source.sql(), where(scope, 3));
+  }
+
+  /** The least value of a kind that has no aggregates. */
+  private static Sql least(Sql value) {
+    return Sql.form(
+        "least by array", Sql.of("(array_agg(", value, " order by ", value, "))[1]"), ALL_OTHERS);
   }
 
   // ------------------------------------------------------------------ forms
