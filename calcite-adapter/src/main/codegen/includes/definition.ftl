@@ -429,6 +429,7 @@ SqlNode Reference(Span s, SqlIdentifier name, SqlNodeList columns) :
     ReferentialAction onDelete = ReferentialAction.NO_ACTION;
     ReferentialAction onUpdate = ReferentialAction.NO_ACTION;
     final ConstraintTiming timing;
+    final boolean full;
 }
 {
     <REFERENCES> { s.add(this); }
@@ -437,7 +438,7 @@ SqlNode Reference(Span s, SqlIdentifier name, SqlNodeList columns) :
         referencedColumns = ParenthesizedSimpleIdentifierList()
     |   { referencedColumns = SqlNodeList.EMPTY; }
     )
-    MatchOpt()
+    full = MatchOpt()
     (
         <ON>
         (
@@ -449,14 +450,15 @@ SqlNode Reference(Span s, SqlIdentifier name, SqlNodeList columns) :
     timing = ConstraintTiming()
     {
         return new ForeignKeyDeclaration(
-            s.end(this), name, columns, table, referencedColumns, onDelete, onUpdate, timing);
+            s.end(this), name, columns, table, referencedColumns, onDelete, onUpdate, timing, full);
     }
 }
 
-/** Parses MATCH: a key of which one column is NULL refers to nothing. */
-void MatchOpt() :
+/** Parses MATCH: whether all columns of a key must be NULL if one is. */
+boolean MatchOpt() :
 {
     final Span s;
+    boolean full = false;
 }
 {
     [
@@ -464,15 +466,15 @@ void MatchOpt() :
         (
             <SIMPLE>
         |
-            ( <FULL> | <PARTIAL> ) {
+            <FULL> { full = true; }
+        |
+            <PARTIAL> {
                 throw new PlacedError(
-                    s.end(this),
-                    "0A000",
-                    "only MATCH SIMPLE is supported: for MATCH FULL, add a CHECK that all columns of the key are"
-                        + " NULL or none is");
+                    s.end(this), "0A000", "MATCH PARTIAL is not supported: use MATCH SIMPLE or MATCH FULL");
             }
         )
     ]
+    { return full; }
 }
 
 /** Parses when a constraint is looked at; it may say nothing of that. */

@@ -108,6 +108,8 @@ class DumpTest {
         second int references child deferrable);
       create table keys_late (id int primary key deferrable initially deferred, n int unique deferrable);
       insert into keys_late values (1, 1), (2, null), (3, null);
+      create table pairs (a int, b int, primary key (a, b));
+      create table whole (a int, b int, foreign key (a, b) references pairs match full on update cascade);
       comment on materialized view counted is 'kept';
       comment on column counted.n is 'how many';
       comment on table kinds is 'it''s; all';

@@ -305,18 +305,7 @@ final class ConstraintAlteration {
         check ->
             check.name().equals(before) ? new CheckConstraint(after, check.expression()) : check);
     List<ForeignKey> keys = new ArrayList<>(table.foreignKeys());
-    keys.replaceAll(
-        key ->
-            !key.name().equals(before)
-                ? key
-                : new ForeignKey(
-                    after,
-                    key.columns(),
-                    key.referencedTableId(),
-                    key.referencedColumns(),
-                    key.onDelete(),
-                    key.onUpdate(),
-                    key.deferral()));
+    keys.replaceAll(key -> key.name().equals(before) ? key.withName(after) : key);
     return transaction.design().redefine(table, table.withChecks(checks).withForeignKeys(keys));
   }
 

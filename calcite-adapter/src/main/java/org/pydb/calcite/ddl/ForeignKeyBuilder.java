@@ -71,7 +71,8 @@ final class ForeignKeyBuilder {
             referenced,
             action(declaration, declaration.onDelete()),
             action(declaration, declaration.onUpdate()),
-            KeyIndexes.deferral(declaration.timing()));
+            KeyIndexes.deferral(declaration.timing()),
+            declaration.full());
     GeneratedColumns.check(declaration, own, key);
     return key;
   }

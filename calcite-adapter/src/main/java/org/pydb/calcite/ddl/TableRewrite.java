@@ -119,17 +119,14 @@ final class TableRewrite {
   }
 
   private ForeignKey moved(ForeignKey key, int newId) {
-    boolean isSelf = key.referencedTableId() == table.id();
-    return new ForeignKey(
-        key.name(),
-        key.columns().stream().map(column -> ordinals[column]).toList(),
-        isSelf ? newId : key.referencedTableId(),
-        isSelf
-            ? key.referencedColumns().stream().map(column -> ordinals[column]).toList()
-            : key.referencedColumns(),
-        key.onDelete(),
-        key.onUpdate(),
-        key.deferral());
+    ForeignKey own = key.withColumns(moved(key.columns()));
+    return key.referencedTableId() == table.id()
+        ? own.withReferenced(newId, moved(key.referencedColumns()))
+        : own;
+  }
+
+  private List<Integer> moved(List<Integer> columns) {
+    return columns.stream().map(column -> ordinals[column]).toList();
   }
 
   /** Values that others refer to may be others now. */

@@ -8,7 +8,10 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code [FOREIGN KEY (column, …)] REFERENCES table [(column, …)] [ON DELETE …] [ON UPDATE …]}. */
+/**
+ * {@code [FOREIGN KEY (column, …)] REFERENCES table [(column, …)] [MATCH FULL] [ON DELETE …] [ON
+ * UPDATE …]}.
+ */
 public final class ForeignKeyDeclaration extends ConstraintDeclaration {
 
   private static final PydbOperator OPERATOR =
@@ -22,7 +25,8 @@ public final class ForeignKeyDeclaration extends ConstraintDeclaration {
       SqlNodeList referencedColumns,
       ReferentialAction onDelete,
       ReferentialAction onUpdate,
-      ConstraintTiming timing) {
+      ConstraintTiming timing,
+      boolean full) {
     this(
         pos,
         new @Nullable SqlNode[] {
@@ -32,7 +36,8 @@ public final class ForeignKeyDeclaration extends ConstraintDeclaration {
           referencedColumns,
           choice(onDelete),
           choice(onUpdate),
-          choice(timing)
+          choice(timing),
+          flag(full)
         });
   }
 
@@ -68,6 +73,11 @@ public final class ForeignKeyDeclaration extends ConstraintDeclaration {
     return choiceAt(6, ConstraintTiming.class);
   }
 
+  /** Whether all of its columns must be NULL if one is. */
+  public boolean full() {
+    return flagAt(7);
+  }
+
   @Override
   void unparseRule(SqlWriter writer) {
     if (!columns().isEmpty()) {
@@ -78,6 +88,9 @@ public final class ForeignKeyDeclaration extends ConstraintDeclaration {
     table().unparse(writer, 0, 0);
     if (!referencedColumns().isEmpty()) {
       unparseInParentheses(writer, referencedColumns());
+    }
+    if (full()) {
+      writer.keyword("MATCH FULL");
     }
     unparseAction(writer, "ON DELETE", onDelete());
     unparseAction(writer, "ON UPDATE", onUpdate());

@@ -55,6 +55,7 @@ public record DefinitionText(UnaryOperator<String> quoting) {
           + " REFERENCES "
           + name(referenced)
           + names(referenced, key.referencedColumns())
+          + (key.full() ? " MATCH FULL" : "")
           + action(" ON UPDATE ", key.onUpdate())
           + action(" ON DELETE ", key.onDelete())
           + timing(constraint);

@@ -66,10 +66,15 @@ final class InformationSchemaConstraints {
                   : referenced.schema();
             })
         .text("unique_constraint_name", in -> in.row().referencedKey())
-        .constant("match_option", "NONE")
+        .text("match_option", in -> match(in.row()))
         .text("update_rule", in -> rule(in.row(), false))
         .text("delete_rule", in -> rule(in.row(), true))
         .make();
+  }
+
+  private static String match(Constraint constraint) {
+    ForeignKey key = constraint.foreignKey();
+    return key != null && key.full() ? "FULL" : "NONE";
   }
 
   private static String rule(Constraint constraint, boolean onDelete) {

@@ -32,7 +32,7 @@ final class PgConstraints {
         .bigint("confrelid", PgConstraints::referenced)
         .text("confupdtype", c -> action(c, false))
         .text("confdeltype", c -> action(c, true))
-        .text("confmatchtype", c -> c.foreignKey() == null ? " " : "s")
+        .text("confmatchtype", PgConstraints::match)
         .bool("conislocal", c -> true)
         .integer("coninhcount", c -> 0)
         .bool("connoinherit", c -> true)
@@ -46,6 +46,11 @@ final class PgConstraints {
   private static long referenced(Constraint constraint) {
     TableDefinition table = constraint.referenced();
     return table == null ? 0 : Oids.relation(table.id());
+  }
+
+  private static String match(Constraint constraint) {
+    ForeignKey key = constraint.foreignKey();
+    return key == null ? " " : key.full() ? "f" : "s";
   }
 
   private static String action(Constraint constraint, boolean onDelete) {

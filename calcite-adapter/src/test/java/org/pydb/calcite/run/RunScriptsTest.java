@@ -68,6 +68,7 @@ class RunScriptsTest {
         "catalogs.txt",
         "deferred-keys.txt",
         "deferred-unique.txt",
+        "match-full.txt",
         "transactions.txt",
         "locks.txt",
         "errors.txt"

@@ -39,7 +39,7 @@ import org.pydb.engine.schema.TableDefinition;
  * key column     1 column number  2 descending?    3 nulls first?
  * check          1 name           2 expression
  * foreign key    1 name           2 column number+ 3 table id       4 referenced column number+
- *                5 on delete      6 on update    7 deferral?
+ *                5 on delete      6 on update    7 deferral?       8 full?
  * attribute      1 name           2 value
  *
  * ?  left out if zero, false or absent      *  any number of times      +  once or more
@@ -333,7 +333,10 @@ final class DefinitionCodec {
     out.number(3, key.referencedTableId());
     key.referencedColumns().forEach(column -> out.number(4, column));
     out.number(5, key.onDelete().code()).number(6, key.onUpdate().code());
-    return key.isDeferrable() ? out.number(7, key.deferral().code()) : out;
+    if (key.isDeferrable()) {
+      out.number(7, key.deferral().code());
+    }
+    return out.flag(8, key.full());
   }
 
   private static ForeignKey readForeignKey(Fields.Reader in) {
@@ -344,6 +347,7 @@ final class DefinitionCodec {
     ForeignKey.Action onDelete = null;
     ForeignKey.Action onUpdate = null;
     Deferral deferral = Deferral.NONE;
+    boolean full = false;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> name = in.text();
@@ -353,6 +357,7 @@ final class DefinitionCodec {
         case 5 -> onDelete = readCode(in, ForeignKey.Action::ofCode);
         case 6 -> onUpdate = readCode(in, ForeignKey.Action::ofCode);
         case 7 -> deferral = readCode(in, Deferral::ofCode);
+        case 8 -> full = in.flag();
         default -> throw in.unknown();
       }
     }
@@ -363,7 +368,8 @@ final class DefinitionCodec {
         referencedColumns,
         in.require(onDelete, "action on delete"),
         in.require(onUpdate, "action on update"),
-        deferral);
+        deferral,
+        full);
   }
 
   static void writeAttributes(Fields.Writer out, int field, Map<String, String> attributes) {

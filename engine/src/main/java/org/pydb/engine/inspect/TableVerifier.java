@@ -1,6 +1,7 @@
 package org.pydb.engine.inspect;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.TableLayout;
@@ -120,10 +121,15 @@ final class TableVerifier {
     }
   }
 
-  private void broken(ForeignKey key, String values) {
+  private void broken(ForeignKey key, @Nullable String values) {
     findings.add(
         Findings.Kind.FOREIGN_KEY,
-        name() + ": foreign key " + key.name() + " refers to " + values + ", which is not there");
+        name()
+            + ": foreign key "
+            + key.name()
+            + (values == null
+                ? " has NULL in some of its columns, and not in all"
+                : " refers to " + values + ", which is not there"));
   }
 
   private String name() {

@@ -175,9 +175,11 @@ final class TableLoad implements AutoCloseable {
               find(
                   "The foreign key "
                       + key.name()
-                      + " does not hold: a row refers to "
-                      + values
-                      + ", which is lost. The row was kept."));
+                      + " does not hold: a row "
+                      + (values == null
+                          ? "has NULL in some of its columns, and not in all"
+                          : "refers to " + values + ", which is lost")
+                      + ". The row was kept."));
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.List;
  * @param onDelete what happens to referencing rows when the referenced row goes
  * @param onUpdate what happens to referencing rows when the referenced key changes
  * @param deferral whether it may be broken until the transaction commits
+ * @param full whether all of a row's referencing columns must be NULL if one is ({@code MATCH
+ *     FULL}); else one NULL is enough for the row to refer to nothing
  */
 public record ForeignKey(
     String name,
@@ -21,7 +23,8 @@ public record ForeignKey(
     List<Integer> referencedColumns,
     Action onDelete,
     Action onUpdate,
-    Deferral deferral) {
+    Deferral deferral,
+    boolean full) {
 
   /** What happens to a row whose reference would dangle. */
   public enum Action {
@@ -70,12 +73,38 @@ public record ForeignKey(
       List<Integer> referencedColumns,
       Action onDelete,
       Action onUpdate) {
-    this(name, columns, referencedTableId, referencedColumns, onDelete, onUpdate, Deferral.NONE);
+    this(
+        name,
+        columns,
+        referencedTableId,
+        referencedColumns,
+        onDelete,
+        onUpdate,
+        Deferral.NONE,
+        false);
   }
 
   /** Whether the transaction may put it off. */
   public boolean isDeferrable() {
     return deferral != Deferral.NONE;
+  }
+
+  /** The same by another name. */
+  public ForeignKey withName(String newName) {
+    return new ForeignKey(
+        newName, columns, referencedTableId, referencedColumns, onDelete, onUpdate, deferral, full);
+  }
+
+  /** The same with its columns elsewhere in its table. */
+  public ForeignKey withColumns(List<Integer> newColumns) {
+    return new ForeignKey(
+        name, newColumns, referencedTableId, referencedColumns, onDelete, onUpdate, deferral, full);
+  }
+
+  /** The same to another table, or to columns that stand elsewhere in it. */
+  public ForeignKey withReferenced(int newTableId, List<Integer> newColumns) {
+    return new ForeignKey(
+        name, columns, newTableId, newColumns, onDelete, onUpdate, deferral, full);
   }
 
   /** Takes copies of the column lists. */

@@ -253,14 +253,8 @@ public record TableDefinition(
     for (ForeignKey key : foreignKeys) {
       int referenced = key.referencedTableId();
       newForeignKeys.add(
-          new ForeignKey(
-              key.name(),
-              key.columns(),
-              tableIds.getOrDefault(referenced, referenced),
-              key.referencedColumns(),
-              key.onDelete(),
-              key.onUpdate(),
-              key.deferral()));
+          key.withReferenced(
+              tableIds.getOrDefault(referenced, referenced), key.referencedColumns()));
     }
     return new TableDefinition(
         tableIds.getOrDefault(id, id),

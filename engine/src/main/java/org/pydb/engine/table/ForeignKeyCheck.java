@@ -88,6 +88,9 @@ final class ForeignKeyCheck {
 
   private void check(Outgoing key, Row row) {
     if (hasNull(row, key.key.columns())) {
+      if (isMixed(row, key.key)) {
+        checkMixed(key, row);
+      }
       return;
     }
     byte[] target = key.tree.encode(row, key.key.columns());
@@ -116,12 +119,33 @@ final class ForeignKeyCheck {
         && transaction.deferredChecks().isDeferred(referrer, key.name(), key.deferral());
   }
 
-  private void deferMissing(Outgoing key, Row row, byte[] target) {
+  /** Has rows with some of the columns NULL looked for when the statement ends, or later. */
+  private void checkMixed(Outgoing key, Row row) {
+    KeyRange range = referrers(key, row);
+    Runnable check =
+        () -> {
+          if (isReferredTo(key.referrers.tree(), range)) {
+            throw mixed(table, key.key);
+          }
+        };
+    if (isDeferred(table, key.key)) {
+      transaction.deferredChecks().add(table, key.target, key.key.name(), check);
+    } else {
+      transaction.checkLater(check);
+    }
+  }
+
+  /** Where the rows are found that have a row's referencing columns. */
+  private static KeyRange referrers(Outgoing key, Row row) {
     byte[] own = key.referrers.encode(row, key.key.columns());
     if (own == null) {
       throw new IllegalStateException("a row has no key in its own index");
     }
-    KeyRange range = KeyRange.prefix(own);
+    return KeyRange.prefix(own);
+  }
+
+  private void deferMissing(Outgoing key, Row row, byte[] target) {
+    KeyRange range = referrers(key, row);
     int tree = key.tree.tree();
     int referrers = key.referrers.tree();
     transaction
@@ -139,21 +163,44 @@ final class ForeignKeyCheck {
   }
 
   private ConstraintException missing(Outgoing key, String values) {
+    return missing(table, key.key, values, key.target);
+  }
+
+  /** A row refers to what is not there. */
+  static ConstraintException missing(
+      TableDefinition table, ForeignKey key, String values, TableDefinition target) {
+    return broken(
+        table,
+        key,
+        "key "
+            + names(table, key.columns())
+            + "="
+            + values
+            + " is not present in table \""
+            + target.name()
+            + "\"");
+  }
+
+  /** Of a row's columns some are NULL and some are not, where all must be or none. */
+  static ConstraintException mixed(TableDefinition table, ForeignKey key) {
+    return broken(
+        table,
+        key,
+        "MATCH FULL does not allow mixing of null and nonnull key values in "
+            + names(table, key.columns()));
+  }
+
+  private static ConstraintException broken(TableDefinition table, ForeignKey key, String why) {
     return new ConstraintException(
         Kind.FOREIGN_KEY,
-        key.key.name(),
+        key.name(),
         table.name(),
         "insert or update on table \""
             + table.name()
             + "\" violates foreign key constraint \""
-            + key.key.name()
-            + "\": key "
-            + names(table, key.key.columns())
-            + "="
-            + values
-            + " is not present in table \""
-            + key.target.name()
-            + "\"");
+            + key.name()
+            + "\": "
+            + why);
   }
 
   // ------------------------------------------------------------------ rows that are referred to
@@ -281,10 +328,15 @@ final class ForeignKeyCheck {
   private static boolean hasNull(Row row, List<Integer> columns) {
     for (int column : columns) {
       if (row.isNull(column)) {
-        return true; // MATCH SIMPLE: one NULL, and the row refers to nothing.
+        return true; // One NULL, and the row refers to nothing.
       }
     }
     return false;
+  }
+
+  /** Whether a row that refers to nothing has a value where there must be none. */
+  static boolean isMixed(Row row, ForeignKey key) {
+    return key.full() && !key.columns().stream().allMatch(row::isNull);
   }
 
   private boolean sameValues(Row a, Row b, List<Integer> columns) {

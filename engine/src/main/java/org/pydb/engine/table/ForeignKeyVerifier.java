@@ -20,9 +20,10 @@ public final class ForeignKeyVerifier {
     /**
      * A row breaks a foreign key.
      *
-     * @param key the values that were not found, for people to read
+     * @param key the values that were not found, for people to read; null if some of them are NULL
+     *     where all must be or none
      */
-    void broken(ForeignKey foreignKey, String key);
+    void broken(ForeignKey foreignKey, @Nullable String key);
   }
 
   /** A foreign key, and the tree in which it looks; none if the other table has no such key. */
@@ -49,7 +50,13 @@ public final class ForeignKeyVerifier {
   public void verify(ReadView view, Row row, Findings findings) {
     for (Outgoing each : outgoing) {
       ReferencedKey target = each.target;
-      if (target == null || each.key.columns().stream().anyMatch(row::isNull)) {
+      if (each.key.columns().stream().anyMatch(row::isNull)) {
+        if (ForeignKeyCheck.isMixed(row, each.key)) {
+          findings.broken(each.key, null);
+        }
+        continue;
+      }
+      if (target == null) {
         continue;
       }
       byte[] key = target.encode(row, each.key.columns());

@@ -332,14 +332,9 @@ public final class TableDesigner {
       keys.add(
           key.referencedTableId() != before
               ? key
-              : new ForeignKey(
-                  key.name(),
-                  key.columns(),
+              : key.withReferenced(
                   after,
-                  key.referencedColumns().stream().map(column -> ordinals[column]).toList(),
-                  key.onDelete(),
-                  key.onUpdate(),
-                  key.deferral()));
+                  key.referencedColumns().stream().map(column -> ordinals[column]).toList()));
     }
     store(table.withForeignKeys(keys));
   }
@@ -389,21 +384,9 @@ public final class TableDesigner {
           view.read,
           rows.row(),
           (broken, value) -> {
-            throw new ConstraintException(
-                ConstraintException.Kind.FOREIGN_KEY,
-                broken.name(),
-                table.name(),
-                "insert or update on table \""
-                    + table.name()
-                    + "\" violates foreign key constraint \""
-                    + broken.name()
-                    + "\": key "
-                    + ForeignKeyCheck.names(table, broken.columns())
-                    + "="
-                    + value
-                    + " is not present in table \""
-                    + target.name()
-                    + "\"");
+            throw value == null
+                ? ForeignKeyCheck.mixed(table, broken)
+                : ForeignKeyCheck.missing(table, broken, value, target);
           });
       if (i % CHECK_EVERY == 0) {
         transaction.checkCanceled();

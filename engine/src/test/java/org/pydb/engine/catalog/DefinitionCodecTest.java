@@ -290,7 +290,8 @@ class DefinitionCodecTest {
         referenced,
         actions[random.nextInt(actions.length)],
         actions[random.nextInt(actions.length)],
-        deferrals[random.nextInt(deferrals.length)]);
+        deferrals[random.nextInt(deferrals.length)],
+        random.nextBoolean());
   }
 
   private <T> List<T> some(Supplier<T> maker) {

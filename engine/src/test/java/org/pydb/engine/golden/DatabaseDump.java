@@ -13,6 +13,7 @@ import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.row.RowView;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.TableDefinition;
@@ -60,7 +61,9 @@ public final class DatabaseDump {
       text.append('\n');
     }
     table.checks().forEach(check -> text.append("  ").append(check).append('\n'));
-    table.foreignKeys().forEach(key -> text.append("  ").append(key).append('\n'));
+    for (ForeignKey key : table.foreignKeys()) {
+      text.append("  ").append(key.toString().replace(", full=false", "")).append('\n');
+    }
   }
 
   private static void rows(Transaction transaction, TableDefinition table, StringBuilder text) {
