@@ -13,6 +13,7 @@ import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.logical.LogicalAsofJoin;
+import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalTableFunctionScan;
 import org.apache.calcite.rel.logical.LogicalValues;
@@ -21,12 +22,14 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlWithItemTableRef;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
@@ -40,11 +43,12 @@ import org.pydb.calcite.rel.LogicalWorkingTable;
 import org.pydb.calcite.rel.RecursiveUnion.Recursion;
 
 /**
- * Calcite's converter, but for four things. Queries that refer to themselves become {@link
+ * Calcite's converter, but for five things. Queries that refer to themselves become {@link
  * LogicalRecursiveUnion}s: each place that uses such a query gets a recursion of its own, by
  * another number. And the elements of arrays that are written out become rows ({@link ArrayRows}),
  * as do those that ASOF joins find ({@link AsofRows}). The columns of a row share its query ({@link
- * RowQueries}).
+ * RowQueries}). And joins by columns that are several tables' ask for the right one ({@link
+ * CommonColumnJoins}).
  */
 class StatementConverter extends SqlToRelConverter {
 
@@ -97,7 +101,11 @@ class StatementConverter extends SqlToRelConverter {
   }
 
   private @Nullable SqlValidatorNamespace namespace(SqlNode node) {
-    return Objects.requireNonNull(validator).getNamespace(node);
+    return validator().getNamespace(node);
+  }
+
+  private SqlValidator validator() {
+    return Objects.requireNonNull(validator);
   }
 
   private RelNode recursion(SqlCall union, SqlWithItem item) {
@@ -143,6 +151,10 @@ class StatementConverter extends SqlToRelConverter {
       super.convertFrom(bb, from, fieldNames);
       if (from != null && from.getKind() == SqlKind.UNNEST) {
         bb.setRoot(ArrayRows.of(bb.root()), true);
+      }
+      if (from instanceof SqlJoin written && bb.root() instanceof LogicalJoin join) {
+        bb.setRoot(
+            CommonColumnJoins.compared((SqlValidatorImpl) validator(), written, join), false);
       }
       if (bb.root() instanceof LogicalAsofJoin join) {
         bb.setRoot(AsofRows.of(join), false);

@@ -142,6 +142,7 @@ public final class PydbValidator extends SqlValidatorImpl {
     ArrayQueries.rewrite(statement);
     RowsFunctionNames.give(statement);
     InnerNames.give(statement);
+    CommonColumns.writeOut(statement, catalog);
     WholeRows.writeOut(statement, catalog);
     OuterColumnsInGroups.ask(statement, catalog);
     FilteredWindows.rewrite(statement);
@@ -422,11 +423,6 @@ public final class PydbValidator extends SqlValidatorImpl {
    * In ORDER BY a bare name is a column of the result, but in an expression names are columns of
    * the tables: {@code select -a as a from t order by a + 1} sorts by t's a.
    */
-  @Override
-  public SqlNode expand(SqlNode expression, SqlValidatorScope scope) {
-    return super.expand(CommonColumns.qualify(this, expression, scope), scope);
-  }
-
   @Override
   public SqlNode expandOrderExpr(SqlSelect select, SqlNode orderExpression) {
     if (orderExpression instanceof SqlIdentifier || orderExpression instanceof SqlLiteral) {

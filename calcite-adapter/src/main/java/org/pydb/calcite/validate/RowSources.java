@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -30,12 +30,20 @@ final class RowSources {
    * @param columns null if they cannot be told
    * @param neverNull a column of a table that is NOT NULL; null if there is none
    * @param mayBeMissing whether an outer join may give no row of it
+   * @param types of the columns of a table; empty for others
    */
   record Source(
       String alias,
       @Nullable List<String> columns,
       @Nullable String neverNull,
-      boolean mayBeMissing) {}
+      boolean mayBeMissing,
+      List<RelDataType> types) {
+
+    /** The type of a column; null if it is not known. */
+    @Nullable RelDataType type(int column) {
+      return column < types.size() ? types.get(column) : null;
+    }
+  }
 
   private final PydbCatalogReader catalog;
   private final Map<String, SqlWithItem> queries;
@@ -57,6 +65,11 @@ final class RowSources {
   /** The one of an alias; null if there is none. */
   @Nullable Source named(String alias) {
     return sources.stream().filter(source -> source.alias.equals(alias)).findFirst().orElse(null);
+  }
+
+  /** The one that there is; null if there are several, or if it has no alias. */
+  @Nullable Source only() {
+    return sources.size() == 1 ? sources.get(0) : null;
   }
 
   /** Whether one of them is known to have such a column. */
@@ -86,7 +99,16 @@ final class RowSources {
     List<String> columns = renamed(columns(rows), names);
     SqlValidatorTable table = rows instanceof SqlIdentifier name ? table(name) : null;
     sources.add(
-        new Source(alias, columns, table == null ? null : neverNull(table, columns), mayBeMissing));
+        new Source(
+            alias,
+            columns,
+            table == null ? null : neverNull(table, columns),
+            mayBeMissing,
+            table == null ? List.of() : types(table)));
+  }
+
+  private static List<RelDataType> types(SqlValidatorTable table) {
+    return table.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
   }
 
   private static @Nullable List<String> renamed(
@@ -173,22 +195,7 @@ final class RowSources {
       Source source = named(star.names.get(star.names.size() - 2));
       return source == null ? null : source.columns;
     }
-    List<String> all = new ArrayList<>();
-    for (Source source : sources) {
-      if (source.columns == null || from == null || sharesColumns(from)) {
-        return null;
-      }
-      all.addAll(source.columns);
-    }
-    return all;
-  }
-
-  /** Whether columns of both sides become one. */
-  private static boolean sharesColumns(SqlNode from) {
-    return from instanceof SqlJoin join
-        && (join.isNatural()
-            || join.getConditionType() == JoinConditionType.USING
-            || sharesColumns(join.getLeft())
-            || sharesColumns(join.getRight()));
+    JoinedColumns all = JoinedColumns.of(catalog, queries, from);
+    return all.isComplete() ? all.names() : null;
   }
 }
