@@ -307,6 +307,7 @@ SqlNode ColumnConstraint() :
     final SqlNode constraint;
     final SqlNodeList options;
     final ConstraintTiming timing;
+    final boolean nullsNotDistinct;
 }
 {
     name = ConstraintNameOpt(s)
@@ -354,11 +355,14 @@ SqlNode ColumnConstraint() :
         )
     |
         <PRIMARY> { s.add(this); } <KEY> timing = ConstraintTiming() {
-            return new KeyDeclaration(s.end(this), name, true, SqlNodeList.EMPTY, timing);
+            return new KeyDeclaration(
+                s.end(this), name, true, SqlNodeList.EMPTY, timing, false);
         }
     |
-        <UNIQUE> { s.add(this); } timing = ConstraintTiming() {
-            return new KeyDeclaration(s.end(this), name, false, SqlNodeList.EMPTY, timing);
+        <UNIQUE> { s.add(this); } nullsNotDistinct = NullsNotDistinctOpt()
+        timing = ConstraintTiming() {
+            return new KeyDeclaration(
+                s.end(this), name, false, SqlNodeList.EMPTY, timing, nullsNotDistinct);
         }
     |
         constraint = CheckConstraint(s, name) { return constraint; }
@@ -389,18 +393,20 @@ SqlNode TableConstraint() :
     final SqlNodeList columns;
     final SqlNode constraint;
     final ConstraintTiming timing;
+    final boolean nullsNotDistinct;
 }
 {
     name = ConstraintNameOpt(s)
     (
         <PRIMARY> { s.add(this); } <KEY> columns = ParenthesizedSimpleIdentifierList()
         timing = ConstraintTiming() {
-            return new KeyDeclaration(s.end(this), name, true, columns, timing);
+            return new KeyDeclaration(s.end(this), name, true, columns, timing, false);
         }
     |
-        <UNIQUE> { s.add(this); } columns = ParenthesizedSimpleIdentifierList()
+        <UNIQUE> { s.add(this); } nullsNotDistinct = NullsNotDistinctOpt()
+        columns = ParenthesizedSimpleIdentifierList()
         timing = ConstraintTiming() {
-            return new KeyDeclaration(s.end(this), name, false, columns, timing);
+            return new KeyDeclaration(s.end(this), name, false, columns, timing, nullsNotDistinct);
         }
     |
         constraint = CheckConstraint(s, name) { return constraint; }
@@ -539,6 +545,7 @@ SqlNode CreateIndex(Span s, boolean unique) :
     final SqlNodeList columns;
     SqlNodeList included = SqlNodeList.EMPTY;
     SqlNode condition = null;
+    final boolean nullsNotDistinct;
 }
 {
     // Readers never wait for an index, whether that is said or not.
@@ -561,21 +568,30 @@ SqlNode CreateIndex(Span s, boolean unique) :
     ]
     columns = IndexColumns()
     [ <INCLUDE> included = ParenthesizedSimpleIdentifierList() ]
-    [
-        <NULLS> [ <NOT> { condition = SqlLiteral.createBoolean(true, getPos()); } ] <DISTINCT> {
-            if (condition == null) {
-                condition = null;
-            } else {
-                throw new PlacedError(
-                    condition, "0A000", "NULLS NOT DISTINCT is not supported: NULLs differ from each other");
-            }
-        }
-    ]
+    nullsNotDistinct = NullsNotDistinctOpt()
     [ <WHERE> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
     {
         return new CreateIndex(
-            s.end(this), unique, ifNotExists, name, table, columns, included, condition);
+            s.end(this),
+            unique,
+            ifNotExists,
+            name,
+            table,
+            columns,
+            included,
+            condition,
+            nullsNotDistinct);
     }
+}
+
+/** Parses whether NULL equals NULL in a unique key: it does not by itself. */
+boolean NullsNotDistinctOpt() :
+{
+    boolean notDistinct = false;
+}
+{
+    [ <NULLS> [ <NOT> { notDistinct = true; } ] <DISTINCT> ]
+    { return notDistinct; }
 }
 
 /** Parses the key of an index. */

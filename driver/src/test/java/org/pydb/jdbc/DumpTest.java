@@ -108,6 +108,9 @@ class DumpTest {
         second int references child deferrable);
       create table keys_late (id int primary key deferrable initially deferred, n int unique deferrable);
       insert into keys_late values (1, 1), (2, null), (3, null);
+      create table one_null (a int, b int unique nulls not distinct, c boolean, unique nulls not distinct (a, b) initially deferred);
+      create unique index on one_null (a) include (b) nulls not distinct where c;
+      insert into one_null values (1, null, true), (null, 2, false);
       create table pairs (a int, b int, primary key (a, b));
       create table whole (a int, b int, foreign key (a, b) references pairs match full on update cascade);
       comment on materialized view counted is 'kept';

@@ -94,7 +94,8 @@ final class ExpressionIndexes {
         index.included().stream()
             .map(ordinal -> Trees.name(column(ordinal).name()))
             .collect(Collectors.toCollection(() -> new SqlNodeList(Trees.NOWHERE))),
-        condition == null ? null : HiddenColumns.value(condition));
+        condition == null ? null : HiddenColumns.value(condition),
+        index.nullsNotDistinct());
   }
 
   private ColumnDefinition column(int ordinal) {

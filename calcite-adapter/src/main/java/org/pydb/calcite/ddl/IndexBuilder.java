@@ -69,7 +69,8 @@ final class IndexBuilder {
             IndexDefinition.Origin.DECLARED,
             conditionColumn,
             included,
-            Deferral.NONE);
+            Deferral.NONE,
+            statement.unique() && statement.nullsNotDistinct());
     create(statement, table, index);
   }
 

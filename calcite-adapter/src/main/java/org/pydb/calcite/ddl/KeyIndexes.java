@@ -30,7 +30,10 @@ final class KeyIndexes {
         key.primary()
             ? IndexDefinition.Origin.PRIMARY_KEY
             : IndexDefinition.Origin.UNIQUE_CONSTRAINT,
-        deferral);
+        IndexDefinition.NONE,
+        List.of(),
+        deferral,
+        key.nullsNotDistinct());
   }
 
   static Deferral deferral(ConstraintTiming timing) {

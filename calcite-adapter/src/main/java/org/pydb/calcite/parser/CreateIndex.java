@@ -25,11 +25,19 @@ public final class CreateIndex extends PydbCall {
       SqlIdentifier table,
       SqlNodeList columns,
       SqlNodeList included,
-      @Nullable SqlNode condition) {
+      @Nullable SqlNode condition,
+      boolean nullsNotDistinct) {
     this(
         pos,
         new @Nullable SqlNode[] {
-          flag(unique), flag(ifNotExists), name, table, columns, included, condition
+          flag(unique),
+          flag(ifNotExists),
+          name,
+          table,
+          columns,
+          included,
+          condition,
+          flag(nullsNotDistinct)
         });
   }
 
@@ -69,6 +77,11 @@ public final class CreateIndex extends PydbCall {
     return optionalAt(6);
   }
 
+  /** Whether NULL equals NULL, where the index is unique. */
+  public boolean nullsNotDistinct() {
+    return flagAt(7);
+  }
+
   @Override
   public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
     writer.keyword(unique() ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
@@ -85,6 +98,9 @@ public final class CreateIndex extends PydbCall {
     if (!included().isEmpty()) {
       writer.keyword("INCLUDE");
       unparseInParentheses(writer, included());
+    }
+    if (nullsNotDistinct()) {
+      writer.keyword("NULLS NOT DISTINCT");
     }
     unparseWhere(writer, condition());
   }

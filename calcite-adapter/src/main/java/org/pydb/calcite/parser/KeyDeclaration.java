@@ -8,7 +8,10 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code PRIMARY KEY (column, …) [DEFERRABLE …]} or {@code UNIQUE (column, …) [DEFERRABLE …]}. */
+/**
+ * {@code PRIMARY KEY (column, …) [DEFERRABLE …]} or {@code UNIQUE [NULLS NOT DISTINCT] (column, …)
+ * [DEFERRABLE …]}.
+ */
 public final class KeyDeclaration extends ConstraintDeclaration {
 
   private static final PydbOperator OPERATOR =
@@ -19,8 +22,13 @@ public final class KeyDeclaration extends ConstraintDeclaration {
       @Nullable SqlIdentifier name,
       boolean primary,
       SqlNodeList columns,
-      ConstraintTiming timing) {
-    this(pos, new @Nullable SqlNode[] {name, flag(primary), columns, choice(timing)});
+      ConstraintTiming timing,
+      boolean nullsNotDistinct) {
+    this(
+        pos,
+        new @Nullable SqlNode[] {
+          name, flag(primary), columns, choice(timing), flag(nullsNotDistinct)
+        });
   }
 
   private KeyDeclaration(SqlParserPos pos, @Nullable SqlNode[] operands) {
@@ -42,9 +50,17 @@ public final class KeyDeclaration extends ConstraintDeclaration {
     return choiceAt(3, ConstraintTiming.class);
   }
 
+  /** Whether NULL equals NULL in it. */
+  public boolean nullsNotDistinct() {
+    return flagAt(4);
+  }
+
   @Override
   void unparseRule(SqlWriter writer) {
     writer.keyword(primary() ? "PRIMARY KEY" : "UNIQUE");
+    if (nullsNotDistinct()) {
+      writer.keyword("NULLS NOT DISTINCT");
+    }
     if (!columns().isEmpty()) {
       unparseInParentheses(writer, columns());
     }

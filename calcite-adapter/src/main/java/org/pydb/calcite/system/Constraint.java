@@ -17,6 +17,7 @@ import org.pydb.engine.schema.TableDefinition;
  * @param index of a unique constraint, or of the key that a foreign key refers to; 0 if there is
  *     none
  * @param deferral how long a transaction may put it off
+ * @param nullsNotDistinct whether NULL equals NULL in a unique constraint
  * @param foreignKey if it is one
  * @param referenced the table that a foreign key refers to
  * @param expression of a check
@@ -29,6 +30,7 @@ public record Constraint(
     List<Integer> columns,
     long index,
     Deferral deferral,
+    boolean nullsNotDistinct,
     @Nullable ForeignKey foreignKey,
     @Nullable TableDefinition referenced,
     @Nullable String expression) {
@@ -90,6 +92,7 @@ public record Constraint(
               table.primaryKey().columns(),
               Oids.primaryKeyIndex(table.id()),
               Deferral.NONE,
+              false,
               null,
               null,
               null));
@@ -107,6 +110,7 @@ public record Constraint(
                 index.keyColumns(),
                 Oids.relation(index.treeId()),
                 index.deferral(),
+                index.nullsNotDistinct(),
                 null,
                 null,
                 null));
@@ -123,6 +127,7 @@ public record Constraint(
               key.columns(),
               referenced == null ? 0 : keyIndex(referenced, key.referencedColumns()),
               key.deferral(),
+              false,
               key,
               referenced,
               null));
@@ -137,6 +142,7 @@ public record Constraint(
               List.of(),
               0,
               Deferral.NONE,
+              false,
               null,
               null,
               check.expression()));

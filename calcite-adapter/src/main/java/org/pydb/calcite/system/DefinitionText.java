@@ -63,7 +63,10 @@ public record DefinitionText(UnaryOperator<String> quoting) {
     return switch (constraint.kind()) {
       case CHECK -> "CHECK (" + constraint.expression() + ")";
       default ->
-          constraint.kind().words() + " " + names(table, constraint.columns()) + timing(constraint);
+          constraint.kind().words()
+              + (constraint.nullsNotDistinct() ? " NULLS NOT DISTINCT " : " ")
+              + names(table, constraint.columns())
+              + timing(constraint);
     };
   }
 
@@ -97,7 +100,9 @@ public record DefinitionText(UnaryOperator<String> quoting) {
   public String restOf(TableDefinition table, IndexDefinition index) {
     String included =
         index.included().isEmpty() ? "" : " INCLUDE " + names(table, index.included());
-    return included + (index.isPartial() ? " WHERE (" + condition(table, index) + ")" : "");
+    return included
+        + (index.nullsNotDistinct() ? " NULLS NOT DISTINCT" : "")
+        + (index.isPartial() ? " WHERE (" + condition(table, index) + ")" : "");
   }
 
   /** Which rows a partial index has entries of. */

@@ -2,6 +2,7 @@ package org.pydb.calcite.system;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.system.InformationSchema.In;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.TableDefinition;
@@ -48,8 +49,14 @@ final class InformationSchemaConstraints {
         .text("is_deferrable", in -> in.row().isDeferrable() ? "YES" : "NO")
         .text("initially_deferred", in -> in.row().isInitiallyDeferred() ? "YES" : "NO")
         .constant("enforced", "YES")
-        .text("nulls_distinct", in -> in.row().kind() == Constraint.Kind.UNIQUE ? "YES" : null)
+        .text("nulls_distinct", in -> nullsDistinct(in.row()))
         .make();
+  }
+
+  private static @Nullable String nullsDistinct(Constraint constraint) {
+    return constraint.kind() != Constraint.Kind.UNIQUE
+        ? null
+        : constraint.nullsNotDistinct() ? "NO" : "YES";
   }
 
   private static SystemTable referentialConstraints() {

@@ -234,7 +234,9 @@ final class PgRelations {
         .smallint("indnatts", index -> DefinitionText.columns(index).size())
         .smallint("indnkeyatts", index -> DefinitionText.keyColumns(index).size())
         .bool("indisunique", DefinitionText::isUnique)
-        .bool("indnullsnotdistinct", index -> false)
+        .bool(
+            "indnullsnotdistinct",
+            index -> index.index() != null && index.index().nullsNotDistinct())
         .bool("indisprimary", PgRelations::isPrimaryKey)
         .bool("indisexclusion", index -> false)
         .bool("indimmediate", index -> index.index() == null || !index.index().isDeferrable())

@@ -69,6 +69,7 @@ class RunScriptsTest {
         "deferred-keys.txt",
         "deferred-unique.txt",
         "match-full.txt",
+        "nulls-not-distinct.txt",
         "transactions.txt",
         "locks.txt",
         "errors.txt"

@@ -35,7 +35,7 @@ import org.pydb.engine.schema.TableDefinition;
  * primary key    1 name           2 column number+
  * index          1 tree id        2 name           3 unique?        4 origin
  *                5 key column+    6 condition?     7 included column number*
- *                8 deferral?
+ *                8 deferral?      9 nulls not distinct?
  * key column     1 column number  2 descending?    3 nulls first?
  * check          1 name           2 expression
  * foreign key    1 name           2 column number+ 3 table id       4 referenced column number+
@@ -252,7 +252,10 @@ final class DefinitionCodec {
       out.number(6, index.condition());
     }
     index.included().forEach(column -> out.number(7, column));
-    return index.isDeferrable() ? out.number(8, index.deferral().code()) : out;
+    if (index.isDeferrable()) {
+      out.number(8, index.deferral().code());
+    }
+    return out.flag(9, index.nullsNotDistinct());
   }
 
   private static IndexDefinition readIndex(Fields.Reader in) {
@@ -264,6 +267,7 @@ final class DefinitionCodec {
     int condition = IndexDefinition.NONE;
     List<Integer> included = new ArrayList<>();
     Deferral deferral = Deferral.NONE;
+    boolean nullsNotDistinct = false;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> treeId = in.number();
@@ -274,6 +278,7 @@ final class DefinitionCodec {
         case 6 -> condition = in.number();
         case 7 -> included.add(in.number());
         case 8 -> deferral = readCode(in, Deferral::ofCode);
+        case 9 -> nullsNotDistinct = in.flag();
         default -> throw in.unknown();
       }
     }
@@ -285,7 +290,8 @@ final class DefinitionCodec {
         in.require(origin, "origin"),
         condition,
         included,
-        deferral);
+        deferral,
+        nullsNotDistinct);
   }
 
   private static Fields.Writer write(KeyColumn column) {

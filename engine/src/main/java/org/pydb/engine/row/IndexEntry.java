@@ -13,7 +13,7 @@ public final class IndexEntry {
   private final @Nullable RowBuilder included;
   private boolean isThere;
   private int columnsLength;
-  private boolean hasNull;
+  private boolean hasDistinctNull;
 
   /** An entry of one index, of no row yet. */
   public IndexEntry(IndexLayout layout) {
@@ -41,8 +41,8 @@ public final class IndexEntry {
       encoder.add(row, column);
     }
     columnsLength = key.length();
-    hasNull = layout.hasNull(row);
-    if (!layout.index().unique() || hasNull) {
+    hasDistinctNull = layout.hasDistinctNull(row);
+    if (!layout.index().unique() || hasDistinctNull) {
       row.putKey(key);
     }
     if (included != null) {
@@ -87,11 +87,11 @@ public final class IndexEntry {
 
   /** Whether no other row may have an entry of the same columns, be it when all is committed. */
   public boolean isUnique() {
-    return isThere && !hasNull && layout.index().isUniqueInTheEnd();
+    return isThere && !hasDistinctNull && layout.index().isUniqueInTheEnd();
   }
 
   /** Whether a column of the index is NULL, so that no other entry equals this one. */
-  public boolean hasNull() {
-    return hasNull;
+  public boolean hasDistinctNull() {
+    return hasDistinctNull;
   }
 }

@@ -98,7 +98,10 @@ public final class IndexEntryView implements Row {
   }
 
   /** Whether a column of the index is NULL, so that no other entry equals this one. */
-  public boolean hasNull() {
+  public boolean hasDistinctNull() {
+    if (layout.index().nullsNotDistinct()) {
+      return false;
+    }
     for (int part = 0; part < layout.columns().length; part++) {
       if (indexKey.isNull(part)) {
         return true;

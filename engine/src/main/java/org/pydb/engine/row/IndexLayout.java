@@ -17,8 +17,8 @@ import org.pydb.engine.schema.TableDefinition;
  * <pre>
  *                            key                              value
  * not unique                 index columns, row key           –
- * unique, no column NULL     index columns                    row key
- * unique, some column NULL   index columns, row key           row key
+ * unique, no distinct NULL   index columns                    row key
+ * unique, a distinct NULL    index columns, row key           row key
  *
  * with included columns: the value above, and behind it their values, as a row holds them; in a
  * unique index the length of the row key, a varint, stands before it
@@ -26,9 +26,9 @@ import org.pydb.engine.schema.TableDefinition;
  *
  * <p>The row key is the key of the row in the table's tree: its encoded primary key or hidden row
  * id. In a unique index two equal entries meet in one place, which is how the second is noticed;
- * NULLs do not equal each other, so entries that hold one are told apart by their row keys. An
- * index that may be broken for a while has the entries of one that is not unique, for as long as
- * that may hold several of a key: whoever writes to it looks for the others.
+ * NULLs do not equal each other unless the index says so, so entries that hold one are told apart
+ * by their row keys. An index that may be broken for a while has the entries of one that is not
+ * unique, for as long as that may hold several of a key: whoever writes to it looks for the others.
  */
 public final class IndexLayout {
   private static final int NONE = -1;
@@ -117,8 +117,11 @@ public final class IndexLayout {
         || (!row.isNull(condition) && row.getLong(condition) != 0);
   }
 
-  /** Whether the row has NULL in a column of the index. */
-  public boolean hasNull(Row row) {
+  /** Whether the row has NULL in a column of the index, so that it equals no other. */
+  public boolean hasDistinctNull(Row row) {
+    if (index.nullsNotDistinct()) {
+      return false;
+    }
     for (int column : columns) {
       if (row.isNull(column)) {
         return true;

@@ -13,14 +13,15 @@ import java.util.function.IntUnaryOperator;
  * @param treeId the tree that holds the entries; also the index's identity, never reused
  * @param name as users see it, unique in the schema
  * @param columns the indexed columns in order, at least one
- * @param unique whether two rows with equal, non-NULL values are refused at once, so that the tree
- *     never has both; false if they may be {@linkplain #deferral deferred}
+ * @param unique whether two rows with equal values (no NULLs, if those are distinct) are refused at
+ *     once, so that the tree never has both; false if they may be {@linkplain #deferral deferred}
  * @param origin why the index exists
  * @param condition the boolean column that is true in the rows that have entries; {@link #NONE} if
  *     all have
  * @param included columns of the table that entries hold besides their key
- * @param deferral how long two rows may have equal, non-NULL values that must not have them in the
- *     end; {@link Deferral#NONE} of an index that is unique, or need not be
+ * @param deferral how long two rows may have equal values that must not have them in the end;
+ *     {@link Deferral#NONE} of an index that is unique, or need not be
+ * @param nullsNotDistinct whether NULL equals NULL for a unique index ({@code NULLS NOT DISTINCT})
  */
 public record IndexDefinition(
     int treeId,
@@ -30,7 +31,8 @@ public record IndexDefinition(
     Origin origin,
     int condition,
     List<Integer> included,
-    Deferral deferral) {
+    Deferral deferral,
+    boolean nullsNotDistinct) {
 
   /** Stands for no column. */
   public static final int NONE = -1;
@@ -90,18 +92,7 @@ public record IndexDefinition(
   /** An index of all rows that holds nothing but its key. */
   public IndexDefinition(
       int treeId, String name, List<KeyColumn> columns, boolean unique, Origin origin) {
-    this(treeId, name, columns, unique, origin, Deferral.NONE);
-  }
-
-  /** An index of all rows that holds nothing but its key, which may be put off. */
-  public IndexDefinition(
-      int treeId,
-      String name,
-      List<KeyColumn> columns,
-      boolean unique,
-      Origin origin,
-      Deferral deferral) {
-    this(treeId, name, columns, unique, origin, NONE, List.of(), deferral);
+    this(treeId, name, columns, unique, origin, NONE, List.of(), Deferral.NONE, false);
   }
 
   /** Whether a transaction may put off that its values are unique. */
@@ -109,7 +100,7 @@ public record IndexDefinition(
     return deferral != Deferral.NONE;
   }
 
-  /** Whether two rows with equal, non-NULL values are refused, be it when a transaction commits. */
+  /** Whether two rows with equal values are refused, be it when a transaction commits. */
   public boolean isUniqueInTheEnd() {
     return unique || isDeferrable();
   }
@@ -137,13 +128,13 @@ public record IndexDefinition(
   /** The same index by another name. */
   public IndexDefinition withName(String newName) {
     return new IndexDefinition(
-        treeId, newName, columns, unique, origin, condition, included, deferral);
+        treeId, newName, columns, unique, origin, condition, included, deferral, nullsNotDistinct);
   }
 
   /** The same index in another tree. */
   public IndexDefinition withTree(int newTreeId) {
     return new IndexDefinition(
-        newTreeId, name, columns, unique, origin, condition, included, deferral);
+        newTreeId, name, columns, unique, origin, condition, included, deferral, nullsNotDistinct);
   }
 
   /** The same index where the columns of the table stand in other places. */
@@ -163,6 +154,7 @@ public record IndexDefinition(
         origin,
         condition == NONE ? NONE : places.applyAsInt(condition),
         included.stream().map(places::applyAsInt).toList(),
-        deferral);
+        deferral,
+        nullsNotDistinct);
   }
 }

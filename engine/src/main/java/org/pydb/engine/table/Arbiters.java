@@ -99,7 +99,7 @@ public final class Arbiters {
     }
     for (IndexEntry entry : entries) {
       entry.set(row);
-      if (entry.isThere() && !entry.hasNull()) {
+      if (entry.isThere() && !entry.hasDistinctNull()) {
         byte[] key = Arrays.copyOf(entry.key().array(), entry.key().length());
         if (isThere(entry.layout().index().treeId(), key, false)) {
           return there;

@@ -109,7 +109,7 @@ final class IndexBuild {
         entry.position(bytes, from, to, bytes, to, to + entries.valueLength());
         int end = entry.rowKeyFrom();
         if (i > 1
-            && !entry.hasNull()
+            && !entry.hasDistinctNull()
             && Bytes.compare(last.array(), 0, last.length(), bytes, from, end) == 0) {
           throw duplicate(last);
         }

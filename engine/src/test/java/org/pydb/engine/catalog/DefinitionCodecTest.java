@@ -242,7 +242,8 @@ class DefinitionCodecTest {
         origins[random.nextInt(origins.length)],
         IndexDefinition.NONE,
         some(() -> random.nextInt(columnCount)),
-        deferral);
+        deferral,
+        random.nextBoolean());
   }
 
   /** A partial index names the column that says which rows it has, the first one among them. */
@@ -267,7 +268,8 @@ class DefinitionCodecTest {
                     IndexDefinition.Origin.DECLARED,
                     0,
                     List.of(0),
-                    Deferral.NONE)),
+                    Deferral.NONE,
+                    false)),
             List.of(),
             List.of(),
             Map.of());

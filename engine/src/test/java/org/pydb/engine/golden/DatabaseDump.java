@@ -56,7 +56,7 @@ public final class DatabaseDump {
     text.append("  ").append(table.primaryKey()).append('\n');
     for (IndexDefinition index : table.indexes()) {
       // What indexes of the first files could not have is not in their texts.
-      String all = index.toString().replace(", deferral=NONE", "");
+      String all = index.toString().replace(", deferral=NONE, nullsNotDistinct=false", "");
       text.append("  ").append(all.replace(", condition=-1, included=[]", ""));
       text.append('\n');
     }

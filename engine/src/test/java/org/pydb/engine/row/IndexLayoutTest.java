@@ -51,7 +51,7 @@ class IndexLayoutTest {
   @Test
   void nullsInAUniqueIndexAreToldApart() {
     IndexEntry entry = entry(true, person(7, null));
-    assertThat(entry.hasNull()).isTrue();
+    assertThat(entry.hasDistinctNull()).isTrue();
     assertThat(hex(entry.key())).isEqualTo("02 80 00 00 07");
     assertThat(hex(entry.value())).isEqualTo("80 00 00 07");
   }
@@ -186,7 +186,8 @@ class IndexLayoutTest {
         IndexDefinition.Origin.DECLARED,
         condition,
         included,
-        Deferral.NONE);
+        Deferral.NONE,
+        false);
   }
 
   private static IndexLayout layout(boolean unique, int column) {

@@ -124,7 +124,10 @@ class SalvageTest {
                       List.of(KeyColumn.descending(0)),
                       false,
                       IndexDefinition.Origin.UNIQUE_CONSTRAINT,
-                      Deferral.INITIALLY_DEFERRED)),
+                      IndexDefinition.NONE,
+                      List.of(),
+                      Deferral.INITIALLY_DEFERRED,
+                      false)),
               List.of(),
               List.of(),
               Map.of());

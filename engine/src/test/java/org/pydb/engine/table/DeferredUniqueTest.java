@@ -82,7 +82,15 @@ class DeferredUniqueTest {
   private static IndexDefinition index(Transaction t, Deferral deferral) {
     List<KeyColumn> columns = List.of(KeyColumn.ascending(K));
     return new IndexDefinition(
-        t.design().newId(), KEY, columns, false, Origin.UNIQUE_CONSTRAINT, deferral);
+        t.design().newId(),
+        KEY,
+        columns,
+        false,
+        Origin.UNIQUE_CONSTRAINT,
+        IndexDefinition.NONE,
+        List.of(),
+        deferral,
+        false);
   }
 
   private static TableDefinition table(Transaction t) {
