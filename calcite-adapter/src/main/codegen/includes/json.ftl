@@ -28,7 +28,7 @@ void JsonContext(JsonCall json) :
 }
 {
     e = Expression(ExprContext.ACCEPT_NON_QUERY) { json.context(e); }
-    [ <FORMAT> <JSON> ]
+    JsonFormatOpt()
     <COMMA>
     e = Expression(ExprContext.ACCEPT_NON_QUERY) { json.path(e); }
     [ <AS> SimpleIdentifier() ]
@@ -112,6 +112,209 @@ void JsonBehavior(JsonCall json) :
     |
         <ERROR> { json.onError(behavior, value, place); }
     )
+}
+
+/** Parses JSON_OBJECT or JSON_ARRAY. */
+SqlNode JsonConstructorCall() :
+{
+    final Span s;
+    final JsonConstructor json;
+    SqlNode query = null;
+    boolean isOfTexts = false;
+}
+{
+    (
+        <JSON_OBJECT> { s = span(); json = new JsonConstructor(true); }
+        <LPAREN>
+        [
+            LOOKAHEAD({ getToken(1).kind != RPAREN && getToken(1).kind != RETURNING })
+            isOfTexts = JsonMembers(json)
+            JsonNullsAndKeys(json)
+        ]
+    |
+        <JSON_ARRAY> { s = span(); json = new JsonConstructor(false); }
+        <LPAREN>
+        [
+            LOOKAHEAD({ isPlainQueryAhead() })
+            query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+        |
+            LOOKAHEAD({ getToken(1).kind != RPAREN && getToken(1).kind != RETURNING })
+            JsonElement(json) ( <COMMA> JsonElement(json) )*
+            JsonNullsOpt(json)
+        ]
+    )
+    JsonReturningOpt(json)
+    <RPAREN>
+    {
+        return isOfTexts ? json.toCallOfTexts(s.end(this))
+            : query == null ? json.toCall(s.end(this))
+            : json.ofRows(query, s.end(this));
+    }
+}
+
+/** Parses JSON_OBJECTAGG or JSON_ARRAYAGG, and which rows it is of. */
+SqlNode JsonAggregateCall() :
+{
+    final Span s;
+    final JsonConstructor json;
+    SqlNodeList order = null;
+    SqlNode call;
+    final SqlNode filter;
+    final SqlNode over;
+}
+{
+    (
+        <JSON_OBJECTAGG> { s = span(); json = new JsonConstructor(true); }
+        <LPAREN>
+        JsonMember(json)
+        JsonNullsAndKeys(json)
+    |
+        <JSON_ARRAYAGG> { s = span(); json = new JsonConstructor(false); }
+        <LPAREN>
+        JsonElement(json)
+        [ order = OrderBy(true) ]
+        JsonNullsOpt(json)
+    )
+    JsonReturningOpt(json)
+    <RPAREN> {
+        call = json.toAggregate(s.end(this));
+        if (order != null) {
+            call = SqlStdOperatorTable.WITHIN_GROUP.createCall(s.end(this), call, order);
+        }
+    }
+    [
+        LOOKAHEAD(2)
+        <FILTER> <LPAREN> <WHERE>
+        filter = Expression(ExprContext.ACCEPT_SUB_QUERY)
+        <RPAREN> { call = SqlStdOperatorTable.FILTER.createCall(s.end(this), call, filter); }
+    ]
+    [
+        <OVER>
+        ( over = SimpleIdentifier() | over = WindowSpecification() )
+        { call = SqlStdOperatorTable.OVER.createCall(s.end(over), call, over); }
+    ]
+    { return json.returned(call); }
+}
+
+/** Parses members, or the arguments of the function that takes arrays of texts; true if those. */
+boolean JsonMembers(JsonConstructor json) :
+{
+    SqlNode e;
+    boolean isJson;
+}
+{
+    e = Expression(ExprContext.ACCEPT_SUB_QUERY) { json.add(e); }
+    (
+        ( <VALUE> | <COLON> )
+        e = Expression(ExprContext.ACCEPT_SUB_QUERY)
+        isJson = JsonFormatOpt() { json.add(e, isJson); }
+        ( <COMMA> JsonMember(json) )*
+        { return false; }
+    |
+        [ <COMMA> e = Expression(ExprContext.ACCEPT_SUB_QUERY) { json.add(e); } ]
+        { return true; }
+    )
+}
+
+void JsonMember(JsonConstructor json) :
+{
+    SqlNode e;
+    boolean isJson;
+}
+{
+    e = Expression(ExprContext.ACCEPT_SUB_QUERY) { json.add(e); }
+    ( <VALUE> | <COLON> )
+    e = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    isJson = JsonFormatOpt() { json.add(e, isJson); }
+}
+
+void JsonElement(JsonConstructor json) :
+{
+    final SqlNode e;
+    final boolean isJson;
+}
+{
+    e = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    isJson = JsonFormatOpt() { json.add(e, isJson); }
+}
+
+boolean JsonFormatOpt() :
+{}
+{
+    <FORMAT> JsonRepresentation() { return true; }
+|
+    { return false; }
+}
+
+void JsonNullsAndKeys(JsonConstructor json) :
+{}
+{
+    JsonNullsOpt(json)
+    [ JsonKeys() { json.unique(); } | <WITHOUT> <UNIQUE> JsonKeysOpt() ]
+}
+
+void JsonNullsOpt(JsonConstructor json) :
+{}
+{
+    [
+        <NULL> <ON> <NULL> { json.leaveOutNulls(false); }
+    |
+        <ABSENT> <ON> <NULL> { json.leaveOutNulls(true); }
+    ]
+}
+
+void JsonKeys() :
+{}
+{
+    <WITH> <UNIQUE> JsonKeysOpt()
+}
+
+void JsonKeysOpt() :
+{}
+{
+    [ <IDENTIFIER> { JsonCall.expect(token, "keys", getPos()); } ]
+}
+
+void JsonReturningOpt(JsonConstructor json) :
+{
+    final SqlDataTypeSpec type;
+}
+{
+    [ <RETURNING> type = DataType() { json.returning(type); } JsonFormatOpt() ]
+}
+
+/** Parses JSON(text). */
+SqlNode JsonParseCall() :
+{
+    final Span s;
+    final SqlNode text;
+    boolean isUnique = false;
+}
+{
+    <JSON> { s = span(); }
+    <LPAREN>
+    text = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    JsonFormatOpt()
+    [ JsonKeys() { isUnique = true; } | <WITHOUT> <UNIQUE> JsonKeysOpt() ]
+    <RPAREN>
+    { return JsonConstructor.json(text, isUnique, s.end(this)); }
+}
+
+/** Parses JSON_SERIALIZE(json), which begins with a name. */
+SqlNode JsonSerializeCall() :
+{
+    final Span s;
+    final SqlNode json;
+    SqlDataTypeSpec type = null;
+}
+{
+    <IDENTIFIER> { s = span(); }
+    <LPAREN>
+    json = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    JsonFormatOpt()
+    [ <RETURNING> type = DataType() JsonFormatOpt() ]
+    <RPAREN>
+    { return JsonConstructor.serialize(json, type, s.end(this)); }
 }
 
 /** Parses json_to_record and its kin in FROM, with the columns that are wanted. */

@@ -1,7 +1,11 @@
 package org.pydb.calcite.function;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAggFunction;
@@ -48,17 +52,35 @@ public final class GatheringAggregates {
   /** {@code avg(interval)}. */
   public static final SqlAggFunction INTERVAL_AVG = ofIntervals("$interval_avg");
 
+  /** What the names of those begin with that give JSON or JSONB, as their operands are. */
+  private static final String BY_TYPE = "$ANY_";
+
   /** Those of JSON as they are written, and what gathers what they make. */
-  private static final Map<String, SqlAggFunction> OF_JSON =
-      Map.of(
-          "JSON_AGG", gathering("$json_agg", OpaqueType.Kind.JSON),
-          "JSONB_AGG", gathering("$jsonb_agg", OpaqueType.Kind.JSONB),
-          "JSON_OBJECT_AGG", gathering("$json_object_agg", OpaqueType.Kind.JSON),
-          "JSONB_OBJECT_AGG", gathering("$jsonb_object_agg", OpaqueType.Kind.JSONB));
+  private static final Map<String, SqlAggFunction> OF_JSON = new LinkedHashMap<>();
+
+  static {
+    for (String prefix : List.of("JSON", "JSONB", BY_TYPE + "JSON")) {
+      OpaqueType.Kind kind = prefix.equals("JSONB") ? OpaqueType.Kind.JSONB : OpaqueType.Kind.JSON;
+      for (String rest :
+          List.of(
+              "_AGG",
+              "_AGG_STRICT",
+              "_OBJECT_AGG",
+              "_OBJECT_AGG_STRICT",
+              "_OBJECT_AGG_UNIQUE",
+              "_OBJECT_AGG_UNIQUE_STRICT")) {
+        String name = prefix + rest;
+        OF_JSON.put(name, gathering("$" + name.toLowerCase(Locale.ROOT), kind));
+      }
+    }
+  }
 
   /** {@code json_agg} of rows, each on a line. */
-  public static final SqlAggFunction ROWS_AS_JSON =
+  private static final SqlAggFunction ROWS_AS_JSON =
       gathering("$json_agg_rows", OpaqueType.Kind.JSON);
+
+  private static final SqlAggFunction ROWS_AS_JSON_STRICT =
+      gathering("$json_agg_rows_strict", OpaqueType.Kind.JSON);
 
   /** The text of a key of JSON. */
   public static final SqlOperator KEY =
@@ -69,8 +91,14 @@ public final class GatheringAggregates {
 
   /** All of them. */
   static List<SqlOperator> all() {
-    SqlOperandTypeChecker pair = OperandTypes.ANY_ANY;
     List<SqlOperator> all = new ArrayList<>(OF_JSON.values());
+    OF_JSON.forEach(
+        (name, gathering) ->
+            all.add(
+                aggregate(
+                    name.toLowerCase(Locale.ROOT),
+                    gathering.getReturnTypeInference(),
+                    name.contains("OBJECT") ? OperandTypes.ANY_ANY : OperandTypes.ANY)));
     all.addAll(
         List.of(
             ARRAY_AGG,
@@ -80,10 +108,7 @@ public final class GatheringAggregates {
             INTERVAL_AVG,
             KEY,
             ROWS_AS_JSON,
-            aggregate("json_agg", maybe(OpaqueType.Kind.JSON), OperandTypes.ANY),
-            aggregate("jsonb_agg", maybe(OpaqueType.Kind.JSONB), OperandTypes.ANY),
-            aggregate("json_object_agg", maybe(OpaqueType.Kind.JSON), pair),
-            aggregate("jsonb_object_agg", maybe(OpaqueType.Kind.JSONB), pair)));
+            ROWS_AS_JSON_STRICT));
     return all;
   }
 
@@ -92,10 +117,32 @@ public final class GatheringAggregates {
     return OF_JSON.get(name);
   }
 
+  /** What gathers rows instead of other values; null if the aggregate writes them as others. */
+  public static @Nullable SqlAggFunction gatheringRows(String name) {
+    return switch (name) {
+      case "JSON_AGG", BY_TYPE + "JSON_AGG" -> ROWS_AS_JSON;
+      case "JSON_AGG_STRICT", BY_TYPE + "JSON_AGG_STRICT" -> ROWS_AS_JSON_STRICT;
+      default -> null;
+    };
+  }
+
+  /** Whether an aggregate gathers JSON or JSONB, as its operand is. */
+  public static boolean isByType(SqlOperator aggregate) {
+    return aggregate instanceof SqlAggFunction && aggregate.getName().startsWith("$" + BY_TYPE);
+  }
+
+  /** The same that gathers JSON, or JSONB. */
+  public static SqlAggFunction typed(SqlOperator aggregate, boolean isJsonb) {
+    String name = aggregate.getName().substring(1 + BY_TYPE.length());
+    return requireNonNull(OF_JSON.get(isJsonb ? name.replace("JSON", "JSONB") : name));
+  }
+
   /** Whether it gathers JSON. */
   public static boolean areOfJson(SqlOperator aggregate) {
     return aggregate instanceof SqlAggFunction
-        && (aggregate.equals(ROWS_AS_JSON) || OF_JSON.containsValue(aggregate));
+        && (aggregate.equals(ROWS_AS_JSON)
+            || aggregate.equals(ROWS_AS_JSON_STRICT)
+            || OF_JSON.containsValue(aggregate));
   }
 
   private static SqlReturnTypeInference maybe(OpaqueType.Kind kind) {

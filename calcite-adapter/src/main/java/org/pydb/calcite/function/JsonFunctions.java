@@ -115,9 +115,15 @@ public final class JsonFunctions {
     all.add(TO_JSONB_FUNCTION);
     all.add(ROW_TO_JSON);
     Signature any = Signature.variadic(ANY);
+    add("json_scalar", ScalarFunction.TO_JSON, TO_JSON, Signature.of(ANY));
     add("json_build_array", ScalarFunction.JSON_BUILD_ARRAY, BUILDS_JSON, any);
     add("jsonb_build_array", ScalarFunction.JSONB_BUILD_ARRAY, BUILDS_JSONB, any);
     add("json_build_object", ScalarFunction.JSON_BUILD_OBJECT, BUILDS_JSON, any);
+    add(
+        "jsonb_object",
+        ScalarFunction.JSONB_OBJECT_OF_TEXTS,
+        TO_JSONB,
+        Signature.upTo(1, TEXTS, TEXTS));
     add("jsonb_build_object", ScalarFunction.JSONB_BUILD_OBJECT, BUILDS_JSONB, any);
   }
 

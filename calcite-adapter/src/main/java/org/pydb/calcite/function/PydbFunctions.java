@@ -107,6 +107,7 @@ public final class PydbFunctions {
     all.addAll(ScalarOperators.all());
     all.addAll(JsonOperators.all());
     all.addAll(JsonFunctions.all());
+    all.addAll(JsonConstructors.all());
     all.addAll(ArrayFunctions.all());
     all.addAll(RowsFunctions.all());
     all.addAll(PydbAggregate.all());

@@ -7,6 +7,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
@@ -61,7 +62,10 @@ public final class PydbScalarFunction extends SqlFunction implements ComputedOpe
     };
   }
 
-  /** What casts to the types of the catalog, and has no name, is written as the cast. */
+  /**
+   * What casts to the types of the catalog, and has no name, is written as the cast, and what the
+   * parser makes of SQL's functions on JSON as a call with a quoted name.
+   */
   @Override
   public void unparse(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
     String type =
@@ -71,7 +75,15 @@ public final class PydbScalarFunction extends SqlFunction implements ComputedOpe
           case REGCLASS_NAME, REGTYPE_NAME -> "::text";
           default -> null;
         };
-    if (type == null) {
+    if (type == null && (getName().startsWith("$") || implementation == ScalarFunction.SQL_JSON)) {
+      writer.print('"' + getName().toLowerCase(Locale.ROOT) + '"');
+      SqlWriter.Frame operands = writer.startList(SqlWriter.FrameTypeEnum.FUN_CALL, "(", ")");
+      for (SqlNode operand : call.getOperandList()) {
+        writer.sep(",");
+        operand.unparse(writer, 0, 0);
+      }
+      writer.endList(operands);
+    } else if (type == null) {
       super.unparse(writer, call, leftPrec, rightPrec);
     } else {
       call.operand(0).unparse(writer, CAST_PRECEDENCE, CAST_PRECEDENCE);

@@ -21,8 +21,16 @@ public final class AggregateOrder extends SqlNodeList {
           "string_agg",
           "json_agg",
           "jsonb_agg",
+          "json_agg_strict",
+          "jsonb_agg_strict",
           "json_object_agg",
-          "jsonb_object_agg");
+          "jsonb_object_agg",
+          "json_object_agg_strict",
+          "jsonb_object_agg_strict",
+          "json_object_agg_unique",
+          "jsonb_object_agg_unique",
+          "json_object_agg_unique_strict",
+          "jsonb_object_agg_unique_strict");
 
   /** An order that was parsed. */
   public AggregateOrder(SqlNodeList order) {

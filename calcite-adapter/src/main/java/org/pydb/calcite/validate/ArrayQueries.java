@@ -25,17 +25,20 @@ import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.function.GatheringAggregates;
 import org.pydb.calcite.function.PydbOperatorTable;
 import org.pydb.calcite.function.ScalarFunctions;
+import org.pydb.calcite.parser.JsonArrayQuery;
 import org.pydb.calcite.parser.PlainSelect;
 
 /**
- * Makes queries that gather an array of {@code ARRAY(query)}: the order of the query is that of the
- * array.
+ * Makes queries that gather an array of {@code ARRAY(query)} and {@code JSON_ARRAY(query)}: the
+ * order of the query is that of the array.
  *
  * <pre>
  *   ARRAY(SELECT a FROM t ORDER BY b)
  *   → (SELECT coalesce(array_agg(a ORDER BY b), '{}') FROM t)
  *   ARRAY(SELECT DISTINCT a FROM t)
  *   → (SELECT coalesce(array_agg(value), '{}') FROM (SELECT DISTINCT a FROM t) AS rows (value))
+ *   JSON_ARRAY(SELECT a FROM t ORDER BY b)
+ *   → (SELECT json_agg_strict(a ORDER BY b) FROM t)
  * </pre>
  */
 final class ArrayQueries extends SqlBasicVisitor<@Nullable Void> {
@@ -89,8 +92,8 @@ final class ArrayQueries extends SqlBasicVisitor<@Nullable Void> {
     }
     if (rows instanceof SqlSelect select && isPlain(select)) {
       SqlNode item = withoutAlias(select.getSelectList().get(0));
-      select.setSelectList(
-          SqlNodeList.of(gather(place, item, keys(order, select.getSelectList().get(0), item))));
+      SqlNodeList keys = keys(order, select.getSelectList().get(0), item);
+      select.setSelectList(SqlNodeList.of(gather(array, item, keys)));
       return SqlStdOperatorTable.SCALAR_QUERY.createCall(place, select);
     }
     SqlIdentifier value = new SqlIdentifier("value", place);
@@ -103,7 +106,7 @@ final class ArrayQueries extends SqlBasicVisitor<@Nullable Void> {
           "this ORDER BY is not supported in ARRAY(…): order by it within array_agg(…) instead");
     }
     return SqlStdOperatorTable.SCALAR_QUERY.createCall(
-        place, PlainSelect.of(place, List.of(gather(place, value, SqlNodeList.EMPTY)), from, null));
+        place, PlainSelect.of(place, List.of(gather(array, value, SqlNodeList.EMPTY)), from, null));
   }
 
   /** Whether an aggregate may take the place of what it selects. */
@@ -157,10 +160,18 @@ final class ArrayQueries extends SqlBasicVisitor<@Nullable Void> {
     };
   }
 
-  private static SqlNode gather(SqlParserPos place, SqlNode item, SqlNodeList order) {
-    SqlNode gathered = new SqlBasicCall(GatheringAggregates.ARRAY_AGG, List.of(item), place, null);
+  private static SqlNode gather(SqlCall array, SqlNode item, SqlNodeList order) {
+    SqlParserPos place = array.getParserPosition();
+    JsonArrayQuery json = array.getOperator() instanceof JsonArrayQuery query ? query : null;
+    SqlNode gathered =
+        json == null
+            ? new SqlBasicCall(GatheringAggregates.ARRAY_AGG, List.of(item), place, null)
+            : json.gather(item, place);
     if (order.size() > 0) {
       gathered = SqlStdOperatorTable.WITHIN_GROUP.createCall(place, gathered, order);
+    }
+    if (json != null) {
+      return gathered;
     }
     return ScalarFunctions.COALESCE.createCall(
         place, gathered, SqlLiteral.createCharString("{}", place));

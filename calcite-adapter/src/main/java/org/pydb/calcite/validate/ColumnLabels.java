@@ -13,7 +13,10 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.function.JsonConstructors;
 import org.pydb.calcite.parser.ArrayTypeSpec;
+import org.pydb.calcite.parser.JsonArrayQuery;
+import org.pydb.calcite.parser.JsonConstructor;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.PydbTypeFactory;
 import org.pydb.calcite.type.TypeNames;
@@ -60,7 +63,9 @@ public final class ColumnLabels {
       case SELECT, ORDER_BY, UNION, INTERSECT, EXCEPT, WITH -> queryLabel(call);
       case EXISTS -> "exists";
       case ROW -> "row";
-      case ARRAY_VALUE_CONSTRUCTOR, ARRAY_QUERY_CONSTRUCTOR -> "array";
+      case ARRAY_VALUE_CONSTRUCTOR -> "array";
+      case ARRAY_QUERY_CONSTRUCTOR ->
+          call.getOperator() instanceof JsonArrayQuery ? "json_array" : "array";
       case TRIM -> "btrim";
       case CEIL -> "ceil";
       default -> functionLabel(call);
@@ -68,6 +73,16 @@ public final class ColumnLabels {
   }
 
   private static @Nullable String functionLabel(SqlCall call) {
+    if (JsonConstructors.isReturning(call)) {
+      return label(call.operand(0));
+    }
+    if (call.getOperator() instanceof JsonConstructor.Aggregate aggregate) {
+      return aggregate.label();
+    }
+    String ofJson = JsonConstructors.label(call.getOperator());
+    if (ofJson != null) {
+      return ofJson;
+    }
     String name = call.getOperator().getName();
     boolean isFunction =
         call.getOperator() instanceof SqlFunction

@@ -30,7 +30,7 @@ final class GatheredJson {
   static SqlCall of(SqlCall call) {
     String name = call.getOperator().getName();
     SqlAggFunction gathering = GatheringAggregates.gathering(name);
-    int count = name.endsWith("OBJECT_AGG") ? 2 : 1;
+    int count = name.contains("OBJECT_AGG") ? 2 : 1;
     if (gathering == null || call.operandCount() != count) {
       return call;
     }
@@ -49,13 +49,10 @@ final class GatheredJson {
       operands.add(conversion.createCall(call.getParserPosition(), call.<SqlNode>operand(i)));
     }
     boolean isOfRows =
-        name.equals("JSON_AGG")
-            && call.operand(0) instanceof SqlCall row
+        call.operand(0) instanceof SqlCall row
             && row.getOperator().equals(JsonFunctions.ROW_TO_JSON);
+    SqlAggFunction ofRows = isOfRows ? GatheringAggregates.gatheringRows(name) : null;
     return new SqlBasicCall(
-        isOfRows ? GatheringAggregates.ROWS_AS_JSON : gathering,
-        operands,
-        call.getParserPosition(),
-        quantifier);
+        ofRows == null ? gathering : ofRows, operands, call.getParserPosition(), quantifier);
   }
 }

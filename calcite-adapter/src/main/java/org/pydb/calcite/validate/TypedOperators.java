@@ -107,6 +107,7 @@ final class TypedOperators {
             && isSpan(validator.deriveType(scope, call.operand(1)))) {
           call.setOperator(isExtract ? IntervalOperators.EXTRACT : IntervalOperators.PART);
         }
+        JsonByType.choose(validator, scope, call);
         if (call.getOperator().equals(JsonFunctions.IS_JSON)) {
           checkJsonTest(call, validator.deriveType(scope, call.operand(0)));
         }

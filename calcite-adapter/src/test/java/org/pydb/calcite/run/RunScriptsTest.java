@@ -46,6 +46,7 @@ class RunScriptsTest {
         "functions.txt",
         "json.txt",
         "json-records.txt",
+        "json-constructors.txt",
         "array-values.txt",
         "intervals.txt",
         "changes.txt",

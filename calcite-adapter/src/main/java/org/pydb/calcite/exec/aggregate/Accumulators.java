@@ -56,20 +56,10 @@ public final class Accumulators {
   /** An accumulator without groups that looks at several columns of a row. */
   public static RowAccumulator of(
       AggregateFunction function, RowArguments arguments, List<ColumnType> inputTypes) {
-    return switch (function) {
-      case STRING_AGG,
-          ARRAY_AGG,
-          JSON_AGG,
-          JSON_AGG_ROWS,
-          JSONB_AGG,
-          JSON_OBJECT_AGG,
-          JSONB_OBJECT_AGG,
-          PERCENTILE_CONT,
-          PERCENTILE_DISC,
-          MODE ->
-          new OrderedAccumulator(function, arguments, inputTypes);
-      default -> new PairAccumulator(function, arguments);
-    };
+    boolean isOrdered = function.compareTo(AggregateFunction.MODE) <= 0;
+    return isOrdered
+        ? new OrderedAccumulator(function, arguments, inputTypes)
+        : new PairAccumulator(function, arguments);
   }
 
   /**

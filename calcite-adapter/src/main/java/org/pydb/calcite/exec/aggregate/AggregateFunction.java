@@ -43,9 +43,22 @@ public enum AggregateFunction {
   /** The same with each value on a line, as rows are written. */
   JSON_AGG_ROWS,
   JSONB_AGG,
+  /** The same without values that are NULL. */
+  JSON_AGG_STRICT,
+  JSON_AGG_ROWS_STRICT,
+  JSONB_AGG_STRICT,
   /** A JSON object of keys, which are texts, and values that are {@code json} already. */
   JSON_OBJECT_AGG,
   JSONB_OBJECT_AGG,
+  /** The same without values that are NULL. */
+  JSON_OBJECT_AGG_STRICT,
+  JSONB_OBJECT_AGG_STRICT,
+  /** The same where no key may come twice. */
+  JSON_OBJECT_AGG_UNIQUE,
+  JSONB_OBJECT_AGG_UNIQUE,
+  /** The same of both. */
+  JSON_OBJECT_AGG_UNIQUE_STRICT,
+  JSONB_OBJECT_AGG_UNIQUE_STRICT,
   PERCENTILE_CONT,
   PERCENTILE_DISC,
   /** The most frequent value. */
@@ -141,10 +154,7 @@ public enum AggregateFunction {
 
   /** Whether what it gathers is JSON, with the same values before they became JSON if distinct. */
   public boolean takesJson() {
-    return switch (this) {
-      case JSON_AGG, JSON_AGG_ROWS, JSONB_AGG, JSON_OBJECT_AGG, JSONB_OBJECT_AGG -> true;
-      default -> false;
-    };
+    return compareTo(JSON_AGG) >= 0 && compareTo(JSONB_OBJECT_AGG_UNIQUE_STRICT) <= 0;
   }
 
   /** Whether it takes several arguments, or rows in an order. */

@@ -3,10 +3,13 @@ package org.pydb.calcite.exec.aggregate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.json.Json;
+import org.pydb.calcite.exec.json.JsonReader;
 import org.pydb.calcite.exec.json.JsonWriter;
 import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.Vector;
@@ -18,17 +21,22 @@ import org.pydb.calcite.exec.vector.Vector;
 final class JsonResult implements OrderedResult {
   private static final byte[] NULL = "null".getBytes(UTF_8);
 
-  private final AggregateFunction function;
+  private final boolean isObject;
+  private final boolean isJsonb;
+  private final boolean isUnique;
+  private final boolean leavesOutNulls;
+  private final boolean isOfRows;
   private final int key;
   private final int value;
 
   JsonResult(AggregateFunction function, int[] arguments) {
-    this.function = function;
-    boolean hasKey =
-        function == AggregateFunction.JSON_OBJECT_AGG
-            || function == AggregateFunction.JSONB_OBJECT_AGG;
+    isObject = function.name().contains("OBJECT");
+    isJsonb = function.name().startsWith("JSONB");
+    isUnique = function.name().contains("UNIQUE");
+    leavesOutNulls = function.name().endsWith("STRICT");
+    isOfRows = function.name().contains("ROWS");
     value = arguments[arguments.length - 1];
-    key = hasKey ? arguments[arguments.length - 2] : -1;
+    key = isObject ? arguments[arguments.length - 2] : -1;
   }
 
   @Override
@@ -39,10 +47,12 @@ final class JsonResult implements OrderedResult {
   @Override
   public void write(Vector[] kept, int[] rows, int begin, int end, Vector result, int at) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    switch (function) {
-      case JSON_OBJECT_AGG -> writeMembers(kept, rows, begin, end, out);
-      case JSONB_OBJECT_AGG -> writeSortedMembers(kept, rows, begin, end, out);
-      default -> writeElements(kept, rows, begin, end, out);
+    if (!isObject) {
+      writeElements(kept, rows, begin, end, out);
+    } else if (isJsonb) {
+      writeSortedMembers(kept, rows, begin, end, out);
+    } else {
+      writeMembers(kept, rows, begin, end, out);
     }
     byte[] bytes = out.toByteArray();
     ((BytesVector) result).set(at, bytes, 0, bytes.length);
@@ -51,10 +61,15 @@ final class JsonResult implements OrderedResult {
   private void writeElements(
       Vector[] kept, int[] rows, int begin, int end, ByteArrayOutputStream out) {
     out.write('[');
+    boolean isFirst = true;
     for (int i = begin; i < end; i++) {
-      boolean isLine = function == AggregateFunction.JSON_AGG_ROWS && !kept[value].isNull(rows[i]);
-      out.writeBytes((i == begin ? "" : isLine ? ", \n " : ", ").getBytes(UTF_8));
+      boolean isNull = kept[value].isNull(rows[i]);
+      if (leavesOutNulls && isNull) {
+        continue;
+      }
+      out.writeBytes((isFirst ? "" : isOfRows && !isNull ? ", \n " : ", ").getBytes(UTF_8));
       writeValue(kept, rows[i], out);
+      isFirst = false;
     }
     out.write(']');
   }
@@ -63,9 +78,16 @@ final class JsonResult implements OrderedResult {
   private void writeMembers(
       Vector[] kept, int[] rows, int begin, int end, ByteArrayOutputStream out) {
     out.writeBytes("{ ".getBytes(UTF_8));
+    Set<String> keys = new HashSet<>();
+    boolean isFirst = true;
     for (int i = begin; i < end; i++) {
-      StringBuilder name = new StringBuilder(i == begin ? "" : ", ");
-      JsonWriter.quote(key(kept, rows[i]), name);
+      String text = key(kept, rows[i], keys);
+      if (leavesOutNulls && kept[value].isNull(rows[i])) {
+        continue;
+      }
+      StringBuilder name = new StringBuilder(isFirst ? "" : ", ");
+      isFirst = false;
+      JsonWriter.quote(text, name);
       out.writeBytes(name.append(" : ").toString().getBytes(UTF_8));
       writeValue(kept, rows[i], out);
     }
@@ -75,11 +97,16 @@ final class JsonResult implements OrderedResult {
   /** Of each key the last member, in the order of {@code jsonb}. */
   private void writeSortedMembers(
       Vector[] kept, int[] rows, int begin, int end, ByteArrayOutputStream out) {
+    Set<String> keys = new HashSet<>();
     SortedMap<String, Integer> members = new TreeMap<>(Json.KEYS);
     for (int i = begin; i < end; i++) {
-      members.put(key(kept, rows[i]), rows[i]);
+      String text = key(kept, rows[i], keys);
+      if (!leavesOutNulls || !kept[value].isNull(rows[i])) {
+        members.put(text, rows[i]);
+      }
     }
-    String separator = "{";
+    out.write('{');
+    String separator = "";
     for (var member : members.entrySet()) {
       StringBuilder name = new StringBuilder(separator);
       JsonWriter.quote(member.getKey(), name);
@@ -90,12 +117,19 @@ final class JsonResult implements OrderedResult {
     out.write('}');
   }
 
-  private String key(Vector[] kept, int row) {
+  /** The key of a row, which must not be among those before if they are to be unique. */
+  private String key(Vector[] kept, int row, Set<String> before) {
     BytesVector keys = (BytesVector) kept[key];
     if (keys.isNull(row)) {
-      throw new SqlError("22004", "null value not allowed for object key");
+      throw isJsonb
+          ? new SqlError("22023", "field name must not be null")
+          : new SqlError("22004", "null value not allowed for object key");
     }
-    return keys.getString(row);
+    String text = keys.getString(row);
+    if (isUnique && !before.add(text)) {
+      throw JsonReader.duplicateKey(text);
+    }
+    return text;
   }
 
   private void writeValue(Vector[] kept, int row, ByteArrayOutputStream out) {

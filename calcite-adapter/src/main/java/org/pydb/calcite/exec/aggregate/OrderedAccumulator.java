@@ -55,11 +55,12 @@ final class OrderedAccumulator extends RowAccumulator {
       int[] arguments,
       List<Integer> inputColumns,
       List<ColumnType> inputTypes) {
+    if (function.takesJson()) {
+      return new JsonResult(function, arguments);
+    }
     return switch (function) {
       case STRING_AGG -> new TextResult(arguments);
       case ARRAY_AGG -> new ArrayResult(arguments, inputTypes.get(inputColumns.get(0)));
-      case JSON_AGG, JSON_AGG_ROWS, JSONB_AGG, JSON_OBJECT_AGG, JSONB_OBJECT_AGG ->
-          new JsonResult(function, arguments);
       default -> new PlaceResult(function, arguments, order[0].column());
     };
   }

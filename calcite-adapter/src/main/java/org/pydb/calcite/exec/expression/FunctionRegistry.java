@@ -29,6 +29,7 @@ final class FunctionRegistry {
     FormatFunctions.register(BINDERS);
     JsonFunctions.register(BINDERS);
     JsonBuilding.register(BINDERS);
+    JsonConstruction.register(BINDERS);
     JsonRecords.register(BINDERS);
     JsonPathFunctions.register(BINDERS);
     SqlJsonFunctions.register(BINDERS);

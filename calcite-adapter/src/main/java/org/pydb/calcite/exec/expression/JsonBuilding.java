@@ -37,7 +37,7 @@ final class JsonBuilding {
 
   /** Appends the text of a call's value. */
   @FunctionalInterface
-  private interface Builder {
+  interface Builder {
     void build(Arguments in, int row, JsonValueText values, StringBuilder out);
   }
 
@@ -103,7 +103,9 @@ final class JsonBuilding {
             out.append(i == 0 ? "" : ", ");
             Object key = in.vector(i).getObject(row);
             if (key == null) {
-              throw new SqlError("22023", "argument " + (i + 1) + ": key must not be null");
+              throw kind == JSON
+                  ? keyIsNull()
+                  : new SqlError("22023", "argument " + (i + 1) + ": key must not be null");
             }
             values.appendKey(types.get(i), key, out);
             out.append(" : ");
@@ -143,11 +145,15 @@ final class JsonBuilding {
     return Casts.result(ConstantFolding.fold(call), type);
   }
 
+  static SqlError keyIsNull() {
+    return new SqlError("22004", "null value not allowed for object key");
+  }
+
   private static String name(ColumnKind kind) {
     return kind == JSON ? "json" : "jsonb";
   }
 
-  private static @Nullable Expression call(
+  static @Nullable Expression call(
       String name,
       @Nullable ColumnType type,
       List<Expression> operands,

@@ -333,6 +333,20 @@ public enum ScalarFunction {
   JSONB_PATH_QUERY_FIRST,
   /** JSON_EXISTS, JSON_VALUE and JSON_QUERY. */
   SQL_JSON,
+  /** JSON_OBJECT: letters, and keys and values in turn. */
+  SQL_JSON_OBJECT,
+  SQL_JSONB_OBJECT,
+  /** Keys and values in turn, or an array of each. */
+  JSON_OBJECT_OF_TEXTS,
+  JSONB_OBJECT_OF_TEXTS,
+  /** JSON_ARRAY: letters, and values. */
+  SQL_JSON_ARRAY,
+  SQL_JSONB_ARRAY,
+  /** JSON(text): letters, and the text. */
+  SQL_JSON_PARSE,
+  SQL_JSON_SERIALIZE,
+  /** JSON, or its text, and a NULL of the type that is wanted of it. */
+  SQL_JSON_RETURNING,
 
   // Arrays, and JSON too.
   /** {@code @>}: of JSON, or of arrays. */

@@ -23,6 +23,8 @@ public final class JsonReader {
   /** Whether the text only is to be checked; strings are then not looked into. */
   private final boolean checkOnly;
 
+  private boolean isUnique;
+
   private int at;
   private int depth;
 
@@ -56,6 +58,22 @@ public final class JsonReader {
    */
   public static void check(byte[] bytes, int start, int length) {
     new JsonReader(bytes, start, length, true).whole();
+  }
+
+  /**
+   * Checks that no object of a text has a key twice.
+   *
+   * @throws SqlError 22030 if one has
+   */
+  public static void checkUnique(byte[] bytes, int start, int length) {
+    JsonReader reader = new JsonReader(bytes, start, length, false);
+    reader.isUnique = true;
+    reader.whole();
+  }
+
+  /** What is thrown where an object has a key twice and must not. */
+  public static SqlError duplicateKey(String key) {
+    return new SqlError("22030", "duplicate JSON object key value: \"" + key + "\"");
   }
 
   private Json whole() {
@@ -92,8 +110,8 @@ public final class JsonReader {
         String key = string();
         expect(':');
         Json value = value();
-        if (!checkOnly) {
-          members.put(key, value);
+        if (!checkOnly && members.put(key, value) != null && isUnique) {
+          throw duplicateKey(key);
         }
       } while (skip(','));
       expect('}');
