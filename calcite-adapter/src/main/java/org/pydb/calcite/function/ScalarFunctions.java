@@ -37,6 +37,9 @@ public final class ScalarFunctions {
 
   private static final SqlReturnTypeInference TO_TEXT = to(SqlTypeName.VARCHAR);
 
+  /** Of bytes bytes, of anything else text. */
+  private static final SqlReturnTypeInference PART = nullable(ScalarFunctions::part);
+
   /** Text, or NULL whatever the operands. */
   private static final SqlReturnTypeInference MAYBE_TEXT =
       ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE);
@@ -106,8 +109,7 @@ public final class ScalarFunctions {
   public static final SqlOperator RTRIM = add(ScalarFunction.RTRIM, TO_TEXT, texts(1, 2));
 
   /** {@code substring(x from i for n)}. */
-  public static final SqlOperator SUBSTRING =
-      add(ScalarFunction.SUBSTRING, TO_TEXT, upTo(2, TEXT, INT, INT));
+  public static final SqlOperator SUBSTRING = add(ScalarFunction.SUBSTRING, PART, parts());
 
   /** {@code overlay(x placing y from i for n)}. */
   public static final SqlOperator OVERLAY =
@@ -174,7 +176,7 @@ public final class ScalarFunctions {
     addOfSession();
     addOfCatalog();
     add("ceiling", ScalarFunction.CEIL, MATH, family(NUMBER));
-    add("substr", ScalarFunction.SUBSTRING, TO_TEXT, upTo(2, TEXT, INT, INT));
+    add("substr", ScalarFunction.SUBSTRING, PART, parts());
     addStrings();
     addMathematics();
     addDates();
@@ -433,6 +435,21 @@ public final class ScalarFunctions {
   /** Operands of these families, of which those from {@code least} on may be missing. */
   private static SqlOperandTypeChecker upTo(int least, SqlTypeFamily... families) {
     return family(List.of(families), index -> index >= least);
+  }
+
+  /** A text or bytes, where a part begins, and perhaps its length. */
+  private static SqlOperandTypeChecker parts() {
+    return family(TEXT, INT)
+        .or(family(TEXT, INT, INT))
+        .or(family(BYTES, INT))
+        .or(family(BYTES, INT, INT));
+  }
+
+  private static RelDataType part(SqlOperatorBinding binding) {
+    boolean isOfBytes = SqlTypeUtil.isBinary(binding.getOperandType(0));
+    return binding
+        .getTypeFactory()
+        .createSqlType(isOfBytes ? SqlTypeName.VARBINARY : SqlTypeName.VARCHAR);
   }
 
   private static SqlReturnTypeInference to(SqlTypeName name) {

@@ -107,6 +107,9 @@ final class OperatorReplacement {
     if (call.getOperator().getName().equalsIgnoreCase("generate_series")) {
       standardIntervals(call);
     }
+    if (call.getOperator().getName().equalsIgnoreCase("pg_typeof")) {
+      withoutLiteral(call);
+    }
     String kind = JSON_TESTS.get(call.getOperator());
     String negatedKind = NEGATED_JSON_TESTS.get(call.getOperator());
     if (kind != null) {
@@ -158,6 +161,13 @@ final class OperatorReplacement {
       if (standard != null && standard.single() != null) {
         call.setOperand(i, standard.single());
       }
+    }
+  }
+
+  /** A literal that nothing gives a type is of type unknown, as NULL is. */
+  private static void withoutLiteral(SqlCall call) {
+    if (call.operandCount() == 1 && UntypedLiteral.is(call.operand(0))) {
+      call.setOperand(0, SqlLiteral.createNull(call.operand(0).getParserPosition()));
     }
   }
 

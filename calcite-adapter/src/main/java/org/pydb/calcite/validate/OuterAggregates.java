@@ -37,7 +37,11 @@ final class OuterAggregates extends SqlBasicVisitor<@Nullable Void> {
     if (call.isA(SqlKind.QUERY)) {
       return null; // It is checked when it is validated itself.
     }
-    if (!Aggregates.is(call.getOperator())) {
+    boolean isAggregate =
+        call.getKind() == SqlKind.FILTER
+            || call.getKind() == SqlKind.WITHIN_GROUP
+            || Aggregates.is(call.getOperator());
+    if (!isAggregate) {
       return super.visit(call);
     }
     List<SqlIdentifier> columns = columns(call);
@@ -51,7 +55,10 @@ final class OuterAggregates extends SqlBasicVisitor<@Nullable Void> {
     return null;
   }
 
-  /** The columns in an aggregate; none if there is a sub-query, which may have others. */
+  /**
+   * The columns in an aggregate, its order and its condition; none if there is a sub-query, which
+   * may have others.
+   */
   private static List<SqlIdentifier> columns(SqlCall aggregate) {
     List<SqlIdentifier> columns = new ArrayList<>();
     boolean[] isAsking = {false};

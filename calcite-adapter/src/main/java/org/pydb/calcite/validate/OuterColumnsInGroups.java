@@ -170,6 +170,7 @@ final class OuterColumnsInGroups extends SqlBasicVisitor<@Nullable Void> {
     public @Nullable SqlNode visit(SqlCall call) {
       return switch (call.getKind()) {
         case AS, ARGUMENT_ASSIGNMENT -> first(call);
+        case FILTER, WITHIN_GROUP -> call;
         case OVER -> call.operand(1) instanceof SqlIdentifier ? first(call) : super.visit(call);
         default ->
             call.isA(SqlKind.QUERY) || Aggregates.is(call.getOperator()) ? call : super.visit(call);

@@ -28,8 +28,8 @@ import org.pydb.calcite.type.OpaqueTypeSpec;
  */
 record StandardInterval(@Nullable SqlLiteral months, @Nullable SqlLiteral rest) {
 
-  /** How many digits Calcite gives a field at most. */
-  private static final int MOST_DIGITS = 10;
+  /** The most that Calcite takes for a field. */
+  private static final BigDecimal MOST = BigDecimal.valueOf(Integer.MAX_VALUE);
 
   private static final BigDecimal SECONDS_PER_DAY = BigDecimal.valueOf(86_400);
 
@@ -51,8 +51,8 @@ record StandardInterval(@Nullable SqlLiteral months, @Nullable SqlLiteral rest) 
         days.multiply(SECONDS_PER_DAY).add(BigDecimal.valueOf(interval.micros()).movePointLeft(6));
     boolean isWritable =
         interval.micros() % 1000 == 0
-            && digits(months) <= MOST_DIGITS
-            && digits(seconds) <= MOST_DIGITS;
+            && months.abs().compareTo(MOST) <= 0
+            && seconds.abs().compareTo(MOST) <= 0;
     if (!isWritable) {
       return null;
     }

@@ -68,7 +68,10 @@ final class TypedOperators {
           GREATER_THAN_OR_EQUAL,
           BETWEEN ->
           comparison(scope, call);
-      case TIMES, DIVIDE -> scale(scope, call);
+      case TIMES, DIVIDE -> {
+        scale(scope, call);
+        hideTexts(scope, call);
+      }
       case SUM, AVG -> {
         if (call.operandCount() == 1
             && isSpan(validator.deriveType(scope.getOperandScope(call), call.operand(0)))) {
@@ -248,6 +251,30 @@ final class TypedOperators {
         && isSpan(validator.deriveType(scope, call.operand(1)))) {
       swap(call, IntervalOperators.MULTIPLY);
     }
+  }
+
+  /**
+   * A number that is written as a text, {@code '5'::jsonb::int}, behind a plus: Calcite asks for
+   * the number of a constant factor, and stumbles over the text.
+   */
+  private void hideTexts(SqlValidatorScope scope, SqlBasicCall call) {
+    for (int i = 0; i < call.operandCount(); i++) {
+      SqlNode factor = call.operand(i);
+      if (factor.getKind() == SqlKind.CAST
+          && UntypedLiteral.is(belowCasts(factor))
+          && SqlTypeUtil.isNumeric(validator.deriveType(scope, factor))) {
+        call.setOperand(
+            i, SqlStdOperatorTable.UNARY_PLUS.createCall(factor.getParserPosition(), factor));
+      }
+    }
+  }
+
+  private static SqlNode belowCasts(SqlNode node) {
+    SqlNode inner = node;
+    while (inner.getKind() == SqlKind.CAST) {
+      inner = ((SqlCall) inner).operand(0);
+    }
+    return inner;
   }
 
   private static boolean isSpan(RelDataType type) {

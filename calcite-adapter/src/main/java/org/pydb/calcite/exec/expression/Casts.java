@@ -53,8 +53,11 @@ final class Casts {
           NumberCasts.bind(operand, type);
       case DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> TimeCasts.bind(operand, type);
       case TEXT, CHAR -> TextCasts.toText(operand, type, mode);
-      case UUID, BYTES, INTERVAL ->
-          Coercion.isText(operand.type()) ? TextCasts.parse(operand, type) : null;
+      case UUID, BYTES -> Coercion.isText(operand.type()) ? TextCasts.parse(operand, type) : null;
+      case INTERVAL ->
+          operand.type().kind() == ColumnKind.TIME
+              ? IntervalFunctions.ofTime(operand, type)
+              : Coercion.isText(operand.type()) ? TextCasts.parse(operand, type) : null;
       case JSON, JSONB -> JsonCasts.bind(operand, type);
       case ARRAY -> ArrayCasts.bind(operand, type, mode);
     };

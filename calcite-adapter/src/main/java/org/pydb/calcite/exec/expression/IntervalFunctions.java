@@ -12,6 +12,7 @@ import static org.pydb.engine.schema.ColumnKind.TIMESTAMP_TZ;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -27,6 +28,7 @@ import org.pydb.calcite.exec.vector.DecimalVector;
 import org.pydb.calcite.exec.vector.DoubleVector;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.engine.schema.ColumnKind;
+import org.pydb.engine.schema.ColumnType;
 
 /** Registers what is computed with intervals. Stateless. */
 final class IntervalFunctions {
@@ -78,6 +80,12 @@ final class IntervalFunctions {
 
   private static RowFunction moment(ToMoment function) {
     return (in, row, out) -> ((LongVector) out).set(row, function.apply(in, row));
+  }
+
+  /** A time of day as the interval since midnight. */
+  static Expression ofTime(Expression time, ColumnType type) {
+    RowFunction cast = interval((in, row) -> new Interval(0, 0, in.getLong(0, row)));
+    return new RowCall("cast_" + type, type, List.of(time), context -> cast);
   }
 
   // ------------------------------------------------------------------ moments

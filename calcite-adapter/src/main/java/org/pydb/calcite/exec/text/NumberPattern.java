@@ -149,7 +149,7 @@ public final class NumberPattern {
     digits = "0".repeat(Math.max(0, scale - digits.length())) + digits;
     String before = digits.substring(0, digits.length() - scale);
     String after = digits.substring(digits.length() - scale);
-    if (before.equals("0") && hasPoint) {
+    if (before.equals("0") && hasPoint && !isPointless()) {
       before = ""; // .5, unless the pattern has a zero there.
     }
     if (rounded.signum() == 0 && isBare && lastZero < whole && whole > 0) {
@@ -160,6 +160,11 @@ public final class NumberPattern {
       after = "#".repeat(scale);
     }
     return new Printing(isNegative, before, after).print();
+  }
+
+  /** Whether there are places before a point, but none behind it: then it is left out. */
+  private boolean isPointless() {
+    return scale == 0 && whole > 0;
   }
 
   private final class Printing {
@@ -236,7 +241,7 @@ public final class NumberPattern {
         case DIGIT, ZERO -> digit();
         case POINT -> {
           begin();
-          out.append('.');
+          out.append(isPointless() && !before.startsWith("#") ? "" : ".");
         }
         case GROUP -> {
           if (numberStart >= 0) {
