@@ -23,7 +23,7 @@ import org.pydb.engine.testkit.PostgresServer;
  */
 class FuzzTest {
   /** After so many queries everything has been used often enough. */
-  private static final int QUERIES_FOR_ALL = 600_000;
+  private static final int QUERIES_FOR_ALL = 1_000_000;
 
   private static final Path REPORT = Path.of("target", "fuzz-report.txt");
 
