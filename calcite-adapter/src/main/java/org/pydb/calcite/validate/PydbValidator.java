@@ -135,6 +135,7 @@ public final class PydbValidator extends SqlValidatorImpl {
     JavaFunctionNames.resolve(statement, javaFunctions);
     seeParameters(statement);
     labels.note(statement);
+    OrderLabels.give(statement);
     SelectListRows.rewrite(statement);
     recursionTypes.watch(RecursiveQueries.prepare(statement));
     DistinctOn.resolve(statement);
