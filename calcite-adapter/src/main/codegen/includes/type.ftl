@@ -9,6 +9,7 @@ SqlTypeNameSpec PostgresTypeName() :
     final Span s = Span.of();
     final int precision;
     final SqlTypeName type;
+    final SqlIntervalQualifier fields;
 }
 {
     <BOOL> { return new SqlBasicTypeNameSpec(SqlTypeName.BOOLEAN, getPos()); }
@@ -35,7 +36,10 @@ SqlTypeNameSpec PostgresTypeName() :
             : new SqlBasicTypeNameSpec(SqlTypeName.CHAR, precision, s.end(this));
     }
 |
-    <INTERVAL> { return new OpaqueTypeSpec(OpaqueType.Kind.INTERVAL, getPos()); }
+    <INTERVAL> { s.add(this); }
+    fields = IntervalFieldsOpt() {
+        return new OpaqueTypeSpec(OpaqueType.Kind.INTERVAL, fields, s.end(this));
+    }
 |
     <JSON> { return new OpaqueTypeSpec(OpaqueType.Kind.JSON, getPos()); }
 |
@@ -58,6 +62,30 @@ SqlTypeNameSpec PostgresTypeName() :
         return type == SqlTypeName.TIMESTAMP
             ? new SqlBasicTypeNameSpec(type, precision, s.end(this))
             : PostgresType.instant(precision, s.end(this));
+    }
+}
+
+/** Parses the fields of an interval, or how many digits its seconds have; null if it has them all. */
+SqlIntervalQualifier IntervalFieldsOpt() :
+{
+    final SqlIntervalQualifier fields;
+    final int digits;
+}
+{
+    LOOKAHEAD({
+        getToken(1).kind == YEAR
+            || getToken(1).kind == MONTH
+            || getToken(1).kind == DAY
+            || getToken(1).kind == HOUR
+            || getToken(1).kind == MINUTE
+            || getToken(1).kind == SECOND
+    })
+    fields = IntervalQualifier() { return fields; }
+|
+    digits = PrecisionOpt() {
+        return digits < 0
+            ? null
+            : new SqlIntervalQualifier(TimeUnit.SECOND, digits, null, -1, getPos());
     }
 }
 

@@ -78,6 +78,14 @@ public final class IntervalOperators {
   public static final SqlOperator NEGATE =
       interval("$interval_negate", ScalarFunction.INTERVAL_NEGATE, Signature.of(INTERVAL));
 
+  /** A cast to an interval whose seconds have so many digits. */
+  public static final SqlOperator ROUND =
+      interval("$interval_round", ScalarFunction.INTERVAL_ROUND, Signature.of(INTERVAL, NUMBER));
+
+  /** A cast to an interval of some fields, of which this is the last. */
+  public static final SqlOperator TRUNCATE =
+      interval("$interval_truncate", ScalarFunction.DATE_TRUNC, Signature.of(TEXT, INTERVAL));
+
   /** {@code extract(field from interval)}. */
   public static final SqlOperator EXTRACT =
       PydbScalarFunction.of(
@@ -125,6 +133,8 @@ public final class IntervalOperators {
         MULTIPLY,
         DIVIDE,
         NEGATE,
+        ROUND,
+        TRUNCATE,
         EXTRACT,
         PART,
         OVERLAPS,

@@ -25,6 +25,7 @@ import org.pydb.calcite.function.IntervalOperators;
 import org.pydb.calcite.function.JsonFunctions;
 import org.pydb.calcite.function.ScalarFunctions;
 import org.pydb.calcite.parser.CastSuffix;
+import org.pydb.calcite.parser.IntervalLiteral;
 
 /**
  * Puts our functions in the place of Calcite's where the grammar, and not the name, says which
@@ -96,6 +97,10 @@ final class OperatorReplacement {
     SqlCall ofCatalog = call.getKind() == SqlKind.CAST ? CastSuffix.ofCatalog(call) : null;
     if (ofCatalog != null) {
       return ofCatalog;
+    }
+    SqlNode interval = IntervalLiteral.cast(call);
+    if (interval != null) {
+      return interval;
     }
     if (isEmptyArray(call)) {
       throw new PlacedError(

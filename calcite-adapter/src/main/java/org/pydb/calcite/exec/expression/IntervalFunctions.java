@@ -186,6 +186,10 @@ final class IntervalFunctions {
     each(binders, ScalarFunction.JUSTIFY_INTERVAL, IntervalArithmetic::justified);
     scaled(binders, ScalarFunction.INTERVAL_MULTIPLY, IntervalArithmetic::times);
     scaled(binders, ScalarFunction.INTERVAL_DIVIDE, IntervalArithmetic::dividedBy);
+    scaled(
+        binders,
+        ScalarFunction.INTERVAL_ROUND,
+        (interval, digits) -> IntervalArithmetic.rounded(interval, digits.intValue()));
     Overloads make = Overloads.of(ScalarFunction.MAKE_INTERVAL, binders);
     for (int count = 0; count <= 7; count++) {
       ColumnKind[] parameters = new ColumnKind[count];

@@ -20,7 +20,7 @@ public final class IntervalText {
 
   private static final Pattern PART =
       Pattern.compile(
-          "\\s*(?:([+-])?(\\d+):(\\d{1,2})(?::(\\d{1,2}(?:\\.\\d*)?))?(?![\\d:.])"
+          "\\s*(?:([+-])?(\\d+):(\\d{1,2}(?:\\.\\d*)?)(?::(\\d{1,2}(?:\\.\\d*)?))?(?![\\d:.])"
               + "|([+-])?(\\d+)-(\\d+)(?![\\d-])"
               + "|([+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+))\\s*([a-zA-Zµ]+)?)");
 
@@ -119,11 +119,14 @@ public final class IntervalText {
   }
 
   /**
-   * The interval that a text means.
-   *
-   * @param lastUnit the unit of a last number without one
+   * The interval that a text means where fields stand behind it: a last number without a unit is of
+   * the last field, and what is less than that is cut off.
    */
-  public static Interval parse(String text, String lastUnit) {
+  public static Interval parse(String text, IntervalFields fields) {
+    return fields.cut(parse(text, fields.lastUnit()));
+  }
+
+  private static Interval parse(String text, String lastUnit) {
     IntervalText interval = new IntervalText(text, lastUnit);
     interval.read();
     return interval.value();
@@ -181,10 +184,11 @@ public final class IntervalText {
       String unit = part.group(9);
       hasNumbersOnly &= unit == null;
       if (unit == null && !rest.isEmpty()) {
-        if (!rest.contains(":") || !hasNumbersOnly) {
+        boolean isDay = rest.contains(":") || (lastUnit.equals("hour") && !rest.contains(" "));
+        if (!isDay || !hasNumbersOnly) {
           throw invalid();
         }
-        add(number, "day"); // 3 04:05:06
+        add(number, "day"); // 3 04:05:06, or 3 4 where hours are the last field
       } else {
         add(number, unit == null ? lastUnit : unit(unit.toLowerCase(Locale.ROOT)));
       }
@@ -192,7 +196,12 @@ public final class IntervalText {
   }
 
   private void clock(Matcher part) {
-    boolean isShort = lastUnit.equals("second of minute") && part.group(4) == null;
+    boolean hasFraction = part.group(3).contains(".");
+    if (hasFraction && part.group(4) != null) {
+      throw invalid();
+    }
+    boolean isShort =
+        hasFraction || (lastUnit.equals(IntervalFields.SECOND_OF_MINUTE) && part.group(4) == null);
     BigDecimal first = new BigDecimal(part.group(2));
     BigDecimal second = new BigDecimal(part.group(3));
     BigDecimal third = new BigDecimal(part.group(4) == null ? "0" : part.group(4));
@@ -203,7 +212,9 @@ public final class IntervalText {
                 .multiply(BigDecimal.valueOf(3600))
                 .add(second.multiply(BigDecimal.valueOf(60)))
                 .add(third);
-    if (second.intValue() > 59 || third.intValue() > 60) {
+    BigDecimal minutes = isShort ? first : second;
+    BigDecimal rest = isShort ? second : third;
+    if (minutes.intValue() > 59 || rest.intValue() > 60) {
       throw new SqlError("22008", "interval field value out of range: \"" + text + "\"");
     }
     BigDecimal clock = seconds.movePointRight(6);

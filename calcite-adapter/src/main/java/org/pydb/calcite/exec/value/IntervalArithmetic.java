@@ -1,6 +1,7 @@
 package org.pydb.calcite.exec.value;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 
@@ -116,6 +117,17 @@ public final class IntervalArithmetic {
       case MICROSECOND -> interval;
       default -> null;
     };
+  }
+
+  /** An interval whose seconds have so many digits behind the point. */
+  public static Interval rounded(Interval interval, int digits) {
+    BigDecimal seconds =
+        BigDecimal.valueOf(interval.micros(), 6).setScale(digits, RoundingMode.HALF_UP);
+    try {
+      return withMicros(interval, seconds.movePointRight(6).longValueExact());
+    } catch (ArithmeticException e) {
+      throw Interval.outOfRange();
+    }
   }
 
   private static Interval ofMonths(int months) {
