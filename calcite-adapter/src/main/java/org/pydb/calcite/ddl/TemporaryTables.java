@@ -62,6 +62,7 @@ public final class TemporaryTables {
 
   /** Does what is to be done with a session's tables before a transaction commits. */
   public static void beforeCommit(Transaction transaction, String schema) {
+    transaction.deferredChecks().finish(); // They are about rows that go.
     transaction.beginStatement("ON COMMIT");
     List<TableDefinition> dropped = new ArrayList<>();
     List<TableDefinition> emptied = new ArrayList<>();

@@ -92,6 +92,16 @@ public final class DeferredChecks {
     }
   }
 
+  /**
+   * Looks at all that was put off, and forgets it: the tables may change now.
+   *
+   * @throws org.pydb.engine.error.ConstraintException if a constraint is not satisfied
+   */
+  public void finish() {
+    run();
+    checks.clear();
+  }
+
   /** Looks at all that was put off. */
   void run() {
     for (Check check : checks) {
