@@ -123,6 +123,16 @@ public final class ArrayFunctions {
         PydbScalarFunction.of(
             "array_ndims", ScalarFunction.ARRAY_NDIMS, MAYBE_INTEGER, Signature.of(ARRAY)),
         PydbScalarFunction.of(
+            "array_dims",
+            ScalarFunction.ARRAY_DIMS,
+            ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+            Signature.of(ARRAY)),
+        PydbScalarFunction.of(
+            "array_fill",
+            ScalarFunction.ARRAY_FILL,
+            binding -> TYPES.array(binding.getOperandType(0)),
+            Signature.of(Signature.Slot.ANY, Signature.Slot.ANY_ARRAY)),
+        PydbScalarFunction.of(
             "trim_array",
             ScalarFunction.TRIM_ARRAY,
             ReturnTypes.ARG0_NULLABLE,

@@ -323,7 +323,10 @@ public final class ScalarFunctions {
     }
     add(ScalarFunction.FACTORIAL, TO_NUMERIC, family(INT));
     add(ScalarFunction.DIV, TO_NUMERIC, family(EXACT, EXACT));
-    add(ScalarFunction.WIDTH_BUCKET, TO_INT, family(NUMBER, NUMBER, NUMBER, INT));
+    add(
+        ScalarFunction.WIDTH_BUCKET,
+        TO_INT,
+        family(NUMBER, NUMBER, NUMBER, INT).or(Signature.of(Slot.ELEMENT, Slot.ARRAY)));
     add(ScalarFunction.SCALE, TO_INT, family(EXACT));
     add(ScalarFunction.MIN_SCALE, TO_INT, family(EXACT));
     add(ScalarFunction.TRIM_SCALE, TO_NUMERIC, family(EXACT));
@@ -370,7 +373,9 @@ public final class ScalarFunctions {
     add(
         ScalarFunction.DATE_TRUNC,
         nullable(ScalarFunctions::truncated),
-        family(TEXT, MOMENT).or(Signature.of(Slot.TEXT, Slot.INTERVAL)));
+        family(TEXT, MOMENT)
+            .or(Signature.of(Slot.TEXT, Slot.INTERVAL))
+            .or(Signature.of(Slot.TEXT, Slot.TIMESTAMPTZ, Slot.TEXT)));
     add(ScalarFunction.MAKE_DATE, to(SqlTypeName.DATE), family(INT, INT, INT));
     add(ScalarFunction.MAKE_TIME, to(SqlTypeName.TIME), family(INT, INT, NUMBER));
     add(
@@ -510,7 +515,7 @@ public final class ScalarFunctions {
   /** A date becomes an instant at midnight, as PostgreSQL prefers it. */
   private static RelDataType truncated(SqlOperatorBinding binding) {
     RelDataType type = binding.getOperandType(1);
-    return type.getSqlTypeName() == SqlTypeName.DATE
+    return type.getSqlTypeName() == SqlTypeName.DATE || binding.getOperandCount() > 2
         ? binding.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE)
         : type;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -12,6 +13,8 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Index;
+import jakarta.persistence.Inheritance;
+import jakarta.persistence.InheritanceType;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.Table;
@@ -21,12 +24,18 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.hibernate.Length;
 import org.hibernate.SessionFactory;
+import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.cfg.Configuration;
+import org.hibernate.type.SqlTypes;
 import org.junit.jupiter.api.Test;
 
 /** Hibernate makes, validates and updates a schema with its dialect for PostgreSQL, and uses it. */
@@ -81,10 +90,38 @@ class HibernateSchemaTest {
     private byte[] picture;
   }
 
+  /** What is told of anything. */
+  @Entity(name = "Note")
+  @Table(name = "note")
+  @Inheritance(strategy = InheritanceType.JOINED)
+  static class Note {
+    @Id
+    @GeneratedValue(strategy = GenerationType.UUID)
+    private UUID id;
+
+    OffsetDateTime written;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    Map<String, Integer> facts;
+
+    @ElementCollection Set<String> words;
+    String[] lines;
+  }
+
+  /** What is told of who buys. */
+  @Entity(name = "Remark")
+  @Table(name = "remark")
+  static class Remark extends Note {
+    @ManyToOne(optional = false)
+    private Customer customer;
+  }
+
   private static SessionFactory factory(String schemaAction) {
     return new Configuration()
         .addAnnotatedClass(Customer.class)
         .addAnnotatedClass(Purchase.class)
+        .addAnnotatedClass(Note.class)
+        .addAnnotatedClass(Remark.class)
         .setProperty("hibernate.connection.url", URL)
         .setProperty("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect")
         .setProperty("hibernate.hbm2ddl.auto", schemaAction)
@@ -101,6 +138,8 @@ class HibernateSchemaTest {
         try (SessionFactory factory = factory(action)) {
           store(factory, action);
           assertThat(customersWithPurchases(factory)).isEqualTo(++customers);
+          assertThat(remark(factory, action))
+              .isEqualTo("2024-01-02T01:04:05Z {size=3} [a, b] [x, y]");
         }
       }
       statement.execute("ALTER TABLE purchase DROP COLUMN placed");
@@ -110,6 +149,8 @@ class HibernateSchemaTest {
       factory("validate").close();
       statement.execute("DROP SEQUENCE purchase_seq");
       assertThatThrownBy(() -> factory("validate")).hasMessageContaining("purchase_SEQ");
+      factory("create-drop").close();
+      assertThatThrownBy(() -> factory("validate")).hasMessageContaining("missing table");
       statement.execute("SHUTDOWN");
     }
   }
@@ -130,6 +171,30 @@ class HibernateSchemaTest {
           purchase.picture = new byte[] {1};
           customer.purchases.add(purchase);
           session.persist(customer);
+          Remark remark = new Remark();
+          remark.customer = customer;
+          remark.written = OffsetDateTime.parse("2024-01-02T03:04:05+02:00");
+          remark.facts = Map.of("size", 3);
+          remark.words = Set.of("a", "b");
+          remark.lines = new String[] {"x", "y"};
+          session.persist(remark);
+        });
+  }
+
+  private static String remark(SessionFactory factory, String email) {
+    return factory.fromTransaction(
+        session -> {
+          Remark found =
+              session
+                  .createQuery("from Remark r where r.customer.email = :email", Remark.class)
+                  .setParameter("email", email)
+                  .getSingleResult();
+          return "%s %s %s %s"
+              .formatted(
+                  found.written.toInstant(),
+                  found.facts,
+                  new TreeSet<>(found.words),
+                  List.of(found.lines));
         });
   }
 

@@ -8,12 +8,15 @@ import static org.pydb.calcite.exec.expression.ArrayCalls.ofArray;
 import static org.pydb.calcite.exec.expression.ArrayCalls.set;
 import static org.pydb.calcite.exec.expression.ArrayCalls.united;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.exec.array.ArrayValue;
 import org.pydb.calcite.exec.expression.ArrayCalls.OfElements;
 import org.pydb.calcite.exec.order.ArrayOrder;
 import org.pydb.calcite.exec.vector.Vector;
@@ -22,6 +25,13 @@ import org.pydb.engine.schema.ColumnType;
 /** Registers what makes arrays of elements and of arrays, and takes them apart. Stateless. */
 final class ArrayFunctions {
   private static final UnaryOperator<ColumnType> TO_ARRAY = ColumnType::array;
+
+  /**
+   * {@code width_bucket(x, array)}: how many elements of the array, which is sorted, are not above
+   * x.
+   */
+  static final Binder BUCKETS =
+      united("width_bucket", 0, of -> INT, ArrayFunctions::bucket, false, true);
 
   private ArrayFunctions() {}
 
@@ -35,6 +45,7 @@ final class ArrayFunctions {
   // ------------------------------------------------------------------ making
 
   private static void registerMakers(Map<ScalarFunction, Binder> binders) {
+    binders.put(ScalarFunction.ARRAY_FILL, ArrayFunctions::filled);
     binders.put(ScalarFunction.ARRAY, ArrayFunctions::array);
     binders.put(
         ScalarFunction.ARRAY_APPEND,
@@ -71,6 +82,72 @@ final class ArrayFunctions {
           set(out, row, common, values);
         };
     return ArrayCalls.call("array", ColumnType.array(common), type, elements, false, function);
+  }
+
+  private static @Nullable Expression filled(@Nullable ColumnType type, List<Expression> operands) {
+    ColumnType of = operands.get(0).type();
+    if (operands.size() != 2 || of.element() != null) {
+      return null;
+    }
+    Expression counts = Casts.cast(operands.get(1), ColumnType.array(INT), CastMode.EXPLICIT);
+    return counts == null
+        ? null
+        : ArrayCalls.call(
+            "array_fill",
+            ColumnType.array(of),
+            type,
+            List.of(operands.get(0), counts),
+            false,
+            (in, row, out) -> {
+              Object value = in.vector(0).getObject(row);
+              set(out, row, of, Collections.nCopies(fillCount(in, row), value));
+            });
+  }
+
+  private static int fillCount(Arguments in, int row) {
+    if (in.vector(1).isNull(row)) {
+      throw new SqlError("22004", "dimension array or low bound array cannot be null");
+    }
+    List<@Nullable Object> counts = ArrayCalls.read(INT, in, 1, row);
+    if (counts.size() > 1) {
+      throw new SqlError("0A000", "arrays of more than one dimension are not supported yet");
+    }
+    Object count = counts.isEmpty() ? Long.valueOf(0) : counts.get(0);
+    if (count == null) {
+      throw new SqlError("22004", "dimension values cannot be null");
+    }
+    long wanted = (Long) count;
+    if (wanted < 0 || wanted > ArrayValue.COUNT_MAX) {
+      throw new SqlError(
+          "54000", "array size exceeds the maximum allowed (" + ArrayValue.COUNT_MAX + ")");
+    }
+    return (int) wanted;
+  }
+
+  private static RowFunction bucket(ColumnType of) {
+    ArrayOrder order = new ArrayOrder(of);
+    return (in, row, out) -> {
+      if (in.vector(0).isNull(row) || in.vector(1).isNull(row)) {
+        out.setNull(row);
+        return;
+      }
+      List<@Nullable Object> thresholds = ArrayCalls.read(of, in, 1, row);
+      if (thresholds.contains(null)) {
+        throw new SqlError("22004", "thresholds array must not contain NULLs");
+      }
+      Object value = in.vector(0).getObject(row);
+      int left = 0;
+      int right = thresholds.size();
+      while (left < right) {
+        int middle = (left + right) / 2;
+        if (order.compare(value, thresholds.get(middle)) < 0) {
+          right = middle;
+        } else {
+          left = middle + 1;
+        }
+      }
+      set(out, row, left);
+    };
   }
 
   private static RowFunction appended(ColumnType of, int array, int element) {
@@ -179,6 +256,9 @@ final class ArrayFunctions {
         ScalarFunction.ARRAY_UPPER,
         ofArray("array_upper", 2, 2, of -> INT, of -> ArrayFunctions::upper));
     binders.put(
+        ScalarFunction.ARRAY_DIMS,
+        ofArray("array_dims", 1, 1, of -> TEXT, of -> ArrayFunctions::bounds));
+    binders.put(
         ScalarFunction.ARRAY_NDIMS,
         ofArray("array_ndims", 1, 1, of -> INT, of -> ArrayFunctions::dimensions));
   }
@@ -208,6 +288,17 @@ final class ArrayFunctions {
       out.setNull(row);
     } else {
       set(out, row, fact);
+    }
+  }
+
+  private static void bounds(Arguments in, int row, Vector out) {
+    int count = ArrayCalls.count(in, row);
+    int first = ArrayCalls.first(in, row);
+    if (count == 0) {
+      out.setNull(row);
+    } else {
+      String text = "[" + first + ":" + (first + count - 1) + "]";
+      ArrayCasts.set(out, row, text.getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -46,9 +46,14 @@ final class NumberFunctions {
             (in, row, out) -> set(out, row, quotient(in.getDecimal(0, row), in.getDecimal(1, row))),
             NUMERIC,
             NUMERIC);
-    Overloads.of(ScalarFunction.WIDTH_BUCKET, binders)
-        .form(INT32, NumberFunctions::doubleBucket, FLOAT64, FLOAT64, FLOAT64, INT32)
-        .form(INT32, NumberFunctions::decimalBucket, NUMERIC, NUMERIC, NUMERIC, INT32);
+    Overloads buckets =
+        Overloads.of(ScalarFunction.WIDTH_BUCKET, binders)
+            .form(INT32, NumberFunctions::doubleBucket, FLOAT64, FLOAT64, FLOAT64, INT32)
+            .form(INT32, NumberFunctions::decimalBucket, NUMERIC, NUMERIC, NUMERIC, INT32);
+    binders.put(
+        ScalarFunction.WIDTH_BUCKET,
+        (type, operands) ->
+            (operands.size() == 2 ? ArrayFunctions.BUCKETS : buckets).bind(type, operands));
     Overloads.of(ScalarFunction.RANDOM, binders)
         .formPerExecution(
             FLOAT64,

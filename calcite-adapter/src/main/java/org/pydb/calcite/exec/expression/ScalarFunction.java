@@ -368,6 +368,9 @@ public enum ScalarFunction {
   ARRAY_LOWER,
   ARRAY_UPPER,
   ARRAY_NDIMS,
+  ARRAY_DIMS,
+  /** A value, and how often it is to come, as an array of one number. */
+  ARRAY_FILL,
   /** Without so many elements at the end. */
   TRIM_ARRAY,
   ARRAY_APPEND,
