@@ -54,11 +54,15 @@ final class JsonConstruction {
           Set<String> keys = new HashSet<>();
           String separator = "{";
           for (int i = 0; i < in.count(); i += 2) {
+            boolean isLeftOut = leavesOutNulls && in.vector(i + 1).isNull(row);
+            if (isLeftOut && !isUnique) {
+              continue; // Nobody looks at its key, which may be NULL.
+            }
             String key = key(types.get(i), in.vector(i).getObject(row), values);
             if (isUnique && !keys.add(key)) {
               throw JsonReader.duplicateKey(key);
             }
-            if (!leavesOutNulls || !in.vector(i + 1).isNull(row)) {
+            if (!isLeftOut) {
               values.appendKey(TEXT, key.getBytes(UTF_8), out.append(separator));
               values.append(types.get(i + 1), in.vector(i + 1).getObject(row), out.append(" : "));
               separator = ", ";
