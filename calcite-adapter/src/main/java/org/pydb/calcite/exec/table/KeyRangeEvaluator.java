@@ -112,6 +112,9 @@ final class KeyRangeEvaluator {
     for (int i = 0; i < prefix.length; i++) {
       Evaluator value = prefix[i];
       if (value == null) {
+        if (!format.part(i).nullable()) {
+          return false;
+        }
         encoder.addNull();
       } else if (add(i, value.evaluate(outer, row, 1)) != Fit.EXACT) {
         return false;
@@ -158,6 +161,9 @@ final class KeyRangeEvaluator {
       if (fit == Fit.EXACT) {
         byte[] bound = key.toArray();
         first = lowInclusive ? bound : KeyRange.successor(bound);
+        if (first == null) {
+          return NOTHING; // Behind the greatest key that there can be.
+        }
       }
     }
     if (high != null) {
