@@ -11,6 +11,9 @@ import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -66,6 +69,39 @@ public final class LogicalPhases {
       return aggregate.getGroupSets().stream().noneMatch(ImmutableBitSet::isEmpty);
     }
 
+    /**
+     * Not for the group of all rows, which is there without a row to join with, nor for grouping
+     * sets, whose keys come more than once: Calcite's joins with the rows that were grouped.
+     */
+    private static final RelOptRule PROJECT_TO_SEMI_JOIN =
+        CoreRules.PROJECT_TO_SEMI_JOIN
+            .config
+            .withRelBuilderFactory(PlainBuilder.FACTORY)
+            .withOperandSupplier(
+                project ->
+                    project
+                        .operand(Project.class)
+                        .oneInput(
+                            join ->
+                                join.operand(Join.class)
+                                    .predicate(Programs::isInnerOrLeft)
+                                    .inputs(
+                                        left -> left.operand(RelNode.class).anyInputs(),
+                                        groups ->
+                                            groups
+                                                .operand(Aggregate.class)
+                                                .predicate(Programs::hasOneGroupAKey)
+                                                .anyInputs())))
+            .toRule();
+
+    private static boolean isInnerOrLeft(Join join) {
+      return join.getJoinType() == JoinRelType.INNER || join.getJoinType() == JoinRelType.LEFT;
+    }
+
+    private static boolean hasOneGroupAKey(Aggregate aggregate) {
+      return Aggregate.isSimple(aggregate) && !aggregate.getGroupSet().isEmpty();
+    }
+
     static final HepProgram REWRITE =
         new HepProgramBuilder()
             .addMatchOrder(HepMatchOrder.BOTTOM_UP)
@@ -91,8 +127,7 @@ public final class LogicalPhases {
         new HepProgramBuilder()
             .addMatchOrder(HepMatchOrder.BOTTOM_UP)
             .addRuleInstance(plain(CoreRules.JOIN_PUSH_EXPRESSIONS))
-            .addRuleInstance(plain(CoreRules.PROJECT_TO_SEMI_JOIN))
-            .addRuleInstance(plain(CoreRules.JOIN_TO_SEMI_JOIN))
+            .addRuleInstance(PROJECT_TO_SEMI_JOIN)
             .build();
 
     /**
