@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
@@ -13,12 +14,13 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
- * Keeps Calcite's decorrelation from drawing a wrong conclusion from an outer join's condition.
+ * Keeps Calcite's decorrelation from drawing a wrong conclusion from the condition of an outer join
+ * or an anti-join.
  *
  * <p>Where a condition cannot be true for a NULL it takes the column for never NULL among the
  * joined rows, on both sides of them, and compares the groups with the outer rows by {@code =}. But
- * an outer join keeps the rows for which its condition is not true: the groups of NULL are lost. Of
- * a condition {@code IS TRUE} nothing is concluded.
+ * an outer join keeps the rows for which its condition is not true, and an anti-join no others: the
+ * groups of NULL are lost. Of a condition {@code IS TRUE} nothing is concluded.
  *
  * <pre>
  *   (SELECT min(a.s) FROM a LEFT JOIN b ON a.id = b.id AND t.x > b.id)
@@ -47,7 +49,7 @@ final class OuterJoinConditions {
 
   private static RelNode changed(RelNode node, UnaryOperator<RexNode> change) {
     RelNode above = Inputs.changed(node, input -> changed(input, change));
-    if (!(above instanceof Join join) || !join.getJoinType().isOuterJoin()) {
+    if (!(above instanceof Join join) || !keepsUnmatched(join.getJoinType())) {
       return above;
     }
     List<RexNode> before = RelOptUtil.conjunctions(join.getCondition());
@@ -61,5 +63,9 @@ final class OuterJoinConditions {
             join.getRight(),
             join.getJoinType(),
             join.isSemiJoinDone());
+  }
+
+  private static boolean keepsUnmatched(JoinRelType type) {
+    return type.isOuterJoin() || type == JoinRelType.ANTI;
   }
 }
