@@ -18,9 +18,11 @@ import org.pydb.calcite.error.PlacedError;
  * rows they make one group; Calcite would sum over the sub-query's rows.
  */
 final class OuterAggregates extends SqlBasicVisitor<@Nullable Void> {
+  private final PydbValidator validator;
   private final SelectScope tables;
 
-  private OuterAggregates(SelectScope tables) {
+  private OuterAggregates(PydbValidator validator, SelectScope tables) {
+    this.validator = validator;
     this.tables = tables;
   }
 
@@ -28,7 +30,7 @@ final class OuterAggregates extends SqlBasicVisitor<@Nullable Void> {
   static void refuse(PydbValidator validator, SqlSelect select, SqlNode expressions) {
     SelectScope tables = validator.getRawSelectScope(select);
     if (tables != null) {
-      expressions.accept(new OuterAggregates(tables));
+      expressions.accept(new OuterAggregates(validator, tables));
     }
   }
 
@@ -59,7 +61,7 @@ final class OuterAggregates extends SqlBasicVisitor<@Nullable Void> {
    * The columns in an aggregate, its order and its condition; none if there is a sub-query, which
    * may have others.
    */
-  private static List<SqlIdentifier> columns(SqlCall aggregate) {
+  private List<SqlIdentifier> columns(SqlCall aggregate) {
     List<SqlIdentifier> columns = new ArrayList<>();
     boolean[] isAsking = {false};
     for (SqlNode operand : aggregate.getOperandList()) {
@@ -68,7 +70,8 @@ final class OuterAggregates extends SqlBasicVisitor<@Nullable Void> {
             new SqlBasicVisitor<@Nullable Void>() {
               @Override
               public @Nullable Void visit(SqlIdentifier identifier) {
-                if (!identifier.isStar()) {
+                boolean isFunction = validator.makeNullaryCall(identifier) != null;
+                if (!identifier.isStar() && !isFunction) {
                   columns.add(identifier);
                 }
                 return null;
