@@ -3,6 +3,7 @@ package org.pydb.calcite.exec.window;
 import java.util.List;
 import org.pydb.calcite.exec.aggregate.AggregateFunction;
 import org.pydb.calcite.exec.vector.Vector;
+import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -31,13 +32,19 @@ abstract class WindowEvaluator {
       return new GrowingAggregateEvaluator(call, rows, types);
     }
     AggregateFunction function = call.aggregate();
-    if (function != null && function.takesRows()) {
-      return new GatheringEvaluator(call, rows, types);
-    }
     if (function == AggregateFunction.COUNT_ROWS) {
       return new FrameCountEvaluator(call, rows);
     }
+    if (function != null && (function.takesRows() || isOfIntervals(call, types))) {
+      return new GatheringEvaluator(call, rows, types);
+    }
     return new FrameAggregateEvaluator(call, rows, types);
+  }
+
+  /** Of three numbers each, which no sum of a frame's parts holds. */
+  private static boolean isOfIntervals(WindowCall call, List<ColumnType> types) {
+    return !call.arguments().isEmpty()
+        && types.get(call.arguments().get(0)).kind() == ColumnKind.INTERVAL;
   }
 
   /** Called when new rows have been loaded. */
