@@ -3,6 +3,7 @@ package org.pydb.calcite.exec.aggregate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
@@ -108,6 +109,9 @@ final class JsonResult implements OrderedResult {
     out.write('{');
     String separator = "";
     for (var member : members.entrySet()) {
+      if (leavesOutNulls && isNullOfJson(kept, member.getValue())) {
+        continue;
+      }
       StringBuilder name = new StringBuilder(separator);
       JsonWriter.quote(member.getKey(), name);
       out.writeBytes(name.append(": ").toString().getBytes(UTF_8));
@@ -115,6 +119,13 @@ final class JsonResult implements OrderedResult {
       separator = ", ";
     }
     out.write('}');
+  }
+
+  private boolean isNullOfJson(Vector[] kept, int row) {
+    BytesVector values = (BytesVector) kept[value];
+    int start = values.start(row);
+    return Arrays.equals(
+        values.array(row), start, start + values.length(row), NULL, 0, NULL.length);
   }
 
   /** The key of a row, which must not be among those before if they are to be unique. */

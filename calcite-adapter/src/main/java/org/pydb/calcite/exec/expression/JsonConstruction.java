@@ -62,9 +62,13 @@ final class JsonConstruction {
             if (isUnique && !keys.add(key)) {
               throw JsonReader.duplicateKey(key);
             }
-            if (!isLeftOut) {
+            StringBuilder value = new StringBuilder();
+            values.append(types.get(i + 1), in.vector(i + 1).getObject(row), value);
+            // A null of JSON's own is left out of jsonb as well.
+            boolean isNull = isLeftOut || (kind == JSONB && value.toString().equals("null"));
+            if (!leavesOutNulls || !isNull) {
               values.appendKey(TEXT, key.getBytes(UTF_8), out.append(separator));
-              values.append(types.get(i + 1), in.vector(i + 1).getObject(row), out.append(" : "));
+              out.append(" : ").append(value);
               separator = ", ";
             }
           }

@@ -12,6 +12,8 @@ import org.pydb.engine.schema.ColumnType;
 
 /** Values of all types as JSON, as {@code to_json} writes them. Not thread-safe. */
 public final class JsonValueText {
+  private static final String BEFORE_CHRIST = " BC";
+
   private final SessionText texts;
 
   /** Values as they are seen in a zone. */
@@ -74,12 +76,20 @@ public final class JsonValueText {
     String text = ElementText.printWhole(type, value, texts);
     return switch (type.kind()) {
       case TIMESTAMP -> text.replace(' ', 'T').replace("TBC", " BC");
-      case TIMESTAMP_TZ -> withMinutes(text.replace(' ', 'T').replace("TBC", " BC"));
+      case TIMESTAMP_TZ ->
+          text.endsWith(BEFORE_CHRIST)
+              ? withMinutes(before(text, BEFORE_CHRIST)) + BEFORE_CHRIST
+              : withMinutes(text);
       default -> text;
     };
   }
 
-  private static String withMinutes(String instant) {
+  private static String before(String text, String end) {
+    return text.substring(0, text.length() - end.length());
+  }
+
+  private static String withMinutes(String text) {
+    String instant = text.replace(' ', 'T');
     int sign = Math.max(instant.lastIndexOf('+'), instant.lastIndexOf('-'));
     boolean isShort = sign == instant.length() - 3 && instant.indexOf('T') < sign;
     return isShort ? instant + ":00" : instant;
