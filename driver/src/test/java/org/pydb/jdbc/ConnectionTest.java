@@ -241,12 +241,12 @@ class ConnectionTest {
   @Test
   void otherResultSetsAreDowngradedWithAWarning() throws SQLException {
     try (Statement statement =
-        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
-      assertThat(statement.getResultSetType()).isEqualTo(ResultSet.TYPE_FORWARD_ONLY);
+        connection.createStatement(ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
+      assertThat(statement.getResultSetType()).isEqualTo(ResultSet.TYPE_SCROLL_INSENSITIVE);
       assertThat(statement.getResultSetConcurrency()).isEqualTo(ResultSet.CONCUR_READ_ONLY);
     }
     SQLWarning warning = connection.getWarnings();
-    assertThat((Throwable) warning).hasMessageContaining("TYPE_FORWARD_ONLY");
+    assertThat((Throwable) warning).hasMessageContaining("TYPE_SCROLL_INSENSITIVE");
     assertThat((Throwable) warning.getNextWarning()).hasMessageContaining("CONCUR_READ_ONLY");
     connection.clearWarnings();
     assertThat((Throwable) connection.getWarnings()).isNull();

@@ -43,6 +43,15 @@ public interface SqlSession extends AutoCloseable {
    */
   SqlStatement prepare(String sql, KeyColumns keys, long timeoutMillis);
 
+  /**
+   * Keeps the rows of a query of this session, to go through them forth and back. They end when
+   * those would have ended: with their transaction, or else with the session.
+   *
+   * @param rows stand before the first, and are closed with what is returned
+   * @param rowsMax so many are kept at most; 0 for no limit
+   */
+  ScrollableResult keep(SqlResult rows, List<ColumnInfo> columns, long rowsMax);
+
   /** Whether each statement commits by itself. True at first. */
   boolean isAutoCommit();
 

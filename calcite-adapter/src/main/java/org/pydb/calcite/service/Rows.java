@@ -19,7 +19,7 @@ import org.pydb.engine.table.View;
  * <p>A query that locks its rows runs to its end before the first of them goes out, since it may
  * have to run again. So does a change that returns rows, and in autocommit it commits before.
  */
-final class Rows implements SqlResult {
+final class Rows implements SqlResult, SessionCursor {
   private final SessionStatement statement;
   private final Execution execution;
   private final SessionTransactions transactions;
@@ -250,8 +250,13 @@ final class Rows implements SqlResult {
     return cursor().bytesLength(column);
   }
 
-  /** Whether the rows end with the open transaction. */
-  boolean isOfOpenTransaction() {
+  /** Whether they have a transaction of their own in which rows are locked until they end. */
+  boolean hasOwnLocks() {
+    return own != null && isWriting;
+  }
+
+  @Override
+  public boolean isOfOpenTransaction() {
     return isOfOpen;
   }
 

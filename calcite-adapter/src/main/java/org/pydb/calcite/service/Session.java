@@ -13,8 +13,10 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.CatalogView;
+import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.JavaFunction;
 import org.pydb.calcite.api.KeyColumns;
+import org.pydb.calcite.api.ScrollableResult;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlSession;
@@ -450,6 +452,16 @@ final class Session implements SqlSession {
   public long runScript(InputStream script) {
     checkOpen();
     return new ScriptRun(this).run(CopyInput.utf8(script));
+  }
+
+  @Override
+  public ScrollableResult keep(SqlResult rows, List<ColumnInfo> columns, long rowsMax) {
+    boolean hasLocks = rows instanceof Rows running && running.hasOwnLocks();
+    ScrolledRows kept = new ScrolledRows(this, rows, columns, rowsMax);
+    if (hasLocks) {
+      long unused = kept.count(); // Locks that end with the last row would be in the caller's way.
+    }
+    return kept;
   }
 
   /** What plans of this session depend on besides the statement. */

@@ -36,7 +36,7 @@ final class SessionTransactions {
 
   private final Session session;
   private final Savepoints savepoints = new Savepoints(this);
-  private final List<Rows> cursors = new ArrayList<>();
+  private final List<SessionCursor> cursors = new ArrayList<>();
   private final TransactionOptions reading;
 
   /** A transaction that has read for one statement and has ended, to begin anew for another. */
@@ -352,17 +352,17 @@ final class SessionTransactions {
   // ------------------------------------------------------------------ cursors and savepoints
 
   /** Remembers rows that are being read, to close them with their transaction or the session. */
-  void keep(Rows cursor) {
+  void keep(SessionCursor cursor) {
     cursors.add(cursor);
   }
 
-  void release(Rows cursor) {
+  void release(SessionCursor cursor) {
     cursors.remove(cursor);
   }
 
   /** Closes the rows of the open transaction; others have transactions of their own. */
   private void closeCursors() {
-    for (Rows cursor : List.copyOf(cursors)) {
+    for (SessionCursor cursor : List.copyOf(cursors)) {
       if (cursor.isOfOpenTransaction()) {
         cursor.close();
       }
@@ -372,7 +372,7 @@ final class SessionTransactions {
   /** Ends all. */
   void close() {
     rollback();
-    List.copyOf(cursors).forEach(Rows::close);
+    List.copyOf(cursors).forEach(SessionCursor::close);
   }
 
   /** The savepoints of the open transaction. */

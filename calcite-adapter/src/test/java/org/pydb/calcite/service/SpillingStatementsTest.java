@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.RunningStatement;
+import org.pydb.calcite.api.ScrollableResult;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlSession;
@@ -105,6 +107,66 @@ class SpillingStatementsTest {
       }
       return rows;
     }
+  }
+
+  /** Rows that are kept for scrolling take no more memory than there is, wherever one goes. */
+  @Test
+  void keptRowsGoToTheDisk() {
+    SqlStatement query = session.prepare("select id, v from t order by id");
+    try (ScrollableResult rows =
+        session.keep(query.execute(new ParameterValues(0), FOR_EVER), query.columns(), 0)) {
+      assertThat(rows.count()).isEqualTo(ROWS);
+      assertThat(engine.spillSpace().usedBytes()).isPositive();
+      Random random = new Random(1);
+      for (int i = 0; i < 2000; i++) {
+        int number = random.nextInt(ROWS) + 1;
+        assertThat(rows.moveTo(number)).isTrue();
+        assertThat(rows.getLong(0)).isEqualTo(number - 1);
+        assertThat(rows.bytesLength(1)).isEqualTo(250);
+        assertThat(memory.reserved()).isLessThanOrEqualTo(MEMORY);
+      }
+    }
+  }
+
+  /**
+   * So they do when rows are replaced, which takes a new place each time; it is remembered where.
+   */
+  @Test
+  void replacedRowsGoToTheDiskToo() {
+    SqlStatement query = session.prepare("select id, v from t order by id");
+    SqlResult other =
+        session.prepare("select -7, 'another'").execute(new ParameterValues(0), FOR_EVER);
+    assertThat(other.next()).isTrue();
+    try (ScrollableResult rows =
+        session.keep(query.execute(new ParameterValues(0), FOR_EVER), query.columns(), 0)) {
+      for (int number = 1; number <= 1000; number++) {
+        assertThat(rows.moveTo(number)).isTrue();
+        rows.replace(other, new int[] {number % 2 == 0 ? 0 : -1, 1});
+        assertThat(rows.bytesLength(1)).isEqualTo(7);
+        assertThat(memory.reserved()).isLessThan(MEMORY + 1000 * 100 + 10_000);
+      }
+      for (int number = 1; number <= 1001; number++) {
+        assertThat(rows.moveTo(number)).isTrue();
+        boolean isReplaced = number <= 1000;
+        assertThat(rows.getLong(0)).isEqualTo(isReplaced && number % 2 == 0 ? -7 : number - 1);
+        assertThat(rows.bytesLength(1)).isEqualTo(isReplaced ? 7 : 250);
+      }
+      assertThat(rows.count()).isEqualTo(ROWS);
+    }
+    other.close();
+  }
+
+  /** A full disk ends the result, and nothing else. */
+  @Test
+  void keptRowsEndOnAFullDisk() {
+    SqlStatement query = session.prepare("select id, v from t");
+    ScrollableResult rows =
+        session.keep(query.execute(new ParameterValues(0), FOR_EVER), query.columns(), 0);
+    assertThat(rows.moveTo(1)).isTrue();
+    vfs.fullAfter(300_000);
+    assertThat(stateOf(rows::count)).isEqualTo("53100");
+    assertThat(rows.isClosed()).isTrue();
+    vfs.heal();
   }
 
   /** A sort writes and reads all of its rows; whoever asks meanwhile sees how far it is. */

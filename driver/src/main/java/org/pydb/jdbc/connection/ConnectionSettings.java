@@ -24,6 +24,7 @@ import org.pydb.jdbc.error.SqlStates;
 import org.pydb.jdbc.lob.MemoryBlob;
 import org.pydb.jdbc.lob.MemoryClob;
 import org.pydb.jdbc.metadata.ClientInfoProperty;
+import org.pydb.jdbc.result.ResultKind;
 import org.pydb.jdbc.session.SessionGate;
 import org.pydb.jdbc.value.ElementTypes;
 import org.pydb.jdbc.value.PydbArray;
@@ -176,24 +177,19 @@ abstract class ConnectionSettings implements Connection, Unwrappable {
     }
   }
 
-  /** Result sets go forward and are read only: whoever asks for more is warned, as JDBC asks. */
-  final void checkResultSet(int type, int concurrency) throws SQLException {
-    switch (type) {
-      case ResultSet.TYPE_FORWARD_ONLY -> {
-        // What there is.
-      }
-      case ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.TYPE_SCROLL_SENSITIVE ->
-          warn("result sets do not scroll: the statement's will be TYPE_FORWARD_ONLY");
-      default -> throw SqlExceptions.invalidArgument("there is no result set type " + type);
+  /** The kind of result sets that comes nearest to what is asked for, with a warning if need be. */
+  final ResultKind resultKind(int type, int concurrency) throws SQLException {
+    ResultKind kind = ResultKind.of(type, concurrency);
+    if (kind.type() != type) {
+      warn(
+          "result sets do not see changes of others: the statement's will be"
+              + " TYPE_SCROLL_INSENSITIVE");
     }
-    switch (concurrency) {
-      case ResultSet.CONCUR_READ_ONLY -> {
-        // What there is.
-      }
-      case ResultSet.CONCUR_UPDATABLE ->
-          warn("result sets cannot be changed: the statement's will be CONCUR_READ_ONLY");
-      default -> throw SqlExceptions.invalidArgument("there is no concurrency " + concurrency);
+    if (kind.isUpdatable()) {
+      warn("result sets cannot be changed: the statement's will be CONCUR_READ_ONLY");
+      return ResultKind.of(type, ResultSet.CONCUR_READ_ONLY);
     }
+    return kind;
   }
 
   @Override

@@ -34,6 +34,7 @@ import org.pydb.jdbc.function.SqlFunction;
 import org.pydb.jdbc.metadata.MetaDataSource;
 import org.pydb.jdbc.metadata.PydbDatabaseMetaData;
 import org.pydb.jdbc.registry.DatabaseRegistry;
+import org.pydb.jdbc.result.ResultKind;
 import org.pydb.jdbc.session.SessionGate;
 import org.pydb.jdbc.statement.GeneratedKeys;
 import org.pydb.jdbc.statement.PydbPreparedStatement;
@@ -367,14 +368,13 @@ public final class PydbConnection extends ConnectionSettings {
   @Override
   public Statement createStatement() throws SQLException {
     gate().checkOpen();
-    return new PydbStatement(this, gate());
+    return new PydbStatement(this, gate(), ResultKind.PLAIN);
   }
 
   @Override
   public Statement createStatement(int type, int concurrency) throws SQLException {
     gate().checkOpen();
-    checkResultSet(type, concurrency);
-    return createStatement();
+    return new PydbStatement(this, gate(), resultKind(type, concurrency));
   }
 
   @Override
@@ -385,22 +385,22 @@ public final class PydbConnection extends ConnectionSettings {
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
-    return prepareStatement(sql, (KeyColumns) null);
+    return prepareStatement(sql, (KeyColumns) null, ResultKind.PLAIN);
   }
 
-  private PreparedStatement prepareStatement(String sql, @Nullable KeyColumns keys)
+  private PreparedStatement prepareStatement(String sql, @Nullable KeyColumns keys, ResultKind kind)
       throws SQLException {
     return inside(
         session ->
-            new PydbPreparedStatement(this, gate(), GeneratedKeys.prepare(session, sql, keys, 0)));
+            new PydbPreparedStatement(
+                this, gate(), kind, GeneratedKeys.prepare(session, sql, keys, 0)));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency)
       throws SQLException {
     gate().checkOpen();
-    checkResultSet(type, concurrency);
-    return prepareStatement(sql);
+    return prepareStatement(sql, null, resultKind(type, concurrency));
   }
 
   @Override
@@ -412,17 +412,17 @@ public final class PydbConnection extends ConnectionSettings {
 
   @Override
   public PreparedStatement prepareStatement(String sql, int generatedKeys) throws SQLException {
-    return prepareStatement(sql, GeneratedKeys.of(generatedKeys));
+    return prepareStatement(sql, GeneratedKeys.of(generatedKeys), ResultKind.PLAIN);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int[] columns) throws SQLException {
-    return prepareStatement(sql, GeneratedKeys.of(columns));
+    return prepareStatement(sql, GeneratedKeys.of(columns), ResultKind.PLAIN);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, String[] columns) throws SQLException {
-    return prepareStatement(sql, GeneratedKeys.of(columns));
+    return prepareStatement(sql, GeneratedKeys.of(columns), ResultKind.PLAIN);
   }
 
   /** The statement itself: the grammar reads JDBC's escapes. */

@@ -7,6 +7,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlResult;
+import org.pydb.calcite.api.ValueText;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
 import org.pydb.jdbc.value.ResultColumns;
@@ -26,14 +27,22 @@ import org.pydb.jdbc.wrapper.Unwrappable;
  * <p>Moving and closing pass the session's gate; getters do not, for the sake of speed: they belong
  * to the thread that moves. When a transaction ends, its rows end with it: then each call but
  * {@code close} and {@code isClosed} fails, rather than saying that there are no more rows.
+ *
+ * <p>Nothing here asks whether it could move in other ways: {@link ScrollableResultSet} does, whose
+ * rows are kept.
  */
-public final class PydbResultSet extends ColumnResultSet implements Unwrappable {
+public class PydbResultSet extends ColumnResultSet implements Unwrappable {
 
-  private enum Position {
+  /** Where it stands. */
+  enum Position {
     BEFORE,
     ON_ROW,
     AFTER,
-    CLOSED
+    CLOSED,
+
+    // Of result sets that are updated:
+    ON_DELETED,
+    ON_INSERT
   }
 
   private final ResultOwner owner;
@@ -110,8 +119,36 @@ public final class PydbResultSet extends ColumnResultSet implements Unwrappable 
     return false;
   }
 
+  /** For those that move in other ways. */
+  final void stand(Position newPosition, long newRow) {
+    position = newPosition;
+    row = newRow;
+  }
+
+  final Position position() {
+    return position;
+  }
+
+  /** The number of the row; as many as there are when it stands behind them. */
+  final long row() {
+    return row;
+  }
+
+  final ResultOwner owner() {
+    return owner;
+  }
+
+  final ResultColumns columns() {
+    return columns;
+  }
+
   @Override
-  int read(int column) throws SQLException {
+  final ValueText text() {
+    return owner.gate().session().text();
+  }
+
+  @Override
+  final int read(int column) throws SQLException {
     if (position != Position.ON_ROW || rows.isClosed()) {
       throw notOnRow();
     }
@@ -123,7 +160,8 @@ public final class PydbResultSet extends ColumnResultSet implements Unwrappable 
     return isNull ? -1 : column - 1;
   }
 
-  private SQLException notOnRow() {
+  /** Why there is no row to read or change. */
+  final SQLException notOnRow() {
     return switch (position) {
       case BEFORE ->
           SqlExceptions.of(
@@ -131,11 +169,19 @@ public final class PydbResultSet extends ColumnResultSet implements Unwrappable 
       case AFTER ->
           SqlExceptions.of(
               SqlStates.NOT_ON_A_ROW, "the result set stands after its last row: next was false");
+      case ON_DELETED ->
+          SqlExceptions.of(
+              SqlStates.NOT_ON_A_ROW, "the row was deleted by deleteRow: move to another one");
+      case ON_INSERT ->
+          SqlExceptions.of(
+              SqlStates.NOT_ON_A_ROW,
+              "the result set stands on the insert row, which has no values to read before"
+                  + " insertRow: call moveToCurrentRow");
       default -> lost();
     };
   }
 
-  private SQLException noSuchColumn(int column) {
+  final SQLException noSuchColumn(int column) {
     return SqlExceptions.of(
         SqlStates.NO_SUCH_INDEX,
         "there is no column " + column + ": columns count from 1 to " + columns.count());
@@ -157,7 +203,7 @@ public final class PydbResultSet extends ColumnResultSet implements Unwrappable 
   }
 
   @Override
-  public int findColumn(String label) throws SQLException {
+  public final int findColumn(String label) throws SQLException {
     int found = columns.find(label);
     if (found >= 0) {
       return found + 1;
@@ -172,7 +218,7 @@ public final class PydbResultSet extends ColumnResultSet implements Unwrappable 
   }
 
   @Override
-  public boolean wasNull() throws SQLException {
+  public final boolean wasNull() throws SQLException {
     checkOpen();
     return wasNull;
   }
@@ -219,7 +265,7 @@ public final class PydbResultSet extends ColumnResultSet implements Unwrappable 
   // ------------------------------------------------------------------ the end
 
   @Override
-  void checkOpen() throws SQLException {
+  final void checkOpen() throws SQLException {
     if (isClosed()) {
       throw lost();
     }
@@ -234,7 +280,7 @@ public final class PydbResultSet extends ColumnResultSet implements Unwrappable 
   }
 
   @Override
-  public void close() throws SQLException {
+  public final void close() throws SQLException {
     if (position == Position.CLOSED) {
       return;
     }
@@ -269,30 +315,30 @@ public final class PydbResultSet extends ColumnResultSet implements Unwrappable 
   // ------------------------------------------------------------------ around it
 
   @Override
-  public ResultSetMetaData getMetaData() throws SQLException {
+  public final ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
     return new PydbResultSetMetaData(columns.list());
   }
 
   @Override
-  public @Nullable Statement getStatement() throws SQLException {
+  public final @Nullable Statement getStatement() throws SQLException {
     checkOpen();
     return owner.statement();
   }
 
   @Override
-  public @Nullable SQLWarning getWarnings() throws SQLException {
+  public final @Nullable SQLWarning getWarnings() throws SQLException {
     checkOpen();
     return null;
   }
 
   @Override
-  public void clearWarnings() throws SQLException {
+  public final void clearWarnings() throws SQLException {
     checkOpen();
   }
 
   @Override
-  public int getHoldability() throws SQLException {
+  public final int getHoldability() throws SQLException {
     checkOpen();
     return CLOSE_CURSORS_AT_COMMIT;
   }
@@ -312,14 +358,14 @@ public final class PydbResultSet extends ColumnResultSet implements Unwrappable 
   }
 
   @Override
-  public int getFetchSize() throws SQLException {
+  public final int getFetchSize() throws SQLException {
     checkOpen();
     return fetchSize;
   }
 
   /** A hint that is kept, and not needed: rows come in batches of the executor's size. */
   @Override
-  public void setFetchSize(int rowCount) throws SQLException {
+  public final void setFetchSize(int rowCount) throws SQLException {
     checkOpen();
     if (rowCount < 0) {
       throw SqlExceptions.invalidArgument("a fetch size of " + rowCount + ": expected 0 or more");

@@ -33,14 +33,16 @@ import org.pydb.jdbc.bind.StreamBinding;
 import org.pydb.jdbc.bind.TargetBinding;
 import org.pydb.jdbc.bind.TimeBinding;
 import org.pydb.jdbc.error.SqlExceptions;
+import org.pydb.jdbc.result.ResultKind;
 import org.pydb.jdbc.session.SessionGate;
 
 /** The setters of a prepared statement. They belong to the thread that runs it. */
 abstract class ParameterStatement extends StatementCore implements PreparedStatement {
   private final Parameters parameters;
 
-  ParameterStatement(Connection connection, SessionGate gate, List<ParameterInfo> places) {
-    super(connection, gate);
+  ParameterStatement(
+      Connection connection, SessionGate gate, ResultKind kind, List<ParameterInfo> places) {
+    super(connection, gate, kind);
     parameters = new Parameters(places);
   }
 

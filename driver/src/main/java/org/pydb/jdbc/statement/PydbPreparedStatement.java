@@ -17,6 +17,7 @@ import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
 import org.pydb.jdbc.result.PydbResultSet;
 import org.pydb.jdbc.result.PydbResultSetMetaData;
+import org.pydb.jdbc.result.ResultKind;
 import org.pydb.jdbc.session.SessionGate;
 
 /** A statement that was prepared once, and runs as often as wanted. */
@@ -25,8 +26,9 @@ public final class PydbPreparedStatement extends ParameterStatement {
   private final List<ParameterValues> batch = new ArrayList<>();
 
   /** A statement of a connection. */
-  public PydbPreparedStatement(Connection connection, SessionGate gate, SqlStatement statement) {
-    super(connection, gate, statement.parameters());
+  public PydbPreparedStatement(
+      Connection connection, SessionGate gate, ResultKind kind, SqlStatement statement) {
+    super(connection, gate, kind, statement.parameters());
     this.statement = statement;
   }
 

@@ -12,6 +12,7 @@ import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.jdbc.error.SqlExceptions;
+import org.pydb.jdbc.result.ResultKind;
 import org.pydb.jdbc.session.SessionGate;
 
 /** Runs statements that are given as text, one at a time. */
@@ -22,8 +23,8 @@ public final class PydbStatement extends StatementCore {
   private volatile @Nullable Runnable cancellation;
 
   /** A statement of a connection. */
-  public PydbStatement(Connection connection, SessionGate gate) {
-    super(connection, gate);
+  public PydbStatement(Connection connection, SessionGate gate, ResultKind kind) {
+    super(connection, gate, kind);
   }
 
   @Override

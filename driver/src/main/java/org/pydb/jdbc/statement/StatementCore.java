@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.NoRows;
 import org.pydb.calcite.api.ParameterValues;
+import org.pydb.calcite.api.ScrollableResult;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
 import org.pydb.jdbc.result.DetachedOwner;
 import org.pydb.jdbc.result.PydbResultSet;
+import org.pydb.jdbc.result.ResultKind;
 import org.pydb.jdbc.result.ResultOwner;
+import org.pydb.jdbc.result.ScrollableResultSet;
 import org.pydb.jdbc.session.SessionGate;
 import org.pydb.jdbc.value.ResultColumns;
 import org.pydb.jdbc.value.RowValues;
@@ -42,8 +45,8 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
   /** Whether what runs was told to stop, so that this is not taken for a time limit. */
   private volatile boolean canceled;
 
-  StatementCore(Connection connection, SessionGate gate) {
-    super(connection, gate);
+  StatementCore(Connection connection, SessionGate gate, ResultKind kind) {
+    super(connection, gate, kind);
   }
 
   @Override
@@ -77,9 +80,17 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
       known = new ResultColumns(list);
       columns = known;
     }
-    PydbResultSet result = new PydbResultSet(this, known, rows, values(rows, known), rowsMax());
+    PydbResultSet result =
+        kind().isPlain()
+            ? new PydbResultSet(this, known, rows, values(rows, known), rowsMax())
+            : keep(known, rows);
     current = result;
     return result;
+  }
+
+  private PydbResultSet keep(ResultColumns its, SqlResult rows) {
+    ScrollableResult kept = gate().session().keep(rows, its.list(), rowsMax());
+    return new ScrollableResultSet(this, its, kept, kind());
   }
 
   private RowValues values(SqlResult rows, ResultColumns its) {

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
+import org.pydb.jdbc.result.ResultKind;
 import org.pydb.jdbc.session.SessionGate;
 import org.pydb.jdbc.wrapper.Unwrappable;
 
@@ -15,19 +16,22 @@ import org.pydb.jdbc.wrapper.Unwrappable;
 abstract class StatementSettings implements Statement, Unwrappable {
   private final Connection connection;
   private final SessionGate gate;
+  private final ResultKind kind;
 
   private volatile boolean closed;
   private boolean closesOnCompletion;
   private boolean poolable;
   private int fetchSize;
+  private int fetchDirection = ResultSet.FETCH_FORWARD;
   private int fieldSizeMax;
   private long rowsMax;
   private int timeoutSeconds;
   private @Nullable SQLWarning warnings;
 
-  StatementSettings(Connection connection, SessionGate gate) {
+  StatementSettings(Connection connection, SessionGate gate, ResultKind kind) {
     this.connection = connection;
     this.gate = gate;
+    this.kind = kind;
   }
 
   /** The gate of the connection's session. */
@@ -162,16 +166,16 @@ abstract class StatementSettings implements Statement, Unwrappable {
   @Override
   public final int getFetchDirection() throws SQLException {
     checkOpen();
-    return ResultSet.FETCH_FORWARD;
+    return fetchDirection;
   }
 
+  /** A hint that is kept, and not needed: rows come forward. */
   @Override
   public final void setFetchDirection(int direction) throws SQLException {
     checkOpen();
     switch (direction) {
-      case ResultSet.FETCH_FORWARD, ResultSet.FETCH_REVERSE, ResultSet.FETCH_UNKNOWN -> {
-        // A hint only: rows come forward.
-      }
+      case ResultSet.FETCH_FORWARD, ResultSet.FETCH_REVERSE, ResultSet.FETCH_UNKNOWN ->
+          fetchDirection = direction;
       default -> throw SqlExceptions.invalidArgument("there is no fetch direction " + direction);
     }
   }
@@ -202,13 +206,18 @@ abstract class StatementSettings implements Statement, Unwrappable {
   @Override
   public final int getResultSetType() throws SQLException {
     checkOpen();
-    return ResultSet.TYPE_FORWARD_ONLY;
+    return kind.type();
   }
 
   @Override
   public final int getResultSetConcurrency() throws SQLException {
     checkOpen();
-    return ResultSet.CONCUR_READ_ONLY;
+    return kind.concurrency();
+  }
+
+  /** How its result sets move and change, as far as its queries let them. */
+  final ResultKind kind() {
+    return kind;
   }
 
   @Override

@@ -21,12 +21,13 @@ import org.pydb.engine.spill.SpillStream;
  */
 public final class PagedRows {
   private static final int PAGE_BITS = 8;
+  private static final int RESIDENT_MIN = 8;
 
-  /** The rows of a page. */
-  private static final int PAGE_ROWS = 1 << PAGE_BITS;
+  /** log2 of the rows of a page. */
+  private final int pageBits;
 
   /** So many pages stay in memory, whatever there is room for. */
-  private static final int RESIDENT_MIN = 8;
+  private final int residentMin;
 
   private final Workspace workspace;
   private final List<ColumnType> types;
@@ -62,6 +63,19 @@ public final class PagedRows {
 
   /** No rows yet. */
   public PagedRows(Workspace workspace, List<ColumnType> types) {
+    this(workspace, types, PAGE_BITS, RESIDENT_MIN);
+  }
+
+  /**
+   * No rows yet.
+   *
+   * @param pageBits log2 of the rows of a page
+   * @param residentMin so many pages stay in memory, whatever there is room for; at least 2
+   */
+  public PagedRows(Workspace workspace, List<ColumnType> types, int pageBits, int residentMin) {
+    assert residentMin >= 2 : "the last page and the one that is read stay";
+    this.pageBits = pageBits;
+    this.residentMin = residentMin;
     this.workspace = workspace;
     this.types = types;
     memory = workspace.memory().part();
@@ -81,7 +95,7 @@ public final class PagedRows {
 
   /** The page of a row, valid until the page of another row is asked for. */
   public RowStore page(int row) {
-    Page page = pages.get(row >>> PAGE_BITS);
+    Page page = pages.get(row >>> pageBits);
     page.isUsed = true;
     RowStore rows = page.rows;
     return rows == null ? load(page) : rows;
@@ -89,12 +103,12 @@ public final class PagedRows {
 
   /** Where a row stands in its page. */
   public int place(int row) {
-    return row & (PAGE_ROWS - 1);
+    return row & ((1 << pageBits) - 1);
   }
 
   /** Whether two rows are in one page. */
   public boolean isOnePage(int row, int other) {
-    return row >>> PAGE_BITS == other >>> PAGE_BITS;
+    return row >>> pageBits == other >>> pageBits;
   }
 
   /** Appends some positions of vectors, one a column. */
@@ -103,7 +117,7 @@ public final class PagedRows {
       hasBigs[i] |= vectors[i] instanceof DecimalVector decimals && decimals.hasBigs();
     }
     for (int from = 0; from < count; ) {
-      int room = PAGE_ROWS - place(size);
+      int room = (1 << pageBits) - place(size);
       int some = Math.min(room, count - from);
       append(lastPage(), vectors, Arrays.copyOfRange(rows, from, from + some), some);
       size += some;
@@ -148,7 +162,7 @@ public final class PagedRows {
 
   private void takeBack(Page page) {
     RowStore rows = page.rows;
-    if (rows != null && spare.size() < RESIDENT_MIN) {
+    if (rows != null && spare.size() < residentMin) {
       long before = memory.used();
       rows.clear();
       page.bytes += memory.used() - before;
@@ -162,7 +176,7 @@ public final class PagedRows {
   // ------------------------------------------------------------------ beyond memory
 
   private void makeRoom(long bytes, Page wanted) {
-    while (residentCount > RESIDENT_MIN && !memory.hasRoom(bytes)) {
+    while (residentCount > residentMin && !memory.hasRoom(bytes)) {
       drop(unused(wanted));
     }
   }
