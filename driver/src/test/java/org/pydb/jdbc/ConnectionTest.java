@@ -239,17 +239,21 @@ class ConnectionTest {
   }
 
   @Test
-  void otherResultSetsAreDowngradedWithAWarning() throws SQLException {
+  void sensitiveResultSetsAreDowngradedWithAWarning() throws SQLException {
     try (Statement statement =
         connection.createStatement(ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
       assertThat(statement.getResultSetType()).isEqualTo(ResultSet.TYPE_SCROLL_INSENSITIVE);
-      assertThat(statement.getResultSetConcurrency()).isEqualTo(ResultSet.CONCUR_READ_ONLY);
+      assertThat(statement.getResultSetConcurrency()).isEqualTo(ResultSet.CONCUR_UPDATABLE);
     }
     SQLWarning warning = connection.getWarnings();
     assertThat((Throwable) warning).hasMessageContaining("TYPE_SCROLL_INSENSITIVE");
-    assertThat((Throwable) warning.getNextWarning()).hasMessageContaining("CONCUR_READ_ONLY");
+    assertThat((Throwable) warning.getNextWarning()).isNull();
     connection.clearWarnings();
     assertThat((Throwable) connection.getWarnings()).isNull();
+    assertThatThrownBy(() -> connection.createStatement(7, ResultSet.CONCUR_READ_ONLY))
+        .hasFieldOrPropertyWithValue("SQLState", "22023");
+    assertThatThrownBy(() -> connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, 7))
+        .hasFieldOrPropertyWithValue("SQLState", "22023");
   }
 
   @Test

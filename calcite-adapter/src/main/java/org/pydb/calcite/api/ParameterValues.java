@@ -89,6 +89,16 @@ public final class ParameterValues {
     types[parameter] = type;
   }
 
+  /** Binds what is bound to a parameter of others. */
+  public void set(int parameter, ParameterValues source, int sourceParameter) {
+    bind(
+        parameter,
+        source.kinds[sourceParameter],
+        source.longs[sourceParameter],
+        source.objects[sourceParameter]);
+    types[parameter] = source.types[sourceParameter];
+  }
+
   /** Unbinds all. */
   public void clear() {
     Arrays.fill(bound, false);

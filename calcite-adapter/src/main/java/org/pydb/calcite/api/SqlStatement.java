@@ -2,6 +2,7 @@ package org.pydb.calcite.api;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.schema.TableDefinition;
 
 /**
  * A prepared statement: reusable, bound to its session, Calcite-free when it runs. It re-prepares
@@ -27,6 +28,16 @@ public interface SqlStatement {
 
   /** The parameters, in the order of their question marks. */
   List<ParameterInfo> parameters();
+
+  /**
+   * The table whose rows a query gives as they are, some or all of them: neither joined, nor
+   * grouped, nor made distinct. Columns of the rows tell where they stem from.
+   *
+   * @return null for other queries, and for what is none
+   */
+  default @Nullable TableDefinition table() {
+    return null;
+  }
 
   /**
    * Runs the statement.

@@ -41,6 +41,7 @@ import org.pydb.calcite.start.WarmUp;
 import org.pydb.calcite.system.SystemState.SessionActivity;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.error.EngineException;
+import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.Durability;
 import org.pydb.engine.table.Isolation;
 import org.pydb.engine.table.Transaction;
@@ -186,6 +187,11 @@ final class Session implements SqlSession {
     } catch (SqlParseException | RuntimeException | StackOverflowError e) {
       throw CalciteErrors.translate(e, sql, Suggestions.NONE);
     }
+  }
+
+  /** The table whose rows a query gives as they are; null if there is none. */
+  @Nullable TableDefinition queriedTable(String sql) {
+    return QueriedTable.of(parsed(sql), currentCatalog(), searchPath().schemas());
   }
 
   /**

@@ -24,6 +24,7 @@ import org.pydb.calcite.plan.Planner;
 import org.pydb.calcite.plan.PlanningCatalog;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.Transaction;
 
 /**
@@ -208,6 +209,11 @@ final class SessionStatement implements SqlStatement {
   @Override
   public List<ParameterInfo> parameters() {
     return statement.parameters();
+  }
+
+  @Override
+  public @Nullable TableDefinition table() {
+    return kind() == Kind.QUERY ? session.queriedTable(sql) : null;
   }
 
   // ------------------------------------------------------------------ running

@@ -185,10 +185,6 @@ abstract class ConnectionSettings implements Connection, Unwrappable {
           "result sets do not see changes of others: the statement's will be"
               + " TYPE_SCROLL_INSENSITIVE");
     }
-    if (kind.isUpdatable()) {
-      warn("result sets cannot be changed: the statement's will be CONCUR_READ_ONLY");
-      return ResultKind.of(type, ResultSet.CONCUR_READ_ONLY);
-    }
     return kind;
   }
 

@@ -66,6 +66,9 @@ public final class SqlStates {
   /** The object is closed, or was made for something else. */
   public static final String WRONG_STATE = "55000";
 
+  /** A row is not what it was when it was read. */
+  public static final String ROW_CHANGED = "40001";
+
   /** The statement was stopped: by its time limit or by a call of cancel. */
   public static final String CANCELED = "57014";
 

@@ -157,7 +157,8 @@ abstract class Support extends Grammar {
 
   @Override
   public boolean supportsResultSetConcurrency(int type, int concurrency) {
-    return supportsResultSetType(type) && concurrency == ResultSet.CONCUR_READ_ONLY;
+    return supportsResultSetType(type)
+        && (concurrency == ResultSet.CONCUR_READ_ONLY || concurrency == ResultSet.CONCUR_UPDATABLE);
   }
 
   @Override
@@ -172,12 +173,13 @@ abstract class Support extends Grammar {
 
   @Override
   public boolean ownUpdatesAreVisible(int type) {
-    return false;
+    return supportsResultSetType(type);
   }
 
+  /** As holes. */
   @Override
   public boolean ownDeletesAreVisible(int type) {
-    return false;
+    return supportsResultSetType(type);
   }
 
   @Override
@@ -202,12 +204,12 @@ abstract class Support extends Grammar {
 
   @Override
   public boolean updatesAreDetected(int type) {
-    return false;
+    return supportsResultSetType(type);
   }
 
   @Override
   public boolean deletesAreDetected(int type) {
-    return false;
+    return supportsResultSetType(type);
   }
 
   @Override

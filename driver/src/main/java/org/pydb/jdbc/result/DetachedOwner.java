@@ -19,6 +19,16 @@ public record DetachedOwner(@Nullable Statement statement, SessionGate gate)
   public void onResultClosed() {}
 
   @Override
+  public long timeoutMillis() {
+    return 0;
+  }
+
+  @Override
+  public void changing(@Nullable Runnable cancellation) {
+    throw new IllegalStateException("these rows are not changed");
+  }
+
+  @Override
   public SQLException failure(RuntimeException thrown) {
     return SqlExceptions.of(thrown);
   }

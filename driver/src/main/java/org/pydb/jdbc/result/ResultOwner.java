@@ -17,6 +17,12 @@ public interface ResultOwner {
   /** The rows are read up to the end, or were given up. */
   void onResultClosed() throws SQLException;
 
+  /** How long changes of rows may take, in milliseconds; 0 for no limit. */
+  long timeoutMillis();
+
+  /** A change of a row runs, which is cancelled so; null if none runs any more. */
+  void changing(@Nullable Runnable cancellation);
+
   /** The exception to throw for what reading rows threw. */
   SQLException failure(RuntimeException thrown);
 }

@@ -1,6 +1,7 @@
 package org.pydb.jdbc.result;
 
 import java.sql.SQLException;
+import java.util.function.LongSupplier;
 import org.pydb.calcite.api.ScrollableResult;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.value.ResultColumns;
@@ -22,21 +23,26 @@ public class ScrollableResultSet extends PydbResultSet {
   }
 
   private final ScrollableResult rows;
-  private final ResultKind kind;
+  private final int type;
   private int fetchDirection = FETCH_FORWARD;
 
-  /** Rows that stand before the first. */
+  /**
+   * Rows that stand before the first.
+   *
+   * @param type {@link #TYPE_SCROLL_INSENSITIVE}, or {@link #TYPE_FORWARD_ONLY} if moving is to be
+   *     refused but forward
+   */
   public ScrollableResultSet(
-      ResultOwner owner, ResultColumns columns, ScrollableResult rows, ResultKind kind) {
+      ResultOwner owner, ResultColumns columns, ScrollableResult rows, int type) {
     super(owner, columns, rows, new RowValues(rows, columns, owner.gate().session()), 0);
     this.rows = rows;
-    this.kind = kind;
+    this.type = type;
   }
 
   @Override
   public final int getType() throws SQLException {
     checkOpen();
-    return kind.type();
+    return type;
   }
 
   final ScrollableResult rows() {
@@ -64,8 +70,7 @@ public class ScrollableResultSet extends PydbResultSet {
   }
 
   /** Stands on a row, if there is such a number; else before or after all. Inside the gate. */
-  private boolean go(long number) throws SQLException {
-    leaveRow();
+  private boolean go(long number) {
     if (number <= 0) {
       stand(Position.BEFORE, 0);
       return false;
@@ -75,9 +80,9 @@ public class ScrollableResultSet extends PydbResultSet {
     return isThere;
   }
 
-  /** The current row is about to be left. */
+  /** It is about to move: from the current row, to which an insert row goes back first. */
   void leaveRow() {
-    // Nothing was changed in it.
+    // Nothing was changed.
   }
 
   /** How it stands on a row that there is. */
@@ -88,57 +93,65 @@ public class ScrollableResultSet extends PydbResultSet {
   /** Throws unless it may move freely. */
   private void checkScrolls() throws SQLException {
     checkOpen();
-    if (!kind.scrolls()) {
+    if (type == TYPE_FORWARD_ONLY) {
       throw SqlExceptions.notSupported(
           "moving other than forward in a result set that is TYPE_FORWARD_ONLY: ask for"
               + " TYPE_SCROLL_INSENSITIVE; it");
     }
   }
 
-  private boolean scroll(Reading move) throws SQLException {
+  private boolean move(LongSupplier target) throws SQLException {
+    return inside(
+        () -> {
+          leaveRow();
+          return go(target.getAsLong());
+        });
+  }
+
+  private boolean scroll(LongSupplier target) throws SQLException {
     checkScrolls();
-    return inside(move);
+    return move(target);
   }
 
   @Override
   public final boolean next() throws SQLException {
-    return inside(() -> go(place() + 1));
+    return move(() -> place() + 1);
   }
 
   @Override
   public final boolean previous() throws SQLException {
-    return scroll(() -> go(place() - 1));
+    return scroll(() -> place() - 1);
   }
 
   @Override
   public final boolean first() throws SQLException {
-    return scroll(() -> go(1));
+    return scroll(() -> 1);
   }
 
   @Override
   public final boolean last() throws SQLException {
-    return scroll(() -> go(rows.count()));
+    return scroll(() -> rows.count());
   }
 
   @Override
   public final void beforeFirst() throws SQLException {
-    boolean unused = scroll(() -> go(0));
+    boolean unused = scroll(() -> 0);
   }
 
   @Override
   public final void afterLast() throws SQLException {
-    boolean unused = scroll(() -> go(rows.count() + 1));
+    boolean unused = scroll(() -> rows.count() + 1);
   }
 
   /** Counts from the end if the number is negative; 0 is before the first row. */
   @Override
   public final boolean absolute(int number) throws SQLException {
-    return scroll(() -> go(number < 0 ? rows.count() + 1 + number : number));
+    return scroll(() -> number < 0 ? rows.count() + 1 + number : number);
   }
 
   @Override
   public final boolean relative(int count) throws SQLException {
-    return scroll(() -> go(place() + count));
+    return scroll(() -> place() + count);
   }
 
   // ------------------------------------------------------------------ where it stands

@@ -19,6 +19,8 @@ import org.pydb.jdbc.result.PydbResultSet;
 import org.pydb.jdbc.result.ResultKind;
 import org.pydb.jdbc.result.ResultOwner;
 import org.pydb.jdbc.result.ScrollableResultSet;
+import org.pydb.jdbc.result.UpdatableResultSet;
+import org.pydb.jdbc.result.UpdatableTable;
 import org.pydb.jdbc.session.SessionGate;
 import org.pydb.jdbc.value.ResultColumns;
 import org.pydb.jdbc.value.RowValues;
@@ -44,6 +46,9 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
 
   /** Whether what runs was told to stop, so that this is not taken for a time limit. */
   private volatile boolean canceled;
+
+  /** Cancels the change that a result set makes. */
+  private volatile @Nullable Runnable changeCancellation;
 
   StatementCore(Connection connection, SessionGate gate, ResultKind kind) {
     super(connection, gate, kind);
@@ -83,14 +88,27 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
     PydbResultSet result =
         kind().isPlain()
             ? new PydbResultSet(this, known, rows, values(rows, known), rowsMax())
-            : keep(known, rows);
+            : other(statement, known, rows);
     current = result;
     return result;
   }
 
-  private PydbResultSet keep(ResultColumns its, SqlResult rows) {
+  /** A result that scrolls, or is updated, as far as it can be. */
+  private PydbResultSet other(SqlStatement statement, ResultColumns its, SqlResult rows) {
+    UpdatableTable table = kind().isUpdatable() ? UpdatableTable.of(statement.table(), its) : null;
+    if (kind().isUpdatable() && table == null) {
+      warn(
+          "the result set will be CONCUR_READ_ONLY: rows can be changed of one table only, without"
+              + " GROUP BY and DISTINCT, and all columns of its primary key, or of a unique one that"
+              + " is NOT NULL, must be selected");
+    }
+    if (table == null && !kind().scrolls()) {
+      return new PydbResultSet(this, its, rows, values(rows, its), rowsMax());
+    }
     ScrollableResult kept = gate().session().keep(rows, its.list(), rowsMax());
-    return new ScrollableResultSet(this, its, kept, kind());
+    return table == null
+        ? new ScrollableResultSet(this, its, kept, kind().type())
+        : new UpdatableResultSet(this, its, kept, kind().type(), table);
   }
 
   private RowValues values(SqlResult rows, ResultColumns its) {
@@ -167,16 +185,22 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
 
   // ------------------------------------------------------------------ cancelling and closing
 
+  @Override
+  public final void changing(@Nullable Runnable cancellation) {
+    changeCancellation = cancellation;
+  }
+
   /** Cancels what runs, or may run. Outside the gate. */
   abstract @Nullable Runnable cancellation();
 
   @Override
   public final void cancel() throws SQLException {
     checkOpen();
-    Runnable cancellation = cancellation();
-    if (cancellation != null) {
-      canceled = true;
-      cancellation.run();
+    for (Runnable running : new Runnable[] {cancellation(), changeCancellation}) {
+      if (running != null) {
+        canceled = true;
+        running.run();
+      }
     }
   }
 
@@ -189,9 +213,10 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
       return;
     }
     if (gate().isBusyElsewhere()) {
-      Runnable cancellation = cancellation();
-      if (cancellation != null) {
-        cancellation.run();
+      for (Runnable running : new Runnable[] {cancellation(), changeCancellation}) {
+        if (running != null) {
+          running.run();
+        }
       }
     }
     gate().enterSometime(this::releaseResult);

@@ -121,7 +121,8 @@ abstract class StatementSettings implements Statement, Unwrappable {
     timeoutSeconds = (int) checkNotNegative(seconds, "timeout");
   }
 
-  final long timeoutMillis() {
+  /** How long a run may take; 0 for no limit. */
+  public final long timeoutMillis() {
     return timeoutSeconds * 1000L;
   }
 

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pydb.jdbc.testkit.Sql;
 
 /** What pydb claims to support is tried, and so is what it claims not to support. */
 class ClaimsTest {
@@ -375,6 +379,45 @@ class ClaimsTest {
             .as("level %d", level)
             .isEqualTo(claims.supportsTransactionIsolationLevel(level));
       }
+    }
+  }
+
+  /** What is said of changes is what one sees. */
+  @ParameterizedTest
+  @ValueSource(ints = {ResultSet.TYPE_FORWARD_ONLY, ResultSet.TYPE_SCROLL_INSENSITIVE})
+  void changesThatResultsSee(int type) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:pydb:mem:");
+        Statement statement = connection.createStatement(type, ResultSet.CONCUR_UPDATABLE)) {
+      DatabaseMetaData claims = connection.getMetaData();
+      Sql.run(connection, "create table seen (id int primary key, v int)");
+      Sql.run(connection, "insert into seen select x, 0 from generate_series(1, 2000) as s (x)");
+      ResultSet rows = statement.executeQuery("select id, v from seen order by id");
+      assertThat(rows.next()).isTrue();
+      rows.updateInt(2, 1);
+      rows.updateRow();
+      assertThat(rows.getInt(2) == 1).isEqualTo(claims.ownUpdatesAreVisible(type));
+      assertThat(rows.rowUpdated()).isEqualTo(claims.updatesAreDetected(type));
+      rows.deleteRow();
+      assertThat(rows.rowDeleted())
+          .isEqualTo(claims.ownDeletesAreVisible(type))
+          .isEqualTo(claims.deletesAreDetected(type));
+      rows.moveToInsertRow();
+      rows.updateInt(1, 3000);
+      rows.insertRow();
+      Sql.run(connection, "update seen set v = 9 where id = 1500");
+      Sql.run(connection, "delete from seen where id = 1600");
+      Sql.run(connection, "insert into seen values (4000, 0)");
+      Set<Integer> ids = new HashSet<>();
+      boolean seesUpdates = false;
+      while (rows.next()) {
+        ids.add(rows.getInt(1));
+        seesUpdates |= rows.getInt(2) == 9;
+      }
+      assertThat(seesUpdates).isEqualTo(claims.othersUpdatesAreVisible(type));
+      assertThat(ids.contains(3000)).isEqualTo(claims.ownInsertsAreVisible(type));
+      assertThat(ids.contains(4000)).isEqualTo(claims.othersInsertsAreVisible(type));
+      assertThat(!ids.contains(1600)).isEqualTo(claims.othersDeletesAreVisible(type));
+      assertThat(rows.rowInserted()).isEqualTo(claims.insertsAreDetected(type));
     }
   }
 

@@ -1,0 +1,653 @@
+package org.pydb.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.DriverManager;
+import java.sql.JDBCType;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pydb.jdbc.testkit.Sql;
+
+/** Changing rows through a result set. */
+class UpdatableResultSetTest {
+  private static final String URL = "jdbc:pydb:mem:updatable";
+
+  private Connection connection;
+  private Connection other;
+
+  @BeforeEach
+  void open() throws SQLException {
+    connection = DriverManager.getConnection(URL);
+    other = DriverManager.getConnection(URL);
+    run("create table song (id int primary key, title text not null, seconds int)");
+    run("insert into song values (1, 'one', 100), (2, 'two', null), (3, 'three', 300)");
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    other.close();
+    Sql.run(connection, "shutdown");
+    connection.close();
+  }
+
+  private void run(String sql) throws SQLException {
+    Sql.run(connection, sql);
+  }
+
+  private ResultSet rows(int type, String sql) throws SQLException {
+    return connection.createStatement(type, ResultSet.CONCUR_UPDATABLE).executeQuery(sql);
+  }
+
+  private ResultSet rows(String sql) throws SQLException {
+    return rows(ResultSet.TYPE_SCROLL_INSENSITIVE, sql);
+  }
+
+  /** The first row of all songs. */
+  private ResultSet song() throws SQLException {
+    ResultSet rows = rows("select * from song order by id");
+    assertThat(rows.next()).isTrue();
+    return rows;
+  }
+
+  private static List<String> all(Connection connection, String sql) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          values.add(rows.getString(i));
+        }
+        lines.add(String.join("|", values.stream().map(String::valueOf).toList()));
+      }
+    }
+    return lines;
+  }
+
+  private List<String> songs() throws SQLException {
+    return all(other, "select * from song order by id");
+  }
+
+  private static void fails(Sql.Action action, String state) {
+    SQLException failure = catchThrowableOfType(SQLException.class, action::run);
+    assertThat((Throwable) failure).isNotNull();
+    assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo(state);
+  }
+
+  // ------------------------------------------------------------------ what changes
+
+  @ParameterizedTest
+  @ValueSource(ints = {ResultSet.TYPE_FORWARD_ONLY, ResultSet.TYPE_SCROLL_INSENSITIVE})
+  void rowsAreUpdatedDeletedAndInserted(int type) throws SQLException {
+    ResultSet rows = rows(type, "select * from song order by id");
+    assertThat(rows.getConcurrency()).isEqualTo(ResultSet.CONCUR_UPDATABLE);
+    assertThat(rows.getType()).isEqualTo(type);
+    assertThat(rows.next()).isTrue();
+    rows.updateString("TITLE", "eins");
+    rows.updateNull(3);
+    assertThat(rows.getString(2)).isEqualTo("one");
+    assertThat(rows.rowUpdated()).isFalse();
+    rows.updateRow();
+    assertThat(rows.getString(2)).isEqualTo("eins");
+    assertThat(rows.getObject(3)).isNull();
+    assertThat(rows.rowUpdated()).isTrue();
+    assertThat(rows.next()).isTrue();
+    assertThat(rows.rowUpdated()).isFalse();
+    rows.deleteRow();
+    assertThat(rows.rowDeleted()).isTrue();
+    fails(() -> rows.getString(2), "24000");
+    fails(() -> rows.updateInt(3, 1), "24000");
+    fails(rows::deleteRow, "24000");
+    rows.moveToInsertRow();
+    assertThat(rows.getRow()).isZero();
+    rows.updateInt("id", 4);
+    rows.updateString("title", "vier");
+    rows.insertRow();
+    rows.moveToCurrentRow();
+    assertThat(rows.rowDeleted()).isTrue();
+    assertThat(rows.next()).isTrue();
+    assertThat(rows.getInt(1)).isEqualTo(3);
+    assertThat(rows.next()).isFalse();
+    assertThat(rows.rowInserted()).isFalse();
+    assertThat(songs()).containsExactly("1|eins|null", "3|three|300", "4|vier|null");
+  }
+
+  @Test
+  void deletedRowsLeaveHoles() throws SQLException {
+    ResultSet rows = song();
+    rows.deleteRow();
+    assertThat(rows.getRow()).isEqualTo(1);
+    assertThat(rows.isFirst()).isTrue();
+    assertThat(rows.last()).isTrue();
+    rows.deleteRow();
+    assertThat(rows.isLast()).isTrue();
+    assertThat(rows.first()).isTrue();
+    assertThat(rows.rowDeleted()).isTrue();
+    assertThat(rows.absolute(2)).isTrue();
+    assertThat(rows.getString(2)).isEqualTo("two");
+    assertThat(rows.rowDeleted()).isFalse();
+  }
+
+  @Test
+  void keysAreChanged() throws SQLException {
+    ResultSet rows = song();
+    rows.updateInt(1, 10);
+    rows.updateRow();
+    rows.updateString(2, "ten");
+    rows.updateRow();
+    assertThat(rows.getInt(1)).isEqualTo(10);
+    rows.updateInt(1, 2);
+    fails(rows::updateRow, "23505");
+    assertThat(rows.getInt(1)).isEqualTo(10);
+    rows.updateInt(1, 11); // What else waits is still there.
+    rows.updateRow();
+    assertThat(songs()).containsExactly("2|two|null", "3|three|300", "11|ten|100");
+  }
+
+  @Test
+  void movingDropsWhatWaits() throws SQLException {
+    ResultSet rows = song();
+    rows.updateString(2, "lost");
+    rows.cancelRowUpdates();
+    rows.updateRow();
+    rows.updateString(2, "lost");
+    assertThat(rows.next()).isTrue();
+    rows.updateRow();
+    assertThat(rows.previous()).isTrue();
+    rows.updateRow();
+    rows.updateString(2, "lost");
+    rows.moveToInsertRow();
+    fails(rows::updateRow, "24000");
+    fails(rows::deleteRow, "24000");
+    fails(rows::cancelRowUpdates, "24000");
+    fails(rows::refreshRow, "24000");
+    fails(() -> rows.getInt(1), "24000");
+    rows.updateInt(1, 9);
+    assertThat(rows.next()).isTrue();
+    assertThat(rows.getInt(1)).isEqualTo(2);
+    fails(rows::insertRow, "24000");
+    rows.beforeFirst();
+    fails(() -> rows.updateInt(1, 3), "24000");
+    fails(rows::updateRow, "24000");
+    rows.moveToInsertRow();
+    rows.moveToCurrentRow();
+    assertThat(rows.isBeforeFirst()).isTrue();
+    assertThat(songs()).containsExactly("1|one|100", "2|two|null", "3|three|300");
+  }
+
+  @Test
+  void namesAreWhatTheTableCallsThem() throws SQLException {
+    run("create schema \"My Shop\"");
+    run("create table \"My Shop\".\"Odd \"\"Table\"\"\" (\"Key\" int primary key, \"a b\" text)");
+    run("insert into \"My Shop\".\"Odd \"\"Table\"\"\" values (1, 'x'), (2, 'y')");
+    ResultSet rows =
+        rows(
+            "select t.\"a b\" as \"Key\", upper(\"a b\") as u, \"Key\" as k, \"a b\""
+                + " from \"My Shop\".\"Odd \"\"Table\"\"\" as t where \"Key\" > 0"
+                + " order by \"Key\" desc limit 1");
+    assertThat(rows.next()).isTrue();
+    rows.updateString("Key", "new");
+    fails(() -> rows.updateString("u", "NEW"), "0A000");
+    fails(() -> rows.updateString("nothing", "NEW"), "42703");
+    fails(() -> rows.updateString(5, "NEW"), "07009");
+    rows.updateRow();
+    assertThat(rows.getString(4)).isEqualTo("new");
+    assertThat(rows.getString("u")).isEqualTo("Y"); // As it was read.
+    rows.moveToInsertRow();
+    rows.updateInt("k", 7);
+    rows.updateString(4, "z");
+    rows.insertRow();
+    assertThat(all(other, "select * from \"My Shop\".\"Odd \"\"Table\"\"\" order by 1"))
+        .containsExactly("1|x", "2|new", "7|z");
+  }
+
+  @Test
+  void valuesThatTheTableMakesAreRead() throws SQLException {
+    run(
+        "create table item (id int generated always as identity primary key, net int default 5,"
+            + " gross int generated always as (net * 2) stored, note varchar(3))");
+    run("insert into item (net) values (1)");
+    ResultSet rows = rows("select * from item");
+    assertThat(rows.next()).isTrue();
+    rows.updateInt("net", 21);
+    rows.updateRow();
+    assertThat(rows.getInt("gross")).isEqualTo(42);
+    rows.updateInt("gross", 1);
+    fails(rows::updateRow, "428C9");
+    rows.cancelRowUpdates();
+    rows.updateString("note", "too long");
+    fails(rows::updateRow, "22001");
+    rows.moveToInsertRow();
+    rows.insertRow();
+    rows.updateString("note", "abc");
+    rows.insertRow();
+    assertThat(all(other, "select * from item order by id"))
+        .containsExactly("1|21|42|null", "2|5|10|null", "3|5|10|abc");
+  }
+
+  private static final String ALL_TYPES =
+      "id int primary key, b boolean, i2 smallint, i8 bigint, f4 real, f8 double precision,"
+          + " d decimal(10, 2), n numeric, c char(4), v varchar(20), t text, x bytea, da date,"
+          + " ti time, ts timestamp, tz timestamptz, u uuid, iv interval, j json, jb jsonb,"
+          + " a int[], big decimal(30, 3)";
+
+  @Test
+  void allTypesAreChangedAndCompared() throws SQLException {
+    run("create table every (" + ALL_TYPES + ")");
+    run("insert into every (id) values (1)");
+    ResultSet rows = rows("select * from every");
+    assertThat(rows.next()).isTrue();
+    for (String text : List.of("first", "other")) {
+      boolean isFirst = text.equals("first");
+      rows.updateBoolean("b", isFirst);
+      rows.updateShort("i2", (short) 7);
+      rows.updateLong("i8", 1L << 40);
+      rows.updateFloat("f4", isFirst ? 0.1f : Float.NaN);
+      rows.updateDouble("f8", isFirst ? 0.1 : Double.NEGATIVE_INFINITY);
+      rows.updateBigDecimal("d", new BigDecimal("12.5"));
+      rows.updateObject("n", new BigDecimal("1.005"), 2);
+      rows.updateString("c", "ab");
+      rows.updateNString("v", text);
+      rows.updateCharacterStream("t", new StringReader(text), 5);
+      rows.updateBinaryStream("x", new ByteArrayInputStream(new byte[] {1, 2, 3}));
+      rows.updateDate("da", Date.valueOf("2024-02-29"));
+      rows.updateTime("ti", Time.valueOf("10:11:12"));
+      rows.updateTimestamp("ts", Timestamp.valueOf("2024-02-29 10:11:12.345678"));
+      rows.updateObject("tz", OffsetDateTime.parse("2024-02-29T10:11:12Z"));
+      rows.updateObject("u", new UUID(1, 2));
+      rows.updateString("iv", "1 day 02:00:00");
+      rows.updateString("j", "{\"a\":  1}");
+      rows.updateObject("jb", "{\"b\":  2}");
+      rows.updateArray("a", connection.createArrayOf("integer", new Object[] {1, null, 3}));
+      rows.updateObject("big", "123456789012345678901234.125", JDBCType.DECIMAL);
+      rows.updateRow();
+      assertThat(rows.getString("t")).isEqualTo(text);
+      List<String> values = new ArrayList<>();
+      for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+        values.add(rows.getString(i));
+      }
+      assertThat(all(other, "select * from every")).containsExactly(String.join("|", values));
+    }
+    assertThat(rows.getBigDecimal("n")).isEqualTo(new BigDecimal("1.01"));
+    rows.updateAsciiStream("t", new ByteArrayInputStream(new byte[] {'x', 'y'}), 2);
+    rows.updateObject("x", null);
+    rows.updateBytes("x", null);
+    rows.updateRow();
+    assertThat(rows.getString("t")).isEqualTo("xy");
+    assertThat(rows.getBytes("x")).isNull();
+    fails(() -> rows.updateCharacterStream("t", new StringReader("abc"), 5), "58030");
+    fails(() -> rows.updateRowId(1, null), "0A000");
+    rows.deleteRow();
+    assertThat(all(other, "select * from every")).isEmpty();
+  }
+
+  /** Keys of all types that can be keys find their rows again. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "boolean:true",
+        "smallint:1",
+        "bigint:1",
+        "real:0.1",
+        "double precision:NaN",
+        "decimal(10,2):1.5",
+        "decimal(30,2):12345678901234567890.5",
+        "numeric:1.50",
+        "char(5):ab",
+        "text:Ä'?",
+        "bytea:\\x00ff",
+        "date:2024-02-29",
+        "time:10:11:12.5",
+        "timestamp:2024-02-29 10:11:12.000001",
+        "timestamptz:2024-02-29 10:11:12+05",
+        "uuid:00000000-0000-0001-0000-000000000002",
+        "interval:1 mon 2 days"
+      })
+  void keysOfAllTypes(String typeAndValue) throws SQLException {
+    int colon = typeAndValue.indexOf(':');
+    String type = typeAndValue.substring(0, colon);
+    String value = typeAndValue.substring(colon + 1).replace("'", "''");
+    run("create table k (id " + type + " primary key, v int)");
+    run("insert into k values (cast('" + value + "' as " + type + "), 1)");
+    ResultSet rows = rows("select v, id from k");
+    assertThat(rows.next()).isTrue();
+    rows.updateInt(1, 2);
+    rows.updateRow();
+    rows.refreshRow();
+    assertThat(rows.getInt(1)).isEqualTo(2);
+    rows.deleteRow();
+    assertThat(Sql.number(connection, "select count(*) from k")).isZero();
+  }
+
+  // ------------------------------------------------------------------ what others change
+
+  @Test
+  void whatOthersChangedIsNotOverwritten() throws SQLException {
+    ResultSet rows = song();
+    Sql.run(other, "update song set seconds = 101 where id = 1");
+    rows.updateString(2, "mine");
+    assertThatThrownBy(rows::updateRow)
+        .hasFieldOrPropertyWithValue("SQLState", "40001")
+        .hasMessageContaining("song")
+        .hasMessageContaining("refreshRow");
+    fails(rows::deleteRow, "40001");
+    assertThat(rows.getInt(3)).isEqualTo(100);
+    rows.refreshRow();
+    assertThat(rows.getInt(3)).isEqualTo(101);
+    rows.updateRow(); // Nothing waits any more.
+    rows.updateString(2, "mine");
+    rows.updateRow();
+    assertThat(songs().get(0)).isEqualTo("1|mine|101");
+    assertThat(rows.next()).isTrue();
+    Sql.run(other, "update song set seconds = 200 where id = 2");
+    rows.updateString(2, "mine"); // It was NULL.
+    fails(rows::updateRow, "40001");
+    assertThat(rows.next()).isTrue();
+    Sql.run(other, "delete from song where id = 3");
+    rows.updateString(2, "mine");
+    fails(rows::updateRow, "40001");
+    fails(rows::deleteRow, "40001");
+    fails(rows::refreshRow, "24000");
+    assertThat(songs()).containsExactly("1|mine|101", "2|two|200");
+  }
+
+  /** Columns that were not selected are neither looked at nor touched. */
+  @Test
+  void otherColumnsAreLeftAlone() throws SQLException {
+    ResultSet rows = rows("select id, title from song where id = 1");
+    assertThat(rows.next()).isTrue();
+    Sql.run(other, "update song set seconds = 101 where id = 1");
+    rows.updateString(2, "mine");
+    rows.updateRow();
+    assertThat(songs().get(0)).isEqualTo("1|mine|101");
+  }
+
+  @Test
+  void changesOfAllTypesAreNoticed() throws SQLException {
+    run("create table every (" + ALL_TYPES + ")");
+    run(
+        "insert into every values (1, true, 1, 1, 1, 1, 1, 1.0, 'a', 'a', 'a', '\\x00',"
+            + " '2024-01-01', '10:00', '2024-01-01 10:00', '2024-01-01 10:00Z',"
+            + " '00000000-0000-0000-0000-000000000001', '30 days', '{\"a\":1}', '{\"a\":1}',"
+            + " '{1,null}', 1)");
+    String[] others = {
+      "b = false",
+      "i2 = 2",
+      "i8 = null",
+      "f4 = 'NaN'",
+      "f8 = 1.0000000001",
+      "d = 1.01",
+      "n = 1.001",
+      "c = 'b'",
+      "v = 'A'",
+      "t = ''",
+      "x = ''",
+      "da = '2024-01-02'",
+      "ti = '10:01'",
+      "ts = '2024-01-01 10:01'",
+      "tz = '2024-01-01 10:01Z'",
+      "u = null",
+      "iv = '1 mon'",
+      "j = '{\"a\":  1}'",
+      "jb = '{\"a\":2}'",
+      "a = '{null,1}'",
+      "big = null"
+    };
+    for (String change : others) {
+      ResultSet rows = rows("select * from every");
+      assertThat(rows.next()).isTrue();
+      rows.updateInt("id", 1);
+      rows.updateRow();
+      Sql.run(other, "update every set " + change);
+      rows.updateInt("id", 2);
+      SQLException failure = catchThrowableOfType(SQLException.class, rows::updateRow);
+      assertThat((Throwable) failure).as(change).isNotNull();
+      assertThat(failure.getSQLState()).as(change).isEqualTo("40001");
+    }
+  }
+
+  @Test
+  void transactionsHoldWhatIsChanged() throws SQLException {
+    connection.setAutoCommit(false);
+    ResultSet rows = song();
+    rows.updateString(2, "undone");
+    rows.updateRow();
+    assertThat(songs().get(0)).isEqualTo("1|one|100");
+    connection.rollback();
+    assertThat(rows.isClosed()).isTrue();
+    fails(() -> rows.updateInt(1, 1), "24000");
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    ResultSet again = song();
+    Sql.run(other, "update song set seconds = 1 where id = 1");
+    again.updateString(2, "mine");
+    fails(again::updateRow, "40001");
+    connection.rollback();
+    assertThat(songs().get(0)).isEqualTo("1|one|1");
+  }
+
+  /** Who locks what it reads cannot come too late. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void lockedRowsAreUpdated(boolean autoCommit) throws SQLException {
+    connection.setAutoCommit(autoCommit);
+    ResultSet rows =
+        rows(ResultSet.TYPE_FORWARD_ONLY, "select id, title from song order by id for update");
+    assertThat(rows.getConcurrency()).isEqualTo(ResultSet.CONCUR_UPDATABLE);
+    while (rows.next()) {
+      rows.updateString(2, "song " + rows.getInt(1));
+      rows.updateRow();
+    }
+    if (!autoCommit) {
+      connection.commit();
+    }
+    assertThat(songs()).containsExactly("1|song 1|100", "2|song 2|null", "3|song 3|300");
+  }
+
+  @Test
+  void waitingForALockIsCancelled() throws Exception {
+    other.setAutoCommit(false);
+    Sql.run(other, "update song set seconds = 1");
+    ResultSet rows = song();
+    rows.updateString(2, "mine");
+    var executor = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> change =
+          executor.submit(
+              () -> {
+                rows.updateRow();
+                return null;
+              });
+      while (!change.isDone()) {
+        rows.getStatement().cancel();
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      assertThatThrownBy(change::get).cause().hasFieldOrPropertyWithValue("SQLState", "57014");
+    } finally {
+      executor.shutdownNow();
+    }
+    other.rollback();
+    rows.updateRow();
+    assertThat(songs().get(0)).isEqualTo("1|mine|100");
+  }
+
+  // ------------------------------------------------------------------ which queries
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select title, seconds from song",
+        "select distinct id from song",
+        "select id from song group by id",
+        "select a.id, a.title from song a join song b on a.id = b.id",
+        "select a.id from song a, song b",
+        "select id from song union all select id from song",
+        "select id from (select id from song) s",
+        "with s as (select id from song) select id from s",
+        "with song as (select 1 as id) select id from song",
+        "select id from songs",
+        "select id from stored_songs",
+        "select count(*) from song",
+        "select id + 0 as id from song",
+        "select (select id from song limit 1) as id from song",
+        "select 1",
+        "values (1)",
+        "update song set seconds = 1 where false returning id",
+        "select a from nullable",
+        "select a from partial",
+        "show time zone"
+      })
+  void otherQueriesGiveReadOnlyRowsAndAWarning(String query) throws SQLException {
+    run("create view songs as select id from song");
+    run("create materialized view stored_songs as select id from song");
+    run("create table nullable (a int unique)");
+    run("create table partial (a int not null)");
+    run("create unique index partial_a on partial (a) where a > 0");
+    for (int type : new int[] {ResultSet.TYPE_FORWARD_ONLY, ResultSet.TYPE_SCROLL_INSENSITIVE}) {
+      try (Statement statement = connection.createStatement(type, ResultSet.CONCUR_UPDATABLE)) {
+        assertThat(statement.getResultSetConcurrency()).isEqualTo(ResultSet.CONCUR_UPDATABLE);
+        ResultSet rows = statement.executeQuery(query);
+        assertThat(rows.getConcurrency()).isEqualTo(ResultSet.CONCUR_READ_ONLY);
+        assertThat(rows.getType()).isEqualTo(type);
+        assertThat((Throwable) statement.getWarnings()).hasMessageContaining("CONCUR_READ_ONLY");
+        boolean unused = rows.next();
+        assertThatThrownBy(() -> rows.updateInt(1, 1))
+            .isInstanceOf(SQLFeatureNotSupportedException.class);
+        assertThatThrownBy(rows::moveToInsertRow)
+            .isInstanceOf(SQLFeatureNotSupportedException.class);
+      }
+    }
+  }
+
+  @Test
+  void uniqueColumnsThatAreNotNullAreAKey() throws SQLException {
+    run("create table u (a int not null, b int not null, c int, unique (a, b))");
+    run("insert into u values (1, 1, 0), (1, 2, 0)");
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select c, b, a from public.u as x where a = ? order by b",
+            ResultSet.TYPE_SCROLL_INSENSITIVE,
+            ResultSet.CONCUR_UPDATABLE)) {
+      statement.setInt(1, 1);
+      ResultSet rows = statement.executeQuery();
+      assertThat((Throwable) statement.getWarnings()).isNull();
+      assertThat(rows.last()).isTrue();
+      rows.updateInt("c", 5);
+      rows.updateRow();
+    }
+    assertThat(all(other, "select * from u order by b")).containsExactly("1|1|0", "1|2|5");
+  }
+
+  /** A column of a sub-query is none of the table, even if it has such a name. */
+  @Test
+  void subQueriesAreNotChanged() throws SQLException {
+    ResultSet rows =
+        rows("select id, (select max(title) from song) as title from song where id = 1");
+    assertThat(rows.next()).isTrue();
+    fails(() -> rows.updateString(2, "x"), "0A000");
+  }
+
+  @Test
+  void readOnlyTransactionsRefuse() throws SQLException {
+    connection.setReadOnly(true);
+    ResultSet rows = song();
+    rows.updateString(2, "x");
+    fails(rows::updateRow, "25006");
+  }
+
+  // ------------------------------------------------------------------ at random
+
+  /** Random changes go as in a map, and leave the table as H2's. */
+  @Test
+  void randomChangesAreAsInAMapAndInH2() throws SQLException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    String create = "create table t (id int primary key, v varchar(20), w int)";
+    String query = "select id, v, w from t order by id";
+    int count = 300;
+    try (Connection h2 = DriverManager.getConnection("jdbc:h2:mem:")) {
+      TreeMap<Integer, String> model = new TreeMap<>();
+      for (Connection each : List.of(connection, h2)) {
+        Sql.run(each, create);
+        for (int id = 1; id <= count; id++) {
+          Sql.run(each, "insert into t values (" + id + ", 'v" + id + "', null)");
+          model.put(id, "v" + id + "|null");
+        }
+      }
+      ResultSet rows = rows(query);
+      ResultSet others =
+          h2.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)
+              .executeQuery(query);
+      boolean[] isDeleted = new boolean[count + 1];
+      for (int i = 0; i < 1500; i++) {
+        String where = "seed " + seed + ", step " + i;
+        int row = random.nextInt(count) + 1;
+        assertThat(rows.absolute(row)).as(where).isTrue();
+        assertThat(others.absolute(row)).as(where).isTrue();
+        assertThat(rows.rowDeleted()).as(where).isEqualTo(isDeleted[row]);
+        String text = random.nextInt(5) == 0 ? null : "x" + random.nextInt(100);
+        Integer number = random.nextBoolean() ? null : random.nextInt(100);
+        int kind = random.nextInt(8);
+        if (kind == 0) {
+          int id = 1000 + i;
+          for (ResultSet each : List.of(rows, others)) {
+            each.moveToInsertRow();
+            each.updateInt(1, id);
+            each.updateString(2, text);
+            each.updateObject(3, number);
+            each.insertRow();
+            each.moveToCurrentRow();
+          }
+          model.put(id, text + "|" + number);
+        } else if (!isDeleted[row] && kind == 1) {
+          rows.deleteRow();
+          others.deleteRow();
+          isDeleted[row] = true;
+          model.remove(row);
+        } else if (!isDeleted[row]) {
+          for (ResultSet each : List.of(rows, others)) {
+            each.updateString("v", text);
+            each.updateObject("w", number);
+            each.updateRow();
+            assertThat(each.getString(2)).as(where).isEqualTo(text);
+          }
+          model.put(row, text + "|" + number);
+        }
+        if (!isDeleted[row]) {
+          assertThat(rows.getInt(1) + "|" + rows.getString(2) + "|" + rows.getString(3))
+              .as(where)
+              .isEqualTo(row + "|" + model.get(row));
+        }
+      }
+      List<String> expected =
+          model.entrySet().stream().map(e -> e.getKey() + "|" + e.getValue()).toList();
+      assertThat(all(connection, query)).as("seed " + seed).isEqualTo(expected);
+      assertThat(all(h2, query)).as("seed " + seed).isEqualTo(expected);
+    }
+  }
+}
