@@ -138,6 +138,32 @@ class UpdatableResultSetTest {
     assertThat(songs()).containsExactly("1|eins|null", "3|three|300", "4|vier|null");
   }
 
+  /** Each row of many is changed while the others are still to come. */
+  @Test
+  void manyRowsAreUpdatedInPassing() throws SQLException {
+    run("create table many (id int primary key, v text)");
+    run("insert into many select x, 'v' || x from generate_series(1, 3000) as s (x)");
+    ResultSet rows = rows(ResultSet.TYPE_FORWARD_ONLY, "select * from many order by id");
+    int count = 0;
+    while (rows.next()) {
+      count++;
+      assertThat(rows.getString(2)).isEqualTo("v" + count);
+      assertThat(rows.isLast()).isEqualTo(count == 3000);
+      if (count % 7 == 0) {
+        rows.deleteRow();
+        assertThat(rows.rowDeleted()).isTrue();
+      } else {
+        rows.updateString(2, "w" + count);
+        rows.updateRow();
+        assertThat(rows.getString(2)).isEqualTo("w" + count);
+      }
+    }
+    assertThat(rows.isAfterLast()).isTrue();
+    assertThat(Sql.number(other, "select count(*) from many where v = 'w' || id"))
+        .isEqualTo(3000 - 3000 / 7);
+    assertThat(Sql.number(other, "select count(*) from many")).isEqualTo(3000 - 3000 / 7);
+  }
+
   @Test
   void deletedRowsLeaveHoles() throws SQLException {
     ResultSet rows = song();

@@ -49,8 +49,9 @@ public interface SqlSession extends AutoCloseable {
    *
    * @param rows stand before the first, and are closed with what is returned
    * @param rowsMax so many are kept at most; 0 for no limit
+   * @param isForward whether nobody goes back: then rows that were passed may be dropped
    */
-  ScrollableResult keep(SqlResult rows, List<ColumnInfo> columns, long rowsMax);
+  ScrollableResult keep(SqlResult rows, List<ColumnInfo> columns, long rowsMax, boolean isForward);
 
   /** Whether each statement commits by itself. True at first. */
   boolean isAutoCommit();

@@ -25,8 +25,8 @@ import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
 /**
- * The rows of a result, kept to be gone through forth and back. They are taken from it some at a
- * time; when it has ended it is not looked at again. Not thread-safe.
+ * The rows of a result, kept to be gone through forth and back, or to be replaced. They are taken
+ * from it some at a time; when it has ended it is not looked at again. Not thread-safe.
  *
  * <p>They end when the result would have: with the transaction that it belongs to, or the session.
  */
@@ -51,6 +51,10 @@ final class ScrolledRows implements ScrollableResult, SessionCursor {
   private final SqlResult source;
   private final boolean isOfOpen;
   private final long rowsMax;
+
+  /** Whether nobody will go back. */
+  private final boolean isForward;
+
   private final Workspace workspace;
   private final PagedRows rows;
 
@@ -75,6 +79,9 @@ final class ScrolledRows implements ScrollableResult, SessionCursor {
   /** How many were taken from the source. */
   private int taken;
 
+  /** How many of the first ones were dropped. */
+  private int dropped;
+
   private boolean isSourceEnded;
 
   /** The number of the current row; 0 if there is none. */
@@ -87,10 +94,17 @@ final class ScrolledRows implements ScrollableResult, SessionCursor {
    *
    * @param source stands before its first row, and is closed by this
    * @param rowsMax so many are taken at most; 0 for no limit
+   * @param isForward whether rows that were passed can be dropped
    */
-  ScrolledRows(Session session, SqlResult source, List<ColumnInfo> columns, long rowsMax) {
+  ScrolledRows(
+      Session session,
+      SqlResult source,
+      List<ColumnInfo> columns,
+      long rowsMax,
+      boolean isForward) {
     this.source = source;
     this.rowsMax = rowsMax;
+    this.isForward = isForward;
     isOfOpen = source instanceof SessionCursor cursor && cursor.isOfOpenTransaction();
     types = columns.stream().map(ColumnInfo::type).toList();
     workspace =
@@ -137,6 +151,10 @@ final class ScrolledRows implements ScrollableResult, SessionCursor {
 
   @Override
   public boolean moveTo(long number) {
+    assert !isForward || number >= current : "there is no way back";
+    if (isForward && number > taken && !isSourceEnded) {
+      drop();
+    }
     if (!has(number)) {
       current = 0;
       return false;
@@ -147,10 +165,18 @@ final class ScrolledRows implements ScrollableResult, SessionCursor {
     return true;
   }
 
+  private void drop() {
+    current = 0; // Its bytes may lie where others come to lie now.
+    dropped = taken;
+    rows.clear();
+    replacing.clear();
+    replaced.clear();
+  }
+
   private void load(int number) {
     Integer other = replaced.isEmpty() ? null : replaced.get(number);
     PagedRows from = other == null ? rows : replacing;
-    int at = other == null ? number - 1 : other;
+    int at = other == null ? number - 1 - dropped : other;
     place[0] = from.place(at);
     current = 0;
     from.page(at).gather(place, 0, 1, row, 0);

@@ -461,9 +461,10 @@ final class Session implements SqlSession {
   }
 
   @Override
-  public ScrollableResult keep(SqlResult rows, List<ColumnInfo> columns, long rowsMax) {
+  public ScrollableResult keep(
+      SqlResult rows, List<ColumnInfo> columns, long rowsMax, boolean isForward) {
     boolean hasLocks = rows instanceof Rows running && running.hasOwnLocks();
-    ScrolledRows kept = new ScrolledRows(this, rows, columns, rowsMax);
+    ScrolledRows kept = new ScrolledRows(this, rows, columns, rowsMax, isForward && !hasLocks);
     if (hasLocks) {
       long unused = kept.count(); // Locks that end with the last row would be in the caller's way.
     }

@@ -114,7 +114,7 @@ class SpillingStatementsTest {
   void keptRowsGoToTheDisk() {
     SqlStatement query = session.prepare("select id, v from t order by id");
     try (ScrollableResult rows =
-        session.keep(query.execute(new ParameterValues(0), FOR_EVER), query.columns(), 0)) {
+        session.keep(query.execute(new ParameterValues(0), FOR_EVER), query.columns(), 0, false)) {
       assertThat(rows.count()).isEqualTo(ROWS);
       assertThat(engine.spillSpace().usedBytes()).isPositive();
       Random random = new Random(1);
@@ -138,7 +138,7 @@ class SpillingStatementsTest {
         session.prepare("select -7, 'another'").execute(new ParameterValues(0), FOR_EVER);
     assertThat(other.next()).isTrue();
     try (ScrollableResult rows =
-        session.keep(query.execute(new ParameterValues(0), FOR_EVER), query.columns(), 0)) {
+        session.keep(query.execute(new ParameterValues(0), FOR_EVER), query.columns(), 0, false)) {
       for (int number = 1; number <= 1000; number++) {
         assertThat(rows.moveTo(number)).isTrue();
         rows.replace(other, new int[] {number % 2 == 0 ? 0 : -1, 1});
@@ -156,12 +156,39 @@ class SpillingStatementsTest {
     other.close();
   }
 
+  /** Where nobody goes back, rows that were passed are dropped, and nothing goes to the disk. */
+  @Test
+  void passedRowsAreDropped() {
+    SqlStatement query = session.prepare("select id, v from t order by id");
+    SqlResult other =
+        session.prepare("select -7, 'another'").execute(new ParameterValues(0), FOR_EVER);
+    assertThat(other.next()).isTrue();
+    try (ScrollableResult rows =
+        session.keep(query.execute(new ParameterValues(0), FOR_EVER), query.columns(), 0, true)) {
+      for (int number = 1; number <= ROWS; number++) {
+        assertThat(rows.moveTo(number)).isTrue();
+        if (number % 100 == 0) {
+          assertThat(rows.has(number + 1)).isEqualTo(number < ROWS);
+        }
+        assertThat(rows.getLong(0)).isEqualTo(number - 1);
+        assertThat(rows.bytesLength(1)).isEqualTo(250);
+        rows.replace(other, new int[] {0, -1});
+        assertThat(rows.getLong(0)).isEqualTo(-7);
+        assertThat(rows.bytesLength(1)).isEqualTo(250);
+      }
+      assertThat(rows.moveTo(ROWS + 1)).isFalse();
+      assertThat(rows.count()).isEqualTo(ROWS);
+      assertThat(engine.spillSpace().hasFile()).isFalse();
+    }
+    other.close();
+  }
+
   /** A full disk ends the result, and nothing else. */
   @Test
   void keptRowsEndOnAFullDisk() {
     SqlStatement query = session.prepare("select id, v from t");
     ScrollableResult rows =
-        session.keep(query.execute(new ParameterValues(0), FOR_EVER), query.columns(), 0);
+        session.keep(query.execute(new ParameterValues(0), FOR_EVER), query.columns(), 0, false);
     assertThat(rows.moveTo(1)).isTrue();
     vfs.fullAfter(300_000);
     assertThat(stateOf(rows::count)).isEqualTo("53100");

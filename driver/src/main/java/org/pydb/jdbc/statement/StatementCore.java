@@ -105,7 +105,7 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
     if (table == null && !kind().scrolls()) {
       return new PydbResultSet(this, its, rows, values(rows, its), rowsMax());
     }
-    ScrollableResult kept = gate().session().keep(rows, its.list(), rowsMax());
+    ScrollableResult kept = gate().session().keep(rows, its.list(), rowsMax(), !kind().scrolls());
     return table == null
         ? new ScrollableResultSet(this, its, kept, kind().type())
         : new UpdatableResultSet(this, its, kept, kind().type(), table);
