@@ -21,6 +21,7 @@ import org.pydb.calcite.exec.json.JsonEdit;
 import org.pydb.calcite.exec.json.JsonEdit.Change;
 import org.pydb.calcite.exec.json.JsonReader;
 import org.pydb.calcite.exec.json.JsonScan;
+import org.pydb.calcite.exec.json.JsonText;
 import org.pydb.calcite.exec.json.JsonWriter;
 import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.LongVector;
@@ -266,7 +267,16 @@ final class JsonFunctions {
 
   private static void registerChanges(Map<ScalarFunction, Binder> binders) {
     Overloads.of(ScalarFunction.JSON_STRIP_NULLS, binders)
-        .form(JSONB, (in, row, out) -> set(out, row, JsonEdit.stripNulls(read(in, 0, row))), JSONB);
+        .form(JSONB, (in, row, out) -> set(out, row, JsonEdit.stripNulls(read(in, 0, row))), JSONB)
+        .form(
+            JSON,
+            (in, row, out) -> {
+              BytesVector texts = (BytesVector) in.vector(0);
+              String text =
+                  JsonText.withoutNulls(texts.array(row), texts.start(row), texts.length(row));
+              ArrayCasts.set(out, row, text.getBytes(UTF_8));
+            },
+            JSON);
     Overloads.of(ScalarFunction.JSONB_CONCAT, binders)
         .form(
             JSONB,
