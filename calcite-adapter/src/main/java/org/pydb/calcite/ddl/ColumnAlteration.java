@@ -24,7 +24,6 @@ import org.pydb.calcite.type.TypeNames;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.CheckConstraint;
 import org.pydb.engine.schema.ColumnDefinition;
-import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.Identity;
@@ -447,9 +446,15 @@ final class ColumnAlteration {
 
   /** Whether values of one type are, byte by byte, values of the other. */
   private static boolean isWider(ColumnType from, ColumnType to) {
-    return from.kind() == ColumnKind.TEXT
-        && to.kind() == ColumnKind.TEXT
-        && (to.precision() == 0 || (from.precision() > 0 && to.precision() >= from.precision()));
+    if (from.kind() != to.kind()) {
+      return false;
+    }
+    return switch (from.kind()) {
+      case TEXT ->
+          to.precision() == 0 || (from.precision() > 0 && to.precision() >= from.precision());
+      case TIME, TIMESTAMP, TIMESTAMP_TZ -> to.fractionDigits() >= from.fractionDigits();
+      default -> false;
+    };
   }
 
   /** Columns that refer to each other must stay comparable. */

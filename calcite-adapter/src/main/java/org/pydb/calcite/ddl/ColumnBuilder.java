@@ -6,7 +6,6 @@ import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.error.PlacedError;
@@ -17,7 +16,6 @@ import org.pydb.calcite.parser.IdentityDeclaration;
 import org.pydb.calcite.parser.NullabilityDeclaration;
 import org.pydb.calcite.parser.PostgresType;
 import org.pydb.calcite.type.ColumnTypes;
-import org.pydb.calcite.type.PydbTypeSystem;
 import org.pydb.calcite.validate.DataTypeCheck;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnKind;
@@ -186,23 +184,7 @@ final class ColumnBuilder {
           "0A000",
           "columns of type " + declared + " are not supported yet; " + DataTypeCheck.TYPES);
     }
-    if (type.getSqlTypeName().getFamily() == SqlTypeFamily.TIME
-        || type.getSqlTypeName().getFamily() == SqlTypeFamily.TIMESTAMP) {
-      checkPrecision(declared, type);
-    }
     return column;
-  }
-
-  /** Columns keep microseconds. To take fewer digits for as many would be silently wrong. */
-  private static void checkPrecision(SqlDataTypeSpec declared, RelDataType type) {
-    if (type.getPrecision() != PydbTypeSystem.TIME_PRECISION) {
-      throw new PlacedError(
-          declared,
-          "0A000",
-          "columns of type "
-              + declared
-              + " are not supported yet: leave the precision out, columns keep microseconds");
-    }
   }
 
   private static PlacedError contradiction(ColumnDeclaration column, SqlNode place) {

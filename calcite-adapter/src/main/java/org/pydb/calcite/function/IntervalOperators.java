@@ -28,7 +28,7 @@ public final class IntervalOperators {
               binding -> PydbTypeFactory.INSTANCE.opaque(OpaqueType.Kind.INTERVAL))
           .andThen(SqlTypeTransforms.TO_NULLABLE);
 
-  /** That of the moment; a date becomes a timestamp. */
+  /** That of the moment, with all digits of a second; a date becomes a timestamp. */
   private static final SqlReturnTypeInference TO_MOMENT =
       ((SqlReturnTypeInference) IntervalOperators::moment).andThen(SqlTypeTransforms.TO_NULLABLE);
 
@@ -172,9 +172,9 @@ public final class IntervalOperators {
   }
 
   private static RelDataType moment(SqlOperatorBinding binding) {
-    RelDataType moment = binding.getOperandType(0);
-    return moment.getSqlTypeName() == SqlTypeName.DATE
-        ? binding.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP)
-        : moment;
+    SqlTypeName moment = binding.getOperandType(0).getSqlTypeName();
+    return binding
+        .getTypeFactory()
+        .createSqlType(moment == SqlTypeName.DATE ? SqlTypeName.TIMESTAMP : moment);
   }
 }

@@ -1,5 +1,7 @@
 package org.pydb.calcite.function;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlFunction;
@@ -132,14 +134,24 @@ public final class PydbFunctions {
     };
   }
 
+  /** Now, as a value of a type; in parentheses the digits of a second that it keeps. */
   private static SqlFunction moment(String name, SqlTypeName type) {
-    SqlReturnTypeInference returnType = ReturnTypes.explicit(type);
+    SqlReturnTypeInference returnType =
+        binding ->
+            binding.getOperandCount() == 0
+                ? binding.getTypeFactory().createSqlType(type)
+                : binding
+                    .getTypeFactory()
+                    .createSqlType(
+                        type, requireNonNull(binding.getOperandLiteralValue(0, Integer.class)));
     return new SqlFunction(
         name,
         SqlKind.OTHER_FUNCTION,
         returnType,
         null,
-        OperandTypes.or(OperandTypes.NILADIC, OperandTypes.POSITIVE_INTEGER_LITERAL),
+        type.allowsPrec()
+            ? OperandTypes.or(OperandTypes.NILADIC, OperandTypes.POSITIVE_INTEGER_LITERAL)
+            : OperandTypes.NILADIC,
         SqlFunctionCategory.TIMEDATE) {
 
       @Override

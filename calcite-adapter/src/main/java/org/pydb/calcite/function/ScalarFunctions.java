@@ -515,9 +515,15 @@ public final class ScalarFunctions {
   /** A date becomes an instant at midnight, as PostgreSQL prefers it. */
   private static RelDataType truncated(SqlOperatorBinding binding) {
     RelDataType type = binding.getOperandType(1);
-    return type.getSqlTypeName() == SqlTypeName.DATE || binding.getOperandCount() > 2
-        ? binding.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE)
-        : type;
+    boolean isInstant = type.getSqlTypeName() == SqlTypeName.DATE || binding.getOperandCount() > 2;
+    return switch (type.getSqlTypeName()) {
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          binding
+              .getTypeFactory()
+              .createSqlType(
+                  isInstant ? SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE : type.getSqlTypeName());
+      default -> type;
+    };
   }
 
   private static RelDataType otherZoning(SqlOperatorBinding binding) {

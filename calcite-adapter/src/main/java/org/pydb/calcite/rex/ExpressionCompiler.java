@@ -186,9 +186,7 @@ public final class ExpressionCompiler {
 
   /** A type as PostgreSQL spells it out, without its numbers. */
   private static String typeName(RexNode node) {
-    String name = TypeNames.of(node.getType());
-    int numbers = name.indexOf('(');
-    return numbers < 0 ? name : name.substring(0, numbers);
+    return TypeNames.of(node.getType()).replaceFirst("\\([^)]*\\)", "");
   }
 
   private Expression arithmetic(RexCall call) {
@@ -219,8 +217,7 @@ public final class ExpressionCompiler {
     if (SqlTypeUtil.isInterval(type) || SqlTypeUtil.isInterval(operand.getType())) {
       throw unsupported(call);
     }
-    Expression converted = convert(compile(operand), columnType(call), mode);
-    return TimePrecision.round(converted, operand.getType(), type);
+    return convert(compile(operand), columnType(call), mode);
   }
 
   private static Expression convert(Expression operand, ColumnType type, CastMode mode) {

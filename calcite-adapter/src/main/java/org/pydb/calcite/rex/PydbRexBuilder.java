@@ -96,7 +96,7 @@ public final class PydbRexBuilder extends RexBuilder {
     if (cast.isEmpty()) {
       return null;
     }
-    RexNode folded = literal(type, TimePrecision.round(cast.get(), literal.getType(), type));
+    RexNode folded = literal(type, cast.get());
     return folded == null ? makeAbstractCast(type, literal, false) : folded; // Calcite would cut.
   }
 
@@ -114,8 +114,7 @@ public final class PydbRexBuilder extends RexBuilder {
       return null;
     }
     try {
-      RexNode folded =
-          literal(type, TimePrecision.round(cast.get(), PydbTypeFactory.INSTANCE.text(), type));
+      RexNode folded = literal(type, cast.get());
       return folded == null && !hasLiterals(target)
           ? makeAbstractCast(type, makeCharLiteral(new NlsString(text, null, null)), false)
           : folded;

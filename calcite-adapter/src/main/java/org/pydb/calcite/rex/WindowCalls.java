@@ -266,7 +266,7 @@ public final class WindowCalls {
       case INT16, INT32, INT64, DECIMAL, NUMERIC -> ColumnType.of(ColumnKind.NUMERIC);
       case FLOAT32, FLOAT64 -> ColumnType.of(ColumnKind.FLOAT64);
       case DATE, TIMESTAMP -> ColumnType.of(ColumnKind.TIMESTAMP);
-      case TIMESTAMP_TZ -> key;
+      case TIMESTAMP_TZ -> ColumnType.of(ColumnKind.TIMESTAMP_TZ);
       default -> throw new UnsupportedExpression("RANGE with an offset over " + key);
     };
   }

@@ -274,7 +274,7 @@ final class InformationSchema {
   private static @Nullable Integer datetimePrecision(ColumnType type) {
     return switch (type.kind()) {
       case DATE -> 0;
-      case TIME, TIMESTAMP, TIMESTAMP_TZ -> 6;
+      case TIME, TIMESTAMP, TIMESTAMP_TZ -> type.fractionDigits();
       default -> null;
     };
   }

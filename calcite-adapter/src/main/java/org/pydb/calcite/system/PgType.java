@@ -1,10 +1,13 @@
 package org.pydb.calcite.system;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.type.TypeNames;
 import org.pydb.engine.schema.ColumnType;
@@ -26,6 +29,9 @@ record PgType(
 
   /** PostgreSQL counts the four bytes that once held a length. */
   private static final int HEADER = 4;
+
+  /** The types whose modifier is the digits of a second's fraction, without {@link #HEADER}. */
+  private static final Set<String> TIMES = Set.of("time", "timestamp", "timestamptz");
 
   private static final List<PgType> ALL = new ArrayList<>();
   private static final Map<String, PgType> BY_NAME = new HashMap<>();
@@ -115,6 +121,9 @@ record PgType(
     return switch (type.kind()) {
       case DECIMAL -> (type.precision() << 16 | type.scale()) + HEADER;
       case CHAR, TEXT -> type.precision() == 0 ? NO_MODIFIER : type.precision() + HEADER;
+      case TIME, TIMESTAMP, TIMESTAMP_TZ ->
+          type.precision() == 0 ? NO_MODIFIER : type.fractionDigits();
+      case ARRAY -> modifier(requireNonNull(type.element()));
       default -> NO_MODIFIER;
     };
   }
@@ -122,16 +131,19 @@ record PgType(
   /** The type in words, as {@code format_type} gives it. */
   String text(long modifier) {
     PgType base = isArray() ? of(element) : this;
-    if (base == null || modifier < HEADER) {
+    boolean isTime = base != null && TIMES.contains(base.name);
+    if (base == null || modifier < (isTime ? 0 : HEADER)) {
       return longName;
     }
-    long number = modifier - HEADER;
-    String numbers =
+    long number = isTime ? modifier : modifier - HEADER;
+    String text =
         switch (base.name) {
-          case "bpchar", "varchar" -> "(" + number + ")";
-          case "numeric" -> "(" + (number >> 16) + "," + (number & 0xFFFF) + ")";
-          default -> "";
+          case "bpchar", "varchar" -> base.longName + "(" + number + ")";
+          case "numeric" -> base.longName + "(" + (number >> 16) + "," + (number & 0xFFFF) + ")";
+          case "time", "timestamp", "timestamptz" ->
+              base.longName.replaceFirst(" ", "(" + number + ") ");
+          default -> base.longName;
         };
-    return base.longName + numbers + (isArray() ? "[]" : "");
+    return text + (isArray() ? "[]" : "");
   }
 }

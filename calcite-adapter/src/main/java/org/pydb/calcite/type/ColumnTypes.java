@@ -11,13 +11,13 @@ import org.pydb.engine.schema.ColumnType;
  * The map between the planner's types and the engine's, both ways.
  *
  * <pre>
- * BOOLEAN                         BOOLEAN        DATE        DATE
- * SMALLINT, INTEGER, BIGINT       INT16 … INT64  TIME        TIME
- * REAL, DOUBLE                    FLOAT32, 64    TIMESTAMP   TIMESTAMP
- * DECIMAL(p, s)                   DECIMAL(p, s)  TIMESTAMP_WITH_LOCAL_TIME_ZONE  TIMESTAMP_TZ
- * DECIMAL beyond 38 digits        NUMERIC        UUID        UUID
- * CHAR(n)                         CHAR(n)        VARBINARY   BYTES
- * VARCHAR(n), VARCHAR             TEXT(n), TEXT  ARRAY       ARRAY
+ * BOOLEAN                         BOOLEAN        DATE          DATE
+ * SMALLINT, INTEGER, BIGINT       INT16 … INT64  TIME(n)       TIME(n)
+ * REAL, DOUBLE                    FLOAT32, 64    TIMESTAMP(n)  TIMESTAMP(n)
+ * DECIMAL(p, s)                   DECIMAL(p, s)  TIMESTAMP_WITH_LOCAL_TIME_ZONE(n)  TIMESTAMP_TZ(n)
+ * DECIMAL beyond 38 digits        NUMERIC        UUID          UUID
+ * CHAR(n)                         CHAR(n)        VARBINARY     BYTES
+ * VARCHAR(n), VARCHAR             TEXT(n), TEXT  ARRAY         ARRAY
  * {@link OpaqueType}              INTERVAL, JSON, JSONB
  * </pre>
  */
@@ -42,6 +42,8 @@ public final class ColumnTypes {
               FACTORY.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
           case CHAR -> bounded(SqlTypeName.CHAR, type.precision());
           case TEXT -> bounded(SqlTypeName.VARCHAR, type.precision());
+          case TIME, TIMESTAMP, TIMESTAMP_TZ ->
+              FACTORY.createSqlType(name(type.kind()), type.fractionDigits());
           default -> FACTORY.createSqlType(name(type.kind()));
         };
     return FACTORY.createTypeWithNullability(planType, nullable);
@@ -82,9 +84,10 @@ public final class ColumnTypes {
               ? ColumnType.of(ColumnKind.NUMERIC)
               : ColumnType.decimal(type.getPrecision(), type.getScale());
       case DATE -> ColumnType.of(ColumnKind.DATE);
-      case TIME -> ColumnType.of(ColumnKind.TIME);
-      case TIMESTAMP -> ColumnType.of(ColumnKind.TIMESTAMP);
-      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> ColumnType.of(ColumnKind.TIMESTAMP_TZ);
+      case TIME -> ColumnType.ofFraction(ColumnKind.TIME, type.getPrecision());
+      case TIMESTAMP -> ColumnType.ofFraction(ColumnKind.TIMESTAMP, type.getPrecision());
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          ColumnType.ofFraction(ColumnKind.TIMESTAMP_TZ, type.getPrecision());
       case UUID -> ColumnType.of(ColumnKind.UUID);
       case CHAR -> ColumnType.character(Math.max(0, type.getPrecision()));
       case VARCHAR -> ColumnType.text(Math.max(0, type.getPrecision()));

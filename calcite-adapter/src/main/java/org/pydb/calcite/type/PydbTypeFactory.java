@@ -107,7 +107,8 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
     Mixture mixture = new Mixture();
     types.forEach(mixture::add);
     if (mixture.isOther || types.stream().anyMatch(type -> type.getSqlTypeName() == null)) {
-      return super.leastRestrictive(types, mappingRule);
+      RelDataType type = super.leastRestrictive(types, mappingRule);
+      return type == null ? null : withAllDigits(type);
     }
     if (mixture.categories.size() > 1) {
       return null;
@@ -126,10 +127,21 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
       return createTypeWithNullability(numeric(), mixture.isNullable);
     }
     if (mixture.widestDatetime != null) {
-      return createTypeWithNullability(mixture.widestDatetime, mixture.isNullable);
+      SqlTypeName name = mixture.widestDatetime.getSqlTypeName();
+      return createTypeWithNullability(
+          createSqlType(name, mixture.fractionDigits), mixture.isNullable);
     }
     RelDataType type = super.leastRestrictive(types, mappingRule);
     return type == null ? null : createTypeWithNullability(type, mixture.isNullable);
+  }
+
+  /** The sum of a time and an interval is no less precise than a time can be. */
+  private RelDataType withAllDigits(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          createTypeWithNullability(createSqlType(type.getSqlTypeName()), type.isNullable());
+      default -> type;
+    };
   }
 
   /** Calcite keeps the classes that it makes up in a plain map: one thread at a time. */
@@ -180,6 +192,9 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
     private boolean isOneDecimal = true;
     private @Nullable RelDataType widestDatetime;
 
+    /** The most digits of a second's fraction that one of the times has. */
+    private int fractionDigits;
+
     void add(RelDataType type) {
       isNullable |= type.isNullable();
       if (type instanceof OpaqueType) {
@@ -190,11 +205,12 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
       switch (type.getSqlTypeName()) {
         case NULL, UNKNOWN -> isNullable = true;
         case SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, DOUBLE -> addNumber(type);
-        case DATE, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> addDatetime(type);
+        case DATE, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+            addDatetime(type, SqlTypeFamily.DATETIME);
         case CHAR, VARCHAR -> addCategory(SqlTypeFamily.CHARACTER);
         case BOOLEAN -> addCategory(SqlTypeFamily.BOOLEAN);
         case VARBINARY -> addCategory(SqlTypeFamily.BINARY);
-        case TIME -> addCategory(SqlTypeFamily.TIME);
+        case TIME -> addDatetime(type, SqlTypeFamily.TIME);
         case UUID -> addCategory(SqlTypeFamily.UUID);
         case ARRAY -> {
           addCategory(SqlTypeFamily.ARRAY);
@@ -227,19 +243,19 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
       return decimal != null && !isOneDecimal && !hasReal && !hasDouble;
     }
 
-    private void addDatetime(RelDataType type) {
-      addCategory(SqlTypeFamily.DATETIME);
+    private void addDatetime(RelDataType type, SqlTypeFamily category) {
+      addCategory(category);
       if (widestDatetime == null || rank(type) > rank(widestDatetime)) {
         widestDatetime = type;
       }
+      fractionDigits = Math.max(fractionDigits, type.getPrecision());
     }
 
     private static int rank(RelDataType datetime) {
-      int precision = Math.max(0, datetime.getPrecision());
       return switch (datetime.getSqlTypeName()) {
         case DATE -> 0;
-        case TIMESTAMP -> 10 + precision;
-        default -> 20 + precision;
+        case TIMESTAMP -> 1;
+        default -> 2;
       };
     }
 

@@ -53,9 +53,9 @@ public final class TypeNames {
       case DECIMAL -> "numeric(" + type.precision() + "," + type.scale() + ")";
       case NUMERIC -> "numeric";
       case DATE -> "date";
-      case TIME -> "time without time zone";
-      case TIMESTAMP -> "timestamp without time zone";
-      case TIMESTAMP_TZ -> "timestamp with time zone";
+      case TIME -> "time" + fraction(type) + " without time zone";
+      case TIMESTAMP -> "timestamp" + fraction(type) + " without time zone";
+      case TIMESTAMP_TZ -> "timestamp" + fraction(type) + " with time zone";
       case UUID -> "uuid";
       case CHAR -> "character" + length(type);
       case TEXT -> type.precision() == 0 ? "text" : "character varying" + length(type);
@@ -75,6 +75,10 @@ public final class TypeNames {
     }
     ColumnType column = ColumnTypes.toColumnOrNull(type);
     return column == null ? type.toString().toLowerCase(Locale.ROOT) : of(column);
+  }
+
+  private static String fraction(ColumnType type) {
+    return type.precision() == 0 ? "" : "(" + type.fractionDigits() + ")";
   }
 
   private static String length(ColumnType type) {

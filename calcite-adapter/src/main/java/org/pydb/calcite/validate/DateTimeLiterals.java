@@ -9,6 +9,7 @@ import org.pydb.calcite.exec.text.AsciiBuilder;
 import org.pydb.calcite.exec.text.DateText;
 import org.pydb.calcite.exec.text.TimeText;
 import org.pydb.calcite.exec.text.TimestampText;
+import org.pydb.engine.schema.ColumnType;
 
 /** {@code timestamp '2020-1-5 10:00'} and its kin, which Calcite reads in one form only. */
 final class DateTimeLiterals {
@@ -50,13 +51,13 @@ final class DateTimeLiterals {
       }
       case "TIME" -> {
         if (CALCITE_TIME.matcher(text).matches()) {
-          return text;
+          return withAllDigits(text);
         }
         TimeText.print(TimeText.parse(text), out);
       }
       case "TIMESTAMP" -> {
         if (CALCITE_TIMESTAMP.matcher(text).matches()) {
-          return text;
+          return withAllDigits(text);
         }
         TimestampText.print(TimestampText.parse(text), out);
       }
@@ -64,6 +65,14 @@ final class DateTimeLiterals {
         return text;
       }
     }
-    return out.toString();
+    return type.equals("DATE") ? out.toString() : withAllDigits(out.toString());
+  }
+
+  /** The text with six digits of a second's fraction: its type has as many as are written. */
+  private static String withAllDigits(String text) {
+    int point = text.indexOf('.');
+    String whole = point < 0 ? text + "." : text;
+    int missing = ColumnType.FRACTION_DIGITS_MAX - (whole.length() - whole.indexOf('.') - 1);
+    return whole + "0".repeat(missing);
   }
 }

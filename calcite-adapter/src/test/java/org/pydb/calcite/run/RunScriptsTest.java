@@ -57,6 +57,7 @@ class RunScriptsTest {
         "truncate.txt",
         "merge.txt",
         "definitions.txt",
+        "time-digits.txt",
         "alterations.txt",
         "views.txt",
         "updatable-views.txt",

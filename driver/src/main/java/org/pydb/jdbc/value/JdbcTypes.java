@@ -82,7 +82,7 @@ public final class JdbcTypes {
   public static int scale(ColumnType type) {
     return switch (type.kind()) {
       case DECIMAL -> type.scale();
-      case TIME, TIMESTAMP, TIMESTAMP_TZ -> 6;
+      case TIME, TIMESTAMP, TIMESTAMP_TZ -> type.fractionDigits();
       default -> 0;
     };
   }
@@ -99,13 +99,19 @@ public final class JdbcTypes {
       case DECIMAL -> type.precision() + (type.scale() == 0 ? 1 : 2);
       case NUMERIC -> LENGTH_MAX;
       case DATE -> 13;
-      case TIME -> 15;
-      case TIMESTAMP -> 29;
-      case TIMESTAMP_TZ -> 35;
+      case TIME -> 8 + fractionSize(type);
+      case TIMESTAMP -> 22 + fractionSize(type);
+      case TIMESTAMP_TZ -> 28 + fractionSize(type);
       case UUID -> 36;
       case CHAR, TEXT, BYTES, JSON, JSONB, ARRAY -> length(type);
       case INTERVAL -> 49;
     };
+  }
+
+  /** Characters of a second's fraction, with the point. */
+  private static int fractionSize(ColumnType type) {
+    int digits = type.fractionDigits();
+    return digits == 0 ? 0 : digits + 1;
   }
 
   private static int length(ColumnType type) {

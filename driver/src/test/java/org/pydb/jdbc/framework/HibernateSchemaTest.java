@@ -24,6 +24,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,9 @@ class HibernateSchemaTest {
 
     OffsetDateTime written;
 
+    /** Hibernate makes a {@code time(0)} of it. */
+    LocalTime due;
+
     @JdbcTypeCode(SqlTypes.JSON)
     Map<String, Integer> facts;
 
@@ -139,7 +143,7 @@ class HibernateSchemaTest {
           store(factory, action);
           assertThat(customersWithPurchases(factory)).isEqualTo(++customers);
           assertThat(remark(factory, action))
-              .isEqualTo("2024-01-02T01:04:05Z {size=3} [a, b] [x, y]");
+              .isEqualTo("2024-01-02T01:04:05Z 11:00 {size=3} [a, b] [x, y]");
         }
       }
       statement.execute("ALTER TABLE purchase DROP COLUMN placed");
@@ -174,6 +178,7 @@ class HibernateSchemaTest {
           Remark remark = new Remark();
           remark.customer = customer;
           remark.written = OffsetDateTime.parse("2024-01-02T03:04:05+02:00");
+          remark.due = LocalTime.of(10, 59, 59, 600_000_000);
           remark.facts = Map.of("size", 3);
           remark.words = Set.of("a", "b");
           remark.lines = new String[] {"x", "y"};
@@ -189,9 +194,10 @@ class HibernateSchemaTest {
                   .createQuery("from Remark r where r.customer.email = :email", Remark.class)
                   .setParameter("email", email)
                   .getSingleResult();
-          return "%s %s %s %s"
+          return "%s %s %s %s %s"
               .formatted(
                   found.written.toInstant(),
+                  found.due,
                   found.facts,
                   new TreeSet<>(found.words),
                   List.of(found.lines));

@@ -30,7 +30,8 @@ import org.pydb.engine.schema.TableDefinition;
  *                9 foreign key*  10 attribute*
  * column         1 name           2 kind           3 precision?     4 scale?
  *                5 nullable?      6 default?       7 attribute*
- *                8 identity?      9 generated as?
+ *                8 identity?      9 generated as? 10 elements?     11 precision of a time?
+ * elements       1 kind           2 precision      3 scale          4 precision of a time?
  * identity       1 sequence id    2 kind
  * primary key    1 name           2 column number+
  * index          1 tree id        2 name           3 unique?        4 origin
@@ -124,7 +125,7 @@ final class DefinitionCodec {
     Fields.Writer out = new Fields.Writer();
     ColumnType type = column.type();
     out.text(1, column.name()).number(2, type.kind().code());
-    if (type.precision() != 0) {
+    if (type.precision() != 0 && !isRoundedTime(type)) {
       out.number(3, type.precision());
     }
     if (type.scale() != 0) {
@@ -150,14 +151,23 @@ final class DefinitionCodec {
     if (element != null) {
       out.group(10, write(element));
     }
+    if (isRoundedTime(type)) {
+      out.number(11, type.precision());
+    }
     return out;
   }
 
   private static Fields.Writer write(ColumnType type) {
-    return new Fields.Writer()
-        .number(1, type.kind().code())
-        .number(2, type.precision())
-        .number(3, type.scale());
+    Fields.Writer out = new Fields.Writer().number(1, type.kind().code());
+    if (isRoundedTime(type)) {
+      return out.number(2, 0).number(3, 0).number(4, type.precision());
+    }
+    return out.number(2, type.precision()).number(3, type.scale());
+  }
+
+  /** Whether a time keeps fewer digits: versions that know of no such must meet a new field. */
+  private static boolean isRoundedTime(ColumnType type) {
+    return type.fractionMicros() > 1;
   }
 
   private static ColumnType readElement(Fields.Reader in) {
@@ -169,6 +179,7 @@ final class DefinitionCodec {
         case 1 -> kind = readCode(in, ColumnKind::ofCode);
         case 2 -> precision = in.number();
         case 3 -> scale = in.number();
+        case 4 -> precision = in.number();
         default -> throw in.unknown();
       }
     }
@@ -198,6 +209,7 @@ final class DefinitionCodec {
         case 8 -> identity = readIdentity(in.group("an identity"));
         case 9 -> generated = in.text();
         case 10 -> element = readElement(in.group("a type of elements"));
+        case 11 -> precision = in.number();
         default -> throw in.unknown();
       }
     }

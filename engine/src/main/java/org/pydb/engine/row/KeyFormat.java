@@ -96,7 +96,7 @@ public final class KeyFormat {
       carriers[i] = Carrier.of(part.type());
       widths[i] = part.type().fixedWidth();
       masks[i] = part.descending() ? -1 : 0;
-      ranges[i] = LongRange.of(part.type());
+      ranges[i] = LongRange.ofKey(part.type());
       fixed &= !part.nullable();
       fixedStarts[i] = fixed ? start : NOT_FIXED;
       fixed &= widths[i] != 0;

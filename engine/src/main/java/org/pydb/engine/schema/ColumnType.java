@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind how values are stored and ordered
  * @param precision for {@code DECIMAL} the digits (1 to 38); for {@code CHAR} and {@code TEXT} the
- *     most characters, 0 for no bound; otherwise 0
+ *     most characters, 0 for no bound; for times of day and timestamps one more than the digits
+ *     that they keep of their seconds' fraction, 0 for all (see {@link #fractionDigits}); otherwise
+ *     0
  * @param scale for {@code DECIMAL} the digits after the point (0 to {@code precision}); otherwise 0
  * @param element for {@code ARRAY} the type of the elements; otherwise null
  */
@@ -18,6 +20,9 @@ public record ColumnType(ColumnKind kind, int precision, int scale, @Nullable Co
 
   /** A {@code DECIMAL} of at most so many digits is stored as one scaled {@code long}. */
   public static final int LONG_DECIMAL_PRECISION_MAX = 18;
+
+  /** The digits of microseconds: the most that the fraction of a second has. */
+  public static final int FRACTION_DIGITS_MAX = 6;
 
   /** Checks that the numbers fit the kind. */
   public ColumnType {
@@ -38,6 +43,11 @@ public record ColumnType(ColumnKind kind, int precision, int scale, @Nullable Co
                 + ", "
                 + scale
                 + "): expected 1 to 38 digits, scale within them");
+      }
+    } else if (hasFraction(kind)) {
+      if (scale != 0 || precision > FRACTION_DIGITS_MAX) {
+        throw new IllegalArgumentException(
+            kind + " with a precision of " + precision + ": expected 0 to " + FRACTION_DIGITS_MAX);
       }
     } else if (scale != 0 || (precision != 0 && !isCharacter(kind))) {
       throw new IllegalArgumentException(kind + " takes no precision or scale");
@@ -72,6 +82,35 @@ public record ColumnType(ColumnKind kind, int precision, int scale, @Nullable Co
   /** {@code CHAR(length)}, in characters (code points). */
   public static ColumnType character(int length) {
     return new ColumnType(ColumnKind.CHAR, length, 0);
+  }
+
+  /**
+   * A time of day or timestamp whose seconds keep so many digits after the point: 0 to 6. All six
+   * are as good as no bound, and the same type as {@link #of}.
+   */
+  public static ColumnType ofFraction(ColumnKind kind, int digits) {
+    if (!hasFraction(kind) || digits < 0 || digits > FRACTION_DIGITS_MAX) {
+      throw new IllegalArgumentException(kind + " whose seconds have " + digits + " digits");
+    }
+    return new ColumnType(kind, digits == FRACTION_DIGITS_MAX ? 0 : digits + 1, 0);
+  }
+
+  /** How many digits of its seconds' fraction a time of day or timestamp keeps; otherwise 0. */
+  public int fractionDigits() {
+    if (!hasFraction(kind)) {
+      return 0;
+    }
+    return precision == 0 ? FRACTION_DIGITS_MAX : precision - 1;
+  }
+
+  /** Of how many microseconds all values are multiples: 1,000 if seconds keep three digits. */
+  public long fractionMicros() {
+    long micros = 1;
+    int leftOut = hasFraction(kind) ? FRACTION_DIGITS_MAX - fractionDigits() : 0;
+    for (int i = 0; i < leftOut; i++) {
+      micros *= 10;
+    }
+    return micros;
   }
 
   /** Bytes that a value takes in a row's fixed part, or 0 if it stands in the variable part. */
@@ -136,11 +175,20 @@ public record ColumnType(ColumnKind kind, int precision, int scale, @Nullable Co
     return kind == ColumnKind.CHAR || kind == ColumnKind.TEXT;
   }
 
+  private static boolean hasFraction(ColumnKind kind) {
+    return switch (kind) {
+      case TIME, TIMESTAMP, TIMESTAMP_TZ -> true;
+      default -> false;
+    };
+  }
+
   @Override
   public String toString() {
     return switch (kind) {
       case DECIMAL -> "DECIMAL(" + precision + "," + scale + ")";
       case CHAR, TEXT -> precision == 0 ? kind.name() : kind + "(" + precision + ")";
+      case TIME, TIMESTAMP, TIMESTAMP_TZ ->
+          precision == 0 ? kind.name() : kind + "(" + fractionDigits() + ")";
       case ARRAY -> element + "[]";
       default -> kind.name();
     };

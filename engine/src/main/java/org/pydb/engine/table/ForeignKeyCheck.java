@@ -250,10 +250,29 @@ final class ForeignKeyCheck {
           }
         }
       }
-      case CASCADE, SET_NULL -> carryOver(key, range, row, action);
+      case CASCADE, SET_NULL -> {
+        if (row != null && action == ForeignKey.Action.CASCADE && !canHold(key, row)) {
+          refuseIfReferred(key, range, own);
+        }
+        carryOver(key, range, row, action);
+      }
       case SET_DEFAULT ->
           throw new IllegalStateException("SET DEFAULT is refused when a foreign key is made");
     }
+  }
+
+  /** Whether the columns that refer to a key can have its new values. */
+  private static boolean canHold(Incoming key, RowBuilder row) {
+    RowBuilder referrer = new RowBuilder(key.source.rows());
+    List<Integer> columns = key.key.columns();
+    try {
+      for (int i = 0; i < columns.size(); i++) {
+        referrer.set(columns.get(i), row, key.key.referencedColumns().get(i));
+      }
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    return true;
   }
 
   private boolean isReferredTo(int tree, KeyRange range) {

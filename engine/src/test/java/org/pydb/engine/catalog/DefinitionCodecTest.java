@@ -220,7 +220,12 @@ class DefinitionCodecTest {
       case DECIMAL -> ColumnType.decimal(38 - random.nextInt(5), random.nextInt(5));
       case CHAR -> ColumnType.character(random.nextInt(300));
       case TEXT -> ColumnType.text(random.nextInt(300));
-      case ARRAY -> ColumnType.array(ColumnType.decimal(38, random.nextInt(5)));
+      case TIME, TIMESTAMP, TIMESTAMP_TZ -> ColumnType.ofFraction(kind, random.nextInt(7));
+      case ARRAY ->
+          ColumnType.array(
+              random.nextBoolean()
+                  ? ColumnType.decimal(38, random.nextInt(5))
+                  : ColumnType.ofFraction(ColumnKind.TIME, random.nextInt(7)));
       default -> ColumnType.of(kind);
     };
   }

@@ -35,7 +35,9 @@ final class Values {
       ColumnType element = randomType(random);
       return element.element() == null ? ColumnType.array(element) : element;
     }
-    return ColumnType.of(kind);
+    boolean isTime =
+        kind == ColumnKind.TIME || kind == ColumnKind.TIMESTAMP || kind == ColumnKind.TIMESTAMP_TZ;
+    return isTime ? ColumnType.ofFraction(kind, random.nextInt(7)) : ColumnType.of(kind);
   }
 
   /** A value; extremes and values near to each other are frequent. */
@@ -62,7 +64,8 @@ final class Values {
           case 3 -> random.nextInt(1000);
           default -> random.nextInt(5) - 2;
         };
-    return Math.max(range.least(), Math.min(range.greatest(), value));
+    long inside = Math.max(range.least(), Math.min(range.greatest(), value));
+    return inside - inside % range.unit();
   }
 
   private static Double randomDouble(ColumnType type, Random random) {

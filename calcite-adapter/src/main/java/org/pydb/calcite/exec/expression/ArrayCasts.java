@@ -39,6 +39,7 @@ final class ArrayCasts {
     return switch (element.kind()) {
       case DECIMAL -> ColumnType.of(ColumnKind.NUMERIC);
       case CHAR, TEXT -> ColumnType.of(ColumnKind.TEXT);
+      case TIME, TIMESTAMP, TIMESTAMP_TZ -> ColumnType.of(element.kind());
       default -> element;
     };
   }

@@ -24,13 +24,15 @@ final class Casts {
 
   /**
    * The result of a function as a value of the type that the planner derived for it: cast, except
-   * that a string is never cut.
+   * that a string is never cut and a time never rounded.
    */
   static @Nullable Expression result(Expression result, @Nullable ColumnType type) {
     if (type == null) {
       return result;
     }
-    if (!Coercion.isText(result.type()) || !Coercion.isText(type)) {
+    boolean isBounded =
+        (Coercion.isText(result.type()) && Coercion.isText(type)) || type.fractionMicros() > 1;
+    if (!isBounded) {
       return cast(result, type, CastMode.EXPLICIT);
     }
     Expression fitted = cast(result, ColumnType.of(type.kind()), CastMode.EXPLICIT);

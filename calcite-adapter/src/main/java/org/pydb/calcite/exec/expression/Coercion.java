@@ -49,7 +49,7 @@ final class Coercion {
       return commonNumber(a, b);
     }
     if (isDay(a) && isDay(b)) {
-      return a.kind().compareTo(b.kind()) > 0 ? a : b;
+      return ColumnType.of(a.kind().compareTo(b.kind()) > 0 ? a.kind() : b.kind());
     }
     if (isText(a) && isText(b)) {
       return a.kind() == ColumnKind.CHAR && b.kind() == ColumnKind.CHAR

@@ -230,10 +230,6 @@ public enum ScalarFunction {
   PLUS_MONTHS,
   /** A time or timestamp and an INT64: microseconds. */
   PLUS_MICROS,
-  /**
-   * A time or timestamp and a number of microseconds: the nearest multiple of it, up if halfway.
-   */
-  ROUND_MICROS,
   /** Two DATEs: INT32, days from the second to the first. */
   DAYS_BETWEEN,
   /** Two timestamps of one kind or two TIMEs: INT64, microseconds from the second to the first. */

@@ -347,9 +347,11 @@ final class SystemFunctions {
   }
 
   private static @Nullable Long datetimePrecision(Arguments in, int row) {
+    long modifier = in.getLong(1, row);
     return switch ((int) in.getLong(0, row)) {
       case 1082 -> 0L;
-      case 1083, 1114, 1184, 1186 -> 6L;
+      case 1083, 1114, 1184 -> modifier == NO_MODIFIER ? 6 : modifier;
+      case 1186 -> 6L;
       default -> null;
     };
   }

@@ -11,21 +11,63 @@ import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
-/** Casts among dates and times. Those that cross from local time to instants ask for the zone. */
+/**
+ * Casts among dates and times. Those that cross from local time to instants ask for the zone, and
+ * those to types that keep fewer digits of a second round.
+ *
+ * <p>Halves are rounded up, except that timestamps before the year 2000 are rounded down: as
+ * PostgreSQL does, which counts from there.
+ */
 final class TimeCasts {
+  private static final long YEAR_2000 = 946_684_800_000_000L;
 
   private TimeCasts() {}
 
   static @Nullable Expression bind(Expression operand, ColumnType type) {
+    Expression value = withAllDigits(operand, ColumnType.of(type.kind()));
+    return value == null ? null : rounded(value, type);
+  }
+
+  private static @Nullable Expression withAllDigits(Expression operand, ColumnType type) {
     ColumnType from = operand.type();
+    if (from.kind() == type.kind()) {
+      return operand;
+    }
     if (Coercion.isText(from)) {
       return TextCasts.parse(operand, type);
     }
     Function<EvaluationContext, LongUnaryOperator> conversion =
         conversion(from.kind(), type.kind());
-    if (conversion == null) {
-      return null;
+    return conversion == null ? null : call(operand, type, conversion);
+  }
+
+  private static Expression rounded(Expression value, ColumnType type) {
+    if (value.type().fractionDigits() <= type.fractionDigits()) {
+      return Retyped.of(value, type);
     }
+    long unit = type.fractionMicros();
+    LongUnaryOperator round =
+        type.kind() == ColumnKind.TIME
+            ? micros -> nearest(micros, unit) // At most 24:00:00, which is a time.
+            : micros -> nearestTimestamp(micros, unit);
+    return call(value, type, context -> round);
+  }
+
+  private static long nearest(long micros, long unit) {
+    long up = micros + unit / 2;
+    return up - up % unit;
+  }
+
+  private static long nearestTimestamp(long micros, long unit) {
+    long distance = micros - YEAR_2000;
+    long rounded = distance < 0 ? -nearest(-distance, unit) : nearest(distance, unit);
+    return Timestamps.plusMicros(YEAR_2000, rounded);
+  }
+
+  private static Expression call(
+      Expression operand,
+      ColumnType type,
+      Function<EvaluationContext, LongUnaryOperator> conversion) {
     return new RowCall(
         "cast_" + type,
         type,

@@ -25,7 +25,6 @@ final class TimeFunctions {
 
   static void register(Map<ScalarFunction, Binder> binders) {
     registerSums(binders);
-    registerRounding(binders);
     registerDifferences(binders);
     registerMaking(binders);
     registerZones(binders);
@@ -81,25 +80,6 @@ final class TimeFunctions {
                         in.getLong(0, row) + in.getLong(1, row) % Timestamps.DAY, Timestamps.DAY)),
             TIME,
             INT64);
-  }
-
-  private static void registerRounding(Map<ScalarFunction, Binder> binders) {
-    RowFunction round =
-        (in, row, out) -> {
-          long unit = in.getLong(1, row);
-          long up = Timestamps.plusMicros(in.getLong(0, row), unit / 2);
-          set(out, row, up - Math.floorMod(up, unit));
-        };
-    RowFunction roundTime =
-        (in, row, out) -> {
-          long unit = in.getLong(1, row);
-          long up = in.getLong(0, row) + unit / 2; // At most 24:00:00, which is a time.
-          set(out, row, up - up % unit);
-        };
-    Overloads.of(ScalarFunction.ROUND_MICROS, binders)
-        .form(TIMESTAMP, round, TIMESTAMP, INT64)
-        .form(TIMESTAMP_TZ, round, TIMESTAMP_TZ, INT64)
-        .form(TIME, roundTime, TIME, INT64);
   }
 
   private static void plusDays(Arguments in, long days, int row, Vector out) {
@@ -268,10 +248,10 @@ final class TimeFunctions {
       Map<ScalarFunction, Binder> binders, ScalarFunction function, StatementTime.Part part) {
     binders.put(
         function,
-        (type, operands) ->
-            operands.isEmpty()
-                ? Casts.result(new StatementTime(function.sqlName(), part), type)
-                : null);
+        (type, operands) -> {
+          Expression now = new StatementTime(function.sqlName(), part);
+          return type == null ? now : Casts.cast(now, type, CastMode.EXPLICIT);
+        });
   }
 
   /** The type of a part of the statement's time. */
