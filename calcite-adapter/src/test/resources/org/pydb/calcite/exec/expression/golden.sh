@@ -1,7 +1,7 @@
 #!/bin/bash
 # Fills expressions.golden with what a real PostgreSQL answers: type and value, or the SQLSTATE.
 #
-# Run it with the usual PG* variables pointing at a PostgreSQL 15 whose database has the encoding
+# Run it with the usual PG* variables pointing at a PostgreSQL 16 or 17 whose database has the encoding
 # UTF8 and the locale C.UTF-8. Lines keep their order, comments stay; only the answers change.
 set -e
 cd "$(dirname "$0")"
