@@ -141,6 +141,9 @@ public final class Decorrelation {
   }
 
   private static RelNode decorrelate(RelNode tree) {
+    if (LookalikeColumns.areShown(tree)) {
+      return tree;
+    }
     boolean hadWindow = TreeFeatures.of(tree).hasWindow();
     try {
       RelNode shielded = OuterJoinConditions.shield(CorrelatedJoins.filtered(tree));

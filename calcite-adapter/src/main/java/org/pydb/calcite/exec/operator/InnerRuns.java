@@ -9,7 +9,6 @@ import org.pydb.calcite.exec.store.RowStore;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Selection;
 import org.pydb.calcite.exec.vector.Vector;
-import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -54,7 +53,10 @@ final class InnerRuns {
 
   /** Whether values that are equal are the same. */
   private static boolean isExact(ColumnType type) {
-    return type.kind() != ColumnKind.NUMERIC && !type.isDouble();
+    return switch (type.kind()) {
+      case NUMERIC, FLOAT32, FLOAT64, INTERVAL, ARRAY, JSONB -> false;
+      default -> true;
+    };
   }
 
   private RowStore newRows() {
