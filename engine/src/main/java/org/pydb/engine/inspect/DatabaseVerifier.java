@@ -47,7 +47,8 @@ public final class DatabaseVerifier {
   private DatabaseVerifier() {}
 
   /**
-   * Checks the newest checkpoint in a file that nobody has open.
+   * Checks the newest checkpoint in a file that nobody has open. Nothing is wrong with one that
+   * holds no database yet, because the process that was making it was killed.
    *
    * @return what is wrong; empty if nothing is
    */
@@ -63,6 +64,9 @@ public final class DatabaseVerifier {
   public static List<String> verifyFile(Vfs vfs, String name, boolean withForeignKeys) {
     DatabaseVerifier verifier = new DatabaseVerifier();
     try (PageFile file = new PageFile(vfs.open(name, Vfs.OpenMode.READ), vfs.describe(name))) {
+      if (FileHeader.isBlank(file)) {
+        return List.of();
+      }
       Meta meta = Meta.readNewest(file, FileHeader.read(file));
       verifier.withForeignKeys = withForeignKeys;
       verifier.checkTables(verifier.checkCheckpoint(file, meta));

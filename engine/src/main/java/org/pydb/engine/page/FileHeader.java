@@ -51,7 +51,7 @@ public record FileHeader(UUID databaseId, long createdMillis) {
   /**
    * Reads and judges the first page.
    *
-   * @throws NotADatabaseException if the file is somebody else's
+   * @throws NotADatabaseException if the file holds nothing yet, or is somebody else's
    * @throws FormatTooNewException if a newer version wrote it
    * @throws CorruptionException if it was ours and is damaged
    */
@@ -60,6 +60,12 @@ public record FileHeader(UUID databaseId, long createdMillis) {
     VfsFile file = pages.file();
     int count = file.read(0, page, 0, page.length);
     String where = pages.description();
+    if (isBlank(pages)) {
+      throw new NotADatabaseException(
+          where
+              + ": holds no database yet (it is empty, or the making of one was cut off). Open it"
+              + " with open=create to make one in it.");
+    }
     if (count < 8 || Bytes.getLong(page, 0) != MAGIC) {
       throw new NotADatabaseException(
           where

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,8 +18,11 @@ import org.pydb.engine.error.EngineException;
 import org.pydb.engine.error.FormatTooNewException;
 import org.pydb.engine.error.FormatTooOldException;
 import org.pydb.engine.error.NotADatabaseException;
+import org.pydb.engine.error.StorageException;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.page.PageLayout;
+import org.pydb.engine.testkit.FaultyVfs;
+import org.pydb.engine.testkit.FaultyVfs.Operation;
 import org.pydb.engine.testkit.PowerLossVfs;
 import org.pydb.engine.testkit.Seeds;
 import org.pydb.engine.txn.TreeTransaction;
@@ -118,6 +122,44 @@ class DamagedFileTest {
     byte[] file = clean.clone();
     file[20] ^= 1;
     refuses(Map.of(NAME, file), CorruptionException.class, NAME, "page 0");
+  }
+
+  /**
+   * A process that is killed while it makes a database leaves one of these files. Nothing was ever
+   * in it, so nothing is wrong with it, and the next process makes its database there.
+   */
+  @Test
+  void fileWhoseMakingWasCutOffHoldsNothingYet() {
+    int kinds = 0;
+    for (Map<String, byte[]> files = making(kinds); !files.isEmpty(); files = making(kinds)) {
+      kinds++;
+      PowerLossVfs disk = new PowerLossVfs(files);
+      assertThat(DatabaseVerifier.verifyFile(disk, NAME)).as("%d changes", kinds).isEmpty();
+      assertThatThrownBy(() -> open(disk, StoreOptions.Mode.EXISTING))
+          .isInstanceOf(NotADatabaseException.class)
+          .hasMessageContainingAll(NAME, "holds no database yet", "open=create");
+      try (TreeStore store = open(disk, StoreOptions.Mode.CREATE)) {
+        commit(store, 0, 10);
+      }
+      assertThat(DatabaseVerifier.verifyFile(disk, NAME)).isEmpty();
+    }
+    assertThat(kinds).isGreaterThan(3);
+  }
+
+  /** What is there after so many changes, and half of a write; nothing if that is all of it. */
+  private static Map<String, byte[]> making(int changes) {
+    PowerLossVfs disk = new PowerLossVfs();
+    FaultyVfs failing = new FaultyVfs(disk);
+    failing.failFrom(
+        EnumSet.of(Operation.WRITE, Operation.SYNC), changes, () -> new StorageException("dead"));
+    try {
+      open(failing, StoreOptions.Mode.CREATE);
+      return Map.of();
+    } catch (StorageException e) {
+      byte[] file = disk.contents().get(NAME);
+      boolean isMade = Bytes.getInt(file, PageLayout.PAGE_SIZE - 4) != 0; // The header's checksum.
+      return isMade ? Map.of() : Map.of(NAME, file);
+    }
   }
 
   /**
