@@ -47,7 +47,7 @@ class KillStormTest {
       storm.live(lives);
       return storm.acknowledged();
     } catch (Exception | AssertionError e) {
-      throw new IllegalStateException(storm + " has failed, and left its files", e);
+      throw new IllegalStateException(storm + " has failed, and left its files: " + e, e);
     }
   }
 }
