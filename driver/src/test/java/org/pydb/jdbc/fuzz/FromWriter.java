@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 
 /** Writes what stands behind FROM: tables, queries and functions that give rows, joined. */
 final class FromWriter {
-  private static final Dialect[] ALL_OTHERS = {Dialect.H2, Dialect.SQLITE, Dialect.DUCKDB};
   private static final List<Kind> JOINED =
       List.of(Kind.INT4, Kind.TEXT, Kind.INT8, Kind.DATE, Kind.NUM, Kind.TS);
 
@@ -127,7 +126,7 @@ final class FromWriter {
       names.add("c" + names.size());
     }
     String text = rows.text() + " " + alias + " (" + String.join(", ", names) + ")";
-    return new Source(Sql.form(rows.name(), Sql.of(text), ALL_OTHERS), columns);
+    return new Source(Sql.form(rows.name(), Sql.of(text), Dialect.OTHERS), columns);
   }
 
   // ------------------------------------------------------------------ joins
@@ -223,6 +222,6 @@ final class FromWriter {
         isCross
             ? Sql.of(left.sql(), " cross join lateral ", right.sql())
             : Sql.of(left.sql(), " left join lateral ", right.sql(), " on true");
-    return new Source(Sql.form("join lateral", sql, ALL_OTHERS), all);
+    return new Source(Sql.form("join lateral", sql, Dialect.OTHERS), all);
   }
 }

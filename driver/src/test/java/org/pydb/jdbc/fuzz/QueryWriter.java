@@ -9,7 +9,6 @@ import java.util.function.Consumer;
  * others of all forms.
  */
 final class QueryWriter implements ExpressionWriter.SubQueries {
-  private static final Dialect[] ALL_OTHERS = {Dialect.H2, Dialect.SQLITE, Dialect.DUCKDB};
   private static final int DEPTH_MAX = 2;
 
   private static final List<Kind> SELECTED =
@@ -198,7 +197,9 @@ final class QueryWriter implements ExpressionWriter.SubQueries {
   /** The least value of a kind that has no aggregates. */
   private static Sql least(Sql value) {
     return Sql.form(
-        "least by array", Sql.of("(array_agg(", value, " order by ", value, "))[1]"), ALL_OTHERS);
+        "least by array",
+        Sql.of("(array_agg(", value, " order by ", value, "))[1]"),
+        Dialect.OTHERS);
   }
 
   // ------------------------------------------------------------------ forms
@@ -516,6 +517,7 @@ final class QueryWriter implements ExpressionWriter.SubQueries {
             + next
             + " t on t.id = r.x where r.n < 5";
     Sql body = Sql.of("with recursive r (x, n) as (", rows, ") select x, n from r");
-    return new Body(Sql.form("with recursive", body, ALL_OTHERS), List.of(Kind.INT4, Kind.INT4));
+    return new Body(
+        Sql.form("with recursive", body, Dialect.OTHERS), List.of(Kind.INT4, Kind.INT4));
   }
 }

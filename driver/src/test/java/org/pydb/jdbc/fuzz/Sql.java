@@ -154,7 +154,12 @@ interface Sql {
 
   /** A form that is counted, and that some databases lack. */
   static Sql form(String name, Sql inner, Dialect... lacking) {
-    return new Form(name, Set.copyOf(Arrays.asList(lacking)), inner);
+    return form(name, inner, Arrays.asList(lacking));
+  }
+
+  /** A form that is counted, and that these databases lack. */
+  static Sql form(String name, Sql inner, List<Dialect> lacking) {
+    return new Form(name, Set.copyOf(lacking), inner);
   }
 
   /** What pydb and PostgreSQL are told. */
