@@ -2,7 +2,6 @@ package org.pydb.calcite.convert;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rex.RexCorrelVariable;
@@ -47,14 +46,7 @@ final class CorrelationUse {
   }
 
   private void look(RelNode tree) {
-    tree.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode node) {
-            node.accept(expressions);
-            return super.visit(node);
-          }
-        });
+    TreeExpressions.visit(tree, expressions);
   }
 
   /** All of them. */

@@ -2,7 +2,6 @@ package org.pydb.calcite.convert;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
@@ -61,14 +60,7 @@ final class LookalikeColumns {
 
   private static boolean areShown(RelNode subQuery, CorrelationId outer) {
     Search search = new Search(outer);
-    subQuery.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode node) {
-            node.accept(search);
-            return super.visit(node);
-          }
-        });
+    TreeExpressions.visit(subQuery, search);
     return search.isFound;
   }
 

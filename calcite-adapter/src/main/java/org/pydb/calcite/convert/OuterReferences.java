@@ -3,7 +3,6 @@ package org.pydb.calcite.convert;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
@@ -31,14 +30,7 @@ final class OuterReferences extends RexShuttle {
   /** Those of all steps of a tree. */
   static Set<RexFieldAccess> of(RelNode tree) {
     OuterReferences references = new OuterReferences();
-    tree.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode node) {
-            node.accept(references);
-            return super.visit(node);
-          }
-        });
+    TreeExpressions.visit(tree, references);
     return references.found;
   }
 

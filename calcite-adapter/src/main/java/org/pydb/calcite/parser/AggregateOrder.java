@@ -2,35 +2,17 @@ package org.pydb.calcite.parser;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.function.JsonAggregates;
 
 /** {@code ORDER BY} behind the arguments of an aggregate. */
 public final class AggregateOrder extends SqlNodeList {
   private static final long serialVersionUID = 1;
-
-  /** Those whose result depends on it. */
-  private static final Set<String> ORDERED =
-      Set.of(
-          "array_agg",
-          "string_agg",
-          "json_agg",
-          "jsonb_agg",
-          "json_agg_strict",
-          "jsonb_agg_strict",
-          "json_object_agg",
-          "jsonb_object_agg",
-          "json_object_agg_strict",
-          "jsonb_object_agg_strict",
-          "json_object_agg_unique",
-          "jsonb_object_agg_unique",
-          "json_object_agg_unique_strict",
-          "jsonb_object_agg_unique_strict");
 
   /** An order that was parsed. */
   public AggregateOrder(SqlNodeList order) {
@@ -44,7 +26,7 @@ public final class AggregateOrder extends SqlNodeList {
       return call;
     }
     String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
-    if (!ORDERED.contains(name)) {
+    if (!dependsOnOrder(name)) {
       throw new PlacedError(
           order, "0A000", "ORDER BY is not supported in " + name + ": leave it out");
     }
@@ -56,6 +38,10 @@ public final class AggregateOrder extends SqlNodeList {
             call.getFunctionQuantifier());
     SqlNodeList keys = new SqlNodeList(order.getList(), order.getParserPosition());
     return SqlStdOperatorTable.WITHIN_GROUP.createCall(call.getParserPosition(), plain, keys);
+  }
+
+  private static boolean dependsOnOrder(String name) {
+    return name.equals("array_agg") || name.equals("string_agg") || JsonAggregates.isOne(name);
   }
 
   /** Refuses an order in the arguments of what is no aggregate. */

@@ -4,12 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.sql.SqlDataTypeSpec;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJdbcDataTypeName;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -128,14 +126,7 @@ public final class JdbcFunction {
   }
 
   private static SqlNode function(SqlParserPos place, String name, SqlNode... arguments) {
-    return new SqlUnresolvedFunction(
-            new SqlIdentifier(name, place),
-            null,
-            null,
-            null,
-            null,
-            SqlFunctionCategory.USER_DEFINED_FUNCTION)
-        .createCall(place, arguments);
+    return new NamedFunction(name, place).createCall(place, arguments);
   }
 
   private static SqlNode number(String digits, SqlParserPos place) {

@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlTypeNameSpec;
-import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -153,7 +151,7 @@ public final class JsonCall {
     SqlNode variables =
         passed.isEmpty()
             ? SqlLiteral.createNull(place)
-            : function("jsonb_build_object", place).createCall(place, passed);
+            : new NamedFunction("jsonb_build_object", place).createCall(place, passed);
     List<SqlNode> operands = new ArrayList<>();
     operands.add(cast(value, jsonb(place), value.getParserPosition()));
     operands.add(way);
@@ -199,15 +197,5 @@ public final class JsonCall {
 
   static SqlNode cast(SqlNode value, SqlDataTypeSpec type, SqlParserPos place) {
     return SqlStdOperatorTable.CAST.createCall(place, value, type);
-  }
-
-  static SqlUnresolvedFunction function(String name, SqlParserPos place) {
-    return new SqlUnresolvedFunction(
-        new SqlIdentifier(name, place),
-        null,
-        null,
-        null,
-        null,
-        SqlFunctionCategory.USER_DEFINED_FUNCTION);
   }
 }

@@ -3,12 +3,9 @@ package org.pydb.calcite.parser;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlDataTypeSpec;
-import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.function.JsonConstructors;
@@ -33,17 +30,11 @@ import org.pydb.calcite.type.OpaqueTypeSpec;
 public final class JsonConstructor {
 
   /** An aggregate that PostgreSQL calls otherwise, so a column of it has another name. */
-  public static final class Aggregate extends SqlUnresolvedFunction {
+  public static final class Aggregate extends NamedFunction {
     private final String label;
 
     private Aggregate(String name, String label, SqlParserPos place) {
-      super(
-          new SqlIdentifier(name, place),
-          null,
-          null,
-          null,
-          null,
-          SqlFunctionCategory.USER_DEFINED_FUNCTION);
+      super(name, place);
       this.label = label;
     }
 

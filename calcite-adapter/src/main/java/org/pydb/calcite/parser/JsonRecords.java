@@ -104,7 +104,7 @@ public final class JsonRecords {
   /** Names in views are known by their places: the object's is where the type stands. */
   private SqlNode part(String suffix, SqlIdentifier name, SqlDataTypeSpec type) {
     SqlParserPos place = name.getParserPosition();
-    return JsonCall.function(kind() + suffix, place)
+    return new NamedFunction(kind() + suffix, place)
         .createCall(
             place,
             new SqlIdentifier(List.of(ALIAS, ITEM), type.getParserPosition()),
@@ -127,7 +127,7 @@ public final class JsonRecords {
     SqlNode objects =
         JsonFunctions.RECORDS.createCall(
             place, typed, SqlLiteral.createCharString(function, place));
-    SqlNode call = JsonCall.function(kind() + "_array_elements", place).createCall(place, objects);
+    SqlNode call = new NamedFunction(kind() + "_array_elements", place).createCall(place, objects);
     SqlNode table = SqlStdOperatorTable.COLLECTION_TABLE.createCall(place, call);
     SqlNode from =
         SqlStdOperatorTable.AS.createCall(

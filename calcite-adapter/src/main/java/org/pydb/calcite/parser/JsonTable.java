@@ -164,7 +164,7 @@ public final class JsonTable {
     List<SqlNode> operands = new ArrayList<>(rows.operands(place));
     operands.add(SqlLiteral.createBoolean(!rows.isErrorOnError(), place));
     SqlNode call =
-        JsonCall.function("jsonb_path_query" + RowsOperator.NUMBERED_SUFFIX, place)
+        new NamedFunction("jsonb_path_query" + RowsOperator.NUMBERED_SUFFIX, place)
             .createCall(place, operands);
     SqlNode table = SqlStdOperatorTable.COLLECTION_TABLE.createCall(place, call);
     return SqlStdOperatorTable.AS.createCall(

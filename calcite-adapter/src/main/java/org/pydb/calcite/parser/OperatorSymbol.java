@@ -4,12 +4,9 @@ import java.util.List;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +56,7 @@ public final class OperatorSymbol extends SqlBinaryOperator {
   }
 
   private static SqlCall timezone(SqlParserPos pos, List<SqlNode> operands) {
-    SqlFunction function =
-        new SqlUnresolvedFunction(
-            new SqlIdentifier("timezone", pos),
-            null,
-            null,
-            null,
-            null,
-            SqlFunctionCategory.USER_DEFINED_FUNCTION);
+    SqlFunction function = new NamedFunction("timezone", pos);
     return function.createCall(pos, operands.get(1), operands.get(0));
   }
 

@@ -1,12 +1,10 @@
 package org.pydb.calcite.parser;
 
 import java.util.stream.Collectors;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -19,13 +17,7 @@ public final class SequenceCall {
   public static SqlNode of(SqlOperator value, SqlIdentifier sequence, SqlParserPos position) {
     String function = value.equals(SqlStdOperatorTable.NEXT_VALUE) ? "nextval" : "currval";
     String name = sequence.names.stream().map(NameText::part).collect(Collectors.joining("."));
-    return new SqlUnresolvedFunction(
-            new SqlIdentifier(function, position),
-            null,
-            null,
-            null,
-            null,
-            SqlFunctionCategory.USER_DEFINED_FUNCTION)
+    return new NamedFunction(function, position)
         .createCall(position, SqlLiteral.createCharString(name, position));
   }
 }

@@ -38,7 +38,7 @@ public final class UnicodeEscapes {
         boolean isLong = at < text.length() && text.charAt(at) == '+';
         int first = isLong ? at + 1 : at;
         at = first + (isLong ? LONG : SHORT);
-        append(out, number(literal, text, first, at), literal);
+        append(out, number(literal, text, first, at, escape), literal);
       }
     }
     if (hasLoneSurrogate(out)) {
@@ -47,13 +47,19 @@ public final class UnicodeEscapes {
     return out.toString();
   }
 
-  private static int number(SqlNode literal, String text, int first, int end) {
+  private static int number(SqlNode literal, String text, int first, int end, char escape) {
     boolean isNumber =
         end <= text.length()
             && text.substring(first, end).chars().allMatch(c -> Character.digit(c, HEX) >= 0);
     if (!isNumber) {
       throw new PlacedError(
-          literal, "42601", "invalid Unicode escape: must be \\XXXX or \\+XXXXXX");
+          literal,
+          "42601",
+          "invalid Unicode escape: write four digits behind it, as in "
+              + escape
+              + "00e9, or six behind a plus, as in "
+              + escape
+              + "+01f600");
     }
     return Integer.parseInt(text.substring(first, end), HEX);
   }

@@ -3,10 +3,8 @@ package org.pydb.calcite.validate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.sql.JoinConditionType;
@@ -18,10 +16,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlWith;
-import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbCatalogReader;
@@ -41,7 +36,7 @@ import org.pydb.calcite.validate.JoinedColumns.Column;
  * <p>Names are not resolved yet; {@link InnerNames} and {@link RowsFunctionNames} have named the
  * columns of queries and of functions.
  */
-final class CommonColumns extends SqlBasicVisitor<@Nullable Void> {
+final class CommonColumns extends WithVisitor {
   /** Places of operands: the first and the last clause of a SELECT that names columns. */
   private static final int WHERE = 3;
 
@@ -50,9 +45,6 @@ final class CommonColumns extends SqlBasicVisitor<@Nullable Void> {
   private static final int CONDITION = 5;
 
   private final PydbCatalogReader catalog;
-
-  /** The queries of WITH that can be named here. */
-  private Map<String, SqlWithItem> queries = new HashMap<>();
 
   /** What can be named here, of this query and of those around it, the innermost first. */
   private final Deque<JoinedColumns> around = new ArrayDeque<>();
@@ -63,46 +55,24 @@ final class CommonColumns extends SqlBasicVisitor<@Nullable Void> {
 
   /** Writes out those of a statement, in place. */
   static void writeOut(SqlNode statement, PydbCatalogReader catalog) {
-    boolean[] isUsed = {false};
-    statement.accept(
-        new SqlBasicVisitor<@Nullable Void>() {
-          @Override
-          public @Nullable Void visit(SqlCall call) {
-            isUsed[0] |=
-                call instanceof SqlJoin join
-                    && (join.isNatural() || join.getConditionType() == JoinConditionType.USING);
-            return isUsed[0] ? null : super.visit(call);
-          }
-        });
-    if (isUsed[0]) {
+    if (isUsed(statement, CommonColumns::mergesColumns)) {
       statement.accept(new CommonColumns(catalog));
     }
   }
 
+  private static boolean mergesColumns(SqlCall call) {
+    return call instanceof SqlJoin join
+        && (join.isNatural() || join.getConditionType() == JoinConditionType.USING);
+  }
+
   @Override
   public @Nullable Void visit(SqlCall call) {
-    if (call instanceof SqlWith with) {
-      return visitWith(with);
-    }
     if (call instanceof SqlSelect select) {
       return visitSelect(select, null);
     }
     return call instanceof SqlOrderBy order && order.query instanceof SqlSelect select
         ? visitSelect(select, order.orderList)
         : super.visit(call);
-  }
-
-  private @Nullable Void visitWith(SqlWith with) {
-    Map<String, SqlWithItem> outer = queries;
-    queries = new HashMap<>(outer);
-    for (SqlNode node : with.withList) {
-      SqlWithItem item = (SqlWithItem) node;
-      queries.put(item.name.getSimple(), item);
-      item.query.accept(this);
-    }
-    with.body.accept(this);
-    queries = outer;
-    return null;
   }
 
   private @Nullable Void visitSelect(SqlSelect select, @Nullable SqlNodeList order) {
@@ -129,7 +99,7 @@ final class CommonColumns extends SqlBasicVisitor<@Nullable Void> {
   }
 
   private JoinedColumns columns(@Nullable SqlNode from) {
-    return JoinedColumns.of(catalog, queries, from);
+    return JoinedColumns.of(catalog, queries(), from);
   }
 
   /** A join's condition sees both sides, and LATERAL what stands before it. */

@@ -107,7 +107,9 @@ final class NamedWindows extends SqlBasicVisitor<@Nullable Void> {
             && aggregate.getOperator().getName().toLowerCase(Locale.ROOT).endsWith("_agg");
     if (isOrdered) {
       throw new PlacedError(
-          function, "0A000", "aggregate ORDER BY is not implemented for window functions");
+          function,
+          "0A000",
+          "ORDER BY within an aggregate is not supported in a window function: order the window");
     }
   }
 

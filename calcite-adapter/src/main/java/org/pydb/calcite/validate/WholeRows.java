@@ -3,10 +3,8 @@ package org.pydb.calcite.validate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -16,13 +14,11 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlWith;
-import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbCatalogReader;
 import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.function.JsonAggregates;
 import org.pydb.calcite.function.JsonFunctions;
 import org.pydb.calcite.validate.RowSources.Source;
 
@@ -38,44 +34,24 @@ import org.pydb.calcite.validate.RowSources.Source;
  * Where a join may leave the row out, a column of it that is never NULL stands for {@code true}. A
  * column goes before a table of the same name. Rows are no values anywhere else.
  */
-final class WholeRows extends SqlBasicVisitor<@Nullable Void> {
+final class WholeRows extends WithVisitor {
   private static final SqlParserPos NONE = SqlParserPos.ZERO;
   private static final String ROW_TO_JSON = "row_to_json";
 
+  /** Those besides {@link JsonAggregates}. */
   private static final Set<String> MAKERS =
       Set.of(
           ROW_TO_JSON,
           "to_json",
           "to_jsonb",
-          "json_agg",
-          "jsonb_agg",
-          "json_agg_strict",
-          "jsonb_agg_strict",
-          "json_object_agg",
-          "jsonb_object_agg",
-          "json_object_agg_strict",
-          "jsonb_object_agg_strict",
-          "json_object_agg_unique",
-          "jsonb_object_agg_unique",
-          "json_object_agg_unique_strict",
-          "jsonb_object_agg_unique_strict",
           "$any_json_object",
           "$any_json_array",
-          "$any_json_agg",
-          "$any_json_agg_strict",
-          "$any_json_object_agg",
-          "$any_json_object_agg_strict",
-          "$any_json_object_agg_unique",
-          "$any_json_object_agg_unique_strict",
           "json_build_array",
           "jsonb_build_array",
           "json_build_object",
           "jsonb_build_object");
 
   private final PydbCatalogReader catalog;
-
-  /** The queries of WITH that can be named here. */
-  private Map<String, SqlWithItem> queries = new HashMap<>();
 
   /** What stands in FROM of each query around, the innermost first. */
   private final Deque<RowSources> around = new ArrayDeque<>();
@@ -86,22 +62,14 @@ final class WholeRows extends SqlBasicVisitor<@Nullable Void> {
 
   /** Writes out those of a statement, in place. */
   static void writeOut(SqlNode statement, PydbCatalogReader catalog) {
-    boolean[] isUsed = {false};
-    statement.accept(
-        new SqlBasicVisitor<@Nullable Void>() {
-          @Override
-          public @Nullable Void visit(SqlCall call) {
-            isUsed[0] |= makesJson(call);
-            return isUsed[0] ? null : super.visit(call);
-          }
-        });
-    if (isUsed[0]) {
+    if (isUsed(statement, WholeRows::makesJson)) {
       statement.accept(new WholeRows(catalog));
     }
   }
 
   private static boolean makesJson(SqlCall call) {
-    return call instanceof SqlBasicCall && MAKERS.contains(name(call));
+    return call instanceof SqlBasicCall
+        && (MAKERS.contains(name(call)) || JsonAggregates.isOne(name(call)));
   }
 
   private static String name(SqlCall call) {
@@ -110,9 +78,6 @@ final class WholeRows extends SqlBasicVisitor<@Nullable Void> {
 
   @Override
   public @Nullable Void visit(SqlCall call) {
-    if (call instanceof SqlWith with) {
-      return visitWith(with);
-    }
     if (call instanceof SqlSelect select) {
       return within(select, () -> visitClauses(select));
     }
@@ -152,21 +117,8 @@ final class WholeRows extends SqlBasicVisitor<@Nullable Void> {
     }
   }
 
-  private @Nullable Void visitWith(SqlWith with) {
-    Map<String, SqlWithItem> outer = queries;
-    queries = new HashMap<>(outer);
-    for (SqlNode node : with.withList) {
-      SqlWithItem item = (SqlWithItem) node;
-      queries.put(item.name.getSimple(), item);
-      item.query.accept(this);
-    }
-    with.body.accept(this);
-    queries = outer;
-    return null;
-  }
-
   private @Nullable Void within(SqlSelect select, Runnable visit) {
-    around.push(new RowSources(catalog, queries, select.getFrom()));
+    around.push(new RowSources(catalog, queries(), select.getFrom()));
     visit.run();
     around.pop();
     return null;
