@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The commands of {@code java -jar pydb-driver-all.jar}.
+ * The commands of {@code java -jar pydb-all.jar}.
  *
  * <pre>
  *   recover FILE OUT     takes the readable rows of a damaged database into a new one
@@ -39,7 +39,7 @@ public final class CommandLine {
     if (args.length == 3 && args[0].equals("restore")) {
       return new Dump(out, err).restore(args[1], args[2]);
     }
-    err.println("usage: java -jar pydb-driver-all.jar recover FILE OUT");
+    err.println("usage: java -jar pydb-all.jar recover FILE OUT");
     err.println();
     err.println(
         "  Takes the readable rows of the damaged database FILE into the new database OUT,");
@@ -47,8 +47,8 @@ public final class CommandLine {
     err.println(
         "  open. Ends with 0 if nothing was lost, 1 if something was, 2 if there is no OUT.");
     err.println();
-    err.println("       java -jar pydb-driver-all.jar dump FILE OUT");
-    err.println("       java -jar pydb-driver-all.jar restore SCRIPT FILE");
+    err.println("       java -jar pydb-all.jar dump FILE OUT");
+    err.println("       java -jar pydb-all.jar restore SCRIPT FILE");
     err.println();
     err.println(
         "  Write the database FILE as the script OUT of SQL, and make a new database FILE of");

@@ -1,5 +1,6 @@
-package org.pydb.jdbc;
+package org.pydb.all;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,16 +8,28 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The all jar, as a tool sees it that has nothing else on its class path. */
 class AllJarIT {
 
   private static final Path ALL_JAR = Path.of(System.getProperty("pydb.all.jar"));
+  private static final String PROBE = Path.of("target", "test-classes").toString();
+  private static final String SHADED = "org.pydb.shaded.";
+  private static final Pattern NAME_OF_CLASS =
+      Pattern.compile("org\\.pydb\\.shaded(\\.[a-z][a-z0-9_]*)+\\.[A-Z]\\w*(?![\\w.$])");
   private static final String ANSWERS = "2 6 a%n3 9 b%n3 B%n";
 
   @Test
@@ -59,6 +72,51 @@ class AllJarIT {
     assertThat(directory.resolve("saved.pydb")).exists();
   }
 
+  /** A SQL tool may have other versions of the same libraries, and its class path comes first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc:pydb:mem:", "jdbc:pydb:mem:?plan=bridge"})
+  void olderLibrariesOnTheClassPathDoNotMatter(String url) throws Exception {
+    String beside = Path.of("target", "beside") + File.separator + "*";
+    String classPath = String.join(File.pathSeparator, beside, PROBE, ALL_JAR.toString());
+    assertThat(run("-cp", classPath, JdbcProbe.class.getName(), url))
+        .isEqualTo(ANSWERS.formatted());
+  }
+
+  /**
+   * Names of classes also stand in texts, for reflection and for what Calcite has compiled: each
+   * must be the relocated name of a class that is in the jar, unless it was in none of the jars of
+   * which this one is made: libraries know of libraries that nobody needs.
+   */
+  @Test
+  void whatIsCalledByNameIsThere() throws IOException {
+    Set<String> there = new HashSet<>(entries());
+    Set<String> missing = new TreeSet<>();
+    try (JarFile jar = new JarFile(ALL_JAR.toFile())) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        if (entry.getName().endsWith(".class")) {
+          String bytes = new String(jar.getInputStream(entry).readAllBytes(), ISO_8859_1);
+          NAME_OF_CLASS
+              .matcher(bytes)
+              .results()
+              .map(MatchResult::group)
+              .filter(name -> !there.contains(file(name)) && wasThere(name))
+              .forEach(missing::add);
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  private static String file(String className) {
+    return className.replace('.', '/') + ".class";
+  }
+
+  /** Whether the jars that went into the all jar, which this test has, hold such a class. */
+  private static boolean wasThere(String shadedName) {
+    String name = shadedName.substring(SHADED.length());
+    return AllJarIT.class.getClassLoader().getResource(file(name)) != null;
+  }
+
   private static List<String> entries() throws IOException {
     try (JarFile jar = new JarFile(ALL_JAR.toFile())) {
       return jar.stream().map(JarEntry::getName).toList();
@@ -67,7 +125,7 @@ class AllJarIT {
 
   /** What the probe prints, to stdout or stderr, with the all jar and its own class alone. */
   private static String outputOf(String url) throws Exception {
-    String classPath = ALL_JAR + File.pathSeparator + Path.of("target", "test-classes");
+    String classPath = ALL_JAR + File.pathSeparator + PROBE;
     return run("-cp", classPath, JdbcProbe.class.getName(), url);
   }
 

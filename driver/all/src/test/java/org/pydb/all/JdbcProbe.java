@@ -1,4 +1,4 @@
-package org.pydb.jdbc;
+package org.pydb.all;
 
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,0 +1,2 @@
+/** Tests of the all jar itself, from outside. */
+package org.pydb.all;
