@@ -72,6 +72,17 @@ class StatementTest {
     assertThat(statement.getUpdateCount()).isZero();
   }
 
+  /** Frameworks take locks so: they execute the query, and never look at its row. */
+  @Test
+  void aQueryRunsWhenItIsExecuted() throws SQLException {
+    statement.execute("create sequence s");
+    statement.execute("select nextval('s')");
+    connection.prepareStatement("select nextval('s')").executeQuery();
+    assertThat(Sql.number(connection, "select nextval('s')")).isEqualTo(3);
+    assertThatThrownBy(() -> statement.execute("select 1 / (a - 1) from t"))
+        .hasFieldOrPropertyWithValue("SQLState", "22012");
+  }
+
   @Test
   void aChangeRunAsAQueryChangesNothing() throws SQLException {
     assertThatThrownBy(() -> statement.executeQuery("delete from t"))

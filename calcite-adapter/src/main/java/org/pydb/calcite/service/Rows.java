@@ -16,8 +16,11 @@ import org.pydb.engine.table.View;
  * the statement, and a transaction of its own ends with it. Then the object serves the next
  * execution of the statement: whoever has seen the end must not look at it again.
  *
- * <p>A query that locks its rows runs to its end before the first of them goes out, since it may
- * have to run again. So does a change that returns rows, and in autocommit it commits before.
+ * <p>A query computes its first rows when it is executed, not when they are asked for: what fails
+ * fails then, and who executes {@code SELECT nextval('s')} or {@code SELECT pg_advisory_lock(1)}
+ * need not look at its row. One that locks its rows runs to its end before the first of them goes
+ * out, since it may have to run again. So does a change that returns rows, and in autocommit it
+ * commits before.
  */
 final class Rows implements SqlResult, SessionCursor {
   private final SessionStatement statement;
@@ -84,7 +87,7 @@ final class Rows implements SqlResult, SessionCursor {
 
   private void read(ParameterValues values) {
     Transaction now = forReading();
-    open(now, values);
+    openAhead(now, values);
     if (own == null) {
       View seen = now.view();
       seen.hold();
