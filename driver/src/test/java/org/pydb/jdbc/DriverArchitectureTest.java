@@ -33,7 +33,9 @@ class DriverArchitectureTest {
           "metadata",
           "statement",
           "connection",
-          "tool");
+          "tool",
+          "spring",
+          "flyway");
 
   private static final JavaClasses DRIVER = ArchitectureRules.mainClasses("org.pydb.jdbc");
 
