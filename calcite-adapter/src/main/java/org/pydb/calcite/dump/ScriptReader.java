@@ -12,6 +12,7 @@ public final class ScriptReader {
   private final CopyInput in;
   private final StringBuilder text = new StringBuilder();
   private boolean hasWords;
+  private boolean isTerminated;
   private long line;
 
   /** A reader of a script. */
@@ -24,10 +25,16 @@ public final class ScriptReader {
     return line;
   }
 
-  /** The next statement, without its semicolon; null if there is none. */
+  /** Whether the last statement ended at a semicolon, and not with the input. */
+  public boolean isTerminated() {
+    return isTerminated;
+  }
+
+  /** The next statement from its first word on, without its semicolon; null if there is none. */
   public @Nullable String next() {
     text.setLength(0);
     hasWords = false;
+    isTerminated = false;
     line = in.line();
     while (true) {
       int character = in.read();
@@ -36,9 +43,9 @@ public final class ScriptReader {
       }
       if (character == ';') {
         if (hasWords) {
+          isTerminated = true;
           return text.toString();
         }
-        text.setLength(0);
       } else {
         take(character);
       }
@@ -58,15 +65,19 @@ public final class ScriptReader {
 
   private void take(int character) {
     if (character == '-' && in.peek() == '-') {
-      text.append('-');
-      skipComment();
+      keep(character);
+      takeComment();
       return;
     }
     if (character == '/' && in.peek() == '*') {
-      skipLongComment();
+      keep(character);
+      takeLongComment();
       return;
     }
-    if (!hasWords && !Character.isWhitespace(character)) {
+    if (!hasWords) {
+      if (Character.isWhitespace(character)) {
+        return;
+      }
       hasWords = true;
       line = in.line();
     }
@@ -87,29 +98,33 @@ public final class ScriptReader {
     }
   }
 
-  /** Comments become a blank. */
-  private void skipComment() {
-    text.setLength(text.length() - 1);
-    text.append(' ');
-    while (in.peek() != '\n' && in.peek() != '\r' && in.peek() != CopyInput.END) {
-      in.read();
+  /** Comments within a statement stay, so that errors tell the places that the script has. */
+  private void keep(int character) {
+    if (hasWords) {
+      text.append((char) character);
     }
   }
 
-  private void skipLongComment() {
+  private void takeComment() {
+    while (in.peek() != '\n' && in.peek() != '\r' && in.peek() != CopyInput.END) {
+      keep(in.read());
+    }
+  }
+
+  private void takeLongComment() {
     int depth = 1;
-    in.read();
-    text.append(' ');
+    keep(in.read());
     while (depth > 0) {
       int character = in.read();
       if (character == CopyInput.END) {
         return;
       }
+      keep(character);
       if (character == '/' && in.peek() == '*') {
-        in.read();
+        keep(in.read());
         depth++;
       } else if (character == '*' && in.peek() == '/') {
-        in.read();
+        keep(in.read());
         depth--;
       }
     }

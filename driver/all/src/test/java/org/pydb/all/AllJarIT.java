@@ -107,6 +107,13 @@ class AllJarIT {
     assertThat(missing).isEmpty();
   }
 
+  @Test
+  void itIsAShell() throws Exception {
+    String jar = ALL_JAR.toString();
+    assertThat(run("-jar", jar, "--csv", "-c", "select 1 as one, upper('b') as b"))
+        .isEqualTo("one,b%n1,B%n".formatted());
+  }
+
   private static String file(String className) {
     return className.replace('.', '/') + ".class";
   }

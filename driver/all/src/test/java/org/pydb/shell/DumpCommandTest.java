@@ -1,9 +1,10 @@
-package org.pydb.jdbc.tool;
+package org.pydb.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pydb.jdbc.testkit.Sql;
 
 /** The commands dump and restore. */
 class DumpCommandTest {
@@ -23,7 +23,10 @@ class DumpCommandTest {
 
   private int run(String... words) {
     return CommandLine.run(
-        words, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        words,
+        InputStream.nullInputStream(),
+        new PrintStream(out, true, UTF_8),
+        new PrintStream(err, true, UTF_8));
   }
 
   private String place(String name) {

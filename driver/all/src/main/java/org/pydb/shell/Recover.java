@@ -1,4 +1,4 @@
-package org.pydb.jdbc.tool;
+package org.pydb.shell;
 
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -10,9 +10,6 @@ import org.pydb.engine.salvage.SalvageReport;
 
 /** {@code recover FILE OUT}: progress goes to one stream, the result to another. */
 final class Recover {
-  private static final int WHOLE = 0;
-  private static final int LOSSES = 1;
-  private static final int FAILED = 2;
   private static final int NUMBER_WIDTH = 12;
 
   private final PrintStream out;
@@ -29,14 +26,14 @@ final class Recover {
       SalvageReport report =
           Database.salvage(source(Path.of(file)), DatabaseOptions.at(Path.of(target)), this::tell);
       print(report);
-      return report.isWhole() ? WHOLE : LOSSES;
+      return report.isWhole() ? ExitCode.OK : ExitCode.FAILED;
     } catch (EngineException | IllegalArgumentException e) {
       progress.println(
           "recover: "
               + (e instanceof InvalidPathException ? "no path: " : "")
               + e.getMessage()
               + " Nothing was written.");
-      return FAILED;
+      return ExitCode.CANNOT_OPEN;
     }
   }
 

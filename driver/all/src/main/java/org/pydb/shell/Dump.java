@@ -1,4 +1,4 @@
-package org.pydb.jdbc.tool;
+package org.pydb.shell;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,8 +12,6 @@ import org.pydb.jdbc.connection.PydbConnection;
 
 /** The commands {@code dump} and {@code restore}: databases as scripts of SQL, and back. */
 final class Dump {
-  private static final int DONE = 0;
-  private static final int NOTHING_DONE = 2;
   private static final String ENDING = ".pydb";
 
   private final PrintStream out;
@@ -31,10 +29,10 @@ final class Dump {
     try (Connection connection = DriverManager.getConnection(url)) {
       connection.unwrap(PydbConnection.class).dump(Path.of(script), rowCount::set);
       out.println(script + ": " + rowCount + " rows");
-      return DONE;
+      return ExitCode.OK;
     } catch (SQLException e) {
       err.println("dump: " + e.getMessage());
-      return NOTHING_DONE;
+      return ExitCode.CANNOT_OPEN;
     }
   }
 
@@ -43,19 +41,19 @@ final class Dump {
     Path file = Path.of(database.endsWith(ENDING) ? database : database + ENDING);
     if (Files.exists(file)) {
       err.println("restore: " + file + " is there already: name a new database");
-      return NOTHING_DONE;
+      return ExitCode.CANNOT_OPEN;
     }
     try (Connection connection = DriverManager.getConnection("jdbc:pydb:" + database)) {
       connection.setAutoCommit(false);
       long count = connection.unwrap(PydbConnection.class).runScript(Path.of(script));
       connection.commit();
       out.println(file + ": " + count + " statements");
-      return DONE;
+      return ExitCode.OK;
     } catch (SQLException e) {
       err.println("restore: " + e.getMessage());
     }
     remove(file);
-    return NOTHING_DONE;
+    return ExitCode.CANNOT_OPEN;
   }
 
   /** Takes away what a failed restore has left: an empty database. */

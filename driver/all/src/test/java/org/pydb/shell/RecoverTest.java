@@ -1,10 +1,11 @@
-package org.pydb.jdbc.tool;
+package org.pydb.shell;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pydb.jdbc.testkit.Sql;
 
 /** What {@code recover} says and does, on real files. */
 class RecoverTest {
@@ -47,6 +47,7 @@ class RecoverTest {
         new String[] {
           "recover", directory.resolve(file).toString(), directory.resolve(target).toString()
         },
+        InputStream.nullInputStream(),
         new PrintStream(out, true, UTF_8),
         new PrintStream(err, true, UTF_8));
   }
@@ -65,7 +66,7 @@ class RecoverTest {
   @Test
   void lostRowsAreCountedAndTheirKeysNamed() throws Exception {
     damagePageWith("name 2345");
-    assertThat(recover("shop", "saved")).isEqualTo(1);
+    assertThat(recover("shop", "saved")).isEqualTo(3);
     String said = out.toString(UTF_8);
     assertThat(said)
         .containsPattern("table +rows +lost\npublic\\.item +\\d+ +\\d+\n")
@@ -105,8 +106,11 @@ class RecoverTest {
   void usageIsTold() {
     int code =
         CommandLine.run(
-            new String[] {"recover"}, new PrintStream(out), new PrintStream(err, true, UTF_8));
-    assertThat(code).isEqualTo(2);
+            new String[] {"recover"},
+            InputStream.nullInputStream(),
+            new PrintStream(out),
+            new PrintStream(err, true, UTF_8));
+    assertThat(code).isEqualTo(1);
     assertThat(err.toString(UTF_8)).contains("recover FILE OUT");
   }
 }

@@ -1,0 +1,226 @@
+package org.pydb.shell;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+import org.pydb.jdbc.connection.PydbConnection;
+
+/** What {@code java -jar pydb-all.jar} is told: a command, or a database for the shell. */
+public final class CommandLine {
+  private static final String PREFIX = "jdbc:pydb:";
+
+  private static final String USAGE =
+      """
+      usage: java -jar pydb-all.jar [OPTION…] [URL|FILE]
+
+        Runs SQL on a database: jdbc:pydb:PATH?property=value…, the path of a file, or none
+        (then one in memory). A person gets a prompt; a pipe is read to its end, or to the
+        first error.
+
+        -c SQL       run this and end; may be given several times
+        -f FILE      run this script and end; may be given several times
+        --csv        show rows as CSV
+        --json       show rows as JSON
+        -q, --quiet  tell rows and errors only
+        --keep-going go on after errors in scripts
+
+             java -jar pydb-all.jar COMMAND …
+
+        check FILE           look whether a database is whole
+        dump FILE OUT        write a database as the script OUT of SQL
+        restore SCRIPT FILE  make a new database FILE of such a script
+        backup FILE OUT      write a database as the new database OUT
+        import FILE TABLE CSV
+                             read a CSV file, whose first line names columns, into a table
+        recover FILE OUT     take the readable rows of the damaged database FILE into the
+                             new database OUT, and tell what was lost; FILE stays as it is
+
+      Ends with 0 if all went well, 1 if the command line makes no sense, 2 if the database or
+      a file cannot be opened, 3 if a statement failed or something was found to be wrong.
+      """;
+
+  private final InputStream in;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Settings settings = new Settings();
+  private final List<String[]> scripts = new ArrayList<>();
+
+  private CommandLine(InputStream in, PrintStream out, PrintStream err) {
+    this.in = in;
+    this.out = writer(out);
+    this.err = writer(err);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+  }
+
+  /** Does what the arguments say and ends the JVM. */
+  public static void main(String[] args) {
+    System.exit(run(args, System.in, System.out, System.err));
+  }
+
+  /** Does what the arguments say and gives the code to end with. */
+  static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
+    CommandLine line = new CommandLine(in, out, err);
+    try {
+      return line.dispatch(args, utf8(out), utf8(err));
+    } finally {
+      line.out.flush();
+      line.err.flush();
+    }
+  }
+
+  private int dispatch(String[] args, PrintStream outStream, PrintStream errStream) {
+    List<String> words = Arrays.asList(args);
+    String first = words.isEmpty() ? "" : words.get(0);
+    return switch (first) {
+      case "recover" ->
+          words.size() == 3
+              ? new Recover(outStream, errStream).run(args[1], args[2])
+              : usage("recover takes FILE and OUT");
+      case "dump" ->
+          words.size() == 3
+              ? new Dump(outStream, errStream).dump(args[1], args[2])
+              : usage("dump takes FILE and OUT");
+      case "restore" ->
+          words.size() == 3
+              ? new Dump(outStream, errStream).restore(args[1], args[2])
+              : usage("restore takes SCRIPT and FILE");
+      case "check" -> words.size() == 2 ? command(args[1], "\\check") : usage("check takes FILE");
+      case "backup" ->
+          words.size() == 3
+              ? command(args[1], "\\backup " + quoted(args[2]))
+              : usage("backup takes FILE and OUT");
+      case "import" ->
+          words.size() == 4
+              ? command(args[1], "\\import " + quoted(args[3]) + " " + args[2])
+              : usage("import takes FILE, TABLE and CSV");
+      case "--help", "-h" -> {
+        out.print(USAGE);
+        yield ExitCode.OK;
+      }
+      default -> shell(words);
+    };
+  }
+
+  private static PrintStream utf8(PrintStream stream) {
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
+  }
+
+  private static String quoted(String file) {
+    return "'" + file.replace("'", "''") + "'";
+  }
+
+  private int usage(String what) {
+    err.println(what);
+    err.println();
+    err.print(USAGE);
+    return ExitCode.USAGE;
+  }
+
+  /** Runs one command of the shell on a database that is there. */
+  private int command(String database, String command) {
+    settings.onErrorStop = true;
+    scripts.add(new String[] {"-c", command});
+    return open(url(database) + "?open=existing");
+  }
+
+  private int shell(List<String> words) {
+    @Nullable String database = null;
+    settings.onErrorStop = true;
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      switch (word) {
+        case "--csv" -> settings.format = Settings.Format.CSV;
+        case "--json" -> settings.format = Settings.Format.JSON;
+        case "-q", "--quiet" -> settings.quiet = true;
+        case "--keep-going" -> settings.onErrorStop = false;
+        case "-c", "-f" -> {
+          if (++i == words.size()) {
+            return usage(word + " wants something behind it");
+          }
+          scripts.add(new String[] {word, words.get(i)});
+        }
+        default -> {
+          if (word.startsWith("-") || database != null) {
+            return usage(
+                database == null ? "there is no option " + word : "one database at a time");
+          }
+          database = word;
+        }
+      }
+    }
+    settings.quiet |= settings.format != Settings.Format.ALIGNED;
+    return open(url(database == null ? PREFIX + "mem:" : database));
+  }
+
+  private static String url(String database) {
+    return database.startsWith("jdbc:") ? database : PREFIX + database;
+  }
+
+  private int open(String url) {
+    boolean isInteractive = in == System.in && scripts.isEmpty() && Terminals.isInteractive();
+    try (PydbConnection connection =
+        DriverManager.getConnection(url).unwrap(PydbConnection.class)) {
+      return isInteractive ? talk(connection, url) : runScripts(connection, url);
+    } catch (SQLException e) {
+      new Failures(err).tell("", e);
+    } catch (IOException e) {
+      err.println("ERROR: " + e);
+    }
+    return ExitCode.CANNOT_OPEN;
+  }
+
+  private int runScripts(PydbConnection connection, String url) throws IOException {
+    try (Shell shell = new Shell(connection, url, new Screen(out, err, null), settings)) {
+      if (scripts.isEmpty()) {
+        return shell.run(new TextLines(new InputStreamReader(in, StandardCharsets.UTF_8), "stdin"));
+      }
+      for (String[] script : scripts) {
+        int code =
+            script[0].equals("-c")
+                ? shell.run(new TextLines(new StringReader(script[1]), "-c"))
+                : runFile(shell, Path.of(script[1]));
+        if (code != ExitCode.OK) {
+          return code;
+        }
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private int runFile(Shell shell, Path file) {
+    try {
+      return shell.run(file);
+    } catch (IOException | CommandFailure e) {
+      err.println("ERROR: " + Shell.message(e));
+      return ExitCode.CANNOT_OPEN;
+    }
+  }
+
+  private int talk(PydbConnection connection, String url) throws IOException {
+    settings.onErrorStop = false;
+    try (Terminal terminal = Terminals.open()) {
+      Screen screen = new Screen(terminal.writer(), terminal.writer(), terminal);
+      try (Shell shell = new Shell(connection, url, screen, settings)) {
+        terminal.handle(Terminal.Signal.INT, signal -> shell.cancel());
+        shell.tell("Connected to " + url + ". \\help lists commands, \\q ends.");
+        return shell.run(new EditedLines(terminal, new Completion(connection)));
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the shell: transcripts above all. */
+package org.pydb.shell;
