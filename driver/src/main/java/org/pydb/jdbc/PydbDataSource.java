@@ -23,6 +23,7 @@ public class PydbDataSource implements DataSource, Unwrappable {
   private volatile @Nullable String url;
   private final Properties properties = new Properties();
   private @Nullable PrintWriter logWriter;
+  private int loginTimeoutSeconds;
 
   /** A source without a URL: set it. */
   public PydbDataSource() {}
@@ -105,12 +106,14 @@ public class PydbDataSource implements DataSource, Unwrappable {
 
   @Override
   public final int getLoginTimeout() {
-    return 0;
+    return loginTimeoutSeconds;
   }
 
-  /** There is nobody to wait for: the call is ignored. */
+  /** Kept, and never used: there is nobody to wait for. */
   @Override
-  public final void setLoginTimeout(int seconds) {}
+  public final void setLoginTimeout(int seconds) {
+    loginTimeoutSeconds = seconds;
+  }
 
   @Override
   public final Logger getParentLogger() throws SQLFeatureNotSupportedException {

@@ -301,7 +301,9 @@ class PreparedStatementTest {
         PreparedStatement select = connection.prepareStatement("select a from t")) {
       assertThatThrownBy(delete::executeQuery).hasFieldOrPropertyWithValue("SQLState", "07005");
       assertThatThrownBy(select::executeUpdate).hasFieldOrPropertyWithValue("SQLState", "07003");
-      assertThatThrownBy(select::executeBatch).hasFieldOrPropertyWithValue("SQLState", "07003");
+      assertThatThrownBy(select::executeBatch)
+          .isInstanceOf(BatchUpdateException.class)
+          .hasFieldOrPropertyWithValue("SQLState", "07003");
       assertThatThrownBy(() -> delete.execute("delete from t"))
           .hasFieldOrPropertyWithValue("SQLState", "55000");
       assertThat(select.execute()).isTrue();

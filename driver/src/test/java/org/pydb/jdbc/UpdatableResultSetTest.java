@@ -19,6 +19,8 @@ import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.OffsetDateTime;
+import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -213,8 +215,9 @@ class UpdatableResultSetTest {
     fails(rows::deleteRow, "24000");
     fails(rows::cancelRowUpdates, "24000");
     fails(rows::refreshRow, "24000");
-    fails(() -> rows.getInt(1), "24000");
+    assertThat(rows.getObject(1)).isNull();
     rows.updateInt(1, 9);
+    assertThat(rows.getInt(1)).isEqualTo(9);
     assertThat(rows.next()).isTrue();
     assertThat(rows.getInt(1)).isEqualTo(2);
     fails(rows::insertRow, "24000");
@@ -251,6 +254,54 @@ class UpdatableResultSetTest {
     rows.insertRow();
     assertThat(all(other, "select * from \"My Shop\".\"Odd \"\"Table\"\"\" order by 1"))
         .containsExactly("1|x", "2|new", "7|z");
+  }
+
+  /** Getters on the insert row give what updaters were given, as values of the columns' types. */
+  @Test
+  void insertRowIsReadAsItWasGiven() throws SQLException {
+    run(
+        "create table every (id int primary key, b boolean, c char(3), v varchar(5), n numeric(8, 2),"
+            + " d date, t time, ts timestamp, tz timestamptz, y bytea, u uuid, i interval, j jsonb,"
+            + " a integer[])");
+    ResultSet rows = rows("select every.*, id + 1 as computed from every");
+    rows.moveToInsertRow();
+    rows.updateInt("id", 7);
+    rows.updateString("b", "true");
+    rows.updateString("c", "x");
+    rows.updateString("v", "text");
+    rows.updateObject("n", "1.5");
+    rows.updateObject("d", LocalDate.of(2024, 2, 29));
+    rows.updateString("t", "10:11:12");
+    rows.updateString("ts", "2024-02-29 10:11:12");
+    rows.updateObject("tz", Instant.parse("2024-02-29T10:11:12Z"));
+    rows.updateBytes("y", new byte[] {1, 2});
+    rows.updateString("u", "11111111-2222-3333-4444-555555555555");
+    rows.updateString("i", "1 day");
+    rows.updateString("j", "{\"k\": 1}");
+    rows.updateObject("a", new int[] {1, 2});
+    assertThat(rows.getInt("id")).isEqualTo(7);
+    assertThat(rows.getBoolean("b")).isTrue();
+    assertThat(rows.getString("c").strip()).isEqualTo("x");
+    assertThat(rows.getString("v")).isEqualTo("text");
+    assertThat(rows.getBigDecimal("n")).isEqualByComparingTo("1.5");
+    assertThat(rows.getObject("d", LocalDate.class)).isEqualTo("2024-02-29");
+    assertThat(rows.getString("t")).isEqualTo("10:11:12");
+    assertThat(rows.getString("ts")).isEqualTo("2024-02-29 10:11:12");
+    assertThat(rows.getObject("tz", Instant.class)).isEqualTo("2024-02-29T10:11:12Z");
+    assertThat(rows.getBytes("y")).containsExactly(1, 2);
+    assertThat(rows.getString("u")).startsWith("11111111-2222");
+    assertThat(rows.getString("i")).isEqualTo("1 day");
+    assertThat(rows.getString("j")).isEqualTo("{\"k\": 1}");
+    assertThat(rows.getArray("a").getArray()).isEqualTo(new Integer[] {1, 2});
+    assertThat(rows.getObject("computed")).isNull();
+    assertThat(rows.wasNull()).isTrue();
+    rows.updateInt("id", 8);
+    assertThat(rows.getInt("id")).isEqualTo(8);
+    rows.insertRow();
+    assertThat(rows.getObject("id")).isNull();
+    rows.moveToCurrentRow();
+    fails(() -> rows.getInt("id"), "24000");
+    assertThat(all(other, "select id, v from every")).containsExactly("8|text");
   }
 
   @Test

@@ -181,6 +181,9 @@ public interface SqlSession extends AutoCloseable {
   /** The engine's view of the database for metadata: one consistent catalog. */
   CatalogView catalog();
 
+  /** A name as SQL takes it: in quotes, if it would mean something else without. */
+  String quoted(String name);
+
   /** A new printer and parser of values, for the time zone that the session has now. */
   ValueText text();
 

@@ -35,6 +35,7 @@ import org.pydb.calcite.hoist.StatementShape;
 import org.pydb.calcite.option.PlanCancellation;
 import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.parser.IsolationLevel;
+import org.pydb.calcite.parser.PydbDialect;
 import org.pydb.calcite.parser.PydbParser;
 import org.pydb.calcite.plan.PlanOptions;
 import org.pydb.calcite.start.WarmUp;
@@ -512,6 +513,11 @@ final class Session implements SqlSession {
     } catch (EngineException e) {
       throw EngineErrors.translate(e);
     }
+  }
+
+  @Override
+  public String quoted(String name) {
+    return PydbDialect.INSTANCE.quoteIdentifier(name);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.pydb.jdbc.bind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.jdbc.error.SqlExceptions;
@@ -40,6 +41,17 @@ public final class StreamBinding {
     } catch (IOException e) {
       throw failed(parameter, e);
     }
+  }
+
+  /**
+   * Binds the bytes of a stream as the text that they are in UTF-8.
+   *
+   * @param length how many there must be
+   */
+  public static void bindUtf8(Parameters parameters, int parameter, InputStream stream, long length)
+      throws SQLException {
+    String text = new String(bytes(parameter, stream, length), StandardCharsets.UTF_8);
+    parameters.toSet(parameter).setText(parameter - 1, text);
   }
 
   /**

@@ -1,50 +1,66 @@
 package org.pydb.jdbc.lob;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.sql.Blob;
 import java.sql.SQLException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
 
-/** Bytes that can be read and changed in memory; positions count from 1. Not thread-safe. */
+/**
+ * Bytes that can be read and changed in memory, until they are freed; positions count from 1. Not
+ * thread-safe.
+ */
 public final class MemoryBlob implements Blob {
-  private byte[] bytes;
+  private byte @Nullable [] bytes;
 
   /** A blob over bytes, which are not copied. */
   public MemoryBlob(byte[] bytes) {
     this.bytes = bytes;
   }
 
+  private byte[] bytes() throws SQLException {
+    byte[] held = bytes;
+    if (held == null) {
+      throw Positions.freed("blob");
+    }
+    return held;
+  }
+
   @Override
-  public long length() {
-    return bytes.length;
+  public long length() throws SQLException {
+    return bytes().length;
   }
 
   @Override
   public byte[] getBytes(long position, int length) throws SQLException {
-    int start = Positions.start(position, length, bytes.length);
-    return Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + length));
+    byte[] held = bytes();
+    int start = Positions.start(position, length, held.length);
+    return Arrays.copyOfRange(held, start, start + Math.min(length, held.length - start));
   }
 
   @Override
-  public InputStream getBinaryStream() {
-    return new ByteArrayInputStream(bytes);
+  public InputStream getBinaryStream() throws SQLException {
+    return new ByteArrayInputStream(bytes());
   }
 
   @Override
   public InputStream getBinaryStream(long position, long length) throws SQLException {
-    int start = Positions.start(position, length, bytes.length);
-    Positions.checkWithin(start, length, bytes.length);
-    return new ByteArrayInputStream(bytes, start, (int) length);
+    byte[] held = bytes();
+    int start = Positions.start(position, length, held.length);
+    Positions.checkWithin(start, length, held.length);
+    return new ByteArrayInputStream(held, start, (int) length);
   }
 
   @Override
   public long position(byte[] pattern, long from) throws SQLException {
-    for (int i = Positions.start(from, 0, bytes.length); i <= bytes.length - pattern.length; i++) {
-      if (Arrays.equals(bytes, i, i + pattern.length, pattern, 0, pattern.length)) {
+    byte[] held = bytes();
+    for (int i = Positions.start(from, 0, held.length); i <= held.length - pattern.length; i++) {
+      if (Arrays.equals(held, i, i + pattern.length, pattern, 0, pattern.length)) {
         return i + 1L;
       }
     }
@@ -63,31 +79,33 @@ public final class MemoryBlob implements Blob {
 
   @Override
   public int setBytes(long position, byte[] value, int offset, int length) throws SQLException {
-    int start = Positions.start(position, length, bytes.length);
-    if (start + length > bytes.length) {
-      bytes = Arrays.copyOf(bytes, start + length);
+    byte[] held = bytes();
+    int start = Positions.start(position, length, held.length);
+    if (length > held.length - start) {
+      held = Arrays.copyOf(held, Positions.end(start, length));
+      bytes = held;
     }
-    System.arraycopy(value, offset, bytes, start, length);
+    System.arraycopy(value, offset, held, start, length);
     return length;
   }
 
   @Override
   public OutputStream setBinaryStream(long position) throws SQLException {
-    Positions.start(position, 0, bytes.length);
+    Positions.start(position, 0, bytes().length);
     return new OutputStream() {
       private long next = position;
 
       @Override
-      public void write(int value) {
+      public void write(int value) throws IOException {
         write(new byte[] {(byte) value}, 0, 1);
       }
 
       @Override
-      public void write(byte[] value, int offset, int length) {
+      public void write(byte[] value, int offset, int length) throws IOException {
         try {
           next += setBytes(next, value, offset, length);
         } catch (SQLException e) {
-          throw new IllegalStateException(e); // The position was checked.
+          throw new IOException(e.getMessage(), e); // It was freed or truncated, or is too large.
         }
       }
     };
@@ -95,15 +113,16 @@ public final class MemoryBlob implements Blob {
 
   @Override
   public void truncate(long length) throws SQLException {
-    if (length < 0 || length > bytes.length) {
+    byte[] held = bytes();
+    if (length < 0 || length > held.length) {
       throw SqlExceptions.of(
-          SqlStates.INVALID_ARGUMENT, "a length of " + length + ": expected 0 to " + bytes.length);
+          SqlStates.INVALID_ARGUMENT, "a length of " + length + ": expected 0 to " + held.length);
     }
-    bytes = Arrays.copyOf(bytes, (int) length);
+    bytes = Arrays.copyOf(held, (int) length);
   }
 
   @Override
   public void free() {
-    bytes = new byte[0];
+    bytes = null;
   }
 }

@@ -23,6 +23,20 @@ final class Positions {
     }
   }
 
+  /** Where what is written ends. */
+  static int end(int start, int length) throws SQLException {
+    if (length > Integer.MAX_VALUE - 8 - start) {
+      throw SqlExceptions.of(
+          SqlStates.TOO_LARGE, "an object of " + ((long) start + length) + " does not fit memory");
+    }
+    return start + length;
+  }
+
+  /** Nothing can be asked of an object that was freed. */
+  static SQLException freed(String what) {
+    return SqlExceptions.of(SqlStates.WRONG_STATE, "the " + what + " was freed");
+  }
+
   private static SQLException error(long position, long length, int size) {
     return SqlExceptions.of(
         SqlStates.INVALID_ARGUMENT,

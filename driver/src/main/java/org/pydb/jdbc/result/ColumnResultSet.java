@@ -1,6 +1,7 @@
 package org.pydb.jdbc.result;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -32,7 +33,7 @@ import org.pydb.jdbc.value.TimeValues;
 
 /** Values by position, counted from 1: NULL is told apart here, the rest is conversion. */
 abstract class ColumnResultSet extends LabelledResultSet {
-  private final RowValues values;
+  private RowValues values;
 
   ColumnResultSet(RowValues values) {
     this.values = values;
@@ -40,6 +41,11 @@ abstract class ColumnResultSet extends LabelledResultSet {
 
   final RowValues values() {
     return values;
+  }
+
+  /** Has getters read other values, of the same columns. */
+  final void readFrom(RowValues others) {
+    values = others;
   }
 
   /**
@@ -141,7 +147,8 @@ abstract class ColumnResultSet extends LabelledResultSet {
   @Override
   @Deprecated
   public final @Nullable InputStream getUnicodeStream(int column) throws SQLException {
-    throw SqlExceptions.notSupported("getUnicodeStream: use getCharacterStream; it");
+    String text = getString(column);
+    return text == null ? null : new ByteArrayInputStream(text.getBytes(UTF_8));
   }
 
   @Override
@@ -232,8 +239,9 @@ abstract class ColumnResultSet extends LabelledResultSet {
   // ------------------------------------------------------------------ what there is none of
 
   @Override
-  public final NClob getNClob(int column) throws SQLException {
-    throw SqlExceptions.notSupported("NClob: use getClob; it");
+  public final @Nullable NClob getNClob(int column) throws SQLException {
+    int at = read(column);
+    return at < 0 ? null : ObjectValues.toNClob(values, at);
   }
 
   @Override

@@ -57,7 +57,9 @@ public class PydbResultSet extends ColumnResultSet implements Unwrappable {
   /** Whether the row after the current position is fetched already. */
   private boolean peeked;
 
-  private int fetchSize;
+
+  /** As it was set here; -1 if it is the statement's. */
+  private int fetchSize = -1;
 
   /**
    * Rows that stand before the first.
@@ -150,7 +152,7 @@ public class PydbResultSet extends ColumnResultSet implements Unwrappable {
   @Override
   final int read(int column) throws SQLException {
     if (position != Position.ON_ROW || rows.isClosed()) {
-      throw notOnRow();
+      readElsewhere();
     }
     if (column < 1 || column > columns.count()) {
       throw noSuchColumn(column);
@@ -158,6 +160,11 @@ public class PydbResultSet extends ColumnResultSet implements Unwrappable {
     boolean isNull = values().isNull(column - 1);
     wasNull = isNull;
     return isNull ? -1 : column - 1;
+  }
+
+  /** A value is asked for where there is no row: throws, unless there are other values to read. */
+  void readElsewhere() throws SQLException {
+    throw notOnRow();
   }
 
   /** Why there is no row to read or change. */
@@ -175,8 +182,7 @@ public class PydbResultSet extends ColumnResultSet implements Unwrappable {
       case ON_INSERT ->
           SqlExceptions.of(
               SqlStates.NOT_ON_A_ROW,
-              "the result set stands on the insert row, which has no values to read before"
-                  + " insertRow: call moveToCurrentRow");
+              "the result set stands on the insert row: call moveToCurrentRow first");
       default -> lost();
     };
   }
@@ -317,7 +323,7 @@ public class PydbResultSet extends ColumnResultSet implements Unwrappable {
   @Override
   public final ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
-    return new PydbResultSetMetaData(columns.list());
+    return new PydbResultSetMetaData(columns.list(), owner.gate());
   }
 
   @Override
@@ -360,7 +366,11 @@ public class PydbResultSet extends ColumnResultSet implements Unwrappable {
   @Override
   public final int getFetchSize() throws SQLException {
     checkOpen();
-    return fetchSize;
+    Statement statement = owner.statement();
+    if (fetchSize >= 0 || statement == null) {
+      return Math.max(fetchSize, 0);
+    }
+    return statement.getFetchSize();
   }
 
   /** A hint that is kept, and not needed: rows come in batches of the executor's size. */

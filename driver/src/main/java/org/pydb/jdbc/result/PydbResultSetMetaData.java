@@ -8,16 +8,23 @@ import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
+import org.pydb.jdbc.session.SessionGate;
 import org.pydb.jdbc.value.JdbcTypes;
 import org.pydb.jdbc.wrapper.Unwrappable;
 
-/** What is known of the columns of a result. Immutable; thread-safe. */
+/** What is known of the columns of a result. Thread-safe. */
 public final class PydbResultSetMetaData implements ResultSetMetaData, Unwrappable {
   private final List<ColumnInfo> columns;
+  private final SessionGate gate;
 
-  /** Of columns, in their order. */
-  public PydbResultSetMetaData(List<ColumnInfo> columns) {
+  /**
+   * Of columns, in their order.
+   *
+   * @param gate of the session that knows the tables that they stem from
+   */
+  public PydbResultSetMetaData(List<ColumnInfo> columns, SessionGate gate) {
     this.columns = columns;
+    this.gate = gate;
   }
 
   private ColumnInfo column(int column) throws SQLException {
@@ -127,10 +134,25 @@ public final class PydbResultSetMetaData implements ResultSetMetaData, Unwrappab
     return column(column).nullable() ? columnNullable : columnNoNulls;
   }
 
+  /** Whether the column that the values stem from numbers its rows, by what is defined now. */
   @Override
   public boolean isAutoIncrement(int column) throws SQLException {
-    column(column);
-    return false;
+    ColumnInfo info = column(column);
+    if (info.column() == null) {
+      return false;
+    }
+    gate.enter();
+    try {
+      return gate.session().catalog().tables().stream()
+          .filter(table -> table.name().equals(info.table()))
+          .filter(table -> table.schema().equals(info.schema()))
+          .flatMap(table -> table.columns().stream())
+          .anyMatch(it -> it.name().equals(info.column()) && it.identity() != null);
+    } catch (RuntimeException e) {
+      throw SqlExceptions.of(e);
+    } finally {
+      gate.leave();
+    }
   }
 
   @Override

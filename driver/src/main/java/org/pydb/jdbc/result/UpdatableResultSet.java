@@ -3,6 +3,7 @@ package org.pydb.jdbc.result;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.KeyColumns;
 import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.api.ParameterValues;
@@ -14,6 +15,7 @@ import org.pydb.jdbc.bind.Parameters;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
 import org.pydb.jdbc.value.ResultColumns;
+import org.pydb.jdbc.value.RowValues;
 
 /**
  * Rows of one table that are changed through the result set. Values that updaters give wait until
@@ -42,6 +44,12 @@ public final class UpdatableResultSet extends ScrollableResultSet {
   /** Where it stood before it went to the insert row. */
   private Position remembered = Position.BEFORE;
 
+  /** The values of the rows. */
+  private final RowValues ofRows;
+
+  /** What waits for {@code insertRow}, to be read; null if it was not asked for, or has changed. */
+  private @Nullable SqlResult insertRow;
+
   /**
    * Rows that stand before the first.
    *
@@ -60,6 +68,7 @@ public final class UpdatableResultSet extends ScrollableResultSet {
         columns.list().stream().map(c -> new ParameterInfo(c.type(), c.typeName())).toList();
     changes = new Parameters(places);
     insertion = new Parameters(places);
+    ofRows = values();
   }
 
   @Override
@@ -79,8 +88,39 @@ public final class UpdatableResultSet extends ScrollableResultSet {
   void leaveRow() {
     changes.clear();
     if (position() == Position.ON_INSERT) {
+      forgetInsertRow();
       insertion.clear();
       stand(remembered, row());
+    }
+  }
+
+  private void forgetInsertRow() {
+    SqlResult known = insertRow;
+    if (known != null) {
+      insertRow = null;
+      readFrom(ofRows);
+      known.close();
+    }
+  }
+
+  /** On the insert row, getters give what updaters were given, and NULL for other columns. */
+  @Override
+  void readElsewhere() throws SQLException {
+    if (position() != Position.ON_INSERT || isClosed()) {
+      throw notOnRow();
+    }
+    if (insertRow == null) {
+      boolean unused =
+          inside(
+              () -> {
+                UpdatableTable.Change read = table.given(insertion.toSet(1));
+                SqlStatement statement =
+                    owner().gate().session().prepare(read.sql(), owner().timeoutMillis());
+                SqlResult result = run(statement, read.values());
+                insertRow = result;
+                readFrom(ofRows.over(result, new ResultColumns(statement.columns())));
+                return result.next();
+              });
     }
   }
 
@@ -145,6 +185,7 @@ public final class UpdatableResultSet extends ScrollableResultSet {
               + ",");
     }
     if (position() == Position.ON_INSERT) {
+      forgetInsertRow();
       return insertion;
     }
     checkOnRow();
@@ -203,6 +244,7 @@ public final class UpdatableResultSet extends ScrollableResultSet {
               }
               UpdatableTable.Change insert = table.insert(insertion.toSet(1));
               run(prepare(insert.sql()), insert.values()).close();
+              forgetInsertRow();
               insertion.clear();
               return true;
             });

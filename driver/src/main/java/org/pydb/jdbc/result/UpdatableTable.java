@@ -176,6 +176,30 @@ public final class UpdatableTable {
     return isFirst ? names.sql(" DEFAULT VALUES").done() : names.append(values).sql(")").done();
   }
 
+  /** Reads what was given for an insert, as values of the result's columns; NULL for others. */
+  Change given(ParameterValues given) throws SQLException {
+    Writer writer = new Writer("SELECT ");
+    for (int i = 0; i < sources.length; i++) {
+      writer.sql(i == 0 ? "" : ", ");
+      if (given.isBound(i)) {
+        int place = i;
+        writer
+            .sql("CAST(")
+            .parameter((to, parameter) -> to.set(parameter, given, place))
+            .sql(" AS " + typeName(result.list().get(i)) + ")");
+      } else {
+        writer.sql("NULL");
+      }
+    }
+    return writer.done();
+  }
+
+  /** The name of a type as SQL takes it: those of arrays begin with an underscore. */
+  private static String typeName(ColumnInfo column) {
+    String name = column.typeName();
+    return name.startsWith("_") ? name.substring(1) + "[]" : name;
+  }
+
   /** Reads the columns of the row that has this key. */
   Change read(RowValues row) throws SQLException {
     Writer writer = new Writer("SELECT ");

@@ -348,7 +348,12 @@ abstract class ParameterStatement extends StatementCore implements PreparedState
   @Deprecated
   public final void setUnicodeStream(int parameter, @Nullable InputStream value, int length)
       throws SQLException {
-    throw SqlExceptions.notSupported("setUnicodeStream: use setCharacterStream; it");
+    if (value == null) {
+      setObject(parameter, null);
+    } else {
+      checkOpen();
+      StreamBinding.bindUtf8(parameters, parameter, value, checked(length));
+    }
   }
 
   @Override

@@ -120,7 +120,7 @@ public final class PydbPreparedStatement extends ParameterStatement {
   public long[] executeLargeBatch() throws SQLException {
     gate().enter();
     try {
-      checkYieldsCount(statement);
+      checkBatchable();
       startOver();
       if (batch.isEmpty()) {
         return new long[0];
@@ -138,13 +138,21 @@ public final class PydbPreparedStatement extends ParameterStatement {
     }
   }
 
+  private void checkBatchable() throws SQLException {
+    try {
+      checkYieldsCount(statement);
+    } catch (SQLException e) {
+      throw SqlExceptions.batch(e, new long[0]);
+    }
+  }
+
   // ------------------------------------------------------------------ what it is
 
   @Override
   public @Nullable ResultSetMetaData getMetaData() throws SQLException {
     checkOpen();
     return statement.kind() == SqlStatement.Kind.QUERY
-        ? new PydbResultSetMetaData(statement.columns())
+        ? new PydbResultSetMetaData(statement.columns(), gate())
         : null;
   }
 

@@ -14,6 +14,8 @@ import org.pydb.jdbc.wrapper.Unwrappable;
 
 /** What may be set on a statement, its warnings, and whether it is closed. */
 abstract class StatementSettings implements Statement, Unwrappable {
+  private static final int NAME_LENGTH_MAX = 128;
+
   private final Connection connection;
   private final SessionGate gate;
   private final ResultKind kind;
@@ -199,9 +201,34 @@ abstract class StatementSettings implements Statement, Unwrappable {
     checkOpen();
   }
 
+  /** There are no positioned updates: the call is ignored, as JDBC asks. */
   @Override
   public final void setCursorName(String name) throws SQLException {
-    throw SqlExceptions.notSupported("a name of a cursor");
+    checkOpen();
+  }
+
+  /** A name as SQL takes it: in quotes, if it needs them or they are wanted. */
+  @Override
+  public final String enquoteIdentifier(String identifier, boolean alwaysQuote)
+      throws SQLException {
+    boolean isQuoted =
+        identifier.length() > 2 && identifier.startsWith("\"") && identifier.endsWith("\"");
+    String name = isQuoted ? identifier.substring(1, identifier.length() - 1) : identifier;
+    if (name.isEmpty() || name.length() > NAME_LENGTH_MAX || name.indexOf('\0') >= 0) {
+      throw SqlExceptions.invalidArgument(
+          "an identifier of " + name.length() + " characters: expected 1 to " + NAME_LENGTH_MAX);
+    }
+    return isQuoted || alwaysQuote || !isSimpleIdentifier(name)
+        ? '"' + name.replace("\"", "\"\"") + '"'
+        : name;
+  }
+
+  /** Whether a name means the same without quotes: it is in lower case, and no reserved word. */
+  @Override
+  public final boolean isSimpleIdentifier(String identifier) throws SQLException {
+    checkOpen();
+    return identifier.length() <= NAME_LENGTH_MAX
+        && gate.session().quoted(identifier).equals(identifier);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Date;
+import java.sql.NClob;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -20,6 +21,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZonedDateTime;
+import java.util.Calendar;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +68,13 @@ public final class ObjectValues {
     all.put(Date.class, (row, column) -> TimeValues.toDate(row, column, null));
     all.put(Time.class, (row, column) -> TimeValues.toTime(row, column, null));
     all.put(Timestamp.class, (row, column) -> TimeValues.toTimestamp(row, column, null));
+    all.put(Calendar.class, ObjectValues::toCalendar);
     all.put(java.util.Date.class, (row, column) -> TimeValues.toTimestamp(row, column, null));
     all.put(InputStream.class, ObjectValues::toStream);
     all.put(Reader.class, ObjectValues::toReader);
     all.put(Blob.class, ObjectValues::toBlob);
     all.put(Clob.class, ObjectValues::toClob);
+    all.put(NClob.class, ObjectValues::toNClob);
     all.put(java.sql.Array.class, PydbArray::of);
     all.put(Duration.class, IntervalValues::toDuration);
     all.put(Period.class, IntervalValues::toPeriod);
@@ -150,6 +154,17 @@ public final class ObjectValues {
 
   /** A text in memory. */
   public static Clob toClob(RowValues row, int column) throws SQLException {
+    return toNClob(row, column);
+  }
+
+  /** A text in memory: all of them are Unicode. */
+  public static NClob toNClob(RowValues row, int column) throws SQLException {
     return new MemoryClob(TextValues.toCharacters(row, column, "Clob"));
+  }
+
+  private static Calendar toCalendar(RowValues row, int column) throws SQLException {
+    Calendar calendar = Calendar.getInstance();
+    calendar.setTime(TimeValues.toTimestamp(row, column, null));
+    return calendar;
   }
 }

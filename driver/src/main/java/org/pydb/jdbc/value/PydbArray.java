@@ -27,6 +27,7 @@ public final class PydbArray implements java.sql.Array {
   private final ColumnType element;
   private final String typeName;
   private final List<@Nullable Object> values;
+  private boolean freed;
 
   /** Elements of a type. */
   public PydbArray(ColumnType element, String typeName, List<@Nullable Object> values) {
@@ -82,6 +83,7 @@ public final class PydbArray implements java.sql.Array {
 
   /** The array as SQL writes it. */
   public String text() throws SQLException {
+    checkNotFreed();
     StringBuilder text = new StringBuilder("{");
     for (Object value : values) {
       text.append(text.length() > 1 ? "," : "");
@@ -109,17 +111,20 @@ public final class PydbArray implements java.sql.Array {
   }
 
   @Override
-  public String getBaseTypeName() {
+  public String getBaseTypeName() throws SQLException {
+    checkNotFreed();
     return typeName;
   }
 
   @Override
-  public int getBaseType() {
+  public int getBaseType() throws SQLException {
+    checkNotFreed();
     return JdbcTypes.sqlType(element);
   }
 
   @Override
-  public Object getArray() {
+  public Object getArray() throws SQLException {
+    checkNotFreed();
     Class<?> component = JdbcTypes.javaClass(element);
     Object[] array = (Object[]) Array.newInstance(component, values.size());
     return isOf(component) ? values.toArray(array) : values.toArray();
@@ -183,7 +188,14 @@ public final class PydbArray implements java.sql.Array {
 
   @Override
   public void free() {
-    // Memory alone.
+    values.clear();
+    freed = true;
+  }
+
+  private void checkNotFreed() throws SQLException {
+    if (freed) {
+      throw SqlExceptions.of(SqlStates.WRONG_STATE, "the array was freed");
+    }
   }
 
   @Override

@@ -138,7 +138,7 @@ public final class RowValues {
   }
 
   /** The values of another result in the same session. */
-  RowValues over(SqlResult result, ResultColumns itsColumns) {
+  public RowValues over(SqlResult result, ResultColumns itsColumns) {
     return new RowValues(result, itsColumns, session);
   }
 
