@@ -10,7 +10,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
@@ -98,13 +97,86 @@ class StatementTest {
   }
 
   @Test
-  void oneStatementAtATime() throws SQLException {
-    assertThatThrownBy(() -> statement.execute("delete from t; delete from t"))
-        .isInstanceOf(SQLSyntaxErrorException.class)
-        .hasMessageContaining("one statement");
-    assertThat(Sql.number(connection, "select count(*) from t")).isEqualTo(3);
+  void semicolonAtTheEndIsNoOtherStatement() throws SQLException {
     statement.execute("delete from t; -- with a comment");
+    assertThat(statement.getUpdateCount()).isEqualTo(3);
+    assertThat(statement.getMoreResults()).isFalse();
+    assertThat(statement.getUpdateCount()).isEqualTo(-1);
+  }
+
+  /** All of them have run when {@code execute} returns; their results are asked for in turn. */
+  @Test
+  void severalStatementsGiveAResultEach() throws SQLException {
+    assertThat(
+            statement.execute(
+                "create table s (a integer); insert into s values (1), (2);"
+                    + " select ';' as n; select a from s order by a; delete from s"))
+        .isFalse();
+    assertThat(Sql.number(connection, "select count(*) from s")).isZero();
+    assertThat(statement.getUpdateCount()).isZero();
+    assertThat(statement.getMoreResults()).isFalse();
+    assertThat(statement.getUpdateCount()).isEqualTo(2);
+    assertThat(statement.getMoreResults()).isTrue();
+    ResultSet first = statement.getResultSet();
+    assertThat(first.next()).isTrue();
+    assertThat(first.getString("n")).isEqualTo(";");
+    assertThat(statement.getUpdateCount()).isEqualTo(-1);
+    assertThat(statement.getMoreResults(Statement.KEEP_CURRENT_RESULT)).isTrue();
+    ResultSet second = statement.getResultSet();
+    assertThat(second.next()).isTrue();
+    assertThat(second.next()).isTrue();
+    assertThat(second.getInt("a")).isEqualTo(2);
+    assertThat(first.getString("n")).isEqualTo(";");
+    assertThat(statement.getMoreResults(Statement.CLOSE_ALL_RESULTS)).isFalse();
+    assertThat(first.isClosed()).isTrue();
+    assertThat(second.isClosed()).isTrue();
+    assertThat(statement.getUpdateCount()).isEqualTo(2);
+    assertThat(statement.getMoreResults()).isFalse();
+    assertThat(statement.getUpdateCount()).isEqualTo(-1);
+  }
+
+  @Test
+  void sameStatementTwiceGivesTwoResults() throws SQLException {
+    assertThat(statement.execute("select a from t order by a; select a from t order by a")).isTrue();
+    ResultSet first = statement.getResultSet();
+    assertThat(first.next()).isTrue();
+    assertThat(statement.getMoreResults(Statement.KEEP_CURRENT_RESULT)).isTrue();
+    ResultSet second = statement.getResultSet();
+    assertThat(second.next()).isTrue();
+    assertThat(first.next()).isTrue();
+    assertThat(first.getInt(1)).isGreaterThan(second.getInt(1));
+    statement.execute("select 1");
+    assertThat(first.isClosed()).isTrue();
+    assertThat(second.isClosed()).isTrue();
+  }
+
+  @Test
+  void whatWentBeforeAStatementThatFailsIsDone() throws SQLException {
+    assertThatThrownBy(() -> statement.execute("delete from t; select 1 / 0 from nowhere; select 1"))
+        .hasFieldOrPropertyWithValue("SQLState", "42P01");
+    assertThat(statement.getResultSet()).isNull();
+    assertThat(statement.getMoreResults()).isFalse();
     assertThat(Sql.number(connection, "select count(*) from t")).isZero();
+  }
+
+  @Test
+  void countOfSeveralChangesIsTheFirstOnes() throws SQLException {
+    assertThat(statement.executeUpdate("update t set a = a + 10; delete from t where a = 11"))
+        .isEqualTo(3);
+    assertThat(statement.getMoreResults()).isFalse();
+    assertThat(statement.getUpdateCount()).isEqualTo(1);
+    assertThatThrownBy(() -> statement.executeUpdate("delete from t; select 1"))
+        .hasFieldOrPropertyWithValue("SQLState", "07003");
+  }
+
+  @Test
+  void statementClosesWithItsLastResult() throws SQLException {
+    statement.closeOnCompletion();
+    statement.execute("select 1; select 2");
+    assertThat(statement.getMoreResults()).isTrue();
+    assertThat(statement.isClosed()).isFalse();
+    statement.getResultSet().close();
+    assertThat(statement.isClosed()).isTrue();
   }
 
   @Test

@@ -44,6 +44,13 @@ public interface SqlSession extends AutoCloseable {
   SqlStatement prepare(String sql, KeyColumns keys, long timeoutMillis);
 
   /**
+   * Takes a text apart into statements, which have semicolons between them.
+   *
+   * @return the text itself if it is one statement; else each without its comments
+   */
+  List<String> statements(String sql);
+
+  /**
    * Keeps the rows of a query of this session, to go through them forth and back. They end when
    * those would have ended: with their transaction, or else with the session.
    *

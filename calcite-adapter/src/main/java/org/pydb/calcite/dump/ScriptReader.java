@@ -1,5 +1,8 @@
 package org.pydb.calcite.dump;
 
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.copy.CopyInput;
 
@@ -18,6 +21,16 @@ public final class ScriptReader {
   /** A reader of a script. */
   public ScriptReader(CopyInput in) {
     this.in = in;
+  }
+
+  /** The statements of a text; the text itself if it is one. */
+  public static List<String> statements(String sql) {
+    ScriptReader script = new ScriptReader(new CopyInput(new StringReader(sql)));
+    List<String> statements = new ArrayList<>();
+    for (String next = script.next(); next != null; next = script.next()) {
+      statements.add(next);
+    }
+    return statements.size() < 2 ? List.of(sql) : statements;
   }
 
   /** The line in which the last statement begins, from 1. */

@@ -25,6 +25,7 @@ import org.pydb.calcite.api.ValueText;
 import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.catalog.TemporarySchemas;
 import org.pydb.calcite.copy.CopyInput;
+import org.pydb.calcite.dump.ScriptReader;
 import org.pydb.calcite.ddl.TemporaryTables;
 import org.pydb.calcite.error.CalciteErrors;
 import org.pydb.calcite.error.Suggestions;
@@ -447,6 +448,14 @@ final class Session implements SqlSession {
   public void dump(Writer script, LongConsumer progress) {
     checkOpen();
     DumpRun.of(this, script, progress);
+  }
+
+  @Override
+  public List<String> statements(String sql) {
+    int semicolon = sql.indexOf(';');
+    return semicolon < 0 || sql.substring(semicolon + 1).isBlank()
+        ? List.of(sql)
+        : ScriptReader.statements(sql);
   }
 
   @Override

@@ -100,12 +100,12 @@ abstract class Support extends Grammar {
 
   @Override
   public boolean supportsMultipleResultSets() {
-    return false;
+    return true;
   }
 
   @Override
   public boolean supportsMultipleOpenResults() {
-    return false;
+    return true;
   }
 
   @Override

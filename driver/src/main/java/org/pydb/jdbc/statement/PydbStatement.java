@@ -36,6 +36,10 @@ public final class PydbStatement extends StatementCore {
   private SqlStatement prepare(SqlSession session, String sql, @Nullable KeyColumns keys)
       throws SQLException {
     startOver();
+    return prepareNext(session, sql, keys);
+  }
+
+  private SqlStatement prepareNext(SqlSession session, String sql, @Nullable KeyColumns keys) {
     Runnable ofRun = null;
     cancellation = session::cancel;
     try {
@@ -57,12 +61,46 @@ public final class PydbStatement extends StatementCore {
   private boolean execute(String sql, @Nullable KeyColumns keys) throws SQLException {
     SqlSession session = gate().enter();
     try {
-      return run(prepare(session, sql, keys), ParameterValues.NONE);
+      List<String> statements = session.statements(sql);
+      return statements.size() == 1
+          ? run(prepare(session, sql, keys), ParameterValues.NONE)
+          : runAll(session, statements, keys, false);
     } catch (RuntimeException e) {
       throw failure(e);
     } finally {
       gate().leave();
     }
+  }
+
+  /**
+   * Runs several statements, one after the other; in autocommit each is a transaction. The first
+   * that fails ends it: what went before is done.
+   *
+   * @param onlyChanges whether one that yields rows fails
+   */
+  private boolean runAll(
+      SqlSession session, List<String> statements, @Nullable KeyColumns keys, boolean onlyChanges)
+      throws SQLException {
+    startOver();
+    List<FurtherResults.Result> results = new ArrayList<>();
+    boolean isDone = false;
+    try {
+      for (String sql : statements) {
+        SqlStatement statement = prepareNext(session, sql, keys);
+        if (onlyChanges) {
+          checkYieldsCount(statement);
+        }
+        boolean unused = run(statement, ParameterValues.NONE);
+        results.add(take());
+      }
+      isDone = true;
+    } finally {
+      boolean unused = give(results);
+      if (!isDone) {
+        releaseResult();
+      }
+    }
+    return getResultSet() != null;
   }
 
   @Override
@@ -87,9 +125,14 @@ public final class PydbStatement extends StatementCore {
   private long executeLargeUpdate(String sql, @Nullable KeyColumns keys) throws SQLException {
     SqlSession session = gate().enter();
     try {
-      SqlStatement statement = prepare(session, sql, keys);
-      checkYieldsCount(statement);
-      run(statement, ParameterValues.NONE);
+      List<String> statements = session.statements(sql);
+      if (statements.size() > 1) {
+        runAll(session, statements, keys, true);
+      } else {
+        SqlStatement statement = prepare(session, sql, keys);
+        checkYieldsCount(statement);
+        run(statement, ParameterValues.NONE);
+      }
       return updateCount();
     } catch (RuntimeException e) {
       throw failure(e);

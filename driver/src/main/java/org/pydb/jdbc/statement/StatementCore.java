@@ -38,6 +38,9 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
   /** The generated keys of the last change, if they were asked for. */
   private @Nullable PydbResultSet keys;
 
+  /** What there is beside the current result; null as long as there never was anything. */
+  private @Nullable FurtherResults further;
+
   /** The columns of the last result: a statement that runs again mostly has the same. */
   private @Nullable ResultColumns columns;
 
@@ -68,6 +71,7 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
     current = null;
     updateCount = NO_COUNT;
     releaseKeys();
+    releaseFurther();
     forgetWarnings();
     if (canceled) {
       canceled = false;
@@ -152,6 +156,42 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
     }
   }
 
+  private void releaseFurther() {
+    if (further != null) {
+      further.release();
+    }
+  }
+
+  private FurtherResults further() {
+    FurtherResults known = further;
+    if (known == null) {
+      known = new FurtherResults();
+      further = known;
+    }
+    return known;
+  }
+
+  /** Takes the result of the last run away, to be given later. Inside the gate. */
+  final FurtherResults.Result take() {
+    FurtherResults.Result result = new FurtherResults.Result(current, updateCount);
+    current = null;
+    updateCount = NO_COUNT;
+    return result;
+  }
+
+  /** Lets results wait for {@link #getMoreResults}, and gives the first. Inside the gate. */
+  final boolean give(List<FurtherResults.Result> results) {
+    results.forEach(further()::add);
+    return giveNext();
+  }
+
+  private boolean giveNext() {
+    FurtherResults.Result next = further == null ? null : further.next();
+    current = next == null ? null : next.rows();
+    updateCount = next == null ? NO_COUNT : next.count();
+    return current != null;
+  }
+
   private void takeWarning() {
     String warning = gate().session().warning();
     if (warning != null) {
@@ -222,10 +262,12 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
     gate().enterSometime(this::releaseResult);
   }
 
-  private void releaseResult() {
+  /** Closes all that the last run gave. Inside the gate. */
+  final void releaseResult() {
     PydbResultSet open = current;
     current = null;
     releaseKeys();
+    releaseFurther();
     if (open != null) {
       open.release();
     }
@@ -233,7 +275,7 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
 
   @Override
   public final void onResultClosed() throws SQLException {
-    if (closesOnCompletion()) {
+    if (closesOnCompletion() && (further == null || !further.hasNext())) {
       close();
     }
   }
@@ -276,20 +318,36 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
     return getMoreResults(CLOSE_CURRENT_RESULT);
   }
 
-  /** A statement has one result, so there are never more. */
+  /** Several statements in one text give a result each; all have run already. */
   @Override
   public final boolean getMoreResults(int whatOfCurrent) throws SQLException {
-    checkOpen();
-    if (whatOfCurrent != CLOSE_CURRENT_RESULT && whatOfCurrent != CLOSE_ALL_RESULTS) {
-      throw SqlExceptions.notSupported("keeping a result open when asking for more");
+    switch (whatOfCurrent) {
+      case CLOSE_CURRENT_RESULT, CLOSE_ALL_RESULTS, KEEP_CURRENT_RESULT -> {
+        // What JDBC has.
+      }
+      default ->
+          throw SqlExceptions.invalidArgument(
+              whatOfCurrent + " says not what becomes of the current result");
     }
-    PydbResultSet open = current;
-    current = null;
-    updateCount = NO_COUNT;
-    if (open != null) {
+    gate().enter();
+    try {
+      checkOpen();
+      leave(current, whatOfCurrent);
+      return giveNext();
+    } finally {
+      gate().leave();
+    }
+  }
+
+  private void leave(@Nullable PydbResultSet open, int whatOfIt) throws SQLException {
+    if (open != null && whatOfIt == KEEP_CURRENT_RESULT) {
+      further().keep(open);
+    } else if (open != null) {
       open.close();
     }
-    return false;
+    if (whatOfIt == CLOSE_ALL_RESULTS && further != null) {
+      further.releaseKept();
+    }
   }
 
   /** The keys that the last change was asked for; no rows if it was not. */
