@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The calls that browse, each with the table that it gives: {@code browse.txt}.
+ * The calls that browse, each with the table that it gives: {@code browse.txt}. Those that DBeaver's
+ * generic driver makes when it connects and unfolds its tree, with the arguments that it gives:
+ * {@code dbeaver.txt}.
  *
  * <p>A line {@code > getColumns null public album %} is a call with its arguments; what follows, up
  * to the next call or blank line, is its answer, without columns that are NULL in all rows. With
@@ -28,9 +32,10 @@ import org.junit.jupiter.api.Test;
 class BrowseTest {
   private static final String CALL = "> ";
 
-  @Test
-  void answers() throws Exception {
-    String expected = Schema.resource("browse.txt");
+  @ParameterizedTest
+  @ValueSource(strings = {"browse.txt", "dbeaver.txt"})
+  void answers(String script) throws Exception {
+    String expected = Schema.resource(script);
     String actual;
     try (Connection connection = Schema.open()) {
       actual = replay(expected, connection.getMetaData());
@@ -38,12 +43,12 @@ class BrowseTest {
     if (System.getProperty("rewrite") == null) {
       assertThat(actual).as("run with -Drewrite to take the new answers").isEqualTo(expected);
     } else {
-      rewrite(actual);
+      rewrite(script, actual);
     }
   }
 
-  private static void rewrite(String script) throws IOException {
-    Files.writeString(Path.of("src/test/resources/org/pydb/jdbc/metadata/browse.txt"), script);
+  private static void rewrite(String script, String text) throws IOException {
+    Files.writeString(Path.of("src/test/resources/org/pydb/jdbc/metadata", script), text);
   }
 
   private static String replay(String script, DatabaseMetaData metaData) throws Exception {
@@ -70,12 +75,17 @@ class BrowseTest {
         for (int i = 0; i < arguments.length; i++) {
           arguments[i] = argument(method.getParameterTypes()[i], words.get(i + 1));
         }
-        try (ResultSet rows = (ResultSet) method.invoke(metaData, arguments)) {
-          return table(rows);
-        }
+        Object answer = method.invoke(metaData, arguments);
+        return answer instanceof ResultSet rows ? closed(rows) : answer + "\n";
       }
     }
     throw new IllegalArgumentException("no such call: " + call);
+  }
+
+  private static String closed(ResultSet rows) throws SQLException {
+    try (rows) {
+      return table(rows);
+    }
   }
 
   private static @Nullable Object argument(Class<?> type, String word) {
