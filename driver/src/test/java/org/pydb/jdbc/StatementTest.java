@@ -137,7 +137,8 @@ class StatementTest {
 
   @Test
   void sameStatementTwiceGivesTwoResults() throws SQLException {
-    assertThat(statement.execute("select a from t order by a; select a from t order by a")).isTrue();
+    assertThat(statement.execute("select a from t order by a; select a from t order by a"))
+        .isTrue();
     ResultSet first = statement.getResultSet();
     assertThat(first.next()).isTrue();
     assertThat(statement.getMoreResults(Statement.KEEP_CURRENT_RESULT)).isTrue();
@@ -152,7 +153,8 @@ class StatementTest {
 
   @Test
   void whatWentBeforeAStatementThatFailsIsDone() throws SQLException {
-    assertThatThrownBy(() -> statement.execute("delete from t; select 1 / 0 from nowhere; select 1"))
+    assertThatThrownBy(
+            () -> statement.execute("delete from t; select 1 / 0 from nowhere; select 1"))
         .hasFieldOrPropertyWithValue("SQLState", "42P01");
     assertThat(statement.getResultSet()).isNull();
     assertThat(statement.getMoreResults()).isFalse();

@@ -129,7 +129,8 @@ public final class MemoryClob implements NClob {
   public void truncate(long length) throws SQLException {
     if (length < 0 || length > text().length()) {
       throw SqlExceptions.of(
-          SqlStates.INVALID_ARGUMENT, "a length of " + length + ": expected 0 to " + text().length());
+          SqlStates.INVALID_ARGUMENT,
+          "a length of " + length + ": expected 0 to " + text().length());
     }
     text().setLength((int) length);
   }

@@ -57,7 +57,6 @@ public class PydbResultSet extends ColumnResultSet implements Unwrappable {
   /** Whether the row after the current position is fetched already. */
   private boolean peeked;
 
-
   /** As it was set here; -1 if it is the statement's. */
   private int fetchSize = -1;
 

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The calls that browse, each with the table that it gives: {@code browse.txt}. Those that DBeaver's
- * generic driver makes when it connects and unfolds its tree, with the arguments that it gives:
- * {@code dbeaver.txt}.
+ * The calls that browse, each with the table that it gives: {@code browse.txt}. Those that
+ * DBeaver's generic driver makes when it connects and unfolds its tree, with the arguments that it
+ * gives: {@code dbeaver.txt}.
  *
  * <p>A line {@code > getColumns null public album %} is a call with its arguments; what follows, up
  * to the next call or blank line, is its answer, without columns that are NULL in all rows. With

@@ -92,7 +92,8 @@ final class ConnectionTries {
     on.call("nativeSQL(String)", c -> c.nativeSQL("select {fn ucase('a')}"));
   }
 
-  private static String keyLabels(Connection connection, PreparedStatement insert) throws Exception {
+  private static String keyLabels(Connection connection, PreparedStatement insert)
+      throws Exception {
     connection.setAutoCommit(false);
     insert.executeUpdate();
     var keys = insert.getGeneratedKeys().getMetaData();
@@ -269,7 +270,8 @@ final class ConnectionTries {
     ShardingKey none = null;
     on.call("setShardingKey(ShardingKey)", c -> refused(() -> c.setShardingKey(none)));
     on.call(
-        "setShardingKey(ShardingKey, ShardingKey)", c -> refused(() -> c.setShardingKey(none, none)));
+        "setShardingKey(ShardingKey, ShardingKey)",
+        c -> refused(() -> c.setShardingKey(none, none)));
     on.call("setShardingKeyIfValid(ShardingKey, int)", c -> c.setShardingKeyIfValid(none, 1));
     on.call(
         "setShardingKeyIfValid(ShardingKey, ShardingKey, int)",

@@ -62,7 +62,8 @@ final class DatabaseMetaDataTries {
     String[] types = {"TABLE", "VIEW"};
     on.call("getSchemas(String, String)", m -> m.getSchemas(null, "pub%"));
     on.call(
-        "getTables(String, String, String, String[])", m -> m.getTables(null, "public", "%", types));
+        "getTables(String, String, String, String[])",
+        m -> m.getTables(null, "public", "%", types));
     on.call(
         "getColumns(String, String, String, String)",
         m -> m.getColumns(null, "public", "pet", "%"));
@@ -81,13 +82,11 @@ final class DatabaseMetaDataTries {
     on.call(
         "getVersionColumns(String, String, String)",
         m -> m.getVersionColumns(null, "public", "pet"));
-    on.call(
-        "getSuperTables(String, String, String)", m -> m.getSuperTables(null, "public", "pet"));
+    on.call("getSuperTables(String, String, String)", m -> m.getSuperTables(null, "public", "pet"));
   }
 
   private static void keys(Tries<DatabaseMetaData> on) throws Exception {
-    on.call(
-        "getPrimaryKeys(String, String, String)", m -> m.getPrimaryKeys(null, "public", "pet"));
+    on.call("getPrimaryKeys(String, String, String)", m -> m.getPrimaryKeys(null, "public", "pet"));
     on.call(
         "getImportedKeys(String, String, String)", m -> m.getImportedKeys(null, "public", "pet"));
     on.call(

@@ -25,7 +25,8 @@ final class Fixture implements AutoCloseable {
     Sql.run(keeper, "create index pet_name on pet (name)");
     Sql.run(keeper, "create view heavy as select * from pet where weight > 10");
     Sql.run(keeper, "insert into owner values (1, 'Ann'), (2, 'Bob')");
-    Sql.run(keeper, "insert into pet (name, owner_id, weight) values ('Rex', 1, 30.5), ('Tom', 2, 4)");
+    Sql.run(
+        keeper, "insert into pet (name, owner_id, weight) values ('Rex', 1, 30.5), ('Tom', 2, 4)");
     Sql.run(
         keeper,
         """

@@ -75,7 +75,7 @@ final class PreparedStatementTries {
     boolean isObject = method.getName().equals("setObject");
     for (int i = 1; i < types.length; i++) {
       boolean isNumber = types[i] == int.class || types[i] == long.class;
-      if (i == 1 && isNull || i == 2 && isObject && isNumber) {
+      if ((i == 1 && isNull) || (i == 2 && isObject && isNumber)) {
         arguments[i] = Types.VARCHAR;
       } else if (i > 1 && isNumber) {
         arguments[i] = Arguments.length(types[i]);
@@ -89,8 +89,7 @@ final class PreparedStatementTries {
   private static void running(Tries<PreparedStatement> on) throws Exception {
     on.call("execute()", s -> bound(s).execute() + ", the count is " + s.getUpdateCount());
     on.call(
-        "executeQuery()",
-        s -> s.getConnection().prepareStatement("select 1 as n").executeQuery());
+        "executeQuery()", s -> s.getConnection().prepareStatement("select 1 as n").executeQuery());
     on.call("executeUpdate()", s -> bound(s).executeUpdate());
     on.call("executeLargeUpdate()", s -> bound(s).executeLargeUpdate());
     on.call(

@@ -61,7 +61,9 @@ final class ResultSetTries {
   }
 
   private static ResultSet open(Connection connection, String query) throws Exception {
-    return connection.createStatement(TYPE_SCROLL_INSENSITIVE, CONCUR_UPDATABLE).executeQuery(query);
+    return connection
+        .createStatement(TYPE_SCROLL_INSENSITIVE, CONCUR_UPDATABLE)
+        .executeQuery(query);
   }
 
   private static String column(Method method) {
@@ -173,8 +175,7 @@ final class ResultSetTries {
           rows.moveToInsertRow();
           rows.updateInt("id", 2);
           rows.insertRow();
-          return open(
-              rows.getStatement().getConnection(), "select count(*) as stored from every");
+          return open(rows.getStatement().getConnection(), "select count(*) as stored from every");
         });
     on.call(
         "updateRow()",
@@ -187,8 +188,7 @@ final class ResultSetTries {
         "deleteRow()",
         rows -> {
           rows.deleteRow();
-          return open(
-              rows.getStatement().getConnection(), "select count(*) as stored from every");
+          return open(rows.getStatement().getConnection(), "select count(*) as stored from every");
         });
     on.call(
         "refreshRow()",

@@ -43,7 +43,8 @@ final class Shown {
       return info.name + " = " + info.value;
     } else if (value.getClass().isArray()) {
       return array(value);
-    } else if (value.getClass().getName().startsWith("org.pydb") && !(value instanceof java.sql.Array)) {
+    } else if (value.getClass().getName().startsWith("org.pydb")
+        && !(value instanceof java.sql.Array)) {
       return "a " + value.getClass().getSimpleName();
     }
     return value.toString();

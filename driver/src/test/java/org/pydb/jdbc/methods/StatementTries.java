@@ -45,7 +45,8 @@ final class StatementTries {
         "executeUpdate(String, int)",
         s ->
             keys(
-                s, s.executeUpdate("insert into owner values (9, 'x')", RETURN_GENERATED_KEYS) == 1));
+                s,
+                s.executeUpdate("insert into owner values (9, 'x')", RETURN_GENERATED_KEYS) == 1));
     on.call("executeUpdate(String, int[])", s -> keys(s, s.executeUpdate(INSERT, NUMBERS) == 1));
     on.call("executeUpdate(String, String[])", s -> keys(s, s.executeUpdate(INSERT, NAMES) == 1));
     on.call("executeLargeUpdate(String)", s -> s.executeLargeUpdate("update pet set weight = 1"));
@@ -202,7 +203,9 @@ final class StatementTries {
         "setFetchSize(int)",
         s -> {
           s.setFetchSize(50);
-          return "then it is " + s.getFetchSize() + ", of rows, too: "
+          return "then it is "
+              + s.getFetchSize()
+              + ", of rows, too: "
               + s.executeQuery("select 1").getFetchSize();
         });
     on.call("getFetchDirection()", Statement::getFetchDirection);
