@@ -33,7 +33,8 @@ class DriverArchitectureTest {
           "statement",
           "connection",
           "spring",
-          "flyway");
+          "flyway",
+          "hibernate");
 
   private static final JavaClasses DRIVER = ArchitectureRules.mainClasses("org.pydb.jdbc");
 

@@ -39,7 +39,10 @@ import org.hibernate.cfg.Configuration;
 import org.hibernate.type.SqlTypes;
 import org.junit.jupiter.api.Test;
 
-/** Hibernate makes, validates and updates a schema with its dialect for PostgreSQL, and uses it. */
+/**
+ * Hibernate makes, validates and updates a schema with the dialect that it finds in the driver, and
+ * uses it.
+ */
 class HibernateSchemaTest {
   private static final String URL = "jdbc:pydb:mem:hibernate-schema";
 
@@ -127,7 +130,6 @@ class HibernateSchemaTest {
         .addAnnotatedClass(Note.class)
         .addAnnotatedClass(Remark.class)
         .setProperty("hibernate.connection.url", URL)
-        .setProperty("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect")
         .setProperty("hibernate.hbm2ddl.auto", schemaAction)
         .setProperty("hibernate.hbm2ddl.halt_on_error", "true")
         .buildSessionFactory();

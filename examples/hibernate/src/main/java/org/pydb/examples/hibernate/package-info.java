@@ -1,0 +1,5 @@
+/** A bank whose accounts are entities of Hibernate. */
+@NullMarked
+package org.pydb.examples.hibernate;
+
+import org.jspecify.annotations.NullMarked;
