@@ -11,6 +11,7 @@ module org.pydb.engine {
   exports org.pydb.engine;
   exports org.pydb.engine.bytes;
   exports org.pydb.engine.catalog;
+  exports org.pydb.engine.crypto;
   exports org.pydb.engine.error;
   exports org.pydb.engine.lock;
   exports org.pydb.engine.row;

@@ -9,6 +9,8 @@ import org.pydb.engine.btree.EntryEstimate;
 import org.pydb.engine.btree.PageEstimate;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.catalog.StatisticsTree;
+import org.pydb.engine.crypto.FileKeys;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.lock.LockTable;
 import org.pydb.engine.salvage.Salvage;
@@ -83,23 +85,24 @@ public final class Database implements AutoCloseable {
   public static Database open(DatabaseOptions options) {
     TreeStore store = TreeStore.open(storeOptions(options));
     Vfs.VfsClock clock = options.vfs().clock();
-    return new Database(store, spillSpace(options), clock, new LockTable(clock));
+    return new Database(
+        store, spillSpace(options, store.file().keys() != null), clock, new LockTable(clock));
   }
 
   /**
    * Beside the data file; where that is in memory or not to be changed, in the directory for
    * temporary files.
    */
-  private static SpillSpace spillSpace(DatabaseOptions options) {
+  private static SpillSpace spillSpace(DatabaseOptions options, boolean encrypted) {
     Vfs vfs = options.vfs();
     boolean mayWrite =
         options.mode() != DatabaseOptions.Mode.MEMORY
             && options.mode() != DatabaseOptions.Mode.READ_ONLY;
     if (mayWrite) {
-      return new SpillSpace(vfs, options.name() + SPILL_SUFFIX);
+      return new SpillSpace(vfs, options.name() + SPILL_SUFFIX, encrypted);
     }
     String name = "pydb-%016x".formatted(vfs.clock().random()) + SPILL_SUFFIX;
-    return new SpillSpace(DiskVfs.ofTemporaryFiles(), name);
+    return new SpillSpace(DiskVfs.ofTemporaryFiles(), name, encrypted);
   }
 
   private static StoreOptions storeOptions(DatabaseOptions options) {
@@ -112,7 +115,8 @@ public final class Database implements AutoCloseable {
         };
     return new StoreOptions(
             options.vfs(), options.name(), mode, options.poolBytes(), options.executor())
-        .withRecoveryListener(options.recoveryListener());
+        .withRecoveryListener(options.recoveryListener())
+        .withKey(options.keySource());
   }
 
   /** Begins a transaction on the current state. Close it. */
@@ -276,7 +280,31 @@ public final class Database implements AutoCloseable {
 
   /** Does the same in any place that holds files. */
   public void backup(Vfs vfs, String name, LongConsumer progress) {
-    Backup.write(store, vfs, name, false, progress);
+    Backup.write(store, vfs, name, null, false, progress);
+  }
+
+  /**
+   * Does the same, and encrypts the copy with another key, or with none: a backup else keeps the
+   * key of the database.
+   *
+   * @param target where the copy shall be, and its key; its mode does not matter
+   */
+  public void copyInto(DatabaseOptions target, LongConsumer progress) {
+    Backup.write(store, target.vfs(), target.name(), target.keySource(), false, progress);
+  }
+
+  /** Whether what is in its files can be read with a key only. */
+  public boolean isEncrypted() {
+    return store.file().keys() != null;
+  }
+
+  /**
+   * Checks that somebody else who wants this database has its key, too.
+   *
+   * @throws org.pydb.engine.error.KeyException if not, or if he has one for a plain database
+   */
+  public void checkKey(KeySource source) {
+    FileKeys.check(store.file().keys(), source, description());
   }
 
   /**
@@ -295,7 +323,7 @@ public final class Database implements AutoCloseable {
   public static void restore(
       DatabaseOptions source, DatabaseOptions target, LongConsumer progress) {
     try (Database database = open(source.withMode(DatabaseOptions.Mode.READ_ONLY))) {
-      Backup.write(database.store, target.vfs(), target.name(), true, progress);
+      Backup.write(database.store, target.vfs(), target.name(), null, true, progress);
     }
   }
 

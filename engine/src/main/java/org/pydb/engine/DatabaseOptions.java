@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.vfs.DiskVfs;
 import org.pydb.engine.vfs.MemoryVfs;
 import org.pydb.engine.vfs.Vfs;
@@ -18,6 +19,8 @@ import org.pydb.engine.vfs.Vfs;
  * @param executor runs checkpoints and the growth of the log, a few short tasks at a time
  * @param recoveryListener is told, in words, about once a second, how far a recovery is that takes
  *     more than two seconds
+ * @param keySource gives the key of an encrypted database; one that is made is encrypted if there
+ *     is a key
  */
 public record DatabaseOptions(
     Vfs vfs,
@@ -25,7 +28,8 @@ public record DatabaseOptions(
     Mode mode,
     long poolBytes,
     Executor executor,
-    Consumer<String> recoveryListener) {
+    Consumer<String> recoveryListener,
+    KeySource keySource) {
 
   /** The ending of data files. */
   public static final String SUFFIX = ".pydb";
@@ -60,9 +64,9 @@ public record DatabaseOptions(
     }
   }
 
-  /** Options with nobody who is told of recoveries. */
+  /** Options with nobody who is told of recoveries, and without a key. */
   public DatabaseOptions(Vfs vfs, String name, Mode mode, long poolBytes, Executor executor) {
-    this(vfs, name, mode, poolBytes, executor, line -> {});
+    this(vfs, name, mode, poolBytes, executor, line -> {}, KeySource.NONE);
   }
 
   /** A database in a file; {@code shop} and {@code shop.pydb} name the same one. */
@@ -94,21 +98,29 @@ public record DatabaseOptions(
 
   /** The same file name in another place that holds files. */
   public DatabaseOptions withVfs(Vfs newVfs) {
-    return new DatabaseOptions(newVfs, name, mode, poolBytes, executor);
+    return new DatabaseOptions(
+        newVfs, name, mode, poolBytes, executor, recoveryListener, keySource);
   }
 
   /** The same with another mode. */
   public DatabaseOptions withMode(Mode newMode) {
-    return new DatabaseOptions(vfs, name, newMode, poolBytes, executor, recoveryListener);
+    return new DatabaseOptions(
+        vfs, name, newMode, poolBytes, executor, recoveryListener, keySource);
   }
 
   /** The same with another bound on the memory for pages, in bytes. */
   public DatabaseOptions withPoolBytes(long newPoolBytes) {
-    return new DatabaseOptions(vfs, name, mode, newPoolBytes, executor, recoveryListener);
+    return new DatabaseOptions(
+        vfs, name, mode, newPoolBytes, executor, recoveryListener, keySource);
   }
 
   /** The same with somebody who is told how far a long recovery is. */
   public DatabaseOptions withRecoveryListener(Consumer<String> listener) {
-    return new DatabaseOptions(vfs, name, mode, poolBytes, executor, listener);
+    return new DatabaseOptions(vfs, name, mode, poolBytes, executor, listener, keySource);
+  }
+
+  /** The same with somebody who knows the key; {@link KeySource#NONE} if there is none. */
+  public DatabaseOptions withKey(KeySource source) {
+    return new DatabaseOptions(vfs, name, mode, poolBytes, executor, recoveryListener, source);
   }
 }

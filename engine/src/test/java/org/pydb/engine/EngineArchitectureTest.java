@@ -13,6 +13,7 @@ class EngineArchitectureTest {
       List.of(
           "error",
           "bytes",
+          "crypto",
           "vfs",
           "spill",
           "sort",

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.lock.LockTable;
 import org.pydb.engine.spill.SpillSpace;
 import org.pydb.engine.store.StoreOptions;
@@ -23,6 +24,11 @@ public final class SmallDatabase implements AutoCloseable {
   /** A transaction's locks beyond these spill. */
   public static final int LOCKS_IN_MEMORY = 25;
 
+  /** Where this file is, databases are encrypted. */
+  public static final String KEY_FILE = "key";
+
+  private static final String KEY = "00112233445566778899aabbccddeeff".repeat(2);
+
   private static final long POOL_BYTES = 200_000;
   private static final int LOG_SEGMENT_SIZE = 16 * 1024;
 
@@ -36,15 +42,31 @@ public final class SmallDatabase implements AutoCloseable {
 
   private SmallDatabase(Vfs vfs, StoreOptions.Mode mode, @Nullable Executor executor) {
     Executor runs = executor == null ? background::add : executor;
-    store = TreeStore.open(new StoreOptions(vfs, NAME, mode, POOL_BYTES, runs, LOG_SEGMENT_SIZE));
-    SpillSpace spillSpace = new SpillSpace(vfs, NAME + "-temp");
+    store =
+        TreeStore.open(
+            new StoreOptions(vfs, NAME, mode, POOL_BYTES, runs, LOG_SEGMENT_SIZE)
+                .withKey(keyOf(vfs)));
+    boolean encrypted = store.file().keys() != null;
+    SpillSpace spillSpace = new SpillSpace(vfs, NAME + "-temp", encrypted);
     LockTable locks = new LockTable(vfs.clock(), LOCKS_IN_MEMORY);
     database = new Database(store, spillSpace, vfs.clock(), locks);
   }
 
   /** Options of a database that is as it comes, in the same place under another name. */
   public static DatabaseOptions options(Vfs vfs, String name) {
-    return new DatabaseOptions(vfs, name, DatabaseOptions.Mode.EXISTING, 4L << 20, Runnable::run);
+    return new DatabaseOptions(vfs, name, DatabaseOptions.Mode.EXISTING, 4L << 20, Runnable::run)
+        .withKey(keyOf(vfs));
+  }
+
+  /** Has all databases encrypted that are made from now on; there must be none yet. */
+  public static void encryptAll(Vfs vfs) {
+    vfs.open(KEY_FILE, Vfs.OpenMode.CREATE).close();
+    vfs.syncName(KEY_FILE);
+  }
+
+  /** The key of the databases in a place; none if they are plain. */
+  public static KeySource keyOf(Vfs vfs) {
+    return vfs.exists(KEY_FILE) ? KEY::toCharArray : KeySource.NONE;
   }
 
   /** Opens the database on a disk, or makes it. */

@@ -3,10 +3,14 @@ package org.pydb.engine.backup;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.Edit;
 import org.pydb.engine.btree.RootMap;
 import org.pydb.engine.btree.TreeEditor;
 import org.pydb.engine.btree.TreeRoot;
+import org.pydb.engine.crypto.FileKeys;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.inspect.DatabaseVerifier;
@@ -42,7 +46,7 @@ import org.pydb.engine.wal.LogPoint;
  *
  * <p>The copy gets an id of its own. It is another database from here on: the two may commit
  * different things under the same numbers, and then the log of one must never be applied to the
- * other. With another id it is refused.
+ * other. With another id it is refused. A copy that is encrypted has a data key of its own as well.
  */
 public final class Backup {
   private static final String PART = "-part";
@@ -55,18 +59,35 @@ public final class Backup {
   private final boolean verified;
   private final LongConsumer progress;
 
-  private Backup(TreeStore store, Vfs vfs, String name, boolean verified, LongConsumer progress) {
+  /** Of the copy. */
+  private final UUID id;
+
+  private final @Nullable FileKeys keys;
+
+  private Backup(
+      TreeStore store,
+      Vfs vfs,
+      String name,
+      @Nullable KeySource newKey,
+      boolean verified,
+      LongConsumer progress) {
     this.store = store;
     this.vfs = vfs;
     this.name = name;
     this.verified = verified;
     this.progress = progress;
+    LongSupplier chance = vfs.clock()::random;
+    id = new UUID(chance.getAsLong(), chance.getAsLong());
+    FileKeys own = store.file().keys();
+    keys =
+        newKey != null ? FileKeys.create(newKey, id, chance) : own == null ? null : own.forCopy(id);
   }
 
   /**
    * Writes a backup of the version that is current now.
    *
    * @param name the file's name; there must be no such file yet
+   * @param newKey gives the key of the new file; null for that of the store, if it has one
    * @param verified whether the new file is read again, and all of it checked, before it gets its
    *     name
    * @param progress is told from time to time how many pages have been written; what it throws ends
@@ -77,8 +98,13 @@ public final class Backup {
    */
   @SuppressWarnings("exports") // for the engine's façade only
   public static void write(
-      TreeStore store, Vfs vfs, String name, boolean verified, LongConsumer progress) {
-    new Backup(store, vfs, name, verified, progress).run();
+      TreeStore store,
+      Vfs vfs,
+      String name,
+      @Nullable KeySource newKey,
+      boolean verified,
+      LongConsumer progress) {
+    new Backup(store, vfs, name, newKey, verified, progress).run();
   }
 
   private void run() {
@@ -134,7 +160,7 @@ public final class Backup {
   }
 
   private void verify() {
-    List<String> findings = DatabaseVerifier.verifyFile(vfs, name + PART);
+    List<String> findings = DatabaseVerifier.verifyFile(vfs, name + PART, keys);
     if (!findings.isEmpty()) {
       throw new CorruptionException(
           store.description()
@@ -147,14 +173,15 @@ public final class Backup {
 
   private void writePart(Version version) {
     try (PageFile file =
-        new PageFile(vfs.open(name + PART, OpenMode.CREATE), vfs.describe(name + PART))) {
+        new PageFile(vfs.open(name + PART, OpenMode.CREATE), vfs.describe(name + PART))
+            .with(keys)) {
       PageAppender pages = new PageAppender(file, progress);
       TreeRoot roots = copyTrees(version, pages);
       Meta meta = meta(version, roots, writeFreeMap(file, pages, version.number()), pages);
       meta.write(file);
       meta.with(meta.sequence() + 1, true).write(file);
       file.sync();
-      new FileHeader(meta.databaseId(), vfs.clock().millis()).write(file);
+      new FileHeader(id, vfs.clock().millis(), keys == null ? null : keys.envelope()).write(file);
       file.sync();
       progress.accept(pages.next());
     }
@@ -193,12 +220,11 @@ public final class Backup {
 
   private Meta meta(Version version, TreeRoot roots, FreeMap map, PageAppender pages) {
     PageRef root = roots.root();
-    Vfs.VfsClock clock = vfs.clock();
     return new Meta(
         2,
         1,
         version.number(),
-        new UUID(clock.random(), clock.random()),
+        id,
         true,
         store.nextTreeId().get(),
         root == null ? PagePointer.NONE : new PagePointer(root.number(), root.generation()),

@@ -1,9 +1,12 @@
 package org.pydb.engine.inspect;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
+import org.pydb.engine.crypto.FileKeys;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.page.FileHeader;
@@ -53,21 +56,42 @@ public final class DatabaseVerifier {
    * @return what is wrong; empty if nothing is
    */
   public static List<String> verifyFile(Vfs vfs, String name) {
-    return verifyFile(vfs, name, true);
+    return verifyFile(vfs, name, KeySource.NONE, true);
   }
 
   /**
-   * Checks the same.
+   * Checks the same of an encrypted file.
    *
+   * @param keySource gives the key
    * @param withForeignKeys whether rows must be there that others refer to
    */
-  public static List<String> verifyFile(Vfs vfs, String name, boolean withForeignKeys) {
+  public static List<String> verifyFile(
+      Vfs vfs, String name, KeySource keySource, boolean withForeignKeys) {
+    return verifyFile(
+        vfs,
+        name,
+        (file, header) -> header.unlock(file, keySource, vfs.clock()::random),
+        withForeignKeys);
+  }
+
+  /** Checks the same of a file with these keys; null for a plain one. */
+  public static List<String> verifyFile(Vfs vfs, String name, @Nullable FileKeys keys) {
+    return verifyFile(vfs, name, (file, header) -> file.with(keys), true);
+  }
+
+  private static List<String> verifyFile(
+      Vfs vfs,
+      String name,
+      BiFunction<PageFile, FileHeader, PageFile> unlock,
+      boolean withForeignKeys) {
     DatabaseVerifier verifier = new DatabaseVerifier();
-    try (PageFile file = new PageFile(vfs.open(name, Vfs.OpenMode.READ), vfs.describe(name))) {
-      if (FileHeader.isBlank(file)) {
+    try (PageFile opened = new PageFile(vfs.open(name, Vfs.OpenMode.READ), vfs.describe(name))) {
+      if (FileHeader.isBlank(opened)) {
         return List.of();
       }
-      Meta meta = Meta.readNewest(file, FileHeader.read(file));
+      FileHeader header = FileHeader.read(opened);
+      PageFile file = unlock.apply(opened, header);
+      Meta meta = Meta.readNewest(file, header);
       verifier.withForeignKeys = withForeignKeys;
       verifier.checkTables(verifier.checkCheckpoint(file, meta));
     } catch (EngineException e) {

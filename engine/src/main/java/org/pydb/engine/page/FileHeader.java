@@ -1,8 +1,13 @@
 package org.pydb.engine.page;
 
 import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.bytes.Crc32c;
+import org.pydb.engine.crypto.FileKeys;
+import org.pydb.engine.crypto.KeyEnvelope;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.FormatTooNewException;
 import org.pydb.engine.error.FormatTooOldException;
@@ -20,19 +25,23 @@ import org.pydb.engine.vfs.VfsFile;
  *     12    4  page size
  *     16   16  database id, random
  *     32    8  when it was made, milliseconds since 1970 UTC
- *     40       zero; a later format that older versions cannot read may use it
+ *     40   84  of an encrypted file: its {@link KeyEnvelope}, which the metas repeat
+ *    124       zero; a later format that older versions cannot read may use it
  *   8188    4  CRC32C of bytes 0 to 8187
  * </pre>
  *
  * @param databaseId random; metas and log repeat it
  * @param createdMillis when the database was made
+ * @param envelope holds the key of an encrypted file; null for a plain one
  */
-public record FileHeader(UUID databaseId, long createdMillis) {
+public record FileHeader(UUID databaseId, long createdMillis, @Nullable KeyEnvelope envelope) {
 
   /** The format that this version writes and reads. */
   public static final int FORMAT_VERSION = 1;
 
   private static final long MAGIC = 0x70796462_0D0A1A0AL;
+  private static final int ENVELOPE = 40;
+  private static final int ENVELOPE_END = ENVELOPE + KeyEnvelope.SIZE;
   private static final int CRC_OFFSET = PageLayout.PAGE_SIZE - 4;
 
   /** Writes the first page. */
@@ -44,6 +53,9 @@ public record FileHeader(UUID databaseId, long createdMillis) {
     Bytes.putLong(page, 16, databaseId.getMostSignificantBits());
     Bytes.putLong(page, 24, databaseId.getLeastSignificantBits());
     Bytes.putLong(page, 32, createdMillis);
+    if (envelope != null) {
+      envelope.put(page, ENVELOPE);
+    }
     Bytes.putInt(page, CRC_OFFSET, Crc32c.of(page, 0, CRC_OFFSET));
     pages.file().write(0, page, 0, page.length);
   }
@@ -88,7 +100,7 @@ public record FileHeader(UUID databaseId, long createdMillis) {
       throw new FormatTooOldException(
           where + ": has format " + version + ", this pydb reads from " + FORMAT_VERSION + ".");
     }
-    if (intact && !Bytes.isZero(page, 40, CRC_OFFSET)) {
+    if (intact && !Bytes.isZero(page, ENVELOPE_END, CRC_OFFSET)) {
       throw new FormatTooNewException(
           where + ": uses features that this pydb does not know. Upgrade pydb to open it.");
     }
@@ -96,7 +108,36 @@ public record FileHeader(UUID databaseId, long createdMillis) {
       throw pages.corrupt(0, "a damaged file header", "the checksum of its bytes");
     }
     return new FileHeader(
-        new UUID(Bytes.getLong(page, 16), Bytes.getLong(page, 24)), Bytes.getLong(page, 32));
+        new UUID(Bytes.getLong(page, 16), Bytes.getLong(page, 24)),
+        Bytes.getLong(page, 32),
+        KeyEnvelope.get(page, ENVELOPE));
+  }
+
+  /**
+   * The pages of the file, readable with its key.
+   *
+   * @param chance gives 64 random bits that nobody can guess
+   * @throws org.pydb.engine.error.KeyException if the key is wrong, missing, or one too many
+   */
+  public PageFile unlock(PageFile pages, KeySource source, LongSupplier chance) {
+    return pages.with(FileKeys.open(envelope, source, databaseId, chance, pages.description()));
+  }
+
+  /**
+   * The header of a file of which the header is damaged, by what the metas repeat of it.
+   *
+   * @return null if they are damaged as well
+   */
+  public static @Nullable FileHeader ofMetas(PageFile pages) {
+    for (long number : new long[] {Meta.PAGE_A, Meta.PAGE_B}) {
+      try {
+        byte[] page = pages.read(number, 0, PageType.META);
+        return new FileHeader(Meta.databaseId(page), 0, KeyEnvelope.get(page, Meta.ENVELOPE));
+      } catch (CorruptionException e) {
+        // The other one may be whole.
+      }
+    }
+    return null;
   }
 
   /**
@@ -114,7 +155,7 @@ public record FileHeader(UUID databaseId, long createdMillis) {
     long magic = Bytes.getLong(bytes, 0);
     boolean isHeaderWhole = Bytes.getInt(bytes, CRC_OFFSET) == Crc32c.of(bytes, 0, CRC_OFFSET);
     return (magic == 0 || (magic == MAGIC && !isHeaderWhole))
-        && Bytes.isZero(bytes, 40, CRC_OFFSET)
+        && Bytes.isZero(bytes, magic == 0 ? ENVELOPE : ENVELOPE_END, CRC_OFFSET)
         && Meta.isUnused(bytes, (int) Meta.PAGE_A * PageLayout.PAGE_SIZE)
         && Meta.isUnused(bytes, (int) Meta.PAGE_B * PageLayout.PAGE_SIZE);
   }

@@ -3,6 +3,8 @@ package org.pydb.engine.page;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.crypto.FileKeys;
+import org.pydb.engine.crypto.KeyEnvelope;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.FormatTooNewException;
 
@@ -28,7 +30,8 @@ import org.pydb.engine.error.FormatTooNewException;
  *    152    8  pages of the file, counting from 0
  *    160    8  log position from which recovery replays
  *    168    8  number of the log frame that stands at that position
- *    176  336  zero
+ *    176   84  of an encrypted file: its {@link KeyEnvelope}, should the file header be damaged
+ *    260  252  zero
  *    512       room for named roots, zero: a version that finds more than zeros is too old for it
  * </pre>
  *
@@ -70,6 +73,9 @@ public record Meta(
   /** The first page that is free for anything else. */
   public static final long FIRST_DATA_PAGE = 3;
 
+  static final int ENVELOPE = 176;
+  private static final int DATABASE_ID = 88;
+
   /** This meta with another sequence and state. */
   public Meta with(long newSequence, boolean newClean) {
     return new Meta(
@@ -95,8 +101,8 @@ public record Meta(
     Bytes.putLong(page, 64, sequence);
     Bytes.putLong(page, 72, checkpoint);
     Bytes.putLong(page, 80, version);
-    Bytes.putLong(page, 88, databaseId.getMostSignificantBits());
-    Bytes.putLong(page, 96, databaseId.getLeastSignificantBits());
+    Bytes.putLong(page, DATABASE_ID, databaseId.getMostSignificantBits());
+    Bytes.putLong(page, DATABASE_ID + 8, databaseId.getLeastSignificantBits());
     page[104] = (byte) (clean ? 1 : 0);
     Bytes.putInt(page, 108, nextTreeId);
     roots.put(page, 112);
@@ -106,6 +112,10 @@ public record Meta(
     Bytes.putLong(page, 152, pageCount);
     Bytes.putLong(page, 160, logPosition);
     Bytes.putLong(page, 168, logFrame);
+    FileKeys keys = pages.keys();
+    if (keys != null) {
+      keys.envelope().put(page, ENVELOPE);
+    }
     pages.write(sequence % 2 == 0 ? PAGE_A : PAGE_B, page, 1);
   }
 
@@ -150,7 +160,8 @@ public record Meta(
     } catch (CorruptionException e) {
       return null; // The other one decides; a torn flip is no damage.
     }
-    if (!Bytes.isZero(page, 176, page.length)) {
+    int end = pages.keys() == null ? ENVELOPE : ENVELOPE + KeyEnvelope.SIZE;
+    if (!Bytes.isZero(page, end, page.length)) {
       throw new FormatTooNewException(
           pages.description()
               + ": its meta page uses features that this pydb does not know. Upgrade pydb to open"
@@ -160,7 +171,7 @@ public record Meta(
         Bytes.getLong(page, 64),
         Bytes.getLong(page, 72),
         Bytes.getLong(page, 80),
-        new UUID(Bytes.getLong(page, 88), Bytes.getLong(page, 96)),
+        databaseId(page),
         page[104] == 1,
         Bytes.getInt(page, 108),
         PagePointer.get(page, 112),
@@ -170,5 +181,10 @@ public record Meta(
         Bytes.getLong(page, 152),
         Bytes.getLong(page, 160),
         Bytes.getLong(page, 168));
+  }
+
+  /** The id of the database of which a page is a meta. */
+  static UUID databaseId(byte[] page) {
+    return new UUID(Bytes.getLong(page, DATABASE_ID), Bytes.getLong(page, DATABASE_ID + 8));
   }
 }

@@ -1,17 +1,21 @@
 package org.pydb.engine.page;
 
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.crypto.FileKeys;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.vfs.VfsFile;
 
 /**
- * The data file as an array of pages. Every page is checked when it is read and sealed when it is
- * written. Thread-safe as its file is.
+ * The data file as an array of pages. Every page is checked when it is read and gets its checksum
+ * when it is written; those of an encrypted file are decrypted and encrypted here, and nowhere
+ * else. Thread-safe as its file is.
  */
 public final class PageFile implements AutoCloseable {
   private static final int PAGE_SIZE = PageLayout.PAGE_SIZE;
 
   private final VfsFile file;
   private final String description;
+  private final @Nullable FileKeys keys;
 
   /**
    * Pages of this file.
@@ -19,8 +23,23 @@ public final class PageFile implements AutoCloseable {
    * @param description where the file is, for messages
    */
   public PageFile(VfsFile file, String description) {
+    this(file, description, null);
+  }
+
+  private PageFile(VfsFile file, String description, @Nullable FileKeys keys) {
     this.file = file;
     this.description = description;
+    this.keys = keys;
+  }
+
+  /** The same pages, read and written with keys; null for a plain file. */
+  public PageFile with(@Nullable FileKeys newKeys) {
+    return newKeys == null && keys == null ? this : new PageFile(file, description, newKeys);
+  }
+
+  /** The keys of an encrypted file; null for a plain one. */
+  public @Nullable FileKeys keys() {
+    return keys;
   }
 
   /** Where the file is, for messages. */
@@ -76,6 +95,15 @@ public final class PageFile implements AutoCloseable {
     if (PageType.ofCode(PageLayout.typeCode(page)) == null) {
       throw corrupt(number, "page type " + PageLayout.typeCode(page), "a type from 1 to 6");
     }
+    if (keys == null && !PageSeal.isPlain(page)) {
+      throw corrupt(number, "an encrypted page", "a plain one, as the file header says");
+    }
+    if (keys != null && !PageSeal.open(keys, page)) {
+      throw corrupt(
+          number,
+          "bytes that fail authentication",
+          "a page that was encrypted with this file's key: it was changed, or is another file's");
+    }
   }
 
   /** Reads a page that must be of this type. */
@@ -101,10 +129,13 @@ public final class PageFile implements AutoCloseable {
     return page;
   }
 
-  /** Seals {@code count} page images that lie one behind the other, and writes them in one go. */
+  /**
+   * Writes {@code count} page images that lie one behind the other, in one go. They get their
+   * numbers and checksums; where the file is encrypted, their contents are overwritten.
+   */
   public void write(long firstNumber, byte[] images, int count) {
     for (int i = 0; i < count; i++) {
-      PageLayout.seal(images, i * PAGE_SIZE, firstNumber + i);
+      PageLayout.seal(images, i * PAGE_SIZE, firstNumber + i, keys);
     }
     file.write(firstNumber * PAGE_SIZE, images, 0, count * PAGE_SIZE);
   }

@@ -1,7 +1,9 @@
 package org.pydb.engine.page;
 
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.bytes.Crc32c;
+import org.pydb.engine.crypto.FileKeys;
 
 /**
  * The header that begins every page but the file's first.
@@ -17,12 +19,13 @@ import org.pydb.engine.bytes.Crc32c;
  *     24    4  tree to which the page belongs, 0 if none
  *     28    2  offset of the lowest cell (nodes)
  *     30    2  length of the common prefix (nodes)
- *     32   32  reserved for the nonce and tag of encrypted pages, zero
- *     64       content
+ *     32   32  the seal of an encrypted page, see {@link PageSeal}; zero in a plain file
+ *     64       content, in an encrypted file as the seal says
  * </pre>
  *
  * <p>A page that is read from another place than it was written to shows by its number; a write
- * that never reached the disk shows by its generation, which the pointer to the page repeats.
+ * that never reached the disk shows by its generation, which the pointer to the page repeats. The
+ * checksum is that of the bytes as they lie in the file: it needs no key.
  */
 public final class PageLayout {
 
@@ -50,6 +53,7 @@ public final class PageLayout {
   static final int TREE = 24;
   static final int HEAP_START = 28;
   static final int PREFIX_LENGTH = 30;
+  static final int SEAL = 32;
 
   private PageLayout() {}
 
@@ -69,9 +73,12 @@ public final class PageLayout {
     Bytes.putShort(page, at + PREFIX_LENGTH, prefixLength);
   }
 
-  /** Writes number and checksum: the last step before a page goes out. */
-  public static void seal(byte[] page, int at, long number) {
+  /** Writes number and checksum, and seals an encrypted page: the last step before it goes out. */
+  static void seal(byte[] page, int at, long number, @Nullable FileKeys keys) {
     Bytes.putLong(page, at + NUMBER, number);
+    if (keys != null) {
+      PageSeal.seal(keys, page, at);
+    }
     Bytes.putInt(page, at + CRC, checksum(page, at));
   }
 

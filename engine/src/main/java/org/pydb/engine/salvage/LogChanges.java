@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.crypto.FileKeys;
+import org.pydb.engine.crypto.MessageCipher;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.page.Meta;
 import org.pydb.engine.txn.PartsReader;
@@ -55,14 +57,20 @@ final class LogChanges implements Redo.Target {
         });
   }
 
-  /** Reads the log from where a checkpoint needs it. */
-  static LogChanges read(Vfs vfs, String name, Meta meta) {
-    LogChanges log = new LogChanges(vfs.describe(name), () -> LogReader.open(vfs, name));
+  /**
+   * Reads the log from where a checkpoint needs it.
+   *
+   * @param keys of an encrypted database, or null
+   */
+  static LogChanges read(Vfs vfs, String name, Meta meta, @Nullable FileKeys keys) {
+    MessageCipher cipher = keys == null ? null : keys.log();
+    Supplier<LogReader> open = () -> LogReader.open(vfs, name, cipher);
+    LogChanges log = new LogChanges(vfs.describe(name), open);
     if (LogReader.presence(vfs, name) != LogPresence.PRESENT) {
       log.damage = log.where + ": is missing or empty";
       return log;
     }
-    try (LogReader reader = LogReader.open(vfs, name)) {
+    try (LogReader reader = open.get()) {
       if (!reader.databaseId().equals(meta.databaseId())) {
         log.damage = log.where + ": belongs to another database";
       } else {

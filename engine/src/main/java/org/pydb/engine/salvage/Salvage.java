@@ -13,8 +13,10 @@ import org.pydb.engine.catalog.CatalogTree;
 import org.pydb.engine.catalog.SequencesTree;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.CorruptionException;
+import org.pydb.engine.error.NotADatabaseException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.inspect.DatabaseVerifier;
+import org.pydb.engine.page.FileHeader;
 import org.pydb.engine.page.Meta;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.schema.SequenceDefinition;
@@ -79,10 +81,32 @@ public final class Salvage {
     Vfs.VfsLock lock = vfs.lock(source.name() + "-lock");
     try (PageFile pages =
         new PageFile(vfs.open(source.name(), OpenMode.READ), vfs.describe(source.name()))) {
-      return salvage(new DamagedFile(pages, progress));
+      return salvage(new DamagedFile(unlocked(pages), progress));
     } finally {
       lock.close();
     }
+  }
+
+  /** The pages with the key, of which the file has three copies: in the header and in the metas. */
+  private PageFile unlocked(PageFile pages) {
+    FileHeader header;
+    try {
+      header = FileHeader.read(pages);
+    } catch (CorruptionException | NotADatabaseException e) {
+      header = FileHeader.ofMetas(pages);
+    }
+    if (header != null) {
+      return header.unlock(pages, source.keySource(), source.vfs().clock()::random);
+    }
+    char[] key = source.keySource().key();
+    if (key != null) {
+      Arrays.fill(key, '\0');
+      throw new CorruptionException(
+          pages.description()
+              + ": the file header and both meta pages (0 to 2) are damaged, and with them all"
+              + " copies of the key that the pages are encrypted with. Restore a backup.");
+    }
+    return pages;
   }
 
   private void checkTargetIsFree() {
@@ -101,7 +125,8 @@ public final class Salvage {
     if (meta == null || meta.clean()) {
       return LogChanges.none();
     }
-    LogChanges log = LogChanges.read(source.vfs(), source.name() + "-wal", meta);
+    LogChanges log =
+        LogChanges.read(source.vfs(), source.name() + "-wal", meta, file.pages().keys());
     String damage = log.damage();
     if (damage != null) {
       file.findings()
@@ -133,11 +158,12 @@ public final class Salvage {
       try (TreeStore store =
           TreeStore.open(
               new StoreOptions(
-                  target.vfs(),
-                  part,
-                  StoreOptions.Mode.CREATE,
-                  target.poolBytes(),
-                  target.executor()))) {
+                      target.vfs(),
+                      part,
+                      StoreOptions.Mode.CREATE,
+                      target.poolBytes(),
+                      target.executor())
+                  .withKey(target.keySource()))) {
         tables = load(store, roots, catalog);
       }
       prove(part);
@@ -154,7 +180,8 @@ public final class Salvage {
 
   /** The new database must be whole. Of foreign keys that do not hold the tables tell. */
   private void prove(String part) {
-    List<String> findings = DatabaseVerifier.verifyFile(target.vfs(), part, false);
+    List<String> findings =
+        DatabaseVerifier.verifyFile(target.vfs(), part, target.keySource(), false);
     if (!findings.isEmpty()) {
       throw new CorruptionException(
           target.vfs().describe(part) + ": is not sound: " + String.join("; ", findings));

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.crypto.MessageCipher;
 import org.pydb.engine.error.DatabaseClosedException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.vfs.Vfs;
@@ -16,6 +17,9 @@ import org.pydb.engine.vfs.VfsFile;
  * <p>The file is made when somebody first writes, and removed when nobody has anything in it any
  * more. It is cut into extents of {@link #EXTENT} bytes; a {@link SpillStream} takes one after the
  * other, wherever there is a free one, so hundreds of streams that grow side by side need one file.
+ *
+ * <p>What belongs to an encrypted database is encrypted here, too, with a key that is nowhere but
+ * in memory.
  *
  * <p>Where the system allows it (not on Windows) the file loses its name as soon as it is open:
  * then even a process that is killed leaves nothing behind. Elsewhere the name is known, and who
@@ -31,6 +35,7 @@ public final class SpillSpace implements AutoCloseable {
 
   private final Vfs vfs;
   private final String name;
+  private final @Nullable MessageCipher cipher;
   private final AtomicLong streams = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -54,8 +59,18 @@ public final class SpillSpace implements AutoCloseable {
    * @param name of the file; nobody else uses it
    */
   public SpillSpace(Vfs vfs, String name) {
+    this(vfs, name, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param encrypted whether nobody may read what is in the file
+   */
+  public SpillSpace(Vfs vfs, String name, boolean encrypted) {
     this.vfs = vfs;
     this.name = name;
+    this.cipher = encrypted ? MessageCipher.ephemeral(vfs.clock()::random) : null;
     if (vfs.exists(name)) {
       removeName();
     }
@@ -64,6 +79,11 @@ public final class SpillSpace implements AutoCloseable {
   /** A new stream, empty. Close it. */
   public SpillStream stream() {
     return new SpillStream(this, streams.incrementAndGet());
+  }
+
+  /** Seals blocks; null if they are written as they are. */
+  @Nullable MessageCipher cipher() {
+    return cipher;
   }
 
   /** The bytes that streams have taken. */

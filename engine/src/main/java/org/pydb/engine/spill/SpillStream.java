@@ -2,6 +2,7 @@ package org.pydb.engine.spill;
 
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.pydb.engine.crypto.MessageCipher;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.vfs.VfsFile;
 
@@ -18,7 +19,7 @@ import org.pydb.engine.vfs.VfsFile;
  *
  * <p>The file holds nothing but the blocks' bytes. Where a block ends and its checksum, which takes
  * in the numbers of stream and block, are kept in memory: so a block that was lost, torn or written
- * elsewhere is found when it is read.
+ * elsewhere is found when it is read. Of an encrypted block its seal is kept there, too.
  */
 public final class SpillStream implements AutoCloseable {
   private final SpillSpace space;
@@ -31,6 +32,10 @@ public final class SpillStream implements AutoCloseable {
   // Of each block: where it ends, and its checksum.
   private long[] ends = {};
   private int[] checksums = {};
+
+  /** Of each block its seal, if blocks are encrypted. */
+  private byte[] seals = {};
+
   private int blockCount;
 
   private boolean closed;
@@ -71,6 +76,24 @@ public final class SpillStream implements AutoCloseable {
       ends = Arrays.copyOf(ends, capacity);
       checksums = Arrays.copyOf(checksums, capacity);
     }
+    int checksum = checksum(blockCount, bytes, from, count);
+    MessageCipher cipher = space.cipher();
+    if (cipher == null) {
+      write(bytes, from, count);
+    } else {
+      byte[] sealed = new byte[count];
+      if (seals.length < sealAt(ends.length)) {
+        seals = Arrays.copyOf(seals, sealAt(ends.length));
+      }
+      cipher.seal(sealed, 0, 0, bytes, from, count, sealed, 0, seals, sealAt(blockCount));
+      write(sealed, 0, count);
+    }
+    ends[blockCount] = byteCount() + count;
+    checksums[blockCount] = checksum;
+    blockCount++;
+  }
+
+  private void write(byte[] bytes, int from, int count) {
     long start = byteCount();
     takeExtents(start + count);
     VfsFile file = space.file();
@@ -79,9 +102,10 @@ public final class SpillStream implements AutoCloseable {
       file.write(place(start + done), bytes, from + done, length);
       done += length;
     }
-    ends[blockCount] = start + count;
-    checksums[blockCount] = checksum(blockCount, bytes, from, count);
-    blockCount++;
+  }
+
+  private static int sealAt(int block) {
+    return block * MessageCipher.SEAL_SIZE;
   }
 
   private void takeExtents(long size) {
@@ -111,6 +135,11 @@ public final class SpillStream implements AutoCloseable {
         throw damaged(block, "it ends early");
       }
       read += length;
+    }
+    MessageCipher cipher = space.cipher();
+    if (cipher != null
+        && !cipher.open(target, 0, 0, target, to, count, target, to, seals, sealAt(block))) {
+      throw damaged(block, "it was changed");
     }
     if (checksum(block, target, to, count) != checksums[block]) {
       throw damaged(block, "its checksum is wrong");

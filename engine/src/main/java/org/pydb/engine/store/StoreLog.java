@@ -1,5 +1,8 @@
 package org.pydb.engine.store;
 
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.crypto.FileKeys;
+import org.pydb.engine.crypto.MessageCipher;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.page.Meta;
 import org.pydb.engine.recovery.Replay;
@@ -12,10 +15,17 @@ import org.pydb.engine.wal.WriteAheadLog;
 /** What opening a store does with the log that stands beside it. */
 final class StoreLog {
   private final StoreOptions options;
+  private final @Nullable MessageCipher cipher;
   private final String where;
 
-  StoreLog(StoreOptions options) {
+  /**
+   * The log of a store.
+   *
+   * @param keys of an encrypted one, or null
+   */
+  StoreLog(StoreOptions options, @Nullable FileKeys keys) {
     this.options = options;
+    cipher = keys == null ? null : keys.log();
     where = options.vfs().describe(options.logName());
   }
 
@@ -30,6 +40,7 @@ final class StoreLog {
         options.vfs(),
         options.logName(),
         meta.databaseId(),
+        cipher,
         options.logSegmentSize(),
         start(meta),
         options.executor());
@@ -43,7 +54,7 @@ final class StoreLog {
     if (LogReader.presence(options.vfs(), options.logName()) != LogPresence.PRESENT) {
       return;
     }
-    try (LogReader reader = LogReader.open(options.vfs(), options.logName())) {
+    try (LogReader reader = reader()) {
       checkOwner(reader, meta);
       reader.read(
           start(meta),
@@ -72,7 +83,7 @@ final class StoreLog {
 
   /** Opens the log to be read, beside who reads it already. */
   LogReader reader() {
-    return LogReader.open(options.vfs(), options.logName());
+    return LogReader.open(options.vfs(), options.logName(), cipher);
   }
 
   /** Recovers the log that a crash left. */
@@ -83,6 +94,7 @@ final class StoreLog {
             options.vfs(),
             options.logName(),
             meta.databaseId(),
+            cipher,
             start(meta),
             options.executor(),
             (position, number, kind, body, length) -> {
@@ -102,7 +114,7 @@ final class StoreLog {
               + meta.logFrame()
               + " on. Without it the last commits are lost: put it back, or restore a backup.");
     }
-    try (LogReader reader = LogReader.open(options.vfs(), options.logName())) {
+    try (LogReader reader = reader()) {
       checkOwner(reader, meta);
       return reader
           .read(

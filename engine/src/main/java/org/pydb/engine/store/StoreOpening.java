@@ -7,6 +7,7 @@ import org.pydb.engine.btree.RootMap;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.buffer.BufferPool;
 import org.pydb.engine.buffer.PageWriter;
+import org.pydb.engine.crypto.FileKeys;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.NotADatabaseException;
 import org.pydb.engine.node.PageRef;
@@ -93,6 +94,7 @@ final class StoreOpening {
   // ------------------------------------------------------------------ in memory
 
   private TreeStore inMemory() {
+    FileKeys.check(null, options.keySource(), "a database in memory");
     PageFile pages = openFile(OpenMode.CREATE);
     PageSpace space = new PageSpace(new PageBitmap(), 0);
     PageWriter writer = new PageWriter(pages, space);
@@ -128,6 +130,7 @@ final class StoreOpening {
       return begin(pages);
     }
     FileHeader header = FileHeader.read(pages);
+    pages = header.unlock(pages, options.keySource(), vfs.clock()::random);
     Meta meta = Meta.readNewest(pages, header);
     if (readOnly) {
       return show(pages, meta);
@@ -160,8 +163,10 @@ final class StoreOpening {
   }
 
   /** Makes a new database. The header goes last: without it the file counts as blank. */
-  private TreeStore begin(PageFile pages) {
+  private TreeStore begin(PageFile blank) {
     UUID id = new UUID(vfs.clock().random(), vfs.clock().random());
+    FileKeys keys = FileKeys.create(options.keySource(), id, vfs.clock()::random);
+    PageFile pages = blank.with(keys);
     LogPoint origin = LogPoint.ORIGIN;
     Meta meta =
         new Meta(
@@ -182,7 +187,7 @@ final class StoreOpening {
     meta = meta.with(1, true);
     meta.write(pages);
     pages.sync();
-    new FileHeader(id, vfs.clock().millis()).write(pages);
+    new FileHeader(id, vfs.clock().millis(), keys == null ? null : keys.envelope()).write(pages);
     pages.sync();
     vfs.syncNames();
     return resume(pages, meta);
@@ -207,7 +212,7 @@ final class StoreOpening {
     long capacity = meta.clean() ? options.poolBytes() : Long.MAX_VALUE;
     BufferPool pool = new BufferPool(pages, new PageWriter(pages, space), capacity);
     RootMap roots = RootsTree.readWhatIsWhole(rootsTree(meta), pool, meta.nextTreeId());
-    StoreLog storeLog = new StoreLog(options);
+    StoreLog storeLog = new StoreLog(options, pages.keys());
     Replay replay =
         new Replay(
             pages,
@@ -252,7 +257,7 @@ final class StoreOpening {
     Version durable = new Version(meta.version(), roots, point, from);
     point.tryHold(); // Once as the current version, once as the durable one.
 
-    StoreLog storeLog = new StoreLog(options);
+    StoreLog storeLog = new StoreLog(options, pages.keys());
     Replay replay =
         new Replay(
             pages,

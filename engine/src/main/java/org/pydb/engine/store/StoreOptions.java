@@ -2,6 +2,7 @@ package org.pydb.engine.store;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.wal.WriteAheadLog;
 
@@ -17,6 +18,7 @@ import org.pydb.engine.wal.WriteAheadLog;
  * @param logSegmentSize bytes of a segment of a log that is made anew; small ones let a test cross
  *     from one into the next often
  * @param recoveryListener is told, in words, about once a second, how far a long recovery is
+ * @param keySource gives the key of an encrypted database
  */
 public record StoreOptions(
     Vfs vfs,
@@ -25,7 +27,8 @@ public record StoreOptions(
     long poolBytes,
     Executor executor,
     int logSegmentSize,
-    Consumer<String> recoveryListener) {
+    Consumer<String> recoveryListener,
+    KeySource keySource) {
 
   /** With segments of the usual size. */
   public StoreOptions(Vfs vfs, String name, Mode mode, long poolBytes, Executor executor) {
@@ -35,12 +38,19 @@ public record StoreOptions(
   /** With nobody who is told of recoveries. */
   public StoreOptions(
       Vfs vfs, String name, Mode mode, long poolBytes, Executor executor, int logSegmentSize) {
-    this(vfs, name, mode, poolBytes, executor, logSegmentSize, line -> {});
+    this(vfs, name, mode, poolBytes, executor, logSegmentSize, line -> {}, KeySource.NONE);
   }
 
   /** With somebody who is told of recoveries. */
   public StoreOptions withRecoveryListener(Consumer<String> listener) {
-    return new StoreOptions(vfs, name, mode, poolBytes, executor, logSegmentSize, listener);
+    return new StoreOptions(
+        vfs, name, mode, poolBytes, executor, logSegmentSize, listener, keySource);
+  }
+
+  /** With somebody who knows the key. */
+  public StoreOptions withKey(KeySource source) {
+    return new StoreOptions(
+        vfs, name, mode, poolBytes, executor, logSegmentSize, recoveryListener, source);
   }
 
   /** What to do if the file is, or is not, there. */

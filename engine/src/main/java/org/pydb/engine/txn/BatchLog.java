@@ -61,13 +61,13 @@ final class BatchLog {
     }
   }
 
-  private static long logSize(Batch batch) {
+  private long logSize(Batch batch) {
     long size = 0;
     for (Batch.Note note : batch.notes()) {
-      size += WriteAheadLog.frameSize(note.body().length);
+      size += log.frameSize(note.body().length);
     }
     int redo = batch.redo().length();
-    return size + WriteAheadLog.frameSize(redo) + (redo / FRAME_MAX) * WriteAheadLog.frameSize(0);
+    return size + log.frameSize(redo) + (redo / FRAME_MAX) * log.frameSize(0);
   }
 
   /** Writes the redo, and syncs it if anybody waits for that; returns the place behind it. */

@@ -91,7 +91,7 @@ final class RedoParts {
   }
 
   private void append(byte[] bytes, int from, int to) {
-    long size = WriteAheadLog.frameSize(to - from);
+    long size = log.frameSize(to - from);
     try {
       makeRoom(size);
       Consumer<Runnable> waiting = turn;

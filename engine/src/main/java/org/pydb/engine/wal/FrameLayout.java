@@ -1,7 +1,9 @@
 package org.pydb.engine.wal;
 
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.crypto.MessageCipher;
 
 /**
  * The bytes of a frame.
@@ -15,7 +17,9 @@ import org.pydb.engine.bytes.Bytes;
  *     24    4  segments: so many the file had, and keeps
  *     28    1  kind: the owner's, as is the body
  *     29    3  lower 24 bits of the CRC32C of the seed and bytes 4 to 28
- *     32       body, and zeros up to a multiple of 8 bytes
+ *     32       body, and zeros up to a multiple of 8 bytes; in the log of an encrypted database the
+ *              body is a seal of {@link MessageCipher} and what the owner's is encrypted to, with
+ *              which the seed and bytes 4 to 28 are associated
  * </pre>
  *
  * <p>The seed is not stored. So a frame is one only where it was written, and only in the life of
@@ -61,6 +65,56 @@ final class FrameLayout {
   /** Bytes of a frame. */
   static int size(int bodyLength) {
     return HEADER_SIZE + paddedSize(bodyLength);
+  }
+
+  /** The length of what stands in the file for a body of this length. */
+  static int sealedLength(int length, @Nullable MessageCipher cipher) {
+    return cipher == null ? length : length + MessageCipher.SEAL_SIZE;
+  }
+
+  /**
+   * Writes a body sealed behind its header, which must be written but for the checksums. The {@link
+   * #SEED_ROOM} before the header is overwritten.
+   */
+  static void putSealed(
+      MessageCipher cipher,
+      byte[] body,
+      int from,
+      int length,
+      byte[] frame,
+      int at,
+      int incarnation,
+      long position) {
+    putSeed(frame, at, incarnation, position);
+    int seal = at + HEADER_SIZE;
+    cipher.seal(
+        frame,
+        at - SEED_ROOM,
+        SEED_ROOM + HEAD_CHECKSUM,
+        body,
+        from,
+        length,
+        frame,
+        seal + MessageCipher.SEAL_SIZE,
+        frame,
+        seal);
+  }
+
+  /** Puts the owner's body in the place of a sealed one; the seed must have been put. */
+  static boolean open(MessageCipher cipher, byte[] header, int at, byte[] body, int sealedLength) {
+    int length = sealedLength - MessageCipher.SEAL_SIZE;
+    return length >= 0
+        && cipher.open(
+            header,
+            at - SEED_ROOM,
+            SEED_ROOM + HEAD_CHECKSUM,
+            body,
+            MessageCipher.SEAL_SIZE,
+            length,
+            body,
+            0,
+            body,
+            0);
   }
 
   /** Writes everything before the body but the checksums. */

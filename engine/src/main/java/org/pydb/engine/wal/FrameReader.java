@@ -1,6 +1,8 @@
 package org.pydb.engine.wal;
 
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.crypto.MessageCipher;
 
 /** Reads one frame after the other, wherever it is told to. Not thread-safe. */
 final class FrameReader {
@@ -9,14 +11,16 @@ final class FrameReader {
   private static final int HEADER = FrameLayout.SEED_ROOM;
 
   private final SegmentMap map;
+  private final @Nullable MessageCipher cipher;
   private final CRC32C crc = new CRC32C();
   private final byte[] header = new byte[HEADER + FrameLayout.HEADER_SIZE];
   private byte[] body = new byte[4096];
   private long position;
   private int storedChecksum;
 
-  FrameReader(SegmentMap map) {
+  FrameReader(SegmentMap map, @Nullable MessageCipher cipher) {
     this.map = map;
+    this.cipher = cipher;
   }
 
   /**
@@ -39,7 +43,8 @@ final class FrameReader {
       return false;
     }
     int length = length();
-    if (length < 0 || length > WriteAheadLog.FRAME_BODY_MAX || synced() < 0 || synced() > at) {
+    int lengthMax = FrameLayout.sealedLength(WriteAheadLog.FRAME_BODY_MAX, cipher);
+    if (length < 0 || length > lengthMax || synced() < 0 || synced() > at) {
       return false; // told sooner than by a checksum: a search for frames looks at every place
     }
     storedChecksum = FrameLayout.storedChecksum(header, HEADER);
@@ -73,13 +78,27 @@ final class FrameReader {
     return FrameLayout.kind(header, HEADER);
   }
 
-  int length() {
+  private int length() {
     return FrameLayout.length(header, HEADER);
   }
 
-  /** Holds the body from 0 to {@link #length}, until the next read. */
+  /**
+   * Decrypts the body of the frame that was read last, if the log is encrypted.
+   *
+   * @return whether it is as it was written
+   */
+  boolean open() {
+    return cipher == null || FrameLayout.open(cipher, header, HEADER, body, length());
+  }
+
+  /** Holds the body from 0 to {@link #bodyLength}, once it is open, until the next read. */
   byte[] body() {
     return body;
+  }
+
+  /** The length of the body that the owner wrote. */
+  int bodyLength() {
+    return cipher == null ? length() : length() - MessageCipher.SEAL_SIZE;
   }
 
   /** The position behind the frame. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.crypto.MessageCipher;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.VfsFile;
@@ -28,6 +29,9 @@ import org.pydb.engine.vfs.VfsFile;
  * <p>A file that was cut off shows by the count of segments in the frames: even in a frame of which
  * only the head is left.
  *
+ * <p>A frame of an encrypted log that is whole by its checksum, but not by its seal, no crash has
+ * made: it is damage, wherever it stands.
+ *
  * <p>What all that cannot tell: the last frame that was synced is not known to be, since nothing
  * was written after its sync. If it is damaged, the log ends before it. So it does if everything is
  * gone that could tell: the first sector of the last segment, or all the segments whose making no
@@ -38,24 +42,30 @@ public final class LogReader implements AutoCloseable {
   private final SegmentMap map;
   private final FrameReader frames;
 
-  LogReader(VfsFile file, String where, @Nullable UUID databaseId) {
+  LogReader(VfsFile file, String where, @Nullable UUID databaseId, @Nullable MessageCipher cipher) {
     this.file = file;
     this.map = SegmentMap.read(file, where, databaseId);
-    this.frames = new FrameReader(map);
+    this.frames = new FrameReader(map, cipher);
+  }
+
+  /** Opens a log of any database that is not encrypted. */
+  public static LogReader open(Vfs vfs, String name) {
+    return open(vfs, name, null);
   }
 
   /**
    * Opens a log of any database.
    *
+   * @param cipher opens the frames of an encrypted one, or null
    * @throws CorruptionException if the head of a segment is damaged, or the file was cut off
    * @throws org.pydb.engine.error.NotADatabaseException if it is not a log
    * @throws org.pydb.engine.error.FormatTooNewException if a newer version wrote it
    */
-  public static LogReader open(Vfs vfs, String name) {
+  public static LogReader open(Vfs vfs, String name, @Nullable MessageCipher cipher) {
     VfsFile file = vfs.open(name, Vfs.OpenMode.READ);
     LogReader reader = null;
     try {
-      reader = new LogReader(file, vfs.describe(name), null);
+      reader = new LogReader(file, vfs.describe(name), null, cipher);
       return reader;
     } finally {
       if (reader == null) {
@@ -113,7 +123,7 @@ public final class LogReader implements AutoCloseable {
       if (position >= synced) {
         unsynced.addLast(new LogPoint(position, number));
       }
-      visitor.frame(position, number, frames.kind(), frames.body(), frames.length());
+      show(position, visitor);
       number++;
       position = map.follow(frames.end());
     }
@@ -130,9 +140,21 @@ public final class LogReader implements AutoCloseable {
   public void readAgain(long from, long to, FrameVisitor visitor) {
     long position = map.follow(from);
     while (position < to && frames.read(position)) {
-      visitor.frame(position, frames.number(), frames.kind(), frames.body(), frames.length());
+      show(position, visitor);
       position = map.follow(frames.end());
     }
+  }
+
+  private void show(long position, FrameVisitor visitor) {
+    if (!frames.open()) {
+      throw new CorruptionException(
+          map.describe(position)
+              + ": frame "
+              + frames.number()
+              + " fails authentication, expected one that was encrypted with this database's key"
+              + " for this place: it was changed, or is another log's");
+    }
+    visitor.frame(position, frames.number(), frames.kind(), frames.body(), frames.bodyLength());
   }
 
   /** The map of the file. */

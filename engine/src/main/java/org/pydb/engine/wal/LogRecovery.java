@@ -2,6 +2,8 @@ package org.pydb.engine.wal;
 
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.crypto.MessageCipher;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.VfsFile;
@@ -41,13 +43,21 @@ final class LogRecovery {
   private final String name;
   private final VfsFile file;
   private final UUID databaseId;
+  private final @Nullable MessageCipher cipher;
   private final Executor executor;
 
-  private LogRecovery(Vfs vfs, String name, VfsFile file, UUID databaseId, Executor executor) {
+  private LogRecovery(
+      Vfs vfs,
+      String name,
+      VfsFile file,
+      UUID databaseId,
+      @Nullable MessageCipher cipher,
+      Executor executor) {
     this.vfs = vfs;
     this.name = name;
     this.file = file;
     this.databaseId = databaseId;
+    this.cipher = cipher;
     this.executor = executor;
   }
 
@@ -56,6 +66,7 @@ final class LogRecovery {
       Vfs vfs,
       String name,
       UUID databaseId,
+      @Nullable MessageCipher cipher,
       LogPoint from,
       Executor executor,
       FrameVisitor visitor) {
@@ -69,7 +80,7 @@ final class LogRecovery {
     VfsFile file = vfs.open(name, Vfs.OpenMode.READ_WRITE);
     WriteAheadLog recovered = null;
     try {
-      recovered = new LogRecovery(vfs, name, file, databaseId, executor).run(from, visitor);
+      recovered = new LogRecovery(vfs, name, file, databaseId, cipher, executor).run(from, visitor);
       return recovered;
     } finally {
       if (recovered == null) {
@@ -102,6 +113,7 @@ final class LogRecovery {
             file,
             table,
             new LogIdentity(map.databaseId(), map.segmentSize(), map.incarnationMax() + 1),
+            cipher,
             executor);
     LogPoint tail = old.tail();
     long previousEnd = map.previousEnd(tail.position());
@@ -142,6 +154,6 @@ final class LogRecovery {
   }
 
   private LogReader reader() {
-    return new LogReader(file, vfs.describe(name), databaseId);
+    return new LogReader(file, vfs.describe(name), databaseId, cipher);
   }
 }

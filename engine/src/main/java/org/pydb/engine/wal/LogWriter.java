@@ -2,6 +2,8 @@ package org.pydb.engine.wal;
 
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.crypto.MessageCipher;
 import org.pydb.engine.vfs.VfsFile;
 
 /**
@@ -33,6 +35,7 @@ final class LogWriter {
   private final VfsFile file;
   private final SegmentTable table;
   private final LogIdentity identity;
+  private final @Nullable MessageCipher cipher;
   private final int segmentSize;
   private final int payloadSize;
 
@@ -51,10 +54,12 @@ final class LogWriter {
   /** The position behind the last frame. */
   private volatile long end;
 
-  LogWriter(VfsFile file, SegmentTable table, LogIdentity identity) {
+  LogWriter(
+      VfsFile file, SegmentTable table, LogIdentity identity, @Nullable MessageCipher cipher) {
     this.file = file;
     this.table = table;
     this.identity = identity;
+    this.cipher = cipher;
     this.segmentSize = identity.segmentSize();
     this.payloadSize = SegmentHeader.payloadSize(segmentSize);
   }
@@ -100,12 +105,17 @@ final class LogWriter {
    * @param synced up to where the log is known to be synced
    */
   void append(long number, int kind, byte[] body, int from, int length, long synced) {
-    int paddedSize = FrameLayout.paddedSize(length);
+    int sealedLength = FrameLayout.sealedLength(length, cipher);
+    int paddedSize = FrameLayout.paddedSize(sealedLength);
     byte[] bytes = bufferFor(BODY + paddedSize);
-    System.arraycopy(body, from, bytes, BODY, length);
-    Arrays.fill(bytes, BODY + length, BODY + paddedSize, (byte) 0);
+    Arrays.fill(bytes, BODY + sealedLength, BODY + paddedSize, (byte) 0);
     int size = FrameLayout.HEADER_SIZE + paddedSize;
-    FrameLayout.putHeader(bytes, FRAME, length, number, synced, table.slotCount(), kind);
+    FrameLayout.putHeader(bytes, FRAME, sealedLength, number, synced, table.slotCount(), kind);
+    if (cipher == null) {
+      System.arraycopy(body, from, bytes, BODY, length);
+    } else {
+      FrameLayout.putSealed(cipher, body, from, length, bytes, FRAME, identity.incarnation(), end);
+    }
     FrameLayout.putChecksums(crc, bytes, FRAME, size, identity.incarnation(), end);
     write(bytes, size, synced);
   }

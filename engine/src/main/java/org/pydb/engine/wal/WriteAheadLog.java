@@ -3,6 +3,8 @@ package org.pydb.engine.wal;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.crypto.MessageCipher;
 import org.pydb.engine.error.DatabaseFailedException;
 import org.pydb.engine.error.LimitException;
 import org.pydb.engine.error.StorageException;
@@ -66,6 +68,7 @@ public final class WriteAheadLog implements AutoCloseable {
   private final String name;
   private final VfsFile file;
   private final int segmentSize;
+  private final @Nullable MessageCipher cipher;
   private final LogState state;
   private final SegmentTable table;
   private final LogWriter writer;
@@ -89,29 +92,44 @@ public final class WriteAheadLog implements AutoCloseable {
       VfsFile file,
       SegmentTable table,
       LogIdentity identity,
+      @Nullable MessageCipher cipher,
       Executor executor) {
     this.vfs = vfs;
     this.name = name;
     this.file = file;
     this.table = table;
     this.segmentSize = identity.segmentSize();
+    this.cipher = cipher;
     this.state = new LogState(vfs.describe(name));
-    this.writer = new LogWriter(file, table, identity);
+    this.writer = new LogWriter(file, table, identity, cipher);
     this.sync = new LogSync(file, state, writer::end);
     this.lateSync = new LateSync(sync, executor);
     this.supply = new SegmentSupply(file, segmentSize, table, sync, state, executor);
+  }
+
+  /** Makes a log without frames that is not encrypted. */
+  public static WriteAheadLog create(
+      Vfs vfs, String name, UUID databaseId, int segmentSize, LogPoint from, Executor executor) {
+    return create(vfs, name, databaseId, null, segmentSize, from, executor);
   }
 
   /**
    * Makes a log without frames. It is durable when this returns.
    *
    * @param name the file's name; there must be no log of that name
+   * @param cipher seals the frames of an encrypted database, or null
    * @param segmentSize bytes of a segment, a multiple of 512; the file keeps it
    * @param from where the log begins: {@link LogPoint#ORIGIN}, or where the log before it ended
    * @param executor runs the growth of the file, off the way of those who commit
    */
   public static WriteAheadLog create(
-      Vfs vfs, String name, UUID databaseId, int segmentSize, LogPoint from, Executor executor) {
+      Vfs vfs,
+      String name,
+      UUID databaseId,
+      @Nullable MessageCipher cipher,
+      int segmentSize,
+      LogPoint from,
+      Executor executor) {
     if (!SegmentHeader.isSegmentSize(segmentSize)) {
       throw new IllegalArgumentException("not a segment size: " + segmentSize);
     }
@@ -131,6 +149,7 @@ public final class WriteAheadLog implements AutoCloseable {
               file,
               new SegmentTable(),
               new LogIdentity(databaseId, segmentSize, 1),
+              cipher,
               executor);
       int payloadSize = SegmentHeader.payloadSize(segmentSize);
       log.begin((from.position() + payloadSize - 1) / payloadSize, from.frame(), 0);
@@ -163,15 +182,27 @@ public final class WriteAheadLog implements AutoCloseable {
       Vfs vfs,
       String name,
       UUID databaseId,
+      @Nullable MessageCipher cipher,
       LogPoint from,
       Executor executor,
       FrameVisitor visitor) {
-    return LogRecovery.run(vfs, name, databaseId, from, executor, visitor);
+    return LogRecovery.run(vfs, name, databaseId, cipher, from, executor, visitor);
+  }
+
+  /** Does the same for a log that is not encrypted. */
+  public static WriteAheadLog recover(
+      Vfs vfs,
+      String name,
+      UUID databaseId,
+      LogPoint from,
+      Executor executor,
+      FrameVisitor visitor) {
+    return recover(vfs, name, databaseId, null, from, executor, visitor);
   }
 
   /** How much of the log a frame takes, for {@link #reserve}. */
-  public static long frameSize(int bodyLength) {
-    return FrameLayout.size(bodyLength);
+  public long frameSize(int bodyLength) {
+    return FrameLayout.size(FrameLayout.sealedLength(bodyLength, cipher));
   }
 
   /**
@@ -225,8 +256,9 @@ public final class WriteAheadLog implements AutoCloseable {
     if (kind < 0 || kind > KIND_MAX) {
       throw new IllegalArgumentException("not a kind of frame: " + kind);
     }
-    syncTail(FrameLayout.size(length));
-    reserve(FrameLayout.size(length));
+    int size = Math.toIntExact(frameSize(length));
+    syncTail(size);
+    reserve(size);
     write(kind, body, from, length, sync.position());
     orderSpare();
     return writer.end();

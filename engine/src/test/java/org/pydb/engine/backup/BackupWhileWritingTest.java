@@ -78,7 +78,7 @@ class BackupWhileWritingTest {
 
   private void backUp(TreeStore store, String name) {
     long[] before = counts();
-    Backup.write(store, vfs, name, false, pages -> {});
+    Backup.write(store, vfs, name, null, false, pages -> {});
     long[] after = counts();
     assertThat(DatabaseVerifier.verifyFile(vfs, name)).isEmpty();
     try (TreeStore copy = open(name, StoreOptions.Mode.READ_ONLY, 1_000_000)) {

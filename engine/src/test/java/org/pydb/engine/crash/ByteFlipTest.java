@@ -23,19 +23,29 @@ class ByteFlipTest {
 
   @Test
   void flipsInADatabaseThatWasClosed() {
-    flip("flipsInADatabaseThatWasClosed", FlipTarget::closed);
+    flip("flipsInADatabaseThatWasClosed", seed -> FlipTarget.closed(seed, false));
   }
 
   @Test
   void flipsInADatabaseWhoseProcessDied() {
-    flip("flipsInADatabaseWhoseProcessDied", FlipTarget::open);
+    flip("flipsInADatabaseWhoseProcessDied", seed -> FlipTarget.open(seed, false));
+  }
+
+  @Test
+  void flipsInAnEncryptedDatabaseThatWasClosed() {
+    flip("flipsInAnEncryptedDatabaseThatWasClosed", seed -> FlipTarget.closed(seed, true));
+  }
+
+  @Test
+  void flipsInAnEncryptedDatabaseWhoseProcessDied() {
+    flip("flipsInAnEncryptedDatabaseWhoseProcessDied", seed -> FlipTarget.open(seed, true));
   }
 
   @Test
   void aLostMetaIsMissed() {
     Random random = Seeds.random("aLostMetaIsMissed");
     for (int i = 0; i < 10; i++) {
-      FlipTarget.open(random.nextLong()).checkThatALostMetaIsMissed();
+      FlipTarget.open(random.nextLong(), i % 2 == 1).checkThatALostMetaIsMissed();
     }
   }
 

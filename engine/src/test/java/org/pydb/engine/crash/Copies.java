@@ -54,7 +54,8 @@ record Copies(NavigableMap<String, Copy> byName) {
   private static void check(
       SimulatedDisk disk, String name, NavigableMap<String, TableState> expected) {
     SimulatedDisk quiet = new SimulatedDisk(Kind.POSIX, disk.state(), 0); // Nothing crashes here.
-    List<String> complaints = DatabaseVerifier.verifyFile(quiet, name);
+    List<String> complaints =
+        DatabaseVerifier.verifyFile(quiet, name, SmallDatabase.keyOf(quiet), true);
     if (!complaints.isEmpty()) {
       throw new AssertionError("the copy " + name + ": " + String.join("; ", complaints));
     }

@@ -41,8 +41,8 @@ record FlipTarget(
 
   /** A database that was closed. */
   @SuppressWarnings("try") // closed before its files are looked at
-  static FlipTarget closed(long seed) {
-    SimulatedDisk disk = new SimulatedDisk(seed);
+  static FlipTarget closed(long seed, boolean encrypted) {
+    SimulatedDisk disk = disk(seed, encrypted);
     Client client = client(disk, seed);
     client.work(STEPS);
     client.close();
@@ -50,8 +50,8 @@ record FlipTarget(
   }
 
   /** A database whose process died. */
-  static FlipTarget open(long seed) {
-    SimulatedDisk disk = new SimulatedDisk(seed);
+  static FlipTarget open(long seed, boolean encrypted) {
+    SimulatedDisk disk = disk(seed, encrypted);
     Client client = client(disk, seed);
     client.work(STEPS);
     client.changeAndCheckpoint();
@@ -71,6 +71,14 @@ record FlipTarget(
     return of(disk, client, before, writes);
   }
 
+  private static SimulatedDisk disk(long seed, boolean encrypted) {
+    SimulatedDisk disk = new SimulatedDisk(seed);
+    if (encrypted) {
+      SmallDatabase.encryptAll(disk);
+    }
+    return disk;
+  }
+
   private static Client client(SimulatedDisk disk, long seed) {
     return new Client(Life.quiet(disk, seed, Promise.NOTHING), Promise.NOTHING, false);
   }
@@ -85,6 +93,7 @@ record FlipTarget(
   boolean flip(Random random) {
     Map<String, byte[]> contents = files.contents();
     List<String> names = new ArrayList<>(contents.keySet());
+    names.remove(SmallDatabase.KEY_FILE);
     String name = names.get(random.nextInt(names.size()));
     byte[] bytes = contents.get(name);
     boolean anywhere = random.nextBoolean();

@@ -24,8 +24,8 @@ public final class Search {
     Progress progress = new Progress("searching");
     try {
       while (report.crashes() < crashesMax) {
-        FlipTarget closed = FlipTarget.closed(random.nextLong());
-        FlipTarget open = FlipTarget.open(random.nextLong());
+        FlipTarget closed = FlipTarget.closed(random.nextLong(), random.nextBoolean());
+        FlipTarget open = FlipTarget.open(random.nextLong(), random.nextBoolean());
         open.checkThatALostMetaIsMissed();
         for (int i = 0; i < FLIPS; i += 2) {
           closed.flip(random);

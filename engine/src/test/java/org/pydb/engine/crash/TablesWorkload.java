@@ -15,12 +15,20 @@ import org.pydb.engine.testkit.crash.Workload;
  *
  * @param steps how many things the client does in its first life
  * @param faults whether the disk fails in between
+ * @param encrypted whether all files are encrypted
  */
-record TablesWorkload(int steps, boolean faults) implements Workload<Promise> {
+record TablesWorkload(int steps, boolean faults, boolean encrypted) implements Workload<Promise> {
+
+  TablesWorkload(int steps, boolean faults) {
+    this(steps, faults, false);
+  }
 
   @Override
   public void live(Life<Promise> life) {
     life.promise(Promise.NOTHING);
+    if (encrypted) {
+      SmallDatabase.encryptAll(life.disk());
+    }
     life.begin("making the database");
     try (Client client = new Client(life, Promise.NOTHING)) {
       if (faults) {
@@ -43,7 +51,8 @@ record TablesWorkload(int steps, boolean faults) implements Workload<Promise> {
   /** Proves that what was closed cleanly is whole. */
   static void verify(SimulatedDisk disk) {
     SimulatedDisk copy = new SimulatedDisk(Kind.POSIX, disk.state(), 0); // One without faults.
-    List<String> complaints = DatabaseVerifier.verifyFile(copy, SmallDatabase.NAME);
+    List<String> complaints =
+        DatabaseVerifier.verifyFile(copy, SmallDatabase.NAME, SmallDatabase.keyOf(copy), true);
     if (!complaints.isEmpty()) {
       throw new AssertionError(String.join("; ", complaints));
     }

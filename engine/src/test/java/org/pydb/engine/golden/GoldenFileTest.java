@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pydb.engine.Database;
 import org.pydb.engine.DatabaseOptions;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.vfs.DiskVfs;
 
@@ -29,6 +30,9 @@ class GoldenFileTest {
 
   private static final List<String> FORMATS = List.of("format-1");
 
+  /** Of those that are encrypted. */
+  private static final KeySource KEY = "a passphrase that is no secret"::toCharArray;
+
   @TempDir Path directory;
 
   @Test
@@ -40,19 +44,24 @@ class GoldenFileTest {
         if (name.equals("died")) {
           unpack(format, name + ".pydb-wal", place);
         }
-        check(place, name, format);
+        check(place, name, format, KeySource.NONE);
       }
+      unpack(format, "encrypted.pydb", directory.resolve(format));
+      unpack(format, "encrypted.pydb-wal", directory.resolve(format));
+      check(directory.resolve(format), "encrypted", format, KEY);
     }
   }
 
-  private static void check(Path place, String name, String format) throws IOException {
-    try (Database database = Database.open(DatabaseOptions.at(place.resolve(name)))) {
+  private static void check(Path place, String name, String format, KeySource key)
+      throws IOException {
+    try (Database database = Database.open(DatabaseOptions.at(place.resolve(name)).withKey(key))) {
       assertThat(DatabaseDump.of(database)).isEqualTo(text(format, name + ".txt"));
       assertThat(database.verify()).isEmpty();
       new GoldenDatabase().change(database, 3); // It goes on.
       assertThat(database.verify()).isEmpty();
     }
-    assertThat(DatabaseVerifier.verifyFile(new DiskVfs(place), name + ".pydb")).isEmpty();
+    assertThat(DatabaseVerifier.verifyFile(new DiskVfs(place), name + ".pydb", key, true))
+        .isEmpty();
   }
 
   private static InputStream resource(String format, String name) {
@@ -77,6 +86,11 @@ class GoldenFileTest {
   public static void main(String[] arguments) throws IOException {
     Path target = Path.of(arguments[0]);
     Path work = Files.createTempDirectory("golden");
+    writePlain(target, work);
+    writeEncrypted(target, work);
+  }
+
+  private static void writePlain(Path target, Path work) throws IOException {
     GoldenDatabase golden = new GoldenDatabase();
     Database database = Database.open(DatabaseOptions.at(work.resolve("closed")));
     golden.fill(database);
@@ -92,6 +106,20 @@ class GoldenFileTest {
     pack(work.resolve("died.pydb-wal"), target);
     pack(work.resolve("closed.pydb"), target);
     database.close();
+  }
+
+  private static void writeEncrypted(Path target, Path work) throws IOException {
+    GoldenDatabase golden = new GoldenDatabase();
+    DatabaseOptions options = DatabaseOptions.at(work.resolve("encrypted")).withKey(KEY);
+    try (Database database = Database.open(options)) {
+      golden.fill(database);
+    }
+    try (Database database = Database.open(options)) {
+      golden.change(database, 1);
+      Files.writeString(target.resolve("encrypted.txt"), DatabaseDump.of(database));
+      pack(work.resolve("encrypted.pydb"), target);
+      pack(work.resolve("encrypted.pydb-wal"), target);
+    }
   }
 
   private static void pack(Path file, Path target) throws IOException {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.pydb.engine.Database;
 import org.pydb.engine.DatabaseOptions;
 import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.error.NotADatabaseException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.golden.DatabaseDump;
@@ -169,7 +170,7 @@ class SalvageTest {
       for (String left : List.of("-part", "-part-wal", "-wal", "-lock")) {
         assertThat(target.exists(OUT + left)).as(left).isFalse();
       }
-      assertThat(DatabaseVerifier.verifyFile(target, OUT, false)).isEmpty();
+      assertThat(DatabaseVerifier.verifyFile(target, OUT, KeySource.NONE, false)).isEmpty();
       try (Database database = open(target, OUT)) {
         assertThat(database.verify()).allMatch(finding -> finding.contains("foreign key"));
         return new Salvaged(report, SalvageTest.lines(database));

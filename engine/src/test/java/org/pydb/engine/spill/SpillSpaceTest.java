@@ -29,8 +29,13 @@ class SpillSpaceTest {
 
   @Test
   void manyStreamsShareTheFile() {
+    manyStreamsShareTheFile(false);
+    manyStreamsShareTheFile(true);
+  }
+
+  private static void manyStreamsShareTheFile(boolean encrypted) {
     Random random = Seeds.random("manyStreamsShareTheFile");
-    try (SpillSpace space = new SpillSpace(new MemoryVfs(), "a-temp")) {
+    try (SpillSpace space = new SpillSpace(new MemoryVfs(), "a-temp", encrypted)) {
       List<SpillStream> streams = new ArrayList<>();
       List<List<byte[]>> expected = new ArrayList<>();
       for (int step = 0; step < 2000; step++) {
@@ -56,6 +61,31 @@ class SpillSpaceTest {
       }
       assertThat(space.usedBytes()).isZero();
       assertThat(space.hasFile()).isFalse();
+    }
+  }
+
+  /** A block of zeros comes back as zeros, and none of them is in the file. */
+  @Test
+  void encryptedBlocksAreIllegibleAndCannotBeChanged() {
+    Vfs vfs = new KeepingNames();
+    try (SpillSpace space = new SpillSpace(vfs, "a-temp", true);
+        SpillStream stream = space.stream()) {
+      byte[] block = new byte[200_000];
+      stream.append(block, 0, block.length);
+      try (VfsFile file = vfs.open("a-temp", Vfs.OpenMode.READ_WRITE)) {
+        byte[] bytes = new byte[block.length];
+        file.read(0, bytes, 0, bytes.length);
+        int zeros = 0;
+        for (byte b : bytes) {
+          zeros += b == 0 ? 1 : 0;
+        }
+        assertThat(zeros).isLessThan(bytes.length / 100);
+        check(stream, List.of(block));
+        file.write(100, new byte[] {(byte) (bytes[100] ^ 1)}, 0, 1);
+      }
+      assertThatThrownBy(() -> stream.read(0, block, 0))
+          .isInstanceOf(CorruptionException.class)
+          .hasMessageContaining("was changed");
     }
   }
 

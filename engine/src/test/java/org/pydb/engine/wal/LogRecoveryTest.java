@@ -101,7 +101,7 @@ class LogRecoveryTest {
     }
     byte[] content = content(vfs);
     int from = SegmentHeader.SIZE + (int) hole;
-    Arrays.fill(content, from, from + (int) WriteAheadLog.frameSize(17), (byte) 0);
+    Arrays.fill(content, from, from + FrameLayout.size(17), (byte) 0);
     put(vfs, content);
     try (Recovered recovered = recover(vfs)) {
       assertThat(recovered.texts()).containsExactly("first", "a");

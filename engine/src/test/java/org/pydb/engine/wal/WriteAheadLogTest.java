@@ -103,7 +103,7 @@ class WriteAheadLogTest {
       assertThat(spent.writes()).isEqualTo(100);
       assertThat(spent.syncs()).isEqualTo(100);
       assertThat(spent.reads()).isZero();
-      assertThat(spent.bytesWritten()).isEqualTo(100 * WriteAheadLog.frameSize(200));
+      assertThat(spent.bytesWritten()).isEqualTo(100L * FrameLayout.size(200));
       assertThat(size()).isEqualTo(size);
 
       log.sync();
