@@ -257,6 +257,9 @@ SqlNode MaintenanceStatement() :
 {
     final Span s;
     final List<SqlNode> tables = new ArrayList<SqlNode>();
+    String file;
+    SqlIdentifier option = null;
+    SqlNode value = null;
 }
 {
     <SHUTDOWN> {
@@ -271,10 +274,22 @@ SqlNode MaintenanceStatement() :
         return MaintenanceStatement.of(s.end(this), MaintenanceStatement.Action.CHECK_DATABASE);
     }
 |
-    <VACUUM> { s = span(); } AddTableNames(tables) {
-        return new MaintenanceStatement(
-            s.end(this), MaintenanceStatement.Action.VACUUM, new SqlNodeList(tables, s.pos()));
-    }
+    <VACUUM> { s = span(); }
+    (
+        <INTO> <QUOTED_STRING> { file = SqlParserUtil.parseString(token.image); }
+        [
+            <WITH> <LPAREN> option = SimpleIdentifier()
+            ( value = StringLiteral() | value = SimpleIdentifier() )
+            <RPAREN>
+        ] {
+            return VacuumInto.of(s.end(this), file, option, value);
+        }
+    |
+        AddTableNames(tables) {
+            return new MaintenanceStatement(
+                s.end(this), MaintenanceStatement.Action.VACUUM, new SqlNodeList(tables, s.pos()));
+        }
+    )
 |
     <ANALYZE> { s = span(); } AddAnalyzedTables(tables) {
         return new MaintenanceStatement(

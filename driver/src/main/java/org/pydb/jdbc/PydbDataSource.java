@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.pydb.jdbc.wrapper.Unwrappable;
 public class PydbDataSource implements DataSource, Unwrappable {
   private volatile @Nullable String url;
   private final Properties properties = new Properties();
+  private volatile @Nullable Supplier<char @Nullable []> keySource;
   private @Nullable PrintWriter logWriter;
   private int loginTimeoutSeconds;
 
@@ -67,6 +69,16 @@ public class PydbDataSource implements DataSource, Unwrappable {
     }
   }
 
+  /**
+   * Sets who gives the key of an encrypted database, instead of the property {@code
+   * encryption_key}: it may ask a vault or a person. It is asked for each connection.
+   *
+   * @param source gives the key in an array that is overwritten afterwards; null to take it back
+   */
+  public final void setEncryptionKeySource(@Nullable Supplier<char @Nullable []> source) {
+    keySource = source;
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
     return connect(properties);
@@ -88,9 +100,15 @@ public class PydbDataSource implements DataSource, Unwrappable {
     if (target == null || !target.startsWith(DatabaseUrl.PREFIX)) {
       throw SqlExceptions.of(
           SqlStates.CANNOT_CONNECT,
-          "the URL of the data source is " + target + ": expected " + DatabaseUrl.PREFIX + "…");
+          "the URL of the data source is "
+              + (target == null ? null : target.replaceFirst("[?].*", "?…"))
+              + ": expected "
+              + DatabaseUrl.PREFIX
+              + "…");
     }
-    return PydbConnection.open(target, DatabaseUrl.parse(target, given));
+    DatabaseUrl parsed = DatabaseUrl.parse(target, given);
+    Supplier<char @Nullable []> source = keySource;
+    return PydbConnection.open(target, source == null ? parsed : parsed.withKey(source));
   }
 
   @Override

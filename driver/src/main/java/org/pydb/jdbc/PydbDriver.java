@@ -64,7 +64,8 @@ public final class PydbDriver implements Driver {
     ConnectionProperty[] all = ConnectionProperty.values();
     DriverPropertyInfo[] infos = new DriverPropertyInfo[all.length];
     for (int i = 0; i < infos.length; i++) {
-      infos[i] = info(all[i], parsed.get(all[i]));
+      boolean isKey = all[i] == ConnectionProperty.ENCRYPTION_KEY;
+      infos[i] = info(all[i], isKey ? null : parsed.get(all[i]));
     }
     return infos;
   }

@@ -1,6 +1,8 @@
 package org.pydb.calcite.api;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where a database is: in a file or in memory. */
 public sealed interface DatabaseLocation {
@@ -20,8 +22,9 @@ public sealed interface DatabaseLocation {
    *
    * @param path the file; {@code shop} and {@code shop.pydb} name the same one
    * @param mode what to do if it is, or is not, there
+   * @param key gives the key of an encrypted one, in an array that is overwritten; null for none
    */
-  record File(Path path, Mode mode) implements DatabaseLocation {}
+  record File(Path path, Mode mode, Supplier<char @Nullable []> key) implements DatabaseLocation {}
 
   /**
    * A database in memory.
@@ -30,9 +33,14 @@ public sealed interface DatabaseLocation {
    */
   record Memory(String name) implements DatabaseLocation {}
 
-  /** A database in a file. */
+  /** A database in a file that is not encrypted. */
   static DatabaseLocation file(Path path, Mode mode) {
-    return new File(path, mode);
+    return file(path, mode, () -> null);
+  }
+
+  /** A database in a file; if the key is not null, it is, or will be, encrypted. */
+  static DatabaseLocation file(Path path, Mode mode, Supplier<char @Nullable []> key) {
+    return new File(path, mode, key);
   }
 
   /** A database in memory. */

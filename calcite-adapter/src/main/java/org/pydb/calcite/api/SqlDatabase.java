@@ -1,6 +1,8 @@
 package org.pydb.calcite.api;
 
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One open database. Thread-safe. */
 public interface SqlDatabase extends AutoCloseable {
@@ -11,6 +13,15 @@ public interface SqlDatabase extends AutoCloseable {
    * @throws SqlError 08003 if the database is closed
    */
   SqlSession connect();
+
+  /**
+   * Checks that somebody who joins has the key of the database.
+   *
+   * @param key gives his, in an array that is overwritten; null for none
+   * @throws SqlError 28P01 if it is another one, 28000 if there is none, 22023 if the database is
+   *     not encrypted
+   */
+  void checkKey(Supplier<char @Nullable []> key);
 
   /** Who waits for a lock now, and for whom; those that wait longest come first. */
   List<LockWait> lockWaits();

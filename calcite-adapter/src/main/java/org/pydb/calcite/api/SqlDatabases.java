@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.logging.SilentLogging;
 import org.pydb.calcite.start.WarmUp;
 
@@ -17,7 +19,7 @@ public final class SqlDatabases {
     SqlDatabase open(DatabaseLocation location, Map<String, String> properties);
 
     /** See {@link SqlDatabases#restore}. */
-    void restore(Path backup, Path target, LongConsumer progress);
+    void restore(Path backup, Path target, Supplier<char @Nullable []> key, LongConsumer progress);
   }
 
   private SqlDatabases() {}
@@ -45,7 +47,8 @@ public final class SqlDatabases {
    *     where {@code bridge} runs queries on Calcite's operators; {@code hoist_literals}, where
    *     {@code off} makes a plan for each text
    * @throws SqlError 08001 if it cannot be opened: it is locked by somebody, foreign, too new,
-   *     missing; XX001 if it is damaged; 22023 if a property has no such value
+   *     missing; 28P01 or 28000 if its key is not given; XX001 if it is damaged; 22023 if a
+   *     property has no such value
    */
   public static SqlDatabase open(DatabaseLocation location, Map<String, String> properties) {
     return opener().open(location, properties);
@@ -54,12 +57,15 @@ public final class SqlDatabases {
   /**
    * Copies a database that nobody has open to another place, and proves that the copy is whole.
    *
+   * @param key gives the key of an encrypted one, in an array that is overwritten, which the copy
+   *     has as well; null for none
    * @param progress is told from time to time how many pages have been written
    * @throws SqlError 58030 if the target exists or cannot be written, 08001 if the source cannot be
    *     opened, XX001 if it is damaged; then there is no target
    */
-  public static void restore(Path backup, Path target, LongConsumer progress) {
-    opener().restore(backup, target, progress);
+  public static void restore(
+      Path backup, Path target, Supplier<char @Nullable []> key, LongConsumer progress) {
+    opener().restore(backup, target, key, progress);
   }
 
   private static Opener opener() {

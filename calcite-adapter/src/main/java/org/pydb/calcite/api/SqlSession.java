@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +141,13 @@ public interface SqlSession extends AutoCloseable {
    *     changes that are not committed; then there is no file
    */
   void backup(Path file, LongConsumer progress);
+
+  /**
+   * Does the same, and encrypts the new file with another key.
+   *
+   * @param key gives it, in an array that is overwritten; null for a file that is not encrypted
+   */
+  void copyInto(Path file, Supplier<char @Nullable []> key, LongConsumer progress);
 
   /**
    * Runs {@code COPY table FROM STDIN} on the rows of a text: all of them go in, or none.

@@ -2,8 +2,12 @@ package org.pydb.calcite.service;
 
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.hoist.StatementShape;
+import org.pydb.engine.Database;
+import org.pydb.engine.DatabaseOptions;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.table.Transaction;
 
@@ -14,29 +18,40 @@ final class BackupRun {
   private BackupRun() {}
 
   /** Makes one on behalf of a session itself. */
-  static void of(Session session, Path file, LongConsumer progress) {
+  static void of(Session session, Path file, @Nullable KeySource key, LongConsumer progress) {
     try (Execution execution = new Execution(session, new Running(), SHAPE).begin(0)) {
-      run(session, execution, file, progress);
+      run(session, execution, file, key, progress);
     }
   }
 
-  /** Makes one as part of an execution. */
-  static void run(Session session, Execution execution, Path file, LongConsumer progress) {
+  /**
+   * Makes one as part of an execution.
+   *
+   * @param key gives that of the new file; null for the one that the database has, if any
+   */
+  static void run(
+      Session session,
+      Execution execution,
+      Path file,
+      @Nullable KeySource key,
+      LongConsumer progress) {
     Transaction open = session.transactions().open();
     if (open != null && open.hasWritten()) {
       throw new SqlError(
           "25001", "a backup holds what is committed: commit or roll back this transaction first");
     }
+    LongConsumer watched =
+        pages -> {
+          execution.checkCanceled();
+          progress.accept(pages);
+        };
+    Database database = session.database().engine();
     try {
-      session
-          .database()
-          .engine()
-          .backup(
-              file,
-              pages -> {
-                execution.checkCanceled();
-                progress.accept(pages);
-              });
+      if (key == null) {
+        database.backup(file, watched);
+      } else {
+        database.copyInto(DatabaseOptions.at(file).withKey(key), watched);
+      }
     } catch (EngineException e) { // What progress throws goes out as it is.
       throw EngineErrors.translate(e);
     }

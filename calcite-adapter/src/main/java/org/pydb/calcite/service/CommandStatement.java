@@ -23,6 +23,7 @@ import org.pydb.calcite.parser.ShowStatement;
 final class CommandStatement implements SqlStatement {
   private final Session session;
   private final StatementShape shape;
+  private final char @Nullable [] hiddenKey;
   private final String sql;
   private final List<ColumnInfo> columns;
   private final Kind kind;
@@ -31,9 +32,16 @@ final class CommandStatement implements SqlStatement {
   /** What runs now and can be cancelled by other threads. */
   private final Running running = new Running();
 
-  CommandStatement(Session session, StatementShape shape, SqlNode parsed) {
+  /**
+   * A command.
+   *
+   * @param hiddenKey what was taken out of its text, or null
+   */
+  CommandStatement(
+      Session session, StatementShape shape, char @Nullable [] hiddenKey, SqlNode parsed) {
     this.session = session;
     this.shape = shape;
+    this.hiddenKey = hiddenKey;
     sql = shape.text();
     this.parsed = parsed;
     columns = columns(parsed);
@@ -82,7 +90,7 @@ final class CommandStatement implements SqlStatement {
     parsed = null; // Running it may change the tree.
     try (Execution execution = new Execution(session, running, shape).begin(timeoutMillis)) {
       SqlNode command = statement == null ? PydbParser.parseStatement(sql) : statement;
-      SqlResult result = new Commands(session, sql, execution).execute(command);
+      SqlResult result = new Commands(session, sql, hiddenKey, execution).execute(command);
       execution.giveRows(Math.max(0, result.updateCount()));
       return result;
     } catch (SqlError e) {

@@ -2,8 +2,10 @@ package org.pydb.calcite.service;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSetOption;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.NoRows;
 import org.pydb.calcite.api.RunningStatement;
@@ -22,22 +24,27 @@ import org.pydb.calcite.parser.MaintenanceStatement;
 import org.pydb.calcite.parser.SetConstraints;
 import org.pydb.calcite.parser.ShowStatement;
 import org.pydb.calcite.parser.TransactionStatement;
+import org.pydb.calcite.parser.VacuumInto;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.table.Transaction;
 
 /** Runs what is neither query nor change: definitions, transaction control, settings, upkeep. */
 final class Commands {
   private final Session session;
   private final String sql;
+  private final char @Nullable [] hiddenKey;
   private final Execution execution;
 
   /**
    * Commands of a session.
    *
+   * @param hiddenKey what was taken out of the text, or null
    * @param execution ends waits and backups early
    */
-  Commands(Session session, String sql, Execution execution) {
+  Commands(Session session, String sql, char @Nullable [] hiddenKey, Execution execution) {
     this.session = session;
     this.sql = sql;
+    this.hiddenKey = hiddenKey;
     this.execution = execution;
   }
 
@@ -48,6 +55,7 @@ final class Commands {
         || statement instanceof SetConstraints
         || statement instanceof MaintenanceStatement
         || statement instanceof BackupStatement
+        || statement instanceof VacuumInto
         || statement instanceof CopyStatement
         || statement instanceof SqlSetOption
         || statement instanceof ShowStatement;
@@ -76,13 +84,40 @@ final class Commands {
     }
     if (statement instanceof BackupStatement backup) {
       Path file = session.files().forWriting(backup.file());
-      BackupRun.run(session, execution, file, pages -> {});
+      BackupRun.run(session, execution, file, null, pages -> {});
+      return NoRows.OF_COMMAND;
+    }
+    if (statement instanceof VacuumInto copy) {
+      vacuumInto(copy);
       return NoRows.OF_COMMAND;
     }
     if (statement instanceof CopyStatement copy) {
       return new NoRows(copy(copy));
     }
     return maintain((MaintenanceStatement) statement);
+  }
+
+  /** Makes a copy, with the key of this database if no other one is given. */
+  private void vacuumInto(VacuumInto copy) {
+    SqlIdentifier option = copy.option();
+    SqlIdentifier name = copy.name();
+    boolean isKey = option == null || option.getSimple().equals("encryption_key");
+    boolean isNone = name == null || name.getSimple().equalsIgnoreCase("none");
+    if (!isKey || !isNone) {
+      throw new SqlError(
+          "42601",
+          "VACUUM INTO takes WITH (encryption_key 'KEY'), or WITH (encryption_key NONE) for a copy"
+              + " that is not encrypted");
+    }
+    char[] key = hiddenKey;
+    KeySource source = null;
+    if (name != null) {
+      source = KeySource.NONE;
+    } else if (option != null && key != null) {
+      source = key::clone;
+    }
+    Path file = session.files().forWriting(copy.file());
+    BackupRun.run(session, execution, file, source, pages -> {});
   }
 
   private long copy(CopyStatement copy) {

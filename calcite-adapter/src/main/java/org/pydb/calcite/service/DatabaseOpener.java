@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.DatabaseLocation;
 import org.pydb.calcite.api.SqlDatabase;
 import org.pydb.calcite.api.SqlDatabases;
@@ -71,9 +73,11 @@ public final class DatabaseOpener implements SqlDatabases.Opener {
   }
 
   @Override
-  public void restore(Path backup, Path target, LongConsumer progress) {
+  public void restore(
+      Path backup, Path target, Supplier<char @Nullable []> key, LongConsumer progress) {
     try {
-      Database.restore(backup, target, progress);
+      Database.restore(
+          DatabaseOptions.at(backup).withKey(key::get), DatabaseOptions.at(target), progress);
     } catch (EngineException e) {
       throw EngineErrors.translate(e);
     }
@@ -87,7 +91,7 @@ public final class DatabaseOpener implements SqlDatabases.Opener {
             case EXISTING -> DatabaseOptions.Mode.EXISTING;
             case READ_ONLY -> DatabaseOptions.Mode.READ_ONLY;
           };
-      return DatabaseOptions.at(file.path()).withMode(mode);
+      return DatabaseOptions.at(file.path()).withMode(mode).withKey(file.key()::get);
     }
     return DatabaseOptions.inMemory(((DatabaseLocation.Memory) location).name());
   }

@@ -13,6 +13,7 @@ import org.pydb.engine.error.EngineException;
 import org.pydb.engine.error.FormatTooNewException;
 import org.pydb.engine.error.FormatTooOldException;
 import org.pydb.engine.error.InvalidCharacterException;
+import org.pydb.engine.error.KeyException;
 import org.pydb.engine.error.LimitException;
 import org.pydb.engine.error.LockTimeoutException;
 import org.pydb.engine.error.NotADatabaseException;
@@ -96,6 +97,13 @@ final class EngineErrors {
         || error instanceof FormatTooNewException
         || error instanceof FormatTooOldException) {
       return "08001";
+    }
+    if (error instanceof KeyException key) {
+      return switch (key.kind()) {
+        case WRONG -> "28P01";
+        case MISSING -> "28000";
+        case UNWANTED -> "22023";
+      };
     }
     if (error instanceof CorruptionException) {
       return "XX001";

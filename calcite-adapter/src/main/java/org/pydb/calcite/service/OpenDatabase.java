@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.JavaFunction;
 import org.pydb.calcite.api.LockWait;
@@ -24,6 +25,7 @@ import org.pydb.calcite.plan.PlanningCatalog;
 import org.pydb.calcite.system.SystemState.SessionActivity;
 import org.pydb.engine.Database;
 import org.pydb.engine.catalog.Catalog;
+import org.pydb.engine.error.EngineException;
 
 /** A database that is open, with what its sessions share. Thread-safe. */
 final class OpenDatabase implements SqlDatabase {
@@ -70,6 +72,15 @@ final class OpenDatabase implements SqlDatabase {
     plans = new PlanCache(planBytes);
     hoistsLiterals = !"off".equals(properties.get("hoist_literals"));
     planOptions = PlanOptions.DEFAULT.withForceBridge("bridge".equals(properties.get("plan")));
+  }
+
+  @Override
+  public void checkKey(Supplier<char @Nullable []> key) {
+    try {
+      engine.checkKey(key::get);
+    } catch (EngineException e) {
+      throw EngineErrors.translate(e);
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.jspecify.annotations.Nullable;
@@ -129,14 +130,15 @@ final class Session implements SqlSession {
   @Override
   public SqlStatement prepare(String sql, long timeoutMillis) {
     checkOpen();
+    HiddenKey text = HiddenKey.of(sql);
     Transaction open = transactions.open();
     try {
       if (open != null) {
-        open.beginStatement(sql); // It is planned for what it will see.
+        open.beginStatement(text.sql()); // It is planned for what it will see.
       }
-      StatementShape shape = database.shape(sql, planContext());
+      StatementShape shape = database.shape(text.sql(), planContext());
       SessionStatement known = SessionStatement.ofCachedPlan(this, shape);
-      return known == null ? planned(shape, timeoutMillis) : known;
+      return known == null ? planned(shape, text.key(), timeoutMillis) : known;
     } catch (EngineException e) {
       throw EngineErrors.translate(e);
     }
@@ -149,7 +151,8 @@ final class Session implements SqlSession {
 
   @Override
   public SqlStatement prepare(String sql, KeyColumns wanted, long timeoutMillis) {
-    SqlStatement statement = prepare(withReturning(sql, wanted), timeoutMillis);
+    boolean isSecret = HiddenKey.of(sql).key() != null; // And no change that gives keys of rows.
+    SqlStatement statement = prepare(isSecret ? sql : withReturning(sql, wanted), timeoutMillis);
     if (statement instanceof SessionStatement planned) {
       planned.giveRowsAsKeys();
     }
@@ -173,12 +176,13 @@ final class Session implements SqlSession {
     }
   }
 
-  private SqlStatement planned(StatementShape shape, long timeoutMillis) {
+  private SqlStatement planned(
+      StatementShape shape, char @Nullable [] hiddenKey, long timeoutMillis) {
     String sql = shape.text();
     WarmUp.planning();
     SqlNode statement = parsed(sql);
     if (Commands.isCommand(statement)) {
-      return new CommandStatement(this, shape, statement);
+      return new CommandStatement(this, shape, hiddenKey, statement);
     }
     return running.within(() -> planned(shape, statement, timeoutMillis));
   }
@@ -422,7 +426,13 @@ final class Session implements SqlSession {
   @Override
   public void backup(Path file, LongConsumer progress) {
     checkOpen();
-    BackupRun.of(this, file, progress);
+    BackupRun.of(this, file, null, progress);
+  }
+
+  @Override
+  public void copyInto(Path file, Supplier<char @Nullable []> key, LongConsumer progress) {
+    checkOpen();
+    BackupRun.of(this, file, key::get, progress);
   }
 
   @Override

@@ -104,7 +104,7 @@ class StatisticsTest {
   @Timeout(120)
   void tablesAreAnalyzedByThemselves(@TempDir Path directory) throws InterruptedException {
     DatabaseLocation file =
-        new DatabaseLocation.File(directory.resolve("shop"), DatabaseLocation.File.Mode.CREATE);
+        DatabaseLocation.file(directory.resolve("shop"), DatabaseLocation.Mode.CREATE);
     try (SqlDatabase database = SqlDatabases.open(file, Map.of("memory", "64m"));
         SqlSession session = database.connect()) {
       Client client = new Client(session);

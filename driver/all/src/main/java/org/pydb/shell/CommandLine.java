@@ -14,13 +14,19 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.jdbc.connection.PydbConnection;
+import org.pydb.jdbc.url.ConnectionProperty;
 
 /** What {@code java -jar pydb-all.jar} is told: a command, or a database for the shell. */
 public final class CommandLine {
   private static final String PREFIX = "jdbc:pydb:";
+
+  /** Not an option: a command line can be read by all who list the processes of the machine. */
+  private static final String KEY_VARIABLE = "PYDB_ENCRYPTION_KEY";
 
   private static final String USAGE =
       """
@@ -48,17 +54,21 @@ public final class CommandLine {
         recover FILE OUT     take the readable rows of the damaged database FILE into the
                              new database OUT, and tell what was lost; FILE stays as it is
 
+      The key of encrypted databases is taken from the variable PYDB_ENCRYPTION_KEY.
+
       Ends with 0 if all went well, 1 if the command line makes no sense, 2 if the database or
       a file cannot be opened, 3 if a statement failed or something was found to be wrong.
       """;
 
+  private final @Nullable String key;
   private final InputStream in;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Settings settings = new Settings();
   private final List<String[]> scripts = new ArrayList<>();
 
-  private CommandLine(InputStream in, PrintStream out, PrintStream err) {
+  private CommandLine(@Nullable String key, InputStream in, PrintStream out, PrintStream err) {
+    this.key = key;
     this.in = in;
     this.out = writer(out);
     this.err = writer(err);
@@ -70,12 +80,22 @@ public final class CommandLine {
 
   /** Does what the arguments say and ends the JVM. */
   public static void main(String[] args) {
-    System.exit(run(args, System.in, System.out, System.err));
+    System.exit(run(args, System.getenv(KEY_VARIABLE), System.in, System.out, System.err));
   }
 
   /** Does what the arguments say and gives the code to end with. */
   static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
-    CommandLine line = new CommandLine(in, out, err);
+    return run(args, null, in, out, err);
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param key of encrypted databases, or null
+   */
+  static int run(
+      String[] args, @Nullable String key, InputStream in, PrintStream out, PrintStream err) {
+    CommandLine line = new CommandLine(key, in, out, err);
     try {
       return line.dispatch(args, utf8(out), utf8(err));
     } finally {
@@ -90,15 +110,16 @@ public final class CommandLine {
     return switch (first) {
       case "recover" ->
           words.size() == 3
-              ? new Recover(outStream, errStream).run(args[1], args[2])
+              ? new Recover(key == null ? KeySource.NONE : key::toCharArray, outStream, errStream)
+                  .run(args[1], args[2])
               : usage("recover takes FILE and OUT");
       case "dump" ->
           words.size() == 3
-              ? new Dump(outStream, errStream).dump(args[1], args[2])
+              ? new Dump(key, outStream, errStream).dump(args[1], args[2])
               : usage("dump takes FILE and OUT");
       case "restore" ->
           words.size() == 3
-              ? new Dump(outStream, errStream).restore(args[1], args[2])
+              ? new Dump(key, outStream, errStream).restore(args[1], args[2])
               : usage("restore takes SCRIPT and FILE");
       case "check" -> words.size() == 2 ? command(args[1], "\\check") : usage("check takes FILE");
       case "backup" ->
@@ -172,11 +193,22 @@ public final class CommandLine {
     return database.startsWith("jdbc:") ? database : PREFIX + database;
   }
 
+  /** With the key, if the database may have one and its URL does not hold it. */
+  private Properties properties(String url) {
+    Properties properties = new Properties();
+    String property = ConnectionProperty.ENCRYPTION_KEY.key();
+    if (key != null && !url.startsWith(PREFIX + "mem:") && !url.contains(property + "=")) {
+      properties.setProperty(property, key);
+    }
+    return properties;
+  }
+
   private int open(String url) {
     boolean isInteractive = in == System.in && scripts.isEmpty() && Terminals.isInteractive();
     try (PydbConnection connection =
-        DriverManager.getConnection(url).unwrap(PydbConnection.class)) {
-      return isInteractive ? talk(connection, url) : runScripts(connection, url);
+        DriverManager.getConnection(url, properties(url)).unwrap(PydbConnection.class)) {
+      String shown = url.replaceFirst("[?].*", ""); // What follows may hold a key.
+      return isInteractive ? talk(connection, shown) : runScripts(connection, shown);
     } catch (SQLException e) {
       new Failures(err).tell("", e);
     } catch (IOException e) {

@@ -7,17 +7,25 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.pydb.jdbc.connection.PydbConnection;
+import org.pydb.jdbc.url.ConnectionProperty;
 
 /** The commands {@code dump} and {@code restore}: databases as scripts of SQL, and back. */
 final class Dump {
   private static final String ENDING = ".pydb";
 
+  private final Properties properties = new Properties();
   private final PrintStream out;
   private final PrintStream err;
 
-  Dump(PrintStream out, PrintStream err) {
+  /** One that has the key of the database, if it has one. */
+  Dump(@Nullable String key, PrintStream out, PrintStream err) {
+    if (key != null) {
+      properties.setProperty(ConnectionProperty.ENCRYPTION_KEY.key(), key);
+    }
     this.out = out;
     this.err = err;
   }
@@ -26,7 +34,7 @@ final class Dump {
   int dump(String database, String script) {
     AtomicLong rowCount = new AtomicLong();
     String url = "jdbc:pydb:" + database + "?open=existing";
-    try (Connection connection = DriverManager.getConnection(url)) {
+    try (Connection connection = DriverManager.getConnection(url, properties)) {
       connection.unwrap(PydbConnection.class).dump(Path.of(script), rowCount::set);
       out.println(script + ": " + rowCount + " rows");
       return ExitCode.OK;
@@ -43,7 +51,7 @@ final class Dump {
       err.println("restore: " + file + " is there already: name a new database");
       return ExitCode.CANNOT_OPEN;
     }
-    try (Connection connection = DriverManager.getConnection("jdbc:pydb:" + database)) {
+    try (Connection connection = DriverManager.getConnection("jdbc:pydb:" + database, properties)) {
       connection.setAutoCommit(false);
       long count = connection.unwrap(PydbConnection.class).runScript(Path.of(script));
       connection.commit();

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.pydb.engine.Database;
 import org.pydb.engine.DatabaseOptions;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.salvage.SalvageReport;
 
@@ -12,10 +13,13 @@ import org.pydb.engine.salvage.SalvageReport;
 final class Recover {
   private static final int NUMBER_WIDTH = 12;
 
+  private final KeySource key;
   private final PrintStream out;
   private final PrintStream progress;
 
-  Recover(PrintStream out, PrintStream progress) {
+  /** One that has the key of both databases. */
+  Recover(KeySource key, PrintStream out, PrintStream progress) {
+    this.key = key;
     this.out = out;
     this.progress = progress;
   }
@@ -24,7 +28,10 @@ final class Recover {
   int run(String file, String target) {
     try {
       SalvageReport report =
-          Database.salvage(source(Path.of(file)), DatabaseOptions.at(Path.of(target)), this::tell);
+          Database.salvage(
+              source(Path.of(file)).withKey(key),
+              DatabaseOptions.at(Path.of(target)).withKey(key),
+              this::tell);
       print(report);
       return report.isWhole() ? ExitCode.OK : ExitCode.FAILED;
     } catch (EngineException | IllegalArgumentException e) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,9 +22,12 @@ class DumpCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  private @Nullable String key;
+
   private int run(String... words) {
     return CommandLine.run(
         words,
+        key,
         InputStream.nullInputStream(),
         new PrintStream(out, true, UTF_8),
         new PrintStream(err, true, UTF_8));
@@ -48,6 +52,17 @@ class DumpCommandTest {
     }
     assertThat(run("restore", place("world.sql"), place("copy"))).isEqualTo(2);
     assertThat(err.toString(UTF_8)).contains("is there already");
+  }
+
+  @Test
+  void encryptedDatabaseGoesOutAndComesBack() throws Exception {
+    key = "00112233445566778899aabbccddeeff".repeat(2);
+    Files.writeString(directory.resolve("script.sql"), "create table t (a int);");
+    assertThat(run("restore", place("script.sql"), place("world"))).isZero();
+    assertThat(run("dump", place("world"), place("world.sql"))).isZero();
+    key = null;
+    assertThat(run("dump", place("world"), place("again.sql"))).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("is encrypted");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +43,14 @@ class RecoverTest {
     return DriverManager.getConnection("jdbc:pydb:" + directory.resolve(name));
   }
 
+  private @Nullable String key;
+
   private int recover(String file, String target) {
     return CommandLine.run(
         new String[] {
           "recover", directory.resolve(file).toString(), directory.resolve(target).toString()
         },
+        key,
         InputStream.nullInputStream(),
         new PrintStream(out, true, UTF_8),
         new PrintStream(err, true, UTF_8));
@@ -100,6 +104,23 @@ class RecoverTest {
     assertThat(recover("none", "saved")).isEqualTo(2);
     assertThat(err.toString(UTF_8)).contains("exists already").contains("there is no such file");
     assertThat(directory.toFile().list()).containsExactly("shop.pydb");
+  }
+
+  @Test
+  void encryptedDatabaseIsRecoveredWithItsKey() throws Exception {
+    key = "a passphrase for this test";
+    String url = "jdbc:pydb:" + directory.resolve("vault") + "?encryption_key=" + key;
+    try (Connection shop = DriverManager.getConnection(url)) {
+      Sql.run(shop, "create table t (a int primary key)");
+      Sql.run(shop, "insert into t values (1), (2)");
+    }
+    assertThat(recover("vault", "saved")).isZero();
+    try (Connection saved = DriverManager.getConnection(url.replace("vault", "saved"))) {
+      assertThat(Sql.number(saved, "select sum(a) from t")).isEqualTo(3);
+    }
+    key = null;
+    assertThat(recover("vault", "again")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("is encrypted");
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.DatabaseLocation;
 import org.pydb.calcite.api.KeyColumns;
@@ -192,6 +193,19 @@ public final class PydbConnection extends ConnectionSettings {
   }
 
   /**
+   * Writes what is committed now into a new database file with another key, as {@code VACUUM INTO}
+   * does. Allowed anywhere, whatever directories the URL allows to SQL.
+   *
+   * @param file the file to make; {@code .pydb} is added if missing
+   * @param key gives the new key, in an array that is overwritten; null for a file that is not
+   *     encrypted
+   * @throws SQLException as of {@link #backup(Path)}
+   */
+  public void vacuumInto(Path file, Supplier<char @Nullable []> key) throws SQLException {
+    run(session -> session.copyInto(file, key, pages -> {}));
+  }
+
+  /**
    * Copies a backup, or any database that nobody has open, to another place; the copy is read again
    * and all of it checked before it gets its name.
    *
@@ -201,8 +215,18 @@ public final class PydbConnection extends ConnectionSettings {
    *     is no file that was not there before
    */
   public static void restore(Path backup, Path target) throws SQLException {
+    restore(backup, target, () -> null);
+  }
+
+  /**
+   * Does the same with an encrypted one.
+   *
+   * @param key gives its key, which the copy has as well, in an array that is overwritten
+   */
+  public static void restore(Path backup, Path target, Supplier<char @Nullable []> key)
+      throws SQLException {
     try {
-      SqlDatabases.restore(backup, target, pages -> {});
+      SqlDatabases.restore(backup, target, key, pages -> {});
     } catch (SqlError e) {
       throw SqlExceptions.of(e);
     }

@@ -45,7 +45,8 @@ public final class DatabaseRegistry {
     DatabasePlace place = url.place();
     if (place instanceof DatabasePlace.File file) {
       Path path = CanonicalPath.of(file.path());
-      return share(new DatabasePlace.File(path), DatabaseLocation.file(path, url.mode()), url);
+      return share(
+          new DatabasePlace.File(path), DatabaseLocation.file(path, url.mode(), url.key()), url);
     }
     if (place instanceof DatabasePlace.NamedMemory memory) {
       return share(memory, DatabaseLocation.memory(memory.name()), url);

@@ -88,8 +88,12 @@ final class SharedDatabase {
         retire();
         return null;
       }
-      SqlDatabase opened = database == null ? open() : database;
+      SqlDatabase known = database;
+      SqlDatabase opened = known == null ? open() : known;
       checkFits(url);
+      if (known != null) {
+        known.checkKey(url.key());
+      }
       users++;
       linger = longer(linger, url.linger());
       return new DatabaseLease(opened, this::release);

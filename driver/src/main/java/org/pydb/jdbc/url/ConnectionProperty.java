@@ -53,11 +53,18 @@ public enum ConnectionProperty {
       "Whether the first connection of a JVM has classes loaded in the background that its first"
           + " statement will need."),
 
+  /** What opens an encrypted database. */
+  ENCRYPTION_KEY(
+      "",
+      "a passphrase, or 256 bits as 64 hexadecimal digits or Base64",
+      "What the files of the database are encrypted with; a database that is made without it is not"
+          + " encrypted."),
+
   /** Where SQL may make files. */
   FILES(
       "",
       "directories, with a ; between them",
-      "The directories below which BACKUP TO and COPY may make and read files; a relative path begins at the first."),
+      "The directories below which BACKUP TO, VACUUM INTO and COPY may make and read files; a relative path begins at the first."),
 
   /** The schema of unqualified names. */
   SCHEMA(
@@ -169,6 +176,11 @@ public enum ConnectionProperty {
     return Arrays.stream(value.split(";")).filter(part -> !part.isBlank()).map(Path::of).toList();
   }
 
+  /** Whether nobody may be shown what it is set to. */
+  public boolean isSecret() {
+    return this == ENCRYPTION_KEY || this == PASSWORD;
+  }
+
   /** Whether the property belongs to the database, and so to all of its connections. */
   public boolean isOfDatabase() {
     return this == MEMORY || this == PLAN || this == STATISTICS || this == HOIST_LITERALS;
@@ -205,6 +217,7 @@ public enum ConnectionProperty {
           case LOCK_TIMEOUT, STATEMENT_TIMEOUT -> TIMEOUTS.matcher(value).matches();
           case OPEN, PLAN, STATISTICS, HOIST_LITERALS, WARM_UP, ISOLATION, DURABILITY ->
               choices().contains(value);
+          case ENCRYPTION_KEY -> !value.isEmpty();
           case USER, PASSWORD -> true;
         };
     if (!fits) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.DatabaseLocation;
@@ -38,9 +39,16 @@ public final class DatabaseUrl {
   private final DatabasePlace place;
   private final Map<ConnectionProperty, String> properties;
 
-  private DatabaseUrl(DatabasePlace place, Map<ConnectionProperty, String> properties) {
+  /** Gives the key of an encrypted database, or null. */
+  private final Supplier<char @Nullable []> key;
+
+  private DatabaseUrl(
+      DatabasePlace place,
+      Map<ConnectionProperty, String> properties,
+      Supplier<char @Nullable []> key) {
     this.place = place;
     this.properties = properties;
+    this.key = key;
   }
 
   /**
@@ -58,7 +66,42 @@ public final class DatabaseUrl {
       properties.readQuery(rest.substring(mark + 1));
     }
     properties.read(more);
-    return new DatabaseUrl(place, properties.values());
+    String key = properties.values().get(ConnectionProperty.ENCRYPTION_KEY);
+    DatabaseUrl parsed =
+        new DatabaseUrl(place, properties.values(), () -> key == null ? null : key.toCharArray());
+    if (key != null) {
+      parsed.checkMayHaveKey();
+    }
+    return parsed;
+  }
+
+  /**
+   * The same with somebody who knows the key.
+   *
+   * @throws SQLException 08001 if the URL or the properties hold one, too
+   */
+  public DatabaseUrl withKey(Supplier<char @Nullable []> source) throws SQLException {
+    checkMayHaveKey();
+    if (get(ConnectionProperty.ENCRYPTION_KEY) != null) {
+      throw SqlExceptions.of(
+          SqlStates.CANNOT_CONNECT,
+          "the key is given twice: by the property encryption_key and by a program");
+    }
+    return new DatabaseUrl(place, properties, source);
+  }
+
+  private void checkMayHaveKey() throws SQLException {
+    if (!(place instanceof DatabasePlace.File)) {
+      throw SqlExceptions.of(
+          SqlStates.INVALID_ARGUMENT,
+          "a database in memory is not encrypted, and a key was given: leave it out; VACUUM INTO"
+              + " makes an encrypted copy in a file");
+    }
+  }
+
+  /** Gives the key of an encrypted database, in an array that may be overwritten, or null. */
+  public Supplier<char @Nullable []> key() {
+    return key;
   }
 
   private static DatabasePlace place(String name) throws SQLException {

@@ -34,14 +34,17 @@ final class PropertyReader {
     if (equals < 0) {
       throw error("property " + pair + " has no value: expected " + pair + "=VALUE", null);
     }
-    read(pair.substring(0, equals), decoded(pair, pair.substring(equals + 1)));
+    String key = pair.substring(0, equals);
+    read(key, decoded(key, pair.substring(equals + 1)));
   }
 
-  private static String decoded(String pair, String value) throws SQLException {
+  private static String decoded(String key, String value) throws SQLException {
     try {
       return URLDecoder.decode(value.replace("+", "%2B"), UTF_8);
     } catch (IllegalArgumentException e) {
-      throw error("property " + pair + ": expected two hexadecimal digits after %", e);
+      ConnectionProperty property = ConnectionProperty.ofKey(key);
+      String shown = property != null && property.isSecret() ? key : key + "=" + value;
+      throw error("property " + shown + ": expected two hexadecimal digits after %", e);
     }
   }
 
@@ -73,7 +76,8 @@ final class PropertyReader {
     check(property, value);
     String other = values.put(property, value);
     if (other != null && !other.equals(value) && property != ConnectionProperty.PASSWORD) {
-      throw error("property " + key + " is given twice: " + other + " and " + value, null);
+      String values = property.isSecret() ? "" : ": " + other + " and " + value;
+      throw error("property " + key + " is given twice" + values, null);
     }
   }
 

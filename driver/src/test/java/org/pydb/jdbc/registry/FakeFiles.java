@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.DatabaseLocation;
 import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.RunningStatement;
@@ -69,6 +71,9 @@ final class FakeFiles implements Opener {
     public SqlSession connect() {
       throw new AssertionError("the registry opens and closes databases, it does not connect");
     }
+
+    @Override
+    public void checkKey(Supplier<char @Nullable []> key) {}
 
     @Override
     public List<LockWait> lockWaits() {

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.vfs.DiskVfs;
 
@@ -21,24 +22,32 @@ import org.pydb.engine.vfs.DiskVfs;
  * A database through many lives: a process writes to it until it is killed, at a random moment;
  * then the next one goes on. After most lives the database is compared with what the {@link
  * Witness} knows; after the others the next process recovers what the killed one left. Every now
- * and then it all begins anew in an empty directory.
+ * and then it all begins anew in an empty directory. One storm of two is encrypted.
  */
 final class KillStorm {
   private static final String NAME = "storm.pydb";
+  private static final String KEY = "00112233445566778899aabbccddeeff".repeat(2);
   private static final int LIVES_MAX = 40;
   private static final int LIFE_MILLIS_MAX = 400;
 
   private final FastJava java;
   private final Path directory;
   private final String url;
+  private final KeySource key;
   private final Random random;
   private long acknowledged;
 
   KillStorm(FastJava java, Path directory, long seed) {
     this.java = java;
     this.directory = directory;
-    url = "jdbc:pydb:" + directory.resolve(NAME);
     random = new Random(seed);
+    boolean encrypted = random.nextBoolean();
+    key = encrypted ? KEY::toCharArray : KeySource.NONE;
+    url =
+        "jdbc:pydb:"
+            + directory.resolve(NAME)
+            + "?memory=16m"
+            + (encrypted ? "&encryption_key=" + KEY : "");
   }
 
   /** How many commits were acknowledged in all lives. */
@@ -102,7 +111,7 @@ final class KillStorm {
   }
 
   private Process start(long seed) throws IOException {
-    return java.start(StormProcess.class, url + "?memory=16m", String.valueOf(seed));
+    return java.start(StormProcess.class, url, String.valueOf(seed));
   }
 
   /** As it was left, opened, and closed. */
@@ -117,7 +126,7 @@ final class KillStorm {
   }
 
   private void verifyFile() {
-    assertThat(DatabaseVerifier.verifyFile(new DiskVfs(directory), NAME)).isEmpty();
+    assertThat(DatabaseVerifier.verifyFile(new DiskVfs(directory), NAME, key, true)).isEmpty();
   }
 
   @Override
