@@ -51,6 +51,10 @@ public final class CommandLine {
         backup FILE OUT      write a database as the new database OUT
         import FILE TABLE CSV
                              read a CSV file, whose first line names columns, into a table
+        pages FILE           list the pages of a database
+        page FILE N          show a page: what lies in it, and its bytes
+        tree FILE NAME       show the pages of a table or an index, from the root down
+        log FILE             show what the log holds since the last checkpoint
         recover FILE OUT     take the readable rows of the damaged database FILE into the
                              new database OUT, and tell what was lost; FILE stays as it is
 
@@ -130,6 +134,8 @@ public final class CommandLine {
           words.size() == 4
               ? command(args[1], "\\import " + quoted(args[3]) + " " + args[2])
               : usage("import takes FILE, TABLE and CSV");
+      case "pages", "page", "tree", "log" ->
+          words.size() > 1 ? inspect(words) : usage(first + " takes FILE");
       case "--help", "-h" -> {
         out.print(USAGE);
         yield ExitCode.OK;
@@ -158,6 +164,19 @@ public final class CommandLine {
     settings.onErrorStop = true;
     scripts.add(new String[] {"-c", command});
     return open(url(database) + "?open=existing");
+  }
+
+  /** Looks into a file, without opening the database. */
+  private int inspect(List<String> words) {
+    List<String> command = new ArrayList<>(words);
+    String file = command.remove(1);
+    try {
+      Inspection.show(Path.of(file), command, out);
+      return ExitCode.OK;
+    } catch (CommandFailure e) {
+      new Failures(err).tell("", String.valueOf(e.getMessage()));
+      return ExitCode.CANNOT_OPEN;
+    }
   }
 
   private int shell(List<String> words) {

@@ -11,10 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pydb.jdbc.connection.PydbConnection;
+import org.pydb.jdbc.url.DatabasePlace;
+import org.pydb.jdbc.url.DatabaseUrl;
 
 /** The lines that begin with a backslash. Not thread-safe. */
 final class Commands {
@@ -66,6 +69,10 @@ final class Commands {
     help.put("\\dump FILE", "write the database as a script of SQL");
     help.put("\\restore FILE", "run such a script in one transaction: all of it, or nothing");
     help.put("\\backup FILE", "write the database as another one");
+    help.put("\\pages", "list the pages of the file, as the last checkpoint uses them");
+    help.put("\\page N", "show a page: what lies in it, and its bytes");
+    help.put("\\tree NAME", "show the pages of a table or an index, from the root down");
+    help.put("\\log", "show what the log holds since the last checkpoint");
     help.put("\\conninfo", "tell which database this is");
     help.put("\\help", "list all this");
     help.put("\\q", "end");
@@ -101,6 +108,7 @@ final class Commands {
         Path file = file(words, 1, "\\backup FILE");
         shell.tell(file + ": " + Text.counted(files.backup(file), "page"));
       }
+      case "\\pages", "\\page", "\\tree", "\\log" -> inspect(words);
       case "\\conninfo" -> shell.tell("You are connected to " + url + ".");
       case "\\help", "\\h", "\\?" -> printHelp();
       case "\\q", "\\quit", "\\exit" -> shell.end();
@@ -217,6 +225,15 @@ final class Commands {
       shell.tell("The verifier finds nothing wrong.");
     }
     return findings.isEmpty();
+  }
+
+  private void inspect(List<String> words) throws CommandFailure, SQLException {
+    if (!(DatabaseUrl.parse(url, new Properties()).place() instanceof DatabasePlace.File file)) {
+      throw new CommandFailure("this database lives in memory: it has no pages in a file");
+    }
+    List<String> plain = new ArrayList<>(words);
+    plain.set(0, words.get(0).substring(1));
+    Inspection.show(file.path(), plain, shell.out());
   }
 
   private void printHelp() {

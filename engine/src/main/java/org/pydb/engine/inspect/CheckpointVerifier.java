@@ -62,7 +62,8 @@ final class CheckpointVerifier {
     return view;
   }
 
-  private static TreeRoot rootsTree(Meta meta) {
+  /** The tree of roots that a meta leads to. */
+  static TreeRoot rootsTree(Meta meta) {
     PagePointer root = meta.roots();
     return root.isNone()
         ? TreeRoot.empty(RootsTree.TREE_ID)

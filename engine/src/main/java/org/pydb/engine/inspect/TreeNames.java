@@ -37,4 +37,23 @@ final class TreeNames {
   String of(int tree) {
     return names.getOrDefault(tree, "tree " + tree);
   }
+
+  /** The tree of the table or index of this name, with its schema or not; -1 if there is none. */
+  static int find(Catalog catalog, String name) {
+    for (TableDefinition table : catalog.tables()) {
+      if (isCalled(table.schema(), table.name(), name)) {
+        return table.id();
+      }
+      for (IndexDefinition index : table.indexes()) {
+        if (isCalled(table.schema(), index.name(), name)) {
+          return index.treeId();
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isCalled(String schema, String own, String name) {
+    return name.equals(own) || name.equals(schema + "." + own);
+  }
 }

@@ -71,19 +71,19 @@ public final class KeyPrinter {
     };
   }
 
-  private static String time(long micros) {
+  static String time(long micros) {
     return micros == LongRange.MICROS_PER_DAY
         ? "24:00"
         : LocalTime.ofNanoOfDay(1000 * micros).toString();
   }
 
-  private static String timestamp(long micros) {
+  static String timestamp(long micros) {
     Instant instant = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     LocalDateTime local = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     return local.toLocalDate() + " " + local.toLocalTime();
   }
 
-  private static String uuid(byte[] array, int start) {
+  static String uuid(byte[] array, int start) {
     return new UUID(Bytes.getLong(array, start), Bytes.getLong(array, start + 8)).toString();
   }
 
@@ -118,7 +118,7 @@ public final class KeyPrinter {
     return text.toString();
   }
 
-  private static String text(byte[] array, int start, int length) {
+  static String text(byte[] array, int start, int length) {
     int shown = Math.min(length, SHOWN_MAX);
     while (shown < length && shown > 0 && (array[start + shown] & 0xC0) == 0x80) {
       shown--; // not within a character
@@ -127,17 +127,17 @@ public final class KeyPrinter {
     return quoted(text.replace("'", "''")) + (shown < length ? "…" : "");
   }
 
-  private static String bytes(byte[] array, int start, int length) {
+  static String bytes(byte[] array, int start, int length) {
     int shown = Math.min(length, SHOWN_MAX);
     String hex = HexFormat.of().formatHex(array, start, start + shown);
     return quoted("\\x" + hex) + (shown < length ? "…" : "");
   }
 
-  private static String cut(String number) {
+  static String cut(String number) {
     return number.length() <= SHOWN_MAX ? number : number.substring(0, SHOWN_MAX) + "…";
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return "'" + text + "'";
   }
 }

@@ -41,7 +41,7 @@ public final class Redo {
   public static final int PART_FRAME = 4;
 
   /** Bytes that begin the body of a part. */
-  static final int PART_HEADER = 8;
+  public static final int PART_HEADER = 8;
 
   /** Bytes that begin the body of a batch frame. */
   public static final int BATCH_HEADER = 12;
