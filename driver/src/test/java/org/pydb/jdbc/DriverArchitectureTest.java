@@ -34,7 +34,8 @@ class DriverArchitectureTest {
           "connection",
           "spring",
           "flyway",
-          "hibernate");
+          "hibernate",
+          "liquibase");
 
   private static final JavaClasses DRIVER = ArchitectureRules.mainClasses("org.pydb.jdbc");
 
