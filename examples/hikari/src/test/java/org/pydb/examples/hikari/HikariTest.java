@@ -64,19 +64,19 @@ class HikariTest {
   void churn() throws Exception {
     try (HikariDataSource pool = new HikariDataSource(config(4))) {
       TicketOffice office = new TicketOffice(pool);
-      office.build(300);
+      office.build(100);
       AtomicBoolean selling = new AtomicBoolean(true);
       Thread evictor = new Thread(() -> evict(pool, selling));
       evictor.start();
       List<Integer> sold = office.sellAll(8);
       selling.set(false);
       evictor.join();
-      assertThat(sold.stream().mapToInt(Integer::intValue).sum()).isEqualTo(300);
-      assertThat(office.sold()).isEqualTo(300);
+      assertThat(sold.stream().mapToInt(Integer::intValue).sum()).isEqualTo(100);
+      assertThat(office.sold()).isEqualTo(100);
       assertThat(rows(pool, "check database")).containsExactly("ok");
     }
     try (HikariDataSource again = new HikariDataSource(config(1))) {
-      assertThat(new TicketOffice(again).sold()).isEqualTo(300);
+      assertThat(new TicketOffice(again).sold()).isEqualTo(100);
     }
   }
 
