@@ -15,10 +15,21 @@ import org.pydb.jdbc.wrapper.Unwrappable;
 /** What is known of the parameters of a statement. Immutable; thread-safe. */
 public final class PydbParameterMetaData implements ParameterMetaData, Unwrappable {
   private final List<ParameterInfo> places;
+  private final boolean isFirstOut;
 
   /** Of parameters, in their order. */
   public PydbParameterMetaData(List<ParameterInfo> places) {
+    this(places, false);
+  }
+
+  /**
+   * Of parameters, in their order.
+   *
+   * @param isFirstOut whether the first one takes the value of a call
+   */
+  public PydbParameterMetaData(List<ParameterInfo> places, boolean isFirstOut) {
     this.places = places;
+    this.isFirstOut = isFirstOut;
   }
 
   private ParameterInfo place(int parameter) throws SQLException {
@@ -84,6 +95,6 @@ public final class PydbParameterMetaData implements ParameterMetaData, Unwrappab
   @Override
   public int getParameterMode(int parameter) throws SQLException {
     place(parameter);
-    return parameterModeIn;
+    return isFirstOut && parameter == 1 ? parameterModeOut : parameterModeIn;
   }
 }

@@ -202,21 +202,17 @@ abstract class ConnectionSettings implements Connection, Unwrappable {
     }
   }
 
+  /** Functions are called: there are no procedures. */
   @Override
   public final CallableStatement prepareCall(String sql) throws SQLException {
-    throw SqlExceptions.notSupported("calling procedures: there are none; it");
-  }
-
-  @Override
-  public final CallableStatement prepareCall(String sql, int type, int concurrency)
-      throws SQLException {
-    return prepareCall(sql);
+    return prepareCall(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
   }
 
   @Override
   public final CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    return prepareCall(sql);
+    checkHoldability(holdability);
+    return prepareCall(sql, type, concurrency);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -37,6 +38,8 @@ import org.pydb.jdbc.metadata.PydbDatabaseMetaData;
 import org.pydb.jdbc.registry.DatabaseRegistry;
 import org.pydb.jdbc.result.ResultKind;
 import org.pydb.jdbc.session.SessionGate;
+import org.pydb.jdbc.statement.Escapes;
+import org.pydb.jdbc.statement.FunctionCall;
 import org.pydb.jdbc.statement.GeneratedKeys;
 import org.pydb.jdbc.statement.PydbPreparedStatement;
 import org.pydb.jdbc.statement.PydbStatement;
@@ -449,11 +452,18 @@ public final class PydbConnection extends ConnectionSettings {
     return prepareStatement(sql, GeneratedKeys.of(columns), ResultKind.PLAIN);
   }
 
-  /** The statement itself: the grammar reads JDBC's escapes. */
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+    gate().checkOpen();
+    ResultKind kind = resultKind(type, concurrency);
+    return inside(session -> FunctionCall.prepare(this, gate(), kind, sql));
+  }
+
+  /** The grammar reads most of JDBC's escapes itself: these stay as they are. */
   @Override
   public String nativeSQL(String sql) throws SQLException {
     gate().checkOpen();
-    return sql;
+    return Escapes.translate(sql);
   }
 
   // ------------------------------------------------------------------ transactions

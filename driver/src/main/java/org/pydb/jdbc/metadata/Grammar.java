@@ -240,7 +240,7 @@ abstract class Grammar extends Limits {
 
   @Override
   public boolean supportsStoredFunctionsUsingCallSyntax() {
-    return false;
+    return true;
   }
 
   @Override

@@ -46,8 +46,9 @@ public final class GeneratedKeys {
   /** Prepares a statement that gives these. */
   public static SqlStatement prepare(
       SqlSession session, String sql, @Nullable KeyColumns keys, long timeoutMillis) {
+    String plain = Escapes.translate(sql);
     return keys == null
-        ? session.prepare(sql, timeoutMillis)
-        : session.prepare(sql, keys, timeoutMillis);
+        ? session.prepare(plain, timeoutMillis)
+        : session.prepare(plain, keys, timeoutMillis);
   }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.BatchError;
+import org.pydb.calcite.api.ColumnInfo;
+import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlStatement;
@@ -160,6 +162,15 @@ public final class PydbPreparedStatement extends ParameterStatement {
   public ParameterMetaData getParameterMetaData() throws SQLException {
     checkOpen();
     return new PydbParameterMetaData(parameters().places());
+  }
+
+  /** What is known of the parameters if the first one takes the value of the only column. */
+  ParameterMetaData parametersOfCall() throws SQLException {
+    checkOpen();
+    ColumnInfo value = statement.columns().get(0);
+    List<ParameterInfo> places = new ArrayList<>(parameters().places());
+    places.set(0, new ParameterInfo(value.type(), value.typeName()));
+    return new PydbParameterMetaData(places, true);
   }
 
   @Override

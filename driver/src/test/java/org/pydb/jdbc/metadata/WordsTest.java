@@ -85,6 +85,12 @@ class WordsTest {
           entry(
               "TIMESTAMPADD(SQL_TSI_DAY, 1, timestamp '2024-02-28 10:11:12')",
               "2024-02-29 10:11:12"),
+          entry("DAYNAME(date '2024-02-29')", "Thursday"),
+          entry("MONTHNAME({fn CONVERT('2024-02-29', SQL_DATE)})", "February"),
+          entry("TIMESTAMPDIFF(SQL_TSI_MONTH, date '2024-01-30', {ts '2024-03-29 10:00:00'})", "1"),
+          entry("RAND() < 1", "true"),
+          entry("DATABASE()", ""),
+          entry("USER()", ""),
           entry("WEEK(date '2024-02-29')", "9"),
           entry("YEAR(date '2024-02-29')", "2024"),
           entry("IFNULL(null, 'x')", "x"));

@@ -7,6 +7,7 @@ import static java.sql.ResultSet.CONCUR_UPDATABLE;
 import static java.sql.ResultSet.TYPE_SCROLL_INSENSITIVE;
 import static java.sql.Statement.RETURN_GENERATED_KEYS;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Savepoint;
@@ -77,19 +78,23 @@ final class ConnectionTries {
     on.call(
         "prepareStatement(String, String[])",
         c -> keyLabels(c, c.prepareStatement(INSERT, new String[] {"id", "name"})));
-    on.call("prepareCall(String)", c -> c.prepareCall("{? = call abs(?)}"));
+    String call = "{? = call abs(-5)}";
+    on.call("prepareCall(String)", c -> value(c.prepareCall(call)));
     on.call(
         "prepareCall(String, int, int)",
-        c -> c.prepareCall("{? = call abs(?)}", TYPE_SCROLL_INSENSITIVE, CONCUR_READ_ONLY));
+        c -> value(c.prepareCall(call, TYPE_SCROLL_INSENSITIVE, CONCUR_READ_ONLY)));
     on.call(
         "prepareCall(String, int, int, int)",
         c ->
-            c.prepareCall(
-                "{? = call abs(?)}",
-                TYPE_SCROLL_INSENSITIVE,
-                CONCUR_READ_ONLY,
-                CLOSE_CURSORS_AT_COMMIT));
-    on.call("nativeSQL(String)", c -> c.nativeSQL("select {fn ucase('a')}"));
+            value(
+                c.prepareCall(
+                    call, TYPE_SCROLL_INSENSITIVE, CONCUR_READ_ONLY, CLOSE_CURSORS_AT_COMMIT)));
+    on.call("nativeSQL(String)", c -> c.nativeSQL("select {fn rand()}, {fn ucase('a')}"));
+  }
+
+  private static String value(CallableStatement call) throws Exception {
+    call.execute();
+    return "the call gives " + call.getInt(1);
   }
 
   private static String keyLabels(Connection connection, PreparedStatement insert)

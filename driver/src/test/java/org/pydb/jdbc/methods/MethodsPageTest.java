@@ -28,6 +28,7 @@ class MethodsPageTest {
               ConnectionTries.all(fixture),
               StatementTries.all(fixture),
               PreparedStatementTries.all(fixture),
+              CallableStatementTries.all(fixture),
               ResultSetTries.all(fixture),
               MetaDataTries.ofResult(fixture),
               MetaDataTries.ofParameters(fixture),

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -106,8 +107,14 @@ final class Tries<T> {
   private boolean counts(Method method) {
     boolean isLater = method.isDefault() && Runtime.version().feature() > COUNTED_IN_JAVA;
     return !Modifier.isStatic(method.getModifiers())
-        && (method.getDeclaringClass() == type || method.getDeclaringClass() != Statement.class)
+        && (method.getDeclaringClass() == type || !isOfStatement(method))
         && !(isLater && !outcomes.containsKey(signature(method)));
+  }
+
+  /** Whether it is tried with statements, or with prepared ones. */
+  private static boolean isOfStatement(Method method) {
+    return method.getDeclaringClass() == Statement.class
+        || method.getDeclaringClass() == PreparedStatement.class;
   }
 
   static String signature(Method method) {
