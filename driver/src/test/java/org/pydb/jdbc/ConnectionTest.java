@@ -281,10 +281,10 @@ class ConnectionTest {
   }
 
   @Test
-  void callsOfProceduresAreRefused() {
+  void callsOfWhatThereIsNotAreRefused() {
     assertThatThrownBy(() -> connection.prepareCall("{call f()}"))
-        .isInstanceOf(SQLFeatureNotSupportedException.class)
-        .hasMessageContaining("procedures");
+        .isInstanceOf(SQLSyntaxErrorException.class)
+        .hasMessageContaining("function f() does not exist");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -38,6 +39,41 @@ class NestedValuesTest {
   @AfterEach
   void close() throws SQLException {
     connection.close();
+  }
+
+  @Test
+  void elementsAreReadAsRows() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select array['a', null, 'it''s {x,\"y\"}'], array[1.50, 2.5], array[]::date[]")) {
+      rows.next();
+      try (ResultSet elements = rows.getArray(1).getResultSet()) {
+        assertThat(elements.getMetaData().getColumnLabel(1)).isEqualTo("INDEX");
+        elements.next();
+        assertThat(elements.getInt(1) + elements.getString("VALUE")).isEqualTo("1a");
+        elements.next();
+        assertThat(elements.getString(2)).isNull();
+        elements.next();
+        assertThat(elements.getInt(1) + elements.getString(2)).isEqualTo("3it's {x,\"y\"}");
+        assertThat(elements.next()).isFalse();
+      }
+      Array numbers = (Array) rows.getObject(2);
+      try (ResultSet elements = numbers.getResultSet(2, 1)) {
+        elements.next();
+        assertThat(elements.getInt(1)).isEqualTo(2);
+        assertThat(elements.getBigDecimal(2)).isEqualByComparingTo("2.5");
+        assertThat(elements.next()).isFalse();
+      }
+      assertThatThrownBy(() -> numbers.getResultSet(2, 2))
+          .hasFieldOrPropertyWithValue("SQLState", "22023");
+      assertThat(rows.getObject(3, Array.class).getResultSet().next()).isFalse();
+      Array made = connection.createArrayOf("integer", new Object[] {7});
+      try (ResultSet elements = made.getResultSet()) {
+        elements.next();
+        assertThat(elements.getInt(2)).isEqualTo(7);
+      }
+    }
   }
 
   @Test

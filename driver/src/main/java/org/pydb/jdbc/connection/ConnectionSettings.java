@@ -24,6 +24,7 @@ import org.pydb.jdbc.error.SqlStates;
 import org.pydb.jdbc.lob.MemoryBlob;
 import org.pydb.jdbc.lob.MemoryClob;
 import org.pydb.jdbc.metadata.ClientInfoProperty;
+import org.pydb.jdbc.result.ArrayRows;
 import org.pydb.jdbc.result.ResultKind;
 import org.pydb.jdbc.session.SessionGate;
 import org.pydb.jdbc.value.ElementTypes;
@@ -240,7 +241,8 @@ abstract class ConnectionSettings implements Connection, Unwrappable {
 
   @Override
   public final Array createArrayOf(String typeName, Object[] elements) throws SQLException {
-    return new PydbArray(ElementTypes.named(typeName), typeName, Arrays.asList(elements));
+    return new PydbArray(ElementTypes.named(typeName), typeName, Arrays.asList(elements))
+        .readBy(new ArrayRows(gate));
   }
 
   @Override

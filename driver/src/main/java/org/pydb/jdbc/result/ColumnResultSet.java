@@ -27,6 +27,7 @@ import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.value.BinaryValues;
 import org.pydb.jdbc.value.NumberValues;
 import org.pydb.jdbc.value.ObjectValues;
+import org.pydb.jdbc.value.PydbArray;
 import org.pydb.jdbc.value.RowValues;
 import org.pydb.jdbc.value.TextValues;
 import org.pydb.jdbc.value.TimeValues;
@@ -47,6 +48,17 @@ abstract class ColumnResultSet extends LabelledResultSet {
   final void readFrom(RowValues others) {
     values = others;
   }
+
+  /** A value that is an array reads result sets of its elements in the session of the rows. */
+  private <T> T withRows(T value) {
+    if (value instanceof PydbArray array) {
+      array.readBy(arrayRows());
+    }
+    return value;
+  }
+
+  /** What makes result sets of arrays. */
+  abstract ArrayRows arrayRows();
 
   /**
    * Begins to read a value: checks that there is one, and remembers whether it is NULL.
@@ -215,7 +227,7 @@ abstract class ColumnResultSet extends LabelledResultSet {
   @Override
   public final @Nullable Object getObject(int column) throws SQLException {
     int at = read(column);
-    return at < 0 ? null : ObjectValues.toObject(values, at);
+    return at < 0 ? null : withRows(ObjectValues.toObject(values, at));
   }
 
   @Override
@@ -233,7 +245,7 @@ abstract class ColumnResultSet extends LabelledResultSet {
     if (!ObjectValues.isKnown(type)) {
       throw SqlExceptions.notSupported("getObject(" + column + ", " + type.getName() + ".class)");
     }
-    return at < 0 ? null : ObjectValues.toObject(values, at, type);
+    return at < 0 ? null : withRows(ObjectValues.toObject(values, at, type));
   }
 
   // ------------------------------------------------------------------ what there is none of
@@ -247,7 +259,7 @@ abstract class ColumnResultSet extends LabelledResultSet {
   @Override
   public final @Nullable Array getArray(int column) throws SQLException {
     int at = read(column);
-    return at < 0 ? null : ObjectValues.toObject(values, at, Array.class);
+    return at < 0 ? null : withRows(ObjectValues.toObject(values, at, Array.class));
   }
 
   @Override

@@ -149,6 +149,11 @@ public class PydbResultSet extends ColumnResultSet implements Unwrappable {
   }
 
   @Override
+  final ArrayRows arrayRows() {
+    return new ArrayRows(owner.gate());
+  }
+
+  @Override
   final int read(int column) throws SQLException {
     if (position != Position.ON_ROW || rows.isClosed()) {
       readElsewhere();

@@ -29,6 +29,15 @@ public final class PydbArray implements java.sql.Array {
   private final List<@Nullable Object> values;
   private boolean freed;
 
+  /** Makes result sets of the elements; null for an array that belongs to no connection. */
+  private @Nullable Rows rows;
+
+  /** Makes a result set of elements of an array, counted from 1. */
+  @FunctionalInterface
+  public interface Rows {
+    ResultSet of(PydbArray array, long index, long count) throws SQLException;
+  }
+
   /** Elements of a type. */
   public PydbArray(ColumnType element, String typeName, List<@Nullable Object> values) {
     this.element = element;
@@ -74,6 +83,12 @@ public final class PydbArray implements java.sql.Array {
           SqlStates.CANNOT_CONVERT, "no SQL type fits a " + array.getClass().getTypeName());
     }
     return new PydbArray(element, element.kind().name(), values);
+  }
+
+  /** Has result sets of its elements made by a connection. */
+  public PydbArray readBy(Rows reader) {
+    rows = reader;
+    return this;
   }
 
   /** The type of the elements. */
@@ -138,12 +153,16 @@ public final class PydbArray implements java.sql.Array {
   @Override
   public Object getArray(long index, int count) throws SQLException {
     Object[] all = (Object[]) getArray();
-    if (index < 1 || count < 0 || index - 1 + count > all.length) {
+    checkRange(index, count);
+    return Arrays.copyOfRange(all, (int) index - 1, (int) index - 1 + count);
+  }
+
+  private void checkRange(long index, int count) throws SQLException {
+    if (index < 1 || count < 0 || index - 1 + count > values.size()) {
       throw SqlExceptions.of(
           SqlStates.INVALID_ARGUMENT,
-          "elements " + index + " to " + (index + count - 1) + " of " + all.length);
+          "elements " + index + " to " + (index + count - 1) + " of " + values.size());
     }
-    return Arrays.copyOfRange(all, (int) index - 1, (int) index - 1 + count);
   }
 
   @Override
@@ -167,23 +186,32 @@ public final class PydbArray implements java.sql.Array {
 
   @Override
   public ResultSet getResultSet() throws SQLException {
-    throw SqlExceptions.notSupported("an array as a result set: use getArray, or unnest; it");
+    return getResultSet(1, values.size());
   }
 
   @Override
   public ResultSet getResultSet(@Nullable Map<String, Class<?>> map) throws SQLException {
+    refuse(map);
     return getResultSet();
   }
 
+  /** A row for each of these elements: its number, and itself. */
   @Override
   public ResultSet getResultSet(long index, int count) throws SQLException {
-    return getResultSet();
+    checkNotFreed();
+    checkRange(index, count);
+    Rows reader = rows;
+    if (reader == null) {
+      throw SqlExceptions.notSupported("a result set of an array that no connection has made");
+    }
+    return reader.of(this, index, count);
   }
 
   @Override
   public ResultSet getResultSet(long index, int count, @Nullable Map<String, Class<?>> map)
       throws SQLException {
-    return getResultSet();
+    refuse(map);
+    return getResultSet(index, count);
   }
 
   @Override

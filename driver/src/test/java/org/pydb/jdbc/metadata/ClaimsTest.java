@@ -10,6 +10,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,7 +72,6 @@ class ClaimsTest {
           entry("supportsSchemasInTableDefinitions", "create table public.z (x integer)"),
           entry("supportsSelectForUpdate", "select * from a for update"),
           entry("supportsStoredProcedures", "create procedure p() begin end"),
-          entry("supportsStoredFunctionsUsingCallSyntax", "{? = call p()}"),
           entry(
               "supportsSubqueriesInComparisons",
               "select x from a where x = (select max(x) from b)"),
@@ -135,7 +135,8 @@ class ClaimsTest {
           entry("supportsMultipleOpenResults", ClaimsTest::hasSecondResult),
           entry("supportsMultipleResultSets", ClaimsTest::hasSecondResult),
           entry("supportsMultipleTransactions", ClaimsTest::runsTwoTransactions),
-          entry("supportsNamedParameters", c -> hasCall(c)),
+          entry("supportsStoredFunctionsUsingCallSyntax", ClaimsTest::callsFunction),
+          entry("supportsNamedParameters", ClaimsTest::takesNames),
           entry("supportsOpenCursorsAcrossCommit", c -> isCursorOpenAfter(c, Connection::commit)),
           entry(
               "supportsOpenCursorsAcrossRollback", c -> isCursorOpenAfter(c, Connection::rollback)),
@@ -145,7 +146,7 @@ class ClaimsTest {
           entry(
               "supportsOpenStatementsAcrossRollback",
               c -> isStatementOpenAfter(c, Connection::rollback)),
-          entry("supportsRefCursors", c -> hasCall(c)),
+          entry("supportsRefCursors", ClaimsTest::givesRows),
           entry("supportsSavepoints", ClaimsTest::returnsToSavepoint),
           entry("supportsTransactions", c -> !rowIsLeft(c, "select 1")),
           entry("usesLocalFiles", c -> !c.getMetaData().getURL().contains(":mem:")));
@@ -316,11 +317,26 @@ class ClaimsTest {
     }
   }
 
-  private static boolean hasCall(Connection connection) {
-    try (CallableStatement call = connection.prepareCall("{call p(?)}")) {
-      return !call.isClosed();
-    } catch (SQLException e) {
+  private static boolean callsFunction(Connection connection) throws SQLException {
+    try (CallableStatement call = connection.prepareCall("{? = call abs(-5)}")) {
+      call.execute();
+      return call.getInt(1) == 5;
+    }
+  }
+
+  private static boolean takesNames(Connection connection) throws SQLException {
+    try (CallableStatement call = connection.prepareCall("{? = call abs(?)}")) {
+      call.setInt("x", -5);
+      return true;
+    } catch (SQLFeatureNotSupportedException e) {
       return false;
+    }
+  }
+
+  private static boolean givesRows(Connection connection) throws SQLException {
+    try (CallableStatement call = connection.prepareCall("{? = call generate_series(1, 3)}")) {
+      call.execute();
+      return call.getObject(1) instanceof ResultSet;
     }
   }
 

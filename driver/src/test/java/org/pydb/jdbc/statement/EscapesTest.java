@@ -66,9 +66,10 @@ class EscapesTest {
   })
   void differenceCountsWholeUnits(String unit, String from, String to, long expected)
       throws Exception {
-    String sql = "select {fn TIMESTAMPDIFF(%s, {ts '%s'}, {ts '%s'})}";
+    String sql =
+        String.format("select {fn TIMESTAMPDIFF(%s, {ts '%s'}, {ts '%s'})}", unit, from, to);
     try (Connection connection = DriverManager.getConnection("jdbc:pydb:mem:")) {
-      assertThat(Sql.number(connection, String.format(sql, unit, from, to))).isEqualTo(expected);
+      assertThat(Sql.number(connection, sql)).isEqualTo(expected);
     }
   }
 
