@@ -166,9 +166,10 @@ public final class OtherDialects {
   }
 
   private static final Pattern COMMENTS =
-      Pattern.compile("--[^\\n]*|/\\*.*?\\*/|\\s+", Pattern.DOTALL);
+      Pattern.compile("--[^\\n]*+|/\\*.*?\\*/|\\s++", Pattern.DOTALL);
 
-  private static final Pattern QUOTED = Pattern.compile("'(?:[^']|'')*'|\"[^\"]*\"");
+  /** Possessive, so that it takes a text of any length without recursion. */
+  private static final Pattern QUOTED = Pattern.compile("'(?:[^']|'')*+'|\"[^\"]*+\"");
 
   private OtherDialects() {}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NameText {
   private static final Pattern PART =
-      Pattern.compile("\\s*(?:\"((?:[^\"]|\"\")+)\"|([^\\s.\"]+))\\s*(\\.|$)");
+      Pattern.compile("\\s*(?:\"((?:[^\"]|\"\")++)\"|([^\\s.\"]+))\\s*(\\.|$)");
 
   private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 

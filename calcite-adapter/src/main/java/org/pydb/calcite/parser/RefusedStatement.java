@@ -16,7 +16,7 @@ final class RefusedStatement {
   private static final Map<Pattern, String> WORDS = new LinkedHashMap<>();
 
   private static final Pattern BLANKS =
-      Pattern.compile("(\\s|--[^\\n]*(\\n|$)|/\\*.*?\\*/)+", Pattern.DOTALL);
+      Pattern.compile("(?:\\s|--[^\\n]*+(?:\\n|$)|/\\*.*?\\*/)++", Pattern.DOTALL);
 
   static {
     add(

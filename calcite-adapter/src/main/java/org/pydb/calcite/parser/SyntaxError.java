@@ -34,6 +34,10 @@ final class SyntaxError {
       SqlParserPos pos = new SqlParserPos(cause.line(), cause.column());
       return new SqlParseException(error.getMessage(), pos, null, null, cause);
     }
+    if (error.getPos() == null) {
+      throw new PlacedError(
+          SqlParserPos.ZERO, "22003", "a number in the statement is out of range");
+    }
     String refused = RefusedStatement.words(statementAround(error.getPos(), sql));
     return refused == null
         ? error

@@ -2,6 +2,8 @@ package org.pydb.calcite.parser;
 
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.parser.SqlParserUtil;
 import org.apache.calcite.util.NlsString;
 import org.pydb.calcite.error.PlacedError;
 
@@ -15,6 +17,25 @@ public final class UnicodeEscapes {
   private static final int HEX = 16;
 
   private UnicodeEscapes() {}
+
+  /** The escape character that a text in quotes behind UESCAPE says. */
+  public static char character(String quoted, SqlParserPos place) {
+    String text = SqlParserUtil.parseString(quoted);
+    char escape = text.isEmpty() ? '+' : text.charAt(0);
+    boolean isOne =
+        text.length() == 1
+            && Character.digit(escape, HEX) < 0
+            && !Character.isWhitespace(escape)
+            && "+'\"".indexOf(escape) < 0;
+    if (!isOne) {
+      throw new PlacedError(
+          place,
+          "42601",
+          "invalid Unicode escape character: write one character that is no hexadecimal digit, no"
+              + " space, plus or quote");
+    }
+    return escape;
+  }
 
   /** The literal with its escapes resolved; as it is if there is no escape character. */
   public static SqlLiteral in(SqlNode literal, char escape) {

@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.function.JsonConstructors;
 import org.pydb.calcite.parser.ArrayTypeSpec;
@@ -116,7 +117,7 @@ public final class ColumnLabels {
     if (type instanceof ArrayTypeSpec array) {
       return typeLabel(array.element());
     }
-    String name = type.getTypeName().getSimple().toUpperCase(Locale.ROOT);
+    String name = Util.last(type.getTypeName().names).toUpperCase(Locale.ROOT);
     for (SqlTypeName known : SqlTypeName.values()) {
       if (known.name().equals(name) || known.getName().equals(name)) {
         ColumnType column =

@@ -6,6 +6,7 @@ import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.pydb.calcite.error.OtherDialects;
 import org.pydb.calcite.error.PlacedError;
+import org.pydb.calcite.parser.ArrayTypeSpec;
 import org.pydb.calcite.type.PydbTypeSystem;
 import org.pydb.engine.schema.ColumnType;
 
@@ -26,6 +27,10 @@ public final class DataTypeCheck {
    * @throws PlacedError 42704 if there is no such type, 22023 if a number is out of range
    */
   public static void check(SqlDataTypeSpec type) {
+    if (type.getTypeNameSpec() instanceof ArrayTypeSpec array) {
+      check(new SqlDataTypeSpec(array.element(), type.getParserPosition()));
+      return;
+    }
     if (type.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec named) {
       String name = named.getTypeName().toString();
       String instead = OtherDialects.type(name);

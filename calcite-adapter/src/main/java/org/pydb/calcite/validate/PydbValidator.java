@@ -35,6 +35,7 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Static;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbCatalogReader;
+import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.function.JavaFunctions;
 import org.pydb.calcite.function.PydbOperatorTable;
 import org.pydb.calcite.hoist.HoistedLiteral;
@@ -312,6 +313,7 @@ public final class PydbValidator extends SqlValidatorImpl {
   @Override
   protected void validateValues(SqlCall node, RelDataType targetRowType, SqlValidatorScope scope) {
     if (!targetRowType.isStruct()) {
+      DefaultCheck.refuse(node);
       unknownTypes.resolveRows(scope, node);
     }
     super.validateValues(node, targetRowType, scope);
@@ -382,6 +384,15 @@ public final class PydbValidator extends SqlValidatorImpl {
     checkedOrder = around;
   }
 
+  /** Calcite takes a row for a sub-query. */
+  @Override
+  protected void validateWhereOrOn(SqlValidatorScope scope, SqlNode condition, String clause) {
+    if (condition.getKind() == SqlKind.ROW) {
+      throw newValidationError(condition, Static.RESOURCE.condMustBeBoolean(clause));
+    }
+    super.validateWhereOrOn(scope, condition, clause);
+  }
+
   /** Calcite also refuses window functions of sub-queries in HAVING. */
   @Override
   protected void validateHavingClause(SqlSelect select) {
@@ -426,6 +437,10 @@ public final class PydbValidator extends SqlValidatorImpl {
    */
   @Override
   public SqlNode expandOrderExpr(SqlSelect select, SqlNode orderExpression) {
+    if (orderExpression instanceof SqlIdentifier name && name.isStar()) {
+      throw new PlacedError(
+          name, "0A000", "a whole row is not supported in ORDER BY: name the columns");
+    }
     if (orderExpression instanceof SqlIdentifier || orderExpression instanceof SqlLiteral) {
       SqlNode expanded = super.expandOrderExpr(select, orderExpression);
       return select == checkedOrder && hasWindow(expanded)
