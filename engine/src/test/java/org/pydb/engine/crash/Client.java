@@ -198,6 +198,7 @@ final class Client implements AutoCloseable {
     NavigableMap<String, TableState> found = Contents.read(database.database());
     promise = promise.found(found, lastFailure != null);
     life.promise(promise);
+    life.disk().lossIsSeen();
     noteSync();
   }
 

@@ -79,9 +79,12 @@ public final class Life<P> {
     return promise.get();
   }
 
-  /** Whether the power has been lost since what is promised now was promised. */
+  /**
+   * Whether the power has been lost since what is promised now was promised; or, which may lose as
+   * much, a sync has failed.
+   */
   boolean promisedBeforePowerLoss() {
-    return inherited && powerWasLost;
+    return (inherited && powerWasLost) || disk.hasGivenUp();
   }
 
   /**

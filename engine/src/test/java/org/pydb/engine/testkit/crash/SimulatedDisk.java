@@ -96,6 +96,9 @@ public final class SimulatedDisk implements Vfs {
   /** Written under the lock. */
   private volatile boolean off;
 
+  /** Whether a sync has failed, and nobody has looked since what is left. */
+  private volatile boolean hasGivenUp;
+
   // Guarded by the lock.
   private final List<Handle> handles = new ArrayList<>();
   private long changes;
@@ -154,6 +157,18 @@ public final class SimulatedDisk implements Vfs {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Whether what was not synced may be gone, because a sync failed, and nobody has looked since.
+   */
+  boolean hasGivenUp() {
+    return hasGivenUp;
+  }
+
+  /** Says that somebody has looked, after a failed sync, what is left. */
+  public void lossIsSeen() {
+    hasGivenUp = false;
   }
 
   /** The names of the files that somebody has open. */
@@ -445,7 +460,10 @@ public final class SimulatedDisk implements Vfs {
               makeNamesDurable();
             }
           },
-          number -> state = state.with(file, state.file(file).afterFailedSync(chance)));
+          number -> {
+            state = state.with(file, state.file(file).afterFailedSync(chance));
+            hasGivenUp = true;
+          });
     }
 
     @Override
