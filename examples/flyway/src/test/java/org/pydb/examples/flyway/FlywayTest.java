@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -26,6 +25,7 @@ import org.flywaydb.core.api.migration.Context;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pydb.examples.testkit.FirstColumn;
 import org.pydb.examples.testkit.FrameworksPage;
 
 /** Flyway over databases in files. */
@@ -49,18 +49,10 @@ class FlywayTest {
   }
 
   private List<String> rows(String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
     try (Connection connection =
-            DriverManager.getConnection("jdbc:pydb:" + directory.resolve("library"));
-        Statement statement = connection.createStatement()) {
-      if (statement.execute(sql)) {
-        ResultSet row = statement.getResultSet();
-        while (row.next()) {
-          rows.add(row.getString(1));
-        }
-      }
+        DriverManager.getConnection("jdbc:pydb:" + directory.resolve("library"))) {
+      return FirstColumn.of(connection, sql);
     }
-    return rows;
   }
 
   @Test

@@ -8,11 +8,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pydb.examples.testkit.FirstColumn;
 import org.pydb.examples.testkit.FrameworksPage;
 import org.pydb.jdbc.connection.PydbConnection;
 
@@ -251,16 +250,8 @@ class HikariTest {
   }
 
   private static List<String> rows(HikariDataSource pool, String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      if (statement.execute(sql)) {
-        ResultSet row = statement.getResultSet();
-        while (row.next()) {
-          rows.add(row.getString(1));
-        }
-      }
+    try (Connection connection = pool.getConnection()) {
+      return FirstColumn.of(connection, sql);
     }
-    return rows;
   }
 }

@@ -8,10 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pydb.examples.testkit.FirstColumn;
 import org.pydb.examples.testkit.FrameworksPage;
 import org.pydb.jdbc.liquibase.PydbDatabase;
 
@@ -66,18 +64,10 @@ class LiquibaseTest {
   }
 
   private List<String> rows(String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
     try (Connection connection =
-            DriverManager.getConnection("jdbc:pydb:" + directory.resolve("garden"));
-        Statement statement = connection.createStatement()) {
-      if (statement.execute(sql)) {
-        ResultSet row = statement.getResultSet();
-        while (row.next()) {
-          rows.add(row.getString(1));
-        }
-      }
+        DriverManager.getConnection("jdbc:pydb:" + directory.resolve("garden"))) {
+      return FirstColumn.of(connection, sql);
     }
-    return rows;
   }
 
   @Test
