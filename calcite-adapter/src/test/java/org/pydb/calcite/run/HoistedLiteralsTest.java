@@ -55,7 +55,7 @@ class HoistedLiteralsTest {
     Random random = new Random(seed);
     try (Pair pair = new Pair()) {
       for (String input : GoldenScript.inputs(RunScriptsTest.class, name)) {
-        if (isQueryOrChange(input)) {
+        if (isQueryOrChange(input) && !input.contains("generate_series")) { // of 2147483647 rows
           pair.compare(withOtherLiterals(input, random), seed);
         }
         pair.compare(input, seed);
