@@ -9,22 +9,17 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Properties;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.crypto.KeySource;
 import org.pydb.jdbc.connection.PydbConnection;
-import org.pydb.jdbc.url.ConnectionProperty;
 
 /** What {@code java -jar pydb-all.jar} is told: a command, or a database for the shell. */
 public final class CommandLine {
-  private static final String PREFIX = "jdbc:pydb:";
-
   /** Not an option: a command line can be read by all who list the processes of the machine. */
   private static final String KEY_VARIABLE = "PYDB_ENCRYPTION_KEY";
 
@@ -55,6 +50,8 @@ public final class CommandLine {
         page FILE N          show a page: what lies in it, and its bytes
         tree FILE NAME       show the pages of a table or an index, from the root down
         log FILE             show what the log holds since the last checkpoint
+        serve FILE [--port N]
+                             let SQL tools in: listens on this machine, asks for a token
         recover FILE OUT     take the readable rows of the damaged database FILE into the
                              new database OUT, and tell what was lost; FILE stays as it is
 
@@ -136,6 +133,7 @@ public final class CommandLine {
               : usage("import takes FILE, TABLE and CSV");
       case "pages", "page", "tree", "log" ->
           words.size() > 1 ? inspect(words) : usage(first + " takes FILE");
+      case "serve" -> serve(words);
       case "--help", "-h" -> {
         out.print(USAGE);
         yield ExitCode.OK;
@@ -159,11 +157,19 @@ public final class CommandLine {
     return ExitCode.USAGE;
   }
 
+  private int serve(List<String> words) {
+    try {
+      return new Serve(key, out, err).run(words);
+    } catch (CommandFailure e) {
+      return usage(String.valueOf(e.getMessage()));
+    }
+  }
+
   /** Runs one command of the shell on a database that is there. */
   private int command(String database, String command) {
     settings.onErrorStop = true;
     scripts.add(new String[] {"-c", command});
-    return open(url(database) + "?open=existing");
+    return open(Target.existing(database, key));
   }
 
   /** Looks into a file, without opening the database. */
@@ -205,29 +211,13 @@ public final class CommandLine {
       }
     }
     settings.quiet |= settings.format != Settings.Format.ALIGNED;
-    return open(url(database == null ? PREFIX + "mem:" : database));
+    return open(database == null ? Target.memory() : Target.of(database, key));
   }
 
-  private static String url(String database) {
-    return database.startsWith("jdbc:") ? database : PREFIX + database;
-  }
-
-  /** With the key, if the database may have one and its URL does not hold it. */
-  private Properties properties(String url) {
-    Properties properties = new Properties();
-    String property = ConnectionProperty.ENCRYPTION_KEY.key();
-    if (key != null && !url.startsWith(PREFIX + "mem:") && !url.contains(property + "=")) {
-      properties.setProperty(property, key);
-    }
-    return properties;
-  }
-
-  private int open(String url) {
+  private int open(Target target) {
     boolean isInteractive = in == System.in && scripts.isEmpty() && Terminals.isInteractive();
-    try (PydbConnection connection =
-        DriverManager.getConnection(url, properties(url)).unwrap(PydbConnection.class)) {
-      String shown = url.replaceFirst("[?].*", ""); // What follows may hold a key.
-      return isInteractive ? talk(connection, shown) : runScripts(connection, shown);
+    try (PydbConnection connection = target.source().getConnection().unwrap(PydbConnection.class)) {
+      return isInteractive ? talk(connection, target) : runScripts(connection, target);
     } catch (SQLException e) {
       new Failures(err).tell("", e);
     } catch (IOException e) {
@@ -236,8 +226,8 @@ public final class CommandLine {
     return ExitCode.CANNOT_OPEN;
   }
 
-  private int runScripts(PydbConnection connection, String url) throws IOException {
-    try (Shell shell = new Shell(connection, url, new Screen(out, err, null), settings)) {
+  private int runScripts(PydbConnection connection, Target target) throws IOException {
+    try (Shell shell = new Shell(connection, target, new Screen(out, err, null), settings)) {
       if (scripts.isEmpty()) {
         return shell.run(new TextLines(new InputStreamReader(in, StandardCharsets.UTF_8), "stdin"));
       }
@@ -263,13 +253,13 @@ public final class CommandLine {
     }
   }
 
-  private int talk(PydbConnection connection, String url) throws IOException {
+  private int talk(PydbConnection connection, Target target) throws IOException {
     settings.onErrorStop = false;
     try (Terminal terminal = Terminals.open()) {
       Screen screen = new Screen(terminal.writer(), terminal.writer(), terminal);
-      try (Shell shell = new Shell(connection, url, screen, settings)) {
+      try (Shell shell = new Shell(connection, target, screen, settings)) {
         terminal.handle(Terminal.Signal.INT, signal -> shell.cancel());
-        shell.tell("Connected to " + url + ". \\help lists commands, \\q ends.");
+        shell.tell("Connected to " + target + ". \\help lists commands, \\q ends.");
         return shell.run(new EditedLines(terminal, new Completion(connection)));
       }
     }

@@ -11,16 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pydb.jdbc.connection.PydbConnection;
 import org.pydb.jdbc.url.DatabasePlace;
-import org.pydb.jdbc.url.DatabaseUrl;
+import org.pydb.server.PydbServer;
 
 /** The lines that begin with a backslash. Not thread-safe. */
-final class Commands {
+final class Commands implements AutoCloseable {
 
   /** All commands with what they do, in the order of the help. */
   static final Map<String, String> HELP = help();
@@ -32,17 +31,21 @@ final class Commands {
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final Shell shell;
-  private final String url;
+  private final Target target;
   private final Screen screen;
   private final Settings settings;
   private final Description description;
   private final FileCommands files;
 
-  Commands(Shell shell, PydbConnection connection, String url, Screen screen, Settings settings) {
+  /** What lets others in, or null. */
+  private @Nullable PydbServer server;
+
+  Commands(
+      Shell shell, PydbConnection connection, Target target, Screen screen, Settings settings) {
     this.shell = shell;
     this.screen = screen;
     this.settings = settings;
-    this.url = url;
+    this.target = target;
     description = new Description(connection);
     files = new FileCommands(connection, screen);
   }
@@ -73,6 +76,7 @@ final class Commands {
     help.put("\\page N", "show a page: what lies in it, and its bytes");
     help.put("\\tree NAME", "show the pages of a table or an index, from the root down");
     help.put("\\log", "show what the log holds since the last checkpoint");
+    help.put("\\serve [PORT|off]", "let SQL tools into this database while the shell has it open");
     help.put("\\conninfo", "tell which database this is");
     help.put("\\help", "list all this");
     help.put("\\q", "end");
@@ -109,7 +113,8 @@ final class Commands {
         shell.tell(file + ": " + Text.counted(files.backup(file), "page"));
       }
       case "\\pages", "\\page", "\\tree", "\\log" -> inspect(words);
-      case "\\conninfo" -> shell.tell("You are connected to " + url + ".");
+      case "\\serve" -> serve(words);
+      case "\\conninfo" -> shell.tell("You are connected to " + target + ".");
       case "\\help", "\\h", "\\?" -> printHelp();
       case "\\q", "\\quit", "\\exit" -> shell.end();
       default -> throw new CommandFailure("there is no command " + name + "; \\help lists them");
@@ -228,12 +233,38 @@ final class Commands {
   }
 
   private void inspect(List<String> words) throws CommandFailure, SQLException {
-    if (!(DatabaseUrl.parse(url, new Properties()).place() instanceof DatabasePlace.File file)) {
+    if (!(target.parsed().place() instanceof DatabasePlace.File file)) {
       throw new CommandFailure("this database lives in memory: it has no pages in a file");
     }
     List<String> plain = new ArrayList<>(words);
     plain.set(0, words.get(0).substring(1));
     Inspection.show(file.path(), plain, shell.out());
+  }
+
+  private void serve(List<String> words) throws CommandFailure, SQLException, IOException {
+    if (words.size() > 2) {
+      throw new CommandFailure("expected \\serve [PORT|off]");
+    }
+    boolean isOff = words.size() == 2 && words.get(1).equals("off");
+    int port = isOff || words.size() == 1 ? PydbServer.DEFAULT_PORT : Serve.port(words.get(1));
+    close();
+    if (isOff) {
+      shell.tell("Nobody is let in.");
+    } else {
+      PydbServer started = PydbServer.start(target.source(), port);
+      server = started;
+      Serve.tell(target, started, shell.out());
+    }
+  }
+
+  /** Lets nobody in any more. */
+  @Override
+  public void close() throws SQLException {
+    PydbServer last = server;
+    server = null;
+    if (last != null) {
+      last.close();
+    }
   }
 
   private void printHelp() {

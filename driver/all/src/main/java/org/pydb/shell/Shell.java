@@ -58,12 +58,12 @@ final class Shell implements AutoCloseable {
   /** Where rows go instead of the screen, or null. */
   private @Nullable PrintWriter file;
 
-  Shell(PydbConnection connection, String url, Screen screen, Settings settings) {
+  Shell(PydbConnection connection, Target target, Screen screen, Settings settings) {
     this.connection = connection;
     this.screen = screen;
     this.settings = settings;
     failures = new Failures(screen.err());
-    commands = new Commands(this, connection, url, screen, settings);
+    commands = new Commands(this, connection, target, screen, settings);
   }
 
   /** Runs all that a source gives and returns the code to end with. */
@@ -138,6 +138,11 @@ final class Shell implements AutoCloseable {
   @Override
   public void close() {
     writeTo(null);
+    try {
+      commands.close();
+    } catch (SQLException e) {
+      failures.tell("", e);
+    }
     screen.out().flush();
     screen.err().flush();
   }

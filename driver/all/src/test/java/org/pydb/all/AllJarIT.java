@@ -4,9 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pydb.server.ThinClient;
 
 /** The all jar, as a tool sees it that has nothing else on its class path. */
 class AllJarIT {
@@ -114,6 +120,37 @@ class AllJarIT {
         .isEqualTo("one,b%n1,B%n".formatted());
   }
 
+  /** Requests are called by names of classes, which were renamed in this jar and not in others. */
+  @Test
+  void itLetsSqlToolsIn(@TempDir Path directory) throws Exception {
+    String url = "jdbc:pydb:" + directory.resolve("shop") + "?open=create";
+    Process process = start("-jar", ALL_JAR.toString(), "serve", url, "--port", "0");
+    try (BufferedReader said = process.inputReader(UTF_8);
+        ThinClient client = new ThinClient()) {
+      String line = said.readLine();
+      while (!line.startsWith("jdbc:avatica:")) {
+        line = said.readLine();
+      }
+      try (Connection tool = client.connect(line);
+          Statement statement = tool.createStatement()) {
+        statement.execute("create table song (id int primary key, title text)");
+        assertThat(statement.executeUpdate("insert into song values (1, 'Jóga')")).isOne();
+        try (PreparedStatement select =
+            tool.prepareStatement("select title from song where id = ?")) {
+          select.setInt(1, 1);
+          ResultSet rows = select.executeQuery();
+          assertThat(rows.next()).isTrue();
+          assertThat(rows.getString(1)).isEqualTo("Jóga");
+        }
+      }
+      process.toHandle().destroy(); // As Ctrl-C does, it asks the JVM to end.
+      assertThat(said.lines()).endsWith("The database is closed.");
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(directory.toFile().list()).containsExactly("shop.pydb");
+  }
+
   private static String file(String className) {
     return className.replace('.', '/') + ".class";
   }
@@ -137,13 +174,17 @@ class AllJarIT {
   }
 
   private static String run(String... arguments) throws Exception {
+    Process process = start(arguments);
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  private static Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(arguments));
     command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("JAVA_TOOL_OPTIONS");
-    Process process = builder.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+    return builder.redirectErrorStream(true).start();
   }
 }

@@ -17,6 +17,7 @@ class ShellArchitectureTest {
       Set.of("org.pydb.calcite.dump.ScriptReader", "org.pydb.calcite.copy.CopyInput");
 
   private static final JavaClasses SHELL = ArchitectureRules.mainClasses("org.pydb.shell");
+  private static final JavaClasses SERVER = ArchitectureRules.mainClasses("org.pydb.server");
 
   @Test
   void littleOfTheAdapterIsUsed() {
@@ -31,6 +32,23 @@ class ShellArchitectureTest {
                         && !OF_SCRIPTS.contains(type.getName())))
         .check(SHELL);
     ArchitectureRules.noneOf("org.apache.calcite..").check(SHELL);
+  }
+
+  /** Avatica's protocol is the server's business, and nobody else's. */
+  @Test
+  void serverStandsOnTheDriver() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            describe(
+                "are pydb's, and not in the driver",
+                (JavaClass type) ->
+                    type.getPackageName().startsWith("org.pydb.")
+                        && !type.getPackageName().startsWith("org.pydb.jdbc")
+                        && !type.getPackageName().equals("org.pydb.server")))
+        .check(SERVER);
+    ArchitectureRules.nothingPrinted().check(SERVER);
+    ArchitectureRules.packagesNullMarked().check(SERVER);
   }
 
   @Test
