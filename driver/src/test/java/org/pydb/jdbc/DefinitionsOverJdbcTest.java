@@ -47,7 +47,8 @@ class DefinitionsOverJdbcTest {
         while (schemas.next()) {
           names.add(schemas.getString("TABLE_SCHEM"));
         }
-        assertThat(names).containsExactly("public", "shop");
+        assertThat(names)
+            .containsExactly("information_schema", "pg_catalog", "public", "pydb", "shop");
       }
     }
   }

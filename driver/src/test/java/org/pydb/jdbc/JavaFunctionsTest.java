@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -77,6 +78,40 @@ class JavaFunctionsTest {
       prepared.setString(1, null);
       assertThat(first(prepared)).isNull();
     }
+  }
+
+  /** SQL tools show them, and call what they show by its schema. */
+  @Test
+  void areInTheSchemaPublic() throws SQLException {
+    pydb.registerFunction(slugify());
+    try (ResultSet found = connection.getMetaData().getFunctions(null, "public", "%")) {
+      assertThat(found.next()).isTrue();
+      assertThat(found.getString("FUNCTION_NAME")).isEqualTo("slugify");
+      assertThat(found.next()).isFalse();
+    }
+    assertThat(columns("slugify"))
+        .containsExactly("returnValue text " + Types.VARCHAR, "$1 text " + Types.VARCHAR);
+    assertThat(rows("SELECT prokind FROM pg_proc WHERE proname = 'slugify'")).containsExactly("f");
+    assertThat(rows("SELECT public.slugify('A B')")).containsExactly("a-b");
+    assertFails("SELECT pydb.slugify('A B')", "42883", "pydb.slugify");
+    pydb.unregisterFunction("slugify");
+    assertThat(columns("slugify")).isEmpty();
+  }
+
+  private List<String> columns(String function) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    try (ResultSet found =
+        connection.getMetaData().getFunctionColumns(null, null, function, null)) {
+      while (found.next()) {
+        columns.add(
+            found.getString("COLUMN_NAME")
+                + " "
+                + found.getString("TYPE_NAME")
+                + " "
+                + found.getInt("DATA_TYPE"));
+      }
+    }
+    return columns;
   }
 
   @Test

@@ -72,7 +72,7 @@ class ViewsTest {
           "comment on materialized view sold is 'kept'",
           "insert into sale values ('gin', 7)");
       DatabaseMetaData metadata = connection.getMetaData();
-      try (ResultSet found = metadata.getTables(null, null, "s%", null)) {
+      try (ResultSet found = metadata.getTables(null, "public", "s%", null)) {
         assertThat(found.next()).isTrue();
         assertThat(found.getString("TABLE_NAME")).isEqualTo("sold");
         assertThat(found.getString("TABLE_TYPE")).isEqualTo("MATERIALIZED VIEW");

@@ -2,6 +2,7 @@ package org.pydb.calcite.api;
 
 import java.util.List;
 import org.pydb.engine.schema.ColumnDefinition;
+import org.pydb.engine.schema.SequenceDefinition;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
@@ -21,6 +22,18 @@ public interface CatalogView {
    * tables.
    */
   List<TableDefinition> views();
+
+  /** The tables that the database tells of itself in, sorted by schema and name. */
+  List<TableDefinition> systemTables();
+
+  /** All sequences. */
+  List<SequenceDefinition> sequences();
+
+  /** The functions that give a value or rows: SQL's, and those that applications have brought. */
+  List<FunctionInfo> functions();
+
+  /** Whether a schema holds the temporary tables of a session. */
+  boolean isTemporary(String schema);
 
   /** The table of this id, which another table of this view refers to. */
   TableDefinition table(int id);

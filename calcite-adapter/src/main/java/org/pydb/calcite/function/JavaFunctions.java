@@ -1,6 +1,8 @@
 package org.pydb.calcite.function;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +68,18 @@ public final class JavaFunctions implements SqlOperatorTable {
     return operators.keySet();
   }
 
+  /** What they are. */
+  public Collection<JavaFunction> all() {
+    return operators.values().stream()
+        .map(
+            operator ->
+                operator instanceof JavaScalarOperator scalar
+                    ? (JavaFunction) scalar.function()
+                    : ((JavaAggregateOperator) operator).function())
+        .sorted(Comparator.comparing(JavaFunction::name))
+        .toList();
+  }
+
   /** The function of a name, in any case; null if there is none. */
   public @Nullable SqlOperator find(String name) {
     return operators.get(key(name));
@@ -79,10 +93,17 @@ public final class JavaFunctions implements SqlOperatorTable {
       List<SqlOperator> found,
       SqlNameMatcher nameMatcher) {
     SqlOperator operator =
-        name.isSimple() && syntax == SqlSyntax.FUNCTION ? find(name.getSimple()) : null;
+        isMeant(name) && syntax == SqlSyntax.FUNCTION
+            ? find(name.names.get(name.names.size() - 1))
+            : null;
     if (operator != null) {
       found.add(operator);
     }
+  }
+
+  /** To who asks for their schema they are in {@code public}. */
+  private static boolean isMeant(SqlIdentifier name) {
+    return name.isSimple() || (name.names.size() == 2 && name.names.get(0).equals("public"));
   }
 
   @Override

@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.pydb.calcite.api.CatalogView;
+import org.pydb.calcite.api.FunctionInfo;
+import org.pydb.calcite.catalog.TemporarySchemas;
+import org.pydb.calcite.function.JavaFunctions;
 import org.pydb.calcite.parser.NameText;
+import org.pydb.calcite.system.SystemTables;
 import org.pydb.calcite.type.TypeNames;
 import org.pydb.engine.Database;
 import org.pydb.engine.catalog.Catalog;
@@ -18,8 +22,10 @@ import org.pydb.engine.schema.ViewDefinition;
  *
  * @param catalog of the engine
  * @param database counts the rows
+ * @param inJava the functions that applications have brought
  */
-record CatalogSnapshot(Catalog catalog, Database database) implements CatalogView {
+record CatalogSnapshot(Catalog catalog, Database database, JavaFunctions inJava)
+    implements CatalogView {
 
   @Override
   public List<String> schemas() {
@@ -56,6 +62,26 @@ record CatalogSnapshot(Catalog catalog, Database database) implements CatalogVie
         List.of(),
         List.of(),
         view.attributes());
+  }
+
+  @Override
+  public List<TableDefinition> systemTables() {
+    return SystemTables.definitions();
+  }
+
+  @Override
+  public List<SequenceDefinition> sequences() {
+    return List.copyOf(catalog.sequences());
+  }
+
+  @Override
+  public List<FunctionInfo> functions() {
+    return SystemTables.functions(inJava.all());
+  }
+
+  @Override
+  public boolean isTemporary(String schema) {
+    return TemporarySchemas.isOne(schema);
   }
 
   @Override

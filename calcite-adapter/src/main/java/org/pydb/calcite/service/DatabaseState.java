@@ -1,8 +1,10 @@
 package org.pydb.calcite.service;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.JavaFunction;
 import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.exec.table.TableAccess;
 import org.pydb.calcite.statistics.TableProfile;
@@ -80,6 +82,11 @@ final class DatabaseState implements SystemState {
   @Override
   public Map<String, String> settings() {
     return new SettingCommands(session).all();
+  }
+
+  @Override
+  public Collection<JavaFunction> functions() {
+    return session.database().functions().all();
   }
 
   @Override

@@ -514,7 +514,7 @@ final class Session implements SqlSession {
   @Override
   public CatalogView catalog() {
     checkOpen();
-    return new CatalogSnapshot(currentCatalog(), database.engine());
+    return new CatalogSnapshot(currentCatalog(), database.engine(), database.functions());
   }
 
   /** The definitions that it sees now. */

@@ -16,6 +16,7 @@ import org.pydb.engine.schema.TableDefinition;
  *                     one more for its primary key
  *   0x40000000 …      schemas, by their names
  *   0x50000000 …      constraints, by their tables and names
+ *   0x60000000 …      functions in Java, by their names and arguments
  * </pre>
  */
 final class Oids {
@@ -37,6 +38,7 @@ final class Oids {
   private static final long STORED_FIRST = 16_384;
   private static final long SCHEMAS = 0x40000000;
   private static final long CONSTRAINTS = 0x50000000;
+  private static final long FUNCTIONS = 0x60000000;
   private static final int HASH_MASK = 0x0FFFFFFF;
 
   private Oids() {}
@@ -72,6 +74,11 @@ final class Oids {
       case Catalog.DEFAULT_SCHEMA -> 2200;
       default -> SCHEMAS + (name.hashCode() & HASH_MASK);
     };
+  }
+
+  /** Of a function in Java. */
+  static long function(String signature) {
+    return FUNCTIONS + (signature.hashCode() & HASH_MASK);
   }
 
   /** Gives constraints their numbers, one after the other. */

@@ -19,11 +19,7 @@ final class PgObjects {
         settings(),
         nothing("pg_enum", "oid# enumtypid# enumsortorder# enumlabel"),
         nothing("pg_inherits", "inhrelid# inhparent# inhseqno#"),
-        nothing(
-            "pg_proc",
-            "oid# proname pronamespace# proowner# prolang# provariadic# prokind prosecdef?"
-                + " proisstrict? proretset? provolatile pronargs# pronargdefaults# prorettype#"
-                + " proargtypes#[] proallargtypes#[] proargmodes[] proargnames[] proargdefaults prosrc"),
+        functions(),
         nothing(
             "pg_trigger",
             "oid# tgrelid# tgparentid# tgname tgfoid# tgtype# tgenabled tgisinternal?"
@@ -45,7 +41,7 @@ final class PgObjects {
         .bigint("typowner", type -> Oids.ROLE)
         .smallint("typlen", PgType::length)
         .bool("typbyval", type -> type.length() > 0)
-        .constant("typtype", "b")
+        .text("typtype", type -> type.isPseudo() ? "p" : "b")
         .text("typcategory", PgType::category)
         .bool("typispreferred", type -> false)
         .bool("typisdefined", type -> true)
@@ -61,6 +57,31 @@ final class PgObjects {
         .integer("typndims", type -> 0)
         .bigint("typcollation", type -> 0)
         .nulls("typdefaultbin", "typdefault", "typacl")
+        .make();
+  }
+
+  private static SystemTable functions() {
+    return SystemTable.of(SCHEMA, "pg_proc", state -> PgFunction.all(state.functions()))
+        .bigint("oid", PgFunction::oid)
+        .text("proname", PgFunction::name)
+        .bigint("pronamespace", function -> Oids.schema(function.schema()))
+        .bigint("proowner", function -> Oids.ROLE)
+        .bigint("prolang", function -> 12)
+        .bigint("provariadic", function -> 0)
+        .text("prokind", PgFunction::kindLetter)
+        .bool("prosecdef", function -> false)
+        .bool("proisstrict", function -> null)
+        .bool("proretset", PgFunction::givesRows)
+        .nulls("provolatile")
+        .bigint("pronargs", function -> function.arguments().size())
+        .bigint("pronargdefaults", function -> 0)
+        .bigint("prorettype", function -> function.result().oid())
+        .bigints("proargtypes", PgFunction::argumentOids)
+        .noArrays("proallargtypes", ColumnType.of(ColumnKind.INT64))
+        .noArrays("proargmodes", ColumnType.text(0))
+        .noArrays("proargnames", ColumnType.text(0))
+        .nulls("proargdefaults")
+        .text("prosrc", PgFunction::name)
         .make();
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.type.TypeNames;
+import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -26,6 +27,8 @@ record PgType(
     long oid, String name, String longName, int length, String category, long element, long array) {
 
   private static final int NO_MODIFIER = -1;
+
+  private static final String PSEUDO = "P";
 
   /** PostgreSQL counts the four bytes that once held a length. */
   private static final int HEADER = 4;
@@ -60,13 +63,27 @@ record PgType(
     add(1700, "numeric", "numeric", -1, "N", 1231);
     add(2205, "regclass", "regclass", 4, "N", 2210);
     add(2950, "uuid", "uuid", 16, "U", 2951);
+    add(2206, "regtype", "regtype", 4, "N", 2211);
     add(3802, "jsonb", "jsonb", -1, "U", 3807);
+    addPseudo(2249, "record");
+    addPseudo(2276, "any");
+    addPseudo(2277, "anyarray");
+    addPseudo(2278, "void");
+    addPseudo(2283, "anyelement");
+    addPseudo(2776, "anynonarray");
+    addPseudo(5077, "anycompatible");
+    addPseudo(5078, "anycompatiblearray");
   }
 
   private static void add(
       long oid, String name, String longName, int length, String category, long array) {
     put(new PgType(oid, name, longName, length, category, 0, array));
     put(new PgType(array, "_" + name, longName + "[]", -1, "A", oid, 0));
+  }
+
+  /** What only functions take and give. */
+  private static void addPseudo(long oid, String name) {
+    put(new PgType(oid, name, name.equals("any") ? "\"any\"" : name, 4, PSEUDO, 0, 0));
   }
 
   private static void put(PgType type) {
@@ -85,6 +102,15 @@ record PgType(
     PgType known = BY_NAME.get(name);
     if (known == null) {
       throw new IllegalStateException("the type " + name + " has no number");
+    }
+    return known;
+  }
+
+  /** The type of PostgreSQL's short name. */
+  static PgType get(String name) {
+    PgType known = BY_NAME.get(name);
+    if (known == null) {
+      throw new IllegalArgumentException("there is no type " + name);
     }
     return known;
   }
@@ -114,6 +140,39 @@ record PgType(
 
   boolean isArray() {
     return element != 0;
+  }
+
+  /** Whether no column can be of it. */
+  boolean isPseudo() {
+    return category.equals(PSEUDO);
+  }
+
+  /** What a column of it holds; null if there can be none. Numbers of objects are bigints. */
+  @Nullable ColumnType columnType() {
+    if (isArray()) {
+      return ColumnType.array(requireNonNull(requireNonNull(of(element)).columnType()));
+    }
+    return switch (name) {
+      case "bool" -> ColumnType.of(ColumnKind.BOOLEAN);
+      case "bytea" -> ColumnType.of(ColumnKind.BYTES);
+      case "int2" -> ColumnType.of(ColumnKind.INT16);
+      case "int4" -> ColumnType.of(ColumnKind.INT32);
+      case "int8", "oid", "regclass", "regtype" -> ColumnType.of(ColumnKind.INT64);
+      case "float4" -> ColumnType.of(ColumnKind.FLOAT32);
+      case "float8" -> ColumnType.of(ColumnKind.FLOAT64);
+      case "numeric" -> ColumnType.of(ColumnKind.NUMERIC);
+      case "date" -> ColumnType.of(ColumnKind.DATE);
+      case "time" -> ColumnType.of(ColumnKind.TIME);
+      case "timestamp" -> ColumnType.of(ColumnKind.TIMESTAMP);
+      case "timestamptz" -> ColumnType.of(ColumnKind.TIMESTAMP_TZ);
+      case "interval" -> ColumnType.of(ColumnKind.INTERVAL);
+      case "uuid" -> ColumnType.of(ColumnKind.UUID);
+      case "json" -> ColumnType.of(ColumnKind.JSON);
+      case "jsonb" -> ColumnType.of(ColumnKind.JSONB);
+      case "bpchar" -> ColumnType.character(0);
+      case "char", "name", "text", "varchar" -> ColumnType.of(ColumnKind.TEXT);
+      default -> null;
+    };
   }
 
   /** What the number of digits or characters of a column is as one number. */

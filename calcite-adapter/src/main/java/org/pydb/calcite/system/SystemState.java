@@ -1,8 +1,10 @@
 package org.pydb.calcite.system;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.JavaFunction;
 import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.RunningStatement;
 import org.pydb.calcite.statistics.TableProfile;
@@ -44,6 +46,9 @@ public interface SystemState {
 
   /** The parameters of the session, by name. */
   Map<String, String> settings();
+
+  /** The functions in Java that statements may call. */
+  Collection<JavaFunction> functions();
 
   /** The sessions that are open now. */
   List<SessionActivity> sessions();

@@ -129,6 +129,15 @@ public final class SystemTable {
       return smallints(column, 0, value);
     }
 
+    /** A column of arrays of 64 bit integers, counted from 0: PostgreSQL's {@code oidvector}. */
+    public Builder<R> bigints(String column, Function<R, List<Long>> value) {
+      ColumnType element = ColumnType.of(ColumnKind.INT64);
+      return add(
+          column,
+          ColumnType.array(element),
+          row -> ArrayValue.countFrom(0, ArrayValue.write(element, value.apply(row))));
+    }
+
     private Builder<R> smallints(
         String column, int first, Function<R, @Nullable List<Integer>> value) {
       ColumnType element = ColumnType.of(ColumnKind.INT16);

@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.FunctionInfo;
+import org.pydb.calcite.api.JavaFunction;
+import org.pydb.engine.schema.TableDefinition;
 
 /**
  * All system tables, by schema and name. They are made when a statement first names one: databases
@@ -64,6 +67,22 @@ public final class SystemTables {
     }
     Map<String, SystemTable> ofSchema = All.BY_SCHEMA.get(schema);
     return ofSchema == null ? null : ofSchema.get(name);
+  }
+
+  /** All of them as tables, by schema and name. */
+  public static List<TableDefinition> definitions() {
+    return SCHEMAS.stream()
+        .flatMap(schema -> of(schema).stream())
+        .map(SystemTable::definition)
+        .toList();
+  }
+
+  /** All functions, SQL's and those in Java. */
+  public static List<FunctionInfo> functions(Collection<JavaFunction> inJava) {
+    return PgFunction.all(inJava).stream()
+        .filter(function -> function.kind() == 'f' || function.givesRows())
+        .map(PgFunction::info)
+        .toList();
   }
 
   /** The tables of a schema, by name. */

@@ -43,6 +43,7 @@ final class ColumnAnswers {
   private static List<TableDefinition> tablesAndViews(CatalogView catalog) {
     List<TableDefinition> all = new ArrayList<>(catalog.tables());
     all.addAll(catalog.views());
+    all.addAll(catalog.systemTables());
     all.sort(Comparator.comparing(TableDefinition::schema).thenComparing(TableDefinition::name));
     return all;
   }

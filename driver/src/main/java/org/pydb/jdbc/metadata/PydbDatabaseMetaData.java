@@ -278,17 +278,22 @@ public final class PydbDatabaseMetaData extends Support {
     return nothing(Shapes.PROCEDURE_COLUMNS);
   }
 
-  /** There are none: functions cannot be made, and those of SQL are in no schema. */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>SQL's own are in the schema {@code pg_catalog}, those in Java in {@code public}.
+   */
   @Override
   public ResultSet getFunctions(
       @Nullable String catalog,
       @Nullable String schemaPattern,
       @Nullable String functionNamePattern)
       throws SQLException {
-    return nothing(Shapes.FUNCTIONS);
+    return FunctionAnswers.functions(
+            source.catalog(), Selection.like(catalog, schemaPattern, functionNamePattern))
+        .sortedBy(source, "FUNCTION_SCHEM", "FUNCTION_NAME", "SPECIFIC_NAME");
   }
 
-  /** There are none: functions cannot be made, and those of SQL are in no schema. */
   @Override
   public ResultSet getFunctionColumns(
       @Nullable String catalog,
@@ -296,7 +301,11 @@ public final class PydbDatabaseMetaData extends Support {
       @Nullable String functionNamePattern,
       @Nullable String columnNamePattern)
       throws SQLException {
-    return nothing(Shapes.FUNCTION_COLUMNS);
+    return FunctionAnswers.columns(
+            source.catalog(),
+            Selection.like(catalog, schemaPattern, functionNamePattern),
+            new NamePattern(columnNamePattern))
+        .sortedBy(source, "FUNCTION_SCHEM", "FUNCTION_NAME", "SPECIFIC_NAME", "ORDINAL_POSITION");
   }
 
   // ------------------------------------------------------------------ the rest

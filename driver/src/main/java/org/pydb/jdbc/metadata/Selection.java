@@ -5,28 +5,35 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.TableDefinition;
 
 /**
- * Which tables a call is about. Null means that it does not matter; the empty string means tables
- * that are in no catalog, which all are, or in no schema, which none is.
+ * Which tables, or functions, a call is about. Null means that it does not matter; the empty string
+ * means those that are in no catalog, which all are, or in no schema, which none is.
  */
-final class Selection {
+@FunctionalInterface
+interface Selection extends Predicate<TableDefinition> {
 
-  private Selection() {}
+  /** Whether the call is about what has this name. */
+  boolean has(String schema, String name);
 
-  /** Tables whose names fit patterns. */
-  static Predicate<TableDefinition> like(
-      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern) {
-    NamePattern schema = new NamePattern(schemaPattern);
-    NamePattern name = new NamePattern(tablePattern);
-    return table -> isOurs(catalog) && schema.fits(table.schema()) && name.fits(table.name());
+  @Override
+  default boolean test(TableDefinition table) {
+    return has(table.schema(), table.name());
   }
 
-  /** Tables with exactly these names. */
-  static Predicate<TableDefinition> named(
-      @Nullable String catalog, @Nullable String schema, @Nullable String name) {
-    return table ->
+  /** What has names that fit patterns. */
+  static Selection like(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) {
+    NamePattern inSchema = new NamePattern(schemaPattern);
+    NamePattern named = new NamePattern(namePattern);
+    return (schema, name) -> isOurs(catalog) && inSchema.fits(schema) && named.fits(name);
+  }
+
+  /** What has exactly these names. */
+  static Selection named(
+      @Nullable String catalog, @Nullable String inSchema, @Nullable String named) {
+    return (schema, name) ->
         isOurs(catalog)
-            && (schema == null || schema.equals(table.schema()))
-            && (name == null || name.equals(table.name()));
+            && (inSchema == null || inSchema.equals(schema))
+            && (named == null || named.equals(name));
   }
 
   /** Whether what is in no catalog is meant. */

@@ -1,7 +1,8 @@
 package org.pydb.jdbc.metadata;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.CatalogView;
@@ -9,10 +10,6 @@ import org.pydb.engine.schema.TableDefinition;
 
 /** Schemas, tables, and what one may do with tables. Stateless. */
 final class TableAnswers {
-  static final String TABLE = "TABLE";
-  private static final String VIEW = "VIEW";
-  private static final String MATERIALIZED_VIEW = "MATERIALIZED VIEW";
-
   /** What whoever connects may do with a table; there are no users to be told apart. */
   private static final List<String> PRIVILEGES =
       List.of("DELETE", "INSERT", "REFERENCES", "SELECT", "UPDATE");
@@ -23,7 +20,9 @@ final class TableAnswers {
       CatalogView catalog, @Nullable String catalogName, @Nullable String schemaPattern) {
     Answer answer = new Answer(Shapes.SCHEMAS);
     NamePattern pattern = new NamePattern(schemaPattern);
-    for (String schema : catalog.schemas()) {
+    Set<String> schemas = new TreeSet<>(catalog.schemas());
+    catalog.systemTables().forEach(table -> schemas.add(table.schema()));
+    for (String schema : schemas) {
       if (Selection.isOurs(catalogName) && pattern.fits(schema)) {
         answer.add(schema, null);
       }
@@ -33,40 +32,39 @@ final class TableAnswers {
 
   static Answer tableTypes() {
     Answer answer = new Answer(Shapes.TABLE_TYPES);
-    answer.add(MATERIALIZED_VIEW);
-    answer.add(TABLE);
-    answer.add(VIEW);
+    for (TableType type : TableType.values()) {
+      answer.add(type.label());
+    }
     return answer;
   }
 
-  static Answer tables(
-      CatalogView catalog, Predicate<TableDefinition> selection, String @Nullable [] types) {
+  /**
+   * Tables and whatever else has a name among them, as in PostgreSQL: indexes and sequences, and
+   * what is the system's.
+   *
+   * @param types null for all
+   */
+  static Answer tables(CatalogView catalog, Selection selection, String @Nullable [] types) {
+    Set<String> wanted = types == null ? Set.of() : Set.of(types);
     Answer answer = new Answer(Shapes.TABLES);
-    if (types == null || Arrays.asList(types).contains(MATERIALIZED_VIEW)) {
-      Predicate<TableDefinition> materialized = TableDefinition::isMaterialized;
-      add(answer, catalog.tables(), materialized.and(selection), MATERIALIZED_VIEW);
-    }
-    if (types == null || Arrays.asList(types).contains(TABLE)) {
-      Predicate<TableDefinition> plain = table -> !table.isMaterialized();
-      add(answer, catalog.tables(), plain.and(selection), TABLE);
-    }
-    if (types == null || Arrays.asList(types).contains(VIEW)) {
-      add(answer, catalog.views(), selection, VIEW);
-    }
-    return answer;
-  }
-
-  private static void add(
-      Answer answer,
-      List<TableDefinition> tables,
-      Predicate<TableDefinition> selection,
-      String type) {
-    for (TableDefinition table : tables) {
-      if (selection.test(table)) {
-        String comment = table.attributes().get(TableDefinition.COMMENT);
-        answer.add(null, table.schema(), table.name(), type, comment, null, null, null, null, null);
+    for (NamedRelation relation : NamedRelation.all(catalog)) {
+      String type = relation.type().label();
+      if ((types == null || wanted.contains(type))
+          && selection.has(relation.schema(), relation.name())) {
+        answer.add(
+            null,
+            relation.schema(),
+            relation.name(),
+            type,
+            relation.comment(),
+            null,
+            null,
+            null,
+            null,
+            null);
       }
     }
+    return answer;
   }
 
   static Answer privileges(

@@ -21,6 +21,9 @@ final class TypeAnswers {
     add(answer, "int2", ColumnType.of(ColumnKind.INT16), null, null);
     add(answer, "int4", ColumnType.of(ColumnKind.INT32), null, null);
     add(answer, "int8", ColumnType.of(ColumnKind.INT64), null, null);
+    addSerial(answer, "smallserial", ColumnKind.INT16);
+    addSerial(answer, "serial", ColumnKind.INT32);
+    addSerial(answer, "bigserial", ColumnKind.INT64);
     add(answer, "float4", ColumnType.of(ColumnKind.FLOAT32), null, null);
     add(answer, "float8", ColumnType.of(ColumnKind.FLOAT64), null, null);
     add(answer, "numeric", ColumnType.of(ColumnKind.NUMERIC), null, "precision,scale");
@@ -39,12 +42,27 @@ final class TypeAnswers {
     return answer;
   }
 
+  /** What definitions of tables name for an integer that numbers the rows. */
+  private static void addSerial(Answer answer, String name, ColumnKind kind) {
+    add(answer, name, ColumnType.of(kind), null, null, true);
+  }
+
   private static void add(
       Answer answer,
       String name,
       ColumnType type,
       @Nullable String literalPrefix,
       @Nullable String parameters) {
+    add(answer, name, type, literalPrefix, parameters, false);
+  }
+
+  private static void add(
+      Answer answer,
+      String name,
+      ColumnType type,
+      @Nullable String literalPrefix,
+      @Nullable String parameters,
+      boolean isSerial) {
     boolean isText = type.kind() == ColumnKind.CHAR || type.kind() == ColumnKind.TEXT;
     boolean isNumeric = type.kind() == ColumnKind.NUMERIC;
     answer.add(
@@ -54,12 +72,12 @@ final class TypeAnswers {
         literalPrefix,
         literalPrefix == null ? null : "'",
         parameters,
-        DatabaseMetaData.typeNullable,
+        isSerial ? DatabaseMetaData.typeNoNulls : DatabaseMetaData.typeNullable,
         isText,
         isText ? DatabaseMetaData.typeSearchable : DatabaseMetaData.typePredBasic,
         false,
         false,
-        false,
+        isSerial,
         null,
         0,
         isNumeric ? ColumnType.DECIMAL_PRECISION_MAX : 0,
