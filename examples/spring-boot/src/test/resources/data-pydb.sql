@@ -1,0 +1,1 @@
+insert into record values (1, 'Homogenic') on conflict do nothing;
