@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,29 @@ class PreparedStatementTest {
     assertThat(stored("d", p -> p.setObject(1, "1e3", Types.DOUBLE))).isEqualTo("1000");
     assertThat(stored("u", p -> p.setObject(1, UUID.fromString("0-0-0-0-1"), Types.OTHER)))
         .endsWith("0001");
+  }
+
+  /** What stands alone in a select list is of the type of what is bound to it, at each run. */
+  @Test
+  void parameterThatStandsAloneHasTheTypeOfItsValue() throws SQLException {
+    for (String sql : List.of("select ? as n", "select n from (select ? as n) q", "values (?)")) {
+      try (PreparedStatement select = connection.prepareStatement(sql)) {
+        select.setInt(1, 5);
+        assertThat(first(select)).isEqualTo(5);
+        assertThat(first(select)).isEqualTo(5);
+        select.setBigDecimal(1, new BigDecimal("1.5"));
+        assertThat(first(select)).isEqualTo(new BigDecimal("1.5"));
+        select.setString(1, "five");
+        assertThat(first(select)).isEqualTo("five");
+      }
+    }
+  }
+
+  private static Object first(PreparedStatement select) throws SQLException {
+    try (ResultSet rows = select.executeQuery()) {
+      rows.next();
+      return rows.getObject(1);
+    }
   }
 
   @Test

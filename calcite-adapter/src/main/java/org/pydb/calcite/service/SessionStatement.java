@@ -51,6 +51,9 @@ final class SessionStatement implements SqlStatement {
    */
   private final boolean isOpenToTypes;
 
+  /** What the places of the parameters ask for, whatever types values have brought since. */
+  private final List<ParameterInfo> places;
+
   /** The types of values for which the plan was made, if that matters. */
   private List<@Nullable ColumnType> boundTypes = List.of();
 
@@ -79,7 +82,8 @@ final class SessionStatement implements SqlStatement {
     this.statement = plan.statement();
     this.literals = plan.literals();
     this.catalog = catalog;
-    isOpenToTypes = statement.parameters().stream().anyMatch(p -> p.type() == null);
+    places = statement.parameters();
+    isOpenToTypes = places.stream().anyMatch(place -> place.type() == null);
   }
 
   /** A statement whose plan is in the cache, or null. */
@@ -154,7 +158,7 @@ final class SessionStatement implements SqlStatement {
     }
     replanIfEstimatesMoved(now);
     if (isOpenToTypes) {
-      List<@Nullable ColumnType> types = BoundTypes.of(statement.parameters(), values);
+      List<@Nullable ColumnType> types = BoundTypes.of(places, values);
       if (!types.equals(boundTypes)) {
         statement = planFor(types, now);
         boundTypes = types;

@@ -77,6 +77,9 @@ public final class PydbValidator extends SqlValidatorImpl {
 
   private @Nullable RelDataType target;
 
+  /** Whether all that a statement's places ask for is known. */
+  private boolean isValidated;
+
   /** A validator for one statement that calls no functions in Java. */
   public PydbValidator(PydbCatalogReader catalogReader, ParameterTypes parameters) {
     this(catalogReader, parameters, JavaFunctions.NONE);
@@ -153,6 +156,7 @@ public final class PydbValidator extends SqlValidatorImpl {
     source = statement;
     SqlNode validated = validate(statement);
     recursionTypes.check(this);
+    isValidated = true;
     return validated;
   }
 
@@ -277,8 +281,12 @@ public final class PydbValidator extends SqlValidatorImpl {
     super.inferUnknownTypes(inferredType, scope, node);
   }
 
+  /** The converter asks again, for the type that the select list got: a guess stays one. */
   private void inferParameter(SqlDynamicParam parameter, RelDataType inferredType) {
     RelDataType known = parameters.type(parameter.getIndex());
+    if (isValidated && known != null) {
+      return;
+    }
     if (inferredType.equals(unknownType) || inferredType.isStruct()) {
       unknownTypes.guess(parameter, known == null ? TYPES.text() : known);
     } else {
