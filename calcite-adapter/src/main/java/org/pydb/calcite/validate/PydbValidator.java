@@ -149,6 +149,7 @@ public final class PydbValidator extends SqlValidatorImpl {
     InnerNames.give(statement);
     CommonColumns.writeOut(statement, catalog);
     WholeRows.writeOut(statement, catalog);
+    RowUses.writeOut(statement, catalog);
     OuterColumnsInGroups.ask(statement, catalog);
     FilteredWindows.rewrite(statement);
     PaddedArrays.pad(statement);

@@ -72,6 +72,11 @@ final class RowSources {
     return sources.size() == 1 ? sources.get(0) : null;
   }
 
+  /** Whether the columns of all are known. */
+  boolean areKnown() {
+    return sources.stream().allMatch(source -> source.columns != null);
+  }
+
   /** Whether one of them is known to have such a column. */
   boolean hasColumn(String name) {
     return sources.stream()

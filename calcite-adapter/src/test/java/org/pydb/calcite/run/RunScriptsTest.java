@@ -46,6 +46,7 @@ class RunScriptsTest {
         "functions.txt",
         "json.txt",
         "json-records.txt",
+        "row-uses.txt",
         "json-constructors.txt",
         "array-values.txt",
         "intervals.txt",
