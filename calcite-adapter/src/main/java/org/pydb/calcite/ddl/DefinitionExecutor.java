@@ -1,6 +1,9 @@
 package org.pydb.calcite.ddl;
 
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.SearchPath;
 import org.pydb.calcite.error.PlacedError;
 import org.pydb.calcite.parser.AlterStatement;
@@ -58,6 +61,9 @@ public final class DefinitionExecutor {
    * @throws PlacedError if it cannot be done; the transaction may then hold half of it
    */
   public void execute(SqlNode statement) {
+    if (!(statement instanceof CreateTableAs)) {
+      refuseParameters(statement);
+    }
     if (statement instanceof CreateTable createTable) {
       createTable(createTable);
     } else if (statement instanceof CreateIndex createIndex) {
@@ -89,6 +95,19 @@ public final class DefinitionExecutor {
     } else {
       new DropExecutor(transaction, path).execute((DropStatement) statement);
     }
+  }
+
+  private static void refuseParameters(SqlNode statement) {
+    statement.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            throw new PlacedError(
+                parameter,
+                "42P02",
+                "there is no parameter here: a definition keeps values, not places");
+          }
+        });
   }
 
   private void createSchema(CreateSchema statement) {

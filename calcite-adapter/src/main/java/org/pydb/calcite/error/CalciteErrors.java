@@ -82,7 +82,8 @@ public final class CalciteErrors {
     int column = error.getPos() == null ? 0 : error.getPos().getColumnNum();
     String instead = OtherDialects.statement(sql);
     String hint = instead == null ? expected(error) : "; in pydb: " + instead;
-    return at(sql, "42601", text(error) + hint, line, column, error);
+    PlainMessage plain = PlainMessage.of(text(error), Suggestions.NONE);
+    return at(sql, plain.state(), plain.text() + hint, line, column, error);
   }
 
   /** What could stand there, if that is little enough to be of use. */

@@ -49,7 +49,6 @@ record PlainMessage(String state, String text) {
       validatorUnknownFunction       42883 function {0} does not exist
       functionUndefined              42883 function {0} does not exist
       functionNotFound               42883 function {0} does not exist
-      invalidArgCount                42883 function {0} expects {1} arguments
       wrongNumberOfParam             42883 {0} was given {1} arguments; it expects {2}
       wrongNumOfArguments            42883 wrong number of arguments
       typeNotComparable              42883 {0} cannot be compared with {1}
@@ -95,6 +94,53 @@ record PlainMessage(String state, String text) {
       dateLiteralOutOfRange          22008 the date {0} is out of range
       illegalLiteral                 22007 invalid {0}: '{1}'
       unsupportedIntervalLiteral     22007 invalid interval: {0}
+      illegalNonQueryExpression      42601 a query is expected: SELECT, VALUES or TABLE
+      illegalQueryExpression         42601 a query that stands for a value needs parentheses around it
+      illegalJoinExpression          42601 a join stands in FROM only
+      illegalRowExpression           42601 a row cannot stand here
+      illegalOrderBy                 42601 ORDER BY cannot stand here
+      invalidOrderByPos              42601 ORDER BY cannot stand here
+      aliasMustBeSimpleIdentifier    42601 an alias is one name, without a schema
+      windowNameMustBeSimple         42601 the name of a window is one name, without a schema
+      crossJoinDisallowsCondition    42601 CROSS JOIN takes neither ON nor USING nor NATURAL
+      naturalDisallowsOnOrUsing      42601 NATURAL takes neither ON nor USING
+      defaultNotAllowed              42601 DEFAULT is not allowed in this context
+      disallowsNullTreatment         42601 {0} takes neither IGNORE NULLS nor RESPECT NULLS
+      columnCountMismatch            42P10 there are more or fewer names than columns
+      starRequiresRecordType         42P01 what stands before .* is no table in FROM
+      identifierTooLong              42622 the name "{0}" is longer than {1} characters
+      columnNotNullable              23502 column "{0}" is NOT NULL and has no default: it needs a value
+      groupingArgument               42803 the arguments of {0} must be expressions of GROUP BY
+      groupingInAggregate            42803 the arguments of {0} must be expressions of GROUP BY
+      groupingInWrongClause          42803 {0} is not allowed here: use it in SELECT, HAVING or ORDER BY
+      aggregateInWithinGroupIllegal  42803 aggregate functions cannot be nested
+      aggregateMissingWithinGroupClause 42809 {0} needs WITHIN GROUP (ORDER BY …)
+      withinGroupClauseIllegalInAggregate 42809 {0} takes no WITHIN GROUP
+      withinGroupNotAllowed          42809 {0} takes no WITHIN GROUP
+      functionQuantifierNotAllowed   42809 DISTINCT is specified, but {0} is not an aggregate function
+      recursiveWithMustHaveUnionSetOp 42P19 a recursive query has the form: query UNION [ALL] recursive query
+      recursiveWithMustHaveTwoChildUnionSetOp 42P19 a recursive query has the form: query UNION [ALL] recursive query
+      duplicateWindowName            42P20 a window of that name is already defined
+      dupWindowSpec                  42P20 a window of that name is already defined
+      followingBeforePrecedingError  42P20 a frame that starts from a following row cannot have preceding rows
+      currentRowFollowingError       42P20 a frame that starts from a following row cannot end with the current row
+      currentRowPrecedingError       42P20 a frame that starts from the current row cannot have preceding rows
+      compoundOrderByProhibitsRange  42P20 RANGE with an offset needs exactly one column in ORDER BY
+      overMissingOrderBy             42P20 RANGE with an offset needs exactly one column in ORDER BY
+      orderByDataTypeProhibitsRange  0A000 RANGE with an offset is not supported for the type of the column in ORDER BY
+      orderByRangeMismatch           0A000 RANGE with an offset of this type is not supported for the column in ORDER BY
+      funcNeedsOrderBy               42P20 a window for ranks that has a frame needs ORDER BY
+      rankWithFrame                  42P20 this function takes no frame: leave ROWS, RANGE or GROUPS out
+      refWindowWithFrame             42P20 a window that has a frame cannot be copied
+      partitionNotAllowed            42P20 PARTITION BY of the window that is referred to cannot be overridden
+      orderByOverlap                 42P20 ORDER BY of the window that is referred to cannot be overridden
+      cannotOverrideWindowAttribute  42P20 what the window that is referred to says cannot be overridden
+      rowMustBeNonNegativeIntegral   22013 the offset of a frame must not be negative
+      windowHasNegativeSize          22013 the frame ends before it begins
+      invalidSampleSize              2202H the percentage of TABLESAMPLE must be between 0 and 100
+      illegalIntervalLiteral         22007 invalid interval: {0}
+      intervalFieldExceedsPrecision  22015 the field {0} of the interval is out of range
+      unicodeEscapeMalformed         22025 invalid Unicode escape: four digits from 0 to 9 and A to F are expected
       invalidLiteral                 22P02 invalid {1}: '{0}'
       binaryLiteralOdd               22P02 a binary literal needs an even number of digits
       binaryLiteralInvalid           22P02 a binary literal has only the digits 0 to 9 and A to F
@@ -134,6 +180,9 @@ record PlainMessage(String state, String text) {
     if (match.key().equals("canNotApplyOp2Type")) {
       return wrongOperands(match.arguments().get(0), match.arguments().get(1));
     }
+    if (match.key().equals("invalidArgCount")) {
+      return wrongCount(match.arguments().get(0), match.arguments().get(1));
+    }
     PlainMessage plain = PLAIN.get(match.key());
     if (plain == null) {
       return new PlainMessage(SYNTAX, calciteText);
@@ -157,12 +206,26 @@ record PlainMessage(String state, String text) {
     if (operator.equals("$SCALAR_QUERY")) {
       return new PlainMessage(SYNTAX, "a sub-query that stands for a value must have one column");
     }
+    if (operator.equals("$ANY") || operator.equals("$ALL")) {
+      return new PlainMessage(
+          "42809", "ANY and ALL need an array of such values or a query in parentheses");
+    }
+    if (operator.equals("$OVERLAPS")) {
+      return new PlainMessage(
+          "42883", "OVERLAPS takes pairs of dates or times, or of one and an interval");
+    }
     boolean isWord = Character.isLetter(operator.charAt(0));
     return new PlainMessage(
         "42883",
         (isWord ? "function does not exist: " : "operator does not exist: ")
             + (isWord ? application.toLowerCase(Locale.ROOT) : application)
             + "; an explicit cast may help");
+  }
+
+  private static PlainMessage wrongCount(String function, String count) {
+    String arguments = count.equals("1") ? " argument" : " arguments";
+    return new PlainMessage(
+        "42883", "function " + function.toLowerCase(Locale.ROOT) + " expects " + count + arguments);
   }
 
   private static String strip(String quoted) {
