@@ -14,6 +14,13 @@ module org.pydb.engine {
   exports org.pydb.engine.crypto;
   exports org.pydb.engine.error;
   exports org.pydb.engine.inspect;
+  exports org.pydb.engine.kv;
+  exports org.pydb.engine.kv.btree;
+  exports org.pydb.engine.kv.index;
+  exports org.pydb.engine.kv.log;
+  exports org.pydb.engine.kv.lsm;
+  exports org.pydb.engine.kv.memory;
+  exports org.pydb.engine.kv.storage;
   exports org.pydb.engine.lock;
   exports org.pydb.engine.row;
   exports org.pydb.engine.salvage;

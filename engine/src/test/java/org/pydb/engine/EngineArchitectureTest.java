@@ -28,6 +28,7 @@ class EngineArchitectureTest {
           "txn",
           "recovery",
           "store",
+          "kv",
           "row",
           "catalog",
           "table",

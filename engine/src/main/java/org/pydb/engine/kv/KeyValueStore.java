@@ -1,0 +1,232 @@
+package org.pydb.engine.kv;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.error.CorruptionException;
+import org.pydb.engine.kv.btree.BTreeEngine;
+import org.pydb.engine.kv.log.LogEngine;
+import org.pydb.engine.kv.lsm.LsmEngine;
+import org.pydb.engine.kv.memory.MemoryEngine;
+import org.pydb.engine.kv.storage.Durability;
+import org.pydb.engine.kv.storage.EngineContext;
+import org.pydb.engine.kv.storage.EngineFactory;
+import org.pydb.engine.kv.storage.EntryCursor;
+import org.pydb.engine.kv.storage.KeyValueReader;
+import org.pydb.engine.kv.storage.Snapshot;
+import org.pydb.engine.kv.storage.StorageEngine;
+import org.pydb.engine.kv.storage.WriteBatch;
+import org.pydb.engine.schema.KeyRange;
+import org.pydb.engine.vfs.Vfs;
+import org.pydb.engine.vfs.Vfs.VfsLock;
+
+/**
+ * Keeps values of bytes by keys of bytes, durably. Keys are ordered as unsigned bytes. Thread-safe;
+ * one process has a store open at a time.
+ *
+ * <pre>{@code
+ * try (KeyValueStore store = KeyValueStore.open(Path.of("shop"))) {
+ *   store.set(key, value);
+ * }
+ * }</pre>
+ *
+ * <p>Each write is atomic, and durable when it returns unless it is told to be {@linkplain
+ * Durability#RELAXED relaxed}; nobody sees it before. Writers that come at once share a sync.
+ * Arrays that are passed in are copied, those that come out belong to the caller; so do ranges,
+ * which must stay as they are while their cursor is open.
+ *
+ * <p>All methods throw {@link org.pydb.engine.error.DatabaseClosedException} after {@link #close},
+ * {@link org.pydb.engine.error.LimitException} for keys and values that are too long, {@link
+ * NullPointerException} for those that are null, {@link CorruptionException} naming the file if
+ * what is read is not what was written, and {@link org.pydb.engine.error.StorageException} if the
+ * system fails them. After a {@link org.pydb.engine.error.CommitUnknownException} nothing is
+ * written any more until the store is opened anew.
+ */
+public final class KeyValueStore implements KeyValueReader, AutoCloseable {
+
+  /** The engines that a store is opened with if nobody says which. */
+  private static final List<EngineFactory> ENGINES =
+      List.of(BTreeEngine.FACTORY, LogEngine.FACTORY, LsmEngine.FACTORY, MemoryEngine.FACTORY);
+
+  private final KeyValueOptions options;
+  private final StorageEngine engine;
+  private final Lifetime lifetime;
+  private final OpenReader reader;
+  private final GroupCommit commits;
+
+  private KeyValueStore(KeyValueOptions options, StorageEngine engine, @Nullable VfsLock lock) {
+    this.options = options;
+    this.engine = engine;
+    String what = "the store " + options.vfs().describe(options.name());
+    lifetime = new Lifetime(what, null, () -> close(engine, lock));
+    reader = new OpenReader(engine, lifetime);
+    commits = new GroupCommit(engine);
+  }
+
+  /** Opens a store, or makes one on the B+tree; after a crash, recovers it. */
+  public static KeyValueStore open(Path path) {
+    return open(KeyValueOptions.at(path));
+  }
+
+  /** Opens a store that is in memory, and gone when it is closed. */
+  public static KeyValueStore inMemory() {
+    return open(KeyValueOptions.inMemory());
+  }
+
+  /**
+   * Opens a store, or makes one; after a crash, recovers it.
+   *
+   * @throws IllegalArgumentException if it was made with another engine
+   * @throws org.pydb.engine.error.DatabaseLockedException if somebody else has it open
+   * @throws org.pydb.engine.error.NotADatabaseException if the file is not one of ours
+   * @throws CorruptionException if it is damaged, or a file is missing
+   */
+  public static KeyValueStore open(KeyValueOptions options) {
+    EngineFactory wanted = options.engine();
+    if (wanted != null && wanted.isVolatile()) {
+      return new KeyValueStore(options, wanted.create(context(options)), null);
+    }
+    VfsLock lock = options.vfs().lock(options.name() + "-lock");
+    try {
+      return new KeyValueStore(options, openEngine(options), lock);
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static StorageEngine openEngine(KeyValueOptions options) {
+    Vfs vfs = options.vfs();
+    String name = options.name();
+    StoreFile found = StoreFile.read(vfs, name);
+    EngineFactory factory = factory(options, found);
+    if (found != null && found.isWhole()) {
+      return factory.open(context(options));
+    }
+    if (found == null) {
+      StoreFile.create(vfs, name, factory.name());
+    }
+    StorageEngine engine = factory.create(context(options));
+    try {
+      StoreFile.setWhole(vfs, name, factory.name());
+    } catch (RuntimeException | Error e) {
+      engine.close();
+      throw e;
+    }
+    return engine;
+  }
+
+  private static EngineFactory factory(KeyValueOptions options, @Nullable StoreFile found) {
+    EngineFactory wanted = options.engine();
+    if (found == null) {
+      return wanted == null ? BTreeEngine.FACTORY : wanted;
+    }
+    String place = options.vfs().describe(options.name());
+    if (wanted == null) {
+      return ENGINES.stream()
+          .filter(engine -> engine.name().equals(found.engine()))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      place + " was made with the engine " + found.engine() + ": say which it is"));
+    }
+    if (!wanted.name().equals(found.engine())) {
+      throw new IllegalArgumentException(
+          place
+              + " was made with the engine "
+              + found.engine()
+              + ", not "
+              + wanted.name()
+              + ": open it with that one");
+    }
+    return wanted;
+  }
+
+  private static EngineContext context(KeyValueOptions options) {
+    return new EngineContext(
+        options.vfs(), options.name(), options.memoryBytes(), options.executor());
+  }
+
+  // ------------------------------------------------------------------ writing
+
+  /** Sets the value of a key. */
+  public void set(byte[] key, byte[] value) {
+    write(new WriteBatch().set(key, value));
+  }
+
+  /** Deletes a key; has no effect if it is not there. */
+  public void delete(byte[] key) {
+    write(new WriteBatch().delete(key));
+  }
+
+  /** Does all changes of a batch, or none. */
+  public void write(WriteBatch batch) {
+    write(batch, options.durability());
+  }
+
+  /** Does all changes of a batch, or none, durably at once or soon. */
+  public void write(WriteBatch batch, Durability durability) {
+    lifetime.whileOpen(
+        () -> {
+          if (!batch.changes().isEmpty()) {
+            commits.write(batch, durability);
+          }
+          return true;
+        });
+  }
+
+  /** Makes durable all that was written before the call. */
+  public void sync() {
+    lifetime.whileOpen(
+        () -> {
+          commits.checkpoint();
+          return true;
+        });
+  }
+
+  // ------------------------------------------------------------------ reading
+
+  @Override
+  public byte @Nullable [] get(byte[] key) {
+    return reader.get(key);
+  }
+
+  @Override
+  public boolean has(byte[] key) {
+    return reader.has(key);
+  }
+
+  @Override
+  public EntryCursor scan(KeyRange range, boolean backward) {
+    return reader.scan(range, backward);
+  }
+
+  /** All entries in the order of their keys; to be closed. */
+  public EntryCursor scan() {
+    return scan(KeyRange.ALL, false);
+  }
+
+  /** The entries as they are now. Closed with the store, at the latest. */
+  public Snapshot snapshot() {
+    return lifetime.whileOpen(() -> OpenReader.of(engine.snapshot(), lifetime));
+  }
+
+  // ------------------------------------------------------------------ closing
+
+  /** Closes what was opened of it, makes all durable and closes the files. */
+  @Override
+  public void close() {
+    lifetime.close();
+  }
+
+  private static void close(StorageEngine engine, @Nullable VfsLock lock) {
+    try {
+      engine.close();
+    } finally {
+      if (lock != null) {
+        lock.close();
+      }
+    }
+  }
+}

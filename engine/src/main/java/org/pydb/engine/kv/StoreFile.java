@@ -1,0 +1,101 @@
+package org.pydb.engine.kv;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.bytes.Crc32c;
+import org.pydb.engine.error.CorruptionException;
+import org.pydb.engine.error.FormatTooNewException;
+import org.pydb.engine.error.NotADatabaseException;
+import org.pydb.engine.kv.storage.EngineFactory;
+import org.pydb.engine.vfs.Vfs;
+import org.pydb.engine.vfs.Vfs.OpenMode;
+import org.pydb.engine.vfs.VfsFile;
+
+/**
+ * The file that says which engine a store is of, and whether it was ever whole. It is one sector,
+ * which no crash tears.
+ *
+ * <pre>
+ *   0   "pydb-kv\n"
+ *   8   format version, 2 bytes
+ *  10   1 while the engine makes its files, 2 since they are whole
+ *  12   the engine's name, padded with zeros, 16 bytes
+ *  28   CRC32C of the 28 bytes before, 4 bytes
+ * </pre>
+ *
+ * @param engine the name of the engine
+ * @param isWhole whether the engine has made its files
+ */
+record StoreFile(String engine, boolean isWhole) {
+  private static final byte[] MAGIC = "pydb-kv\n".getBytes(US_ASCII);
+  private static final int VERSION = 1;
+  private static final int VERSION_AT = 8;
+  private static final int STATE_AT = 10;
+  private static final int ENGINE_AT = 12;
+  private static final int CRC_AT = ENGINE_AT + EngineFactory.NAME_LENGTH_MAX;
+  private static final int SIZE = CRC_AT + Integer.BYTES;
+
+  /** Makes the file for a store that is to be made: there at once, or not at all. */
+  static void create(Vfs vfs, String name, String engine) {
+    String newName = name + "-new";
+    vfs.delete(newName);
+    new StoreFile(engine, false).write(vfs, newName, OpenMode.CREATE);
+    vfs.rename(newName, name);
+    vfs.syncName(name);
+  }
+
+  /** Notes that the engine's files are whole from now on. */
+  static void setWhole(Vfs vfs, String name, String engine) {
+    new StoreFile(engine, true).write(vfs, name, OpenMode.READ_WRITE);
+  }
+
+  /** Reads the file; null if there is none. */
+  static @Nullable StoreFile read(Vfs vfs, String name) {
+    if (!vfs.exists(name)) {
+      return null;
+    }
+    byte[] bytes = new byte[SIZE];
+    int count;
+    try (VfsFile file = vfs.open(name, OpenMode.READ)) {
+      count = file.read(0, bytes, 0, SIZE);
+    }
+    return parse(bytes, count, vfs.describe(name));
+  }
+
+  private void write(Vfs vfs, String name, OpenMode mode) {
+    byte[] bytes = new byte[SIZE];
+    System.arraycopy(MAGIC, 0, bytes, 0, MAGIC.length);
+    Bytes.putShort(bytes, VERSION_AT, VERSION);
+    Bytes.putShort(bytes, STATE_AT, isWhole ? 2 : 1);
+    byte[] letters = engine.getBytes(US_ASCII);
+    System.arraycopy(letters, 0, bytes, ENGINE_AT, letters.length);
+    Bytes.putInt(bytes, CRC_AT, Crc32c.of(bytes, 0, CRC_AT));
+    try (VfsFile file = vfs.open(name, mode)) {
+      file.write(0, bytes, 0, SIZE);
+      file.sync();
+    }
+  }
+
+  private static StoreFile parse(byte[] bytes, int count, String place) {
+    if (count < MAGIC.length || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      throw new NotADatabaseException(place + " is not a key-value store of pydb");
+    }
+    if (count < SIZE || Bytes.getInt(bytes, CRC_AT) != Crc32c.of(bytes, 0, CRC_AT)) {
+      throw new CorruptionException(place + " is damaged: its checksum is wrong");
+    }
+    int version = Bytes.getShort(bytes, VERSION_AT);
+    if (version > VERSION) {
+      throw new FormatTooNewException(
+          place + " has format " + version + "; this pydb knows formats up to " + VERSION);
+    }
+    int end = ENGINE_AT;
+    while (end < CRC_AT && bytes[end] != 0) {
+      end++;
+    }
+    String engine = new String(bytes, ENGINE_AT, end - ENGINE_AT, US_ASCII);
+    return new StoreFile(engine, Bytes.getShort(bytes, STATE_AT) == 2);
+  }
+}

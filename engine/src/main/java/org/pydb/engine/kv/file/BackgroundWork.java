@@ -1,0 +1,75 @@
+package org.pydb.engine.kv.file;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that is done beside writes, by one thread at a time, whenever somebody has ordered it.
+ * Thread-safe.
+ */
+public final class BackgroundWork implements AutoCloseable {
+  private final Executor executor;
+  private final Runnable task;
+  private final AtomicBoolean ordered = new AtomicBoolean();
+  private final ReentrantLock running = new ReentrantLock();
+  private volatile boolean closing;
+  private volatile @Nullable RuntimeException failure;
+
+  /** Work that the executor does; the task does all that there is to do, and asks itself what. */
+  public BackgroundWork(Executor executor, Runnable task) {
+    this.executor = executor;
+    this.task = task;
+  }
+
+  /** Has the work done soon. An executor without threads does it now. */
+  public void order() {
+    if (closing || !ordered.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      executor.execute(this::run);
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      ordered.set(false); // The next one to order it tries again.
+    }
+  }
+
+  private void run() {
+    running.lock();
+    try {
+      ordered.set(false);
+      if (!closing) {
+        task.run();
+        failure = null;
+      }
+    } catch (RuntimeException e) {
+      failure = e;
+    } finally {
+      running.unlock();
+    }
+  }
+
+  /** What the work failed with last; null if it did not. */
+  public @Nullable RuntimeException failure() {
+    return failure;
+  }
+
+  /** Whether the work shall end as soon as it can. */
+  public boolean isClosing() {
+    return closing;
+  }
+
+  /** Ends it, and waits for that. */
+  @Override
+  public void close() {
+    closing = true;
+    running.lock();
+    try {
+      ordered.set(true); // Nobody orders it any more.
+    } finally {
+      running.unlock();
+    }
+  }
+}
