@@ -28,4 +28,5 @@ module org.pydb.engine {
   exports org.pydb.engine.spill;
   exports org.pydb.engine.table;
   exports org.pydb.engine.vfs;
+  exports org.pydb.engine.vfs.layer;
 }

@@ -36,6 +36,8 @@ import org.pydb.engine.txn.TreeTransaction;
 import org.pydb.engine.txn.Version;
 import org.pydb.engine.vfs.DiskVfs;
 import org.pydb.engine.vfs.Vfs;
+import org.pydb.engine.vfs.layer.FileStack;
+import org.pydb.engine.vfs.layer.StackedVfs;
 
 /**
  * An open database: tables with rows and indexes, changed by transactions. Thread-safe.
@@ -114,7 +116,7 @@ public final class Database implements AutoCloseable {
           case MEMORY -> StoreOptions.Mode.MEMORY;
         };
     return new StoreOptions(
-            options.vfs(), options.name(), mode, options.poolBytes(), options.executor())
+            options.files(), options.name(), mode, options.poolBytes(), options.executor())
         .withRecoveryListener(options.recoveryListener())
         .withKey(options.keySource());
   }
@@ -280,17 +282,32 @@ public final class Database implements AutoCloseable {
 
   /** Does the same in any place that holds files. */
   public void backup(Vfs vfs, String name, LongConsumer progress) {
-    Backup.write(store, vfs, name, null, false, progress);
+    Backup.write(store, StackedVfs.ofDatabase(vfs, storage()), name, null, false, progress);
   }
 
   /**
    * Does the same, and encrypts the copy with another key, or with none: a backup else keeps the
    * key of the database.
    *
-   * @param target where the copy shall be, and its key; its mode does not matter
+   * @param target where the copy shall be, its key, and what it is made of, if not of the same; its
+   *     mode does not matter
    */
   public void copyInto(DatabaseOptions target, LongConsumer progress) {
-    Backup.write(store, target.vfs(), target.name(), target.keySource(), false, progress);
+    Backup.write(store, copyFiles(target), target.name(), target.keySource(), false, progress);
+  }
+
+  /** Does as {@link #backup} does, into a file that is made of what the target says. */
+  public void backup(DatabaseOptions target, LongConsumer progress) {
+    Backup.write(store, copyFiles(target), target.name(), null, false, progress);
+  }
+
+  private Vfs copyFiles(DatabaseOptions target) {
+    return target.storage() == null ? target.withStorage(storage()).files() : target.files();
+  }
+
+  /** What the data file is made of; a plain one for a database in memory. */
+  public FileStack storage() {
+    return store.vfs() instanceof StackedVfs files ? files.stackOf(store.name()) : FileStack.PLAIN;
   }
 
   /** Whether what is in its files can be read with a key only. */
@@ -323,7 +340,7 @@ public final class Database implements AutoCloseable {
   public static void restore(
       DatabaseOptions source, DatabaseOptions target, LongConsumer progress) {
     try (Database database = open(source.withMode(DatabaseOptions.Mode.READ_ONLY))) {
-      Backup.write(database.store, target.vfs(), target.name(), null, true, progress);
+      Backup.write(database.store, database.copyFiles(target), target.name(), null, true, progress);
     }
   }
 

@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.vfs.DiskVfs;
 import org.pydb.engine.vfs.MemoryVfs;
 import org.pydb.engine.vfs.Vfs;
+import org.pydb.engine.vfs.layer.FileStack;
+import org.pydb.engine.vfs.layer.StackedVfs;
 
 /**
  * How a database is opened. Immutable; each {@code with} method gives a changed copy.
@@ -21,6 +24,8 @@ import org.pydb.engine.vfs.Vfs;
  *     more than two seconds
  * @param keySource gives the key of an encrypted database; one that is made is encrypted if there
  *     is a key
+ * @param storage what the data file is made of, if it is made, and must be made of, if it is there;
+ *     null if it may be anything, and shall be plain
  */
 public record DatabaseOptions(
     Vfs vfs,
@@ -29,7 +34,8 @@ public record DatabaseOptions(
     long poolBytes,
     Executor executor,
     Consumer<String> recoveryListener,
-    KeySource keySource) {
+    KeySource keySource,
+    @Nullable FileStack storage) {
 
   /** The ending of data files. */
   public static final String SUFFIX = ".pydb";
@@ -66,7 +72,7 @@ public record DatabaseOptions(
 
   /** Options with nobody who is told of recoveries, and without a key. */
   public DatabaseOptions(Vfs vfs, String name, Mode mode, long poolBytes, Executor executor) {
-    this(vfs, name, mode, poolBytes, executor, line -> {}, KeySource.NONE);
+    this(vfs, name, mode, poolBytes, executor, line -> {}, KeySource.NONE, null);
   }
 
   /** A database in a file; {@code shop} and {@code shop.pydb} name the same one. */
@@ -99,28 +105,40 @@ public record DatabaseOptions(
   /** The same file name in another place that holds files. */
   public DatabaseOptions withVfs(Vfs newVfs) {
     return new DatabaseOptions(
-        newVfs, name, mode, poolBytes, executor, recoveryListener, keySource);
+        newVfs, name, mode, poolBytes, executor, recoveryListener, keySource, storage);
   }
 
   /** The same with another mode. */
   public DatabaseOptions withMode(Mode newMode) {
     return new DatabaseOptions(
-        vfs, name, newMode, poolBytes, executor, recoveryListener, keySource);
+        vfs, name, newMode, poolBytes, executor, recoveryListener, keySource, storage);
   }
 
   /** The same with another bound on the memory for pages, in bytes. */
   public DatabaseOptions withPoolBytes(long newPoolBytes) {
     return new DatabaseOptions(
-        vfs, name, mode, newPoolBytes, executor, recoveryListener, keySource);
+        vfs, name, mode, newPoolBytes, executor, recoveryListener, keySource, storage);
   }
 
   /** The same with somebody who is told how far a long recovery is. */
   public DatabaseOptions withRecoveryListener(Consumer<String> listener) {
-    return new DatabaseOptions(vfs, name, mode, poolBytes, executor, listener, keySource);
+    return new DatabaseOptions(vfs, name, mode, poolBytes, executor, listener, keySource, storage);
   }
 
   /** The same with somebody who knows the key; {@link KeySource#NONE} if there is none. */
   public DatabaseOptions withKey(KeySource source) {
-    return new DatabaseOptions(vfs, name, mode, poolBytes, executor, recoveryListener, source);
+    return new DatabaseOptions(
+        vfs, name, mode, poolBytes, executor, recoveryListener, source, storage);
+  }
+
+  /** The same with a data file made of this; null if it may be anything. */
+  public DatabaseOptions withStorage(@Nullable FileStack newStorage) {
+    return new DatabaseOptions(
+        vfs, name, mode, poolBytes, executor, recoveryListener, keySource, newStorage);
+  }
+
+  /** Where its files are, the data file with its layers. */
+  Vfs files() {
+    return mode == Mode.MEMORY ? vfs : StackedVfs.ofDatabase(vfs, storage);
   }
 }

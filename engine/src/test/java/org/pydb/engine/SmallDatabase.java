@@ -9,7 +9,10 @@ import org.pydb.engine.lock.LockTable;
 import org.pydb.engine.spill.SpillSpace;
 import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
+import org.pydb.engine.vfs.FileAccess;
 import org.pydb.engine.vfs.Vfs;
+import org.pydb.engine.vfs.layer.FileStack;
+import org.pydb.engine.vfs.layer.StackedVfs;
 
 /**
  * A database with little memory and short segments of the log, so that a few rows do to it what a
@@ -26,6 +29,14 @@ public final class SmallDatabase implements AutoCloseable {
 
   /** Where this file is, databases are encrypted. */
   public static final String KEY_FILE = "key";
+
+  /** Where these files are, data files have layers: they are compressed, or segmented. */
+  private static final String COMPRESSED_FILE = "compressed";
+
+  private static final String SEGMENTED_FILE = "segmented";
+
+  /** So small that each has a few pages only. */
+  private static final long DATA_SEGMENT_SIZE = 10 * 8192;
 
   private static final String KEY = "00112233445566778899aabbccddeeff".repeat(2);
 
@@ -44,7 +55,7 @@ public final class SmallDatabase implements AutoCloseable {
     Executor runs = executor == null ? background::add : executor;
     store =
         TreeStore.open(
-            new StoreOptions(vfs, NAME, mode, POOL_BYTES, runs, LOG_SEGMENT_SIZE)
+            new StoreOptions(files(vfs), NAME, mode, POOL_BYTES, runs, LOG_SEGMENT_SIZE)
                 .withKey(keyOf(vfs)));
     boolean encrypted = store.file().keys() != null;
     SpillSpace spillSpace = new SpillSpace(vfs, NAME + "-temp", encrypted);
@@ -55,13 +66,39 @@ public final class SmallDatabase implements AutoCloseable {
   /** Options of a database that is as it comes, in the same place under another name. */
   public static DatabaseOptions options(Vfs vfs, String name) {
     return new DatabaseOptions(vfs, name, DatabaseOptions.Mode.EXISTING, 4L << 20, Runnable::run)
-        .withKey(keyOf(vfs));
+        .withKey(keyOf(vfs))
+        .withStorage(stackOf(vfs));
   }
 
   /** Has all databases encrypted that are made from now on; there must be none yet. */
   public static void encryptAll(Vfs vfs) {
     vfs.open(KEY_FILE, Vfs.OpenMode.CREATE).close();
     vfs.syncName(KEY_FILE);
+  }
+
+  /** Has the data files of all databases compressed, or segmented; there must be none yet. */
+  public static void layerAll(Vfs vfs, boolean compressed, boolean segmented) {
+    if (compressed) {
+      vfs.open(COMPRESSED_FILE, Vfs.OpenMode.CREATE).close();
+      vfs.syncName(COMPRESSED_FILE);
+    }
+    if (segmented) {
+      vfs.open(SEGMENTED_FILE, Vfs.OpenMode.CREATE).close();
+      vfs.syncName(SEGMENTED_FILE);
+    }
+  }
+
+  /** The files of a place, data files with their layers. */
+  public static Vfs files(Vfs vfs) {
+    return StackedVfs.ofDatabase(vfs, stackOf(vfs));
+  }
+
+  private static @Nullable FileStack stackOf(Vfs vfs) {
+    boolean compressed = vfs.exists(COMPRESSED_FILE);
+    boolean segmented = vfs.exists(SEGMENTED_FILE);
+    return compressed || segmented
+        ? new FileStack(segmented ? DATA_SEGMENT_SIZE : 0, compressed, false, FileAccess.BUFFERED)
+        : null;
   }
 
   /** The key of the databases in a place; none if they are plain. */

@@ -27,6 +27,7 @@ import org.pydb.calcite.parser.TransactionStatement;
 import org.pydb.calcite.parser.VacuumInto;
 import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.table.Transaction;
+import org.pydb.engine.vfs.layer.FileStack;
 
 /** Runs what is neither query nor change: definitions, transaction control, settings, upkeep. */
 final class Commands {
@@ -84,7 +85,7 @@ final class Commands {
     }
     if (statement instanceof BackupStatement backup) {
       Path file = session.files().forWriting(backup.file());
-      BackupRun.run(session, execution, file, null, pages -> {});
+      BackupRun.run(session, execution, file, null, null, pages -> {});
       return NoRows.OF_COMMAND;
     }
     if (statement instanceof VacuumInto copy) {
@@ -101,13 +102,22 @@ final class Commands {
   private void vacuumInto(VacuumInto copy) {
     SqlIdentifier option = copy.option();
     SqlIdentifier name = copy.name();
+    if (option != null && option.getSimple().equals("storage")) {
+      String made =
+          name != null ? name.getSimple() : hiddenKey == null ? "" : new String(hiddenKey);
+      FileStack storage = FileStacks.parse(made);
+      Path file = session.files().forWriting(copy.file());
+      BackupRun.run(session, execution, file, null, storage, pages -> {});
+      return;
+    }
     boolean isKey = option == null || option.getSimple().equals("encryption_key");
     boolean isNone = name == null || name.getSimple().equalsIgnoreCase("none");
     if (!isKey || !isNone) {
       throw new SqlError(
           "42601",
           "VACUUM INTO takes WITH (encryption_key 'KEY'), or WITH (encryption_key NONE) for a copy"
-              + " that is not encrypted");
+              + " that is not encrypted, or WITH (storage 'WORDS') for one that is made of something"
+              + " else");
     }
     char[] key = hiddenKey;
     KeySource source = null;
@@ -117,7 +127,7 @@ final class Commands {
       source = key::clone;
     }
     Path file = session.files().forWriting(copy.file());
-    BackupRun.run(session, execution, file, source, pages -> {});
+    BackupRun.run(session, execution, file, source, null, pages -> {});
   }
 
   private long copy(CopyStatement copy) {

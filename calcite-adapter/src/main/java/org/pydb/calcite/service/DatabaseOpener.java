@@ -1,6 +1,7 @@
 package org.pydb.calcite.service;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -17,12 +18,14 @@ import org.pydb.engine.Database;
 import org.pydb.engine.DatabaseOptions;
 import org.pydb.engine.error.EngineException;
 import org.pydb.engine.table.Transaction;
+import org.pydb.engine.vfs.layer.FileStack;
 
 /** Opens databases of the engine. Found by {@code ServiceLoader}. */
 public final class DatabaseOpener implements SqlDatabases.Opener {
   private static final System.Logger LOGGER = System.getLogger("org.pydb");
 
   private static final String MEMORY = "memory";
+  private static final String STORAGE = "storage";
 
   /** The least memory with which a database works. */
   private static final long MEMORY_MIN = 16L << 20;
@@ -41,6 +44,7 @@ public final class DatabaseOpener implements SqlDatabases.Opener {
     // Half for pages, half for what queries sort, hash and collect.
     DatabaseOptions options =
         options(location)
+            .withStorage(storage(location, properties))
             .withPoolBytes(memory / 2)
             .withRecoveryListener(line -> LOGGER.log(System.Logger.Level.INFO, line));
     try {
@@ -94,6 +98,37 @@ public final class DatabaseOpener implements SqlDatabases.Opener {
       return DatabaseOptions.at(file.path()).withMode(mode).withKey(file.key()::get);
     }
     return DatabaseOptions.inMemory(((DatabaseLocation.Memory) location).name());
+  }
+
+  /** What the data file shall be made of, or null. */
+  private static @Nullable FileStack storage(
+      DatabaseLocation location, Map<String, String> properties) {
+    String given = properties.get(STORAGE);
+    if (given == null) {
+      return null;
+    }
+    FileStack storage = FileStacks.parse(given);
+    if (!(location instanceof DatabaseLocation.File file)) {
+      throw new SqlError(
+          "22023", "property storage is \"" + given + "\": a database in memory has no file");
+    }
+    if (storage.compressed() && hasKey(file)) {
+      throw new SqlError(
+          "22023",
+          "property storage is \""
+              + given
+              + "\", and there is an encryption_key: what is encrypted cannot be compressed, choose"
+              + " one of them");
+    }
+    return storage;
+  }
+
+  private static boolean hasKey(DatabaseLocation.File file) {
+    char[] key = file.key().get();
+    if (key != null) {
+      Arrays.fill(key, '\0');
+    }
+    return key != null;
   }
 
   private static long memory(Map<String, String> properties) {

@@ -10,6 +10,7 @@ import org.pydb.engine.error.DatabaseLockedException;
 import org.pydb.engine.error.DeadlockException;
 import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.error.EngineException;
+import org.pydb.engine.error.FileLayoutException;
 import org.pydb.engine.error.FormatTooNewException;
 import org.pydb.engine.error.FormatTooOldException;
 import org.pydb.engine.error.InvalidCharacterException;
@@ -104,6 +105,9 @@ final class EngineErrors {
         case MISSING -> "28000";
         case UNWANTED -> "22023";
       };
+    }
+    if (error instanceof FileLayoutException) {
+      return "22023";
     }
     if (error instanceof CorruptionException) {
       return "XX001";

@@ -28,6 +28,14 @@ public enum ConnectionProperty {
       "bytes, or a number with k, m or g",
       "The most memory that the database takes, at least 16m: half for pages, half for queries."),
 
+  /** What the data file is made of. */
+  STORAGE(
+      "what the file is; plain if it is made",
+      "plain, or with + between them: segmented, segmented(SIZE), compressed, mapped or direct",
+      "What the data file is made of, and how it is read: cut into files of 1g or of the size told,"
+          + " its pages compressed, mapped into memory, or past the system's cache. A file that is"
+          + " there is recognized; told otherwise, it is refused."),
+
   /** Who runs queries. */
   PLAN(
       "own",
@@ -122,6 +130,8 @@ public enum ConnectionProperty {
       "Accepted because tools always send one. pydb has no users: it is not looked at.");
 
   private static final Pattern THREADS = Pattern.compile("\\d{1,3}");
+  private static final Pattern STORAGES =
+      Pattern.compile("(plain|mapped|direct|compressed|segmented(\\(\\d{1,9}[kmgt]?\\))?|\\+)+");
   private static final Pattern TIMEOUTS = Pattern.compile("\\d{1,10}(us|ms|s|min|h|d|)");
 
   private final String fallback;
@@ -183,7 +193,11 @@ public enum ConnectionProperty {
 
   /** Whether the property belongs to the database, and so to all of its connections. */
   public boolean isOfDatabase() {
-    return this == MEMORY || this == PLAN || this == STATISTICS || this == HOIST_LITERALS;
+    return this == MEMORY
+        || this == STORAGE
+        || this == PLAN
+        || this == STATISTICS
+        || this == HOIST_LITERALS;
   }
 
   /** The names of all properties. */
@@ -210,6 +224,7 @@ public enum ConnectionProperty {
     boolean fits =
         switch (this) {
           case LINGER -> !TimeSpan.parse(value).isNegative();
+          case STORAGE -> STORAGES.matcher(value).matches();
           case MEMORY -> ByteCount.parse(value) > 0;
           case SCHEMA, CURRENT_SCHEMA -> !value.isEmpty();
           case FILES -> !directories(value).isEmpty();

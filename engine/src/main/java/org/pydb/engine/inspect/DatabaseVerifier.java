@@ -21,6 +21,7 @@ import org.pydb.engine.store.TreeStore;
 import org.pydb.engine.txn.ReadView;
 import org.pydb.engine.txn.TreeTransaction;
 import org.pydb.engine.vfs.Vfs;
+import org.pydb.engine.vfs.layer.StackedVfs;
 
 /**
  * Proves that a database is whole, or says in words what is not, and what to do about it.
@@ -85,7 +86,8 @@ public final class DatabaseVerifier {
       BiFunction<PageFile, FileHeader, PageFile> unlock,
       boolean withForeignKeys) {
     DatabaseVerifier verifier = new DatabaseVerifier();
-    try (PageFile opened = new PageFile(vfs.open(name, Vfs.OpenMode.READ), vfs.describe(name))) {
+    Vfs files = StackedVfs.ofDatabase(vfs, null);
+    try (PageFile opened = new PageFile(files.open(name, Vfs.OpenMode.READ), vfs.describe(name))) {
       if (FileHeader.isBlank(opened)) {
         return List.of();
       }

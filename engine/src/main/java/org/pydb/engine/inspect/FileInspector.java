@@ -24,6 +24,7 @@ import org.pydb.engine.space.PageSpace;
 import org.pydb.engine.txn.ReadView;
 import org.pydb.engine.txn.Version;
 import org.pydb.engine.vfs.Vfs;
+import org.pydb.engine.vfs.layer.StackedVfs;
 import org.pydb.engine.wal.LogPoint;
 import org.pydb.engine.wal.LogPresence;
 import org.pydb.engine.wal.LogReader;
@@ -73,7 +74,7 @@ public final class FileInspector implements AutoCloseable {
    * @throws StorageException if there is no such file, or it is encrypted
    */
   public static FileInspector open(Vfs vfs, String name) {
-    FileInspector inspector = new FileInspector(vfs, name);
+    FileInspector inspector = new FileInspector(StackedVfs.ofDatabase(vfs, null), name);
     try {
       inspector.read();
     } catch (EngineException e) {

@@ -15,6 +15,7 @@ import org.pydb.engine.recovery.Checkpointer;
 import org.pydb.engine.space.PageSpace;
 import org.pydb.engine.txn.CommitPipeline;
 import org.pydb.engine.txn.TreeTransaction;
+import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.Vfs.VfsLock;
 import org.pydb.engine.wal.WriteAheadLog;
 
@@ -137,6 +138,16 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
   /** The log, or null for a store in memory or one that is only read. */
   public @Nullable WriteAheadLog log() {
     return log;
+  }
+
+  /** Where its files are. */
+  public Vfs vfs() {
+    return options.vfs();
+  }
+
+  /** The name of the data file in there. */
+  public String name() {
+    return options.name();
   }
 
   /** Where the file is, for messages. */

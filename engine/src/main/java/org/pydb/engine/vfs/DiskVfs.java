@@ -17,11 +17,23 @@ public final class DiskVfs implements Vfs {
       System.getProperty("os.name", "").regionMatches(true, 0, "Windows", 0, 7);
 
   private final Path directory;
+  private final FileAccess access;
   private final VfsClock clock = new SystemClock();
 
   /** The files of this directory. */
   public DiskVfs(Path directory) {
+    this(directory, FileAccess.BUFFERED);
+  }
+
+  /** The files of this directory, read and written in some way. */
+  public DiskVfs(Path directory, FileAccess access) {
     this.directory = directory.toAbsolutePath().normalize();
+    this.access = access;
+  }
+
+  /** The same files, read and written in another way. */
+  public DiskVfs with(FileAccess newAccess) {
+    return new DiskVfs(directory, newAccess);
   }
 
   /** The files of the system's directory for temporary ones. */
@@ -31,7 +43,13 @@ public final class DiskVfs implements Vfs {
 
   @Override
   public VfsFile open(String name, OpenMode mode) {
-    return DiskFile.open(name, path(name), mode);
+    Path path = path(name);
+    DiskFile file = DiskFile.open(name, path, mode);
+    return switch (access) {
+      case BUFFERED -> file;
+      case MAPPED -> new MappedFile(file, path);
+      case DIRECT -> DirectFile.open(file, path, mode);
+    };
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.pydb.engine.crash.TablesWorkload.Layers;
 import org.pydb.engine.testkit.Seeds;
 import org.pydb.engine.testkit.crash.CrashLab;
 import org.pydb.engine.testkit.crash.CrashReport;
@@ -19,17 +20,44 @@ class PowerLossSweepTest {
 
   @Test
   void everyCrashLeavesWhatWasPromised() {
-    sweep("everyCrashLeavesWhatWasPromised", Kind.POSIX, CRASHES, false);
+    sweep("everyCrashLeavesWhatWasPromised", Kind.POSIX, CRASHES, false, Layers.NONE);
   }
 
   @Test
   void everyCrashOnWindowsLeavesWhatWasPromised() {
-    sweep("everyCrashOnWindowsLeavesWhatWasPromised", Kind.WINDOWS, CRASHES, false);
+    sweep("everyCrashOnWindowsLeavesWhatWasPromised", Kind.WINDOWS, CRASHES, false, Layers.NONE);
   }
 
   @Test
   void everyCrashOfAnEncryptedDatabaseLeavesWhatWasPromised() {
-    sweep("everyCrashOfAnEncryptedDatabaseLeavesWhatWasPromised", Kind.POSIX, CRASHES / 5, true);
+    sweep(
+        "everyCrashOfAnEncryptedDatabaseLeavesWhatWasPromised",
+        Kind.POSIX,
+        CRASHES / 5,
+        true,
+        Layers.NONE);
+  }
+
+  @Test
+  void everyCrashOfACompressedDatabaseLeavesWhatWasPromised() {
+    sweep(
+        "everyCrashOfACompressedDatabaseLeavesWhatWasPromised",
+        Kind.POSIX,
+        CRASHES / 16,
+        false,
+        Layers.COMPRESSED);
+  }
+
+  @Test
+  void everyCrashOfASegmentedDatabaseLeavesWhatWasPromised() {
+    for (Kind kind : Kind.values()) {
+      sweep(
+          "everyCrashOfASegmentedDatabaseLeavesWhatWasPromised",
+          kind,
+          CRASHES / 32,
+          false,
+          Layers.SEGMENTED);
+    }
   }
 
   /** Not the same each time, even with the same seed: the clients are threads. */
@@ -47,19 +75,20 @@ class PowerLossSweepTest {
     finish(report, met);
   }
 
-  private static void sweep(String test, Kind kind, long crashes, boolean encrypted) {
+  private static void sweep(
+      String test, Kind kind, long crashes, boolean encrypted, Layers layers) {
     Random random = Seeds.random(test);
     CrashReport report = new CrashReport();
     Progress progress = new Progress(test);
     Set<String> met =
-        encrypted
+        encrypted || layers != Layers.NONE
             ? Set.of("commit", "checkpoint", "recovery", "close")
             : Set.of("commit", "checkpoint", "recovery", "close", "splits", "DDL", "large commit");
     while (goesOn(report, crashes, met)) {
       new CrashLab(random.nextLong())
           .withKind(kind)
           .withCrashesPerChange(1)
-          .run(new TablesWorkload(20, false, encrypted), report);
+          .run(new TablesWorkload(20, false, encrypted, layers), report);
       progress.done(report.crashes(), crashes, "crashes");
     }
     finish(report, met);

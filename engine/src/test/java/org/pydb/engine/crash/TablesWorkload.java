@@ -16,11 +16,20 @@ import org.pydb.engine.testkit.crash.Workload;
  * @param steps how many things the client does in its first life
  * @param faults whether the disk fails in between
  * @param encrypted whether all files are encrypted
+ * @param layers what data files are made of
  */
-record TablesWorkload(int steps, boolean faults, boolean encrypted) implements Workload<Promise> {
+record TablesWorkload(int steps, boolean faults, boolean encrypted, Layers layers)
+    implements Workload<Promise> {
+
+  /** What data files are made of. */
+  enum Layers {
+    NONE,
+    COMPRESSED,
+    SEGMENTED
+  }
 
   TablesWorkload(int steps, boolean faults) {
-    this(steps, faults, false);
+    this(steps, faults, false, Layers.NONE);
   }
 
   @Override
@@ -29,6 +38,7 @@ record TablesWorkload(int steps, boolean faults, boolean encrypted) implements W
     if (encrypted) {
       SmallDatabase.encryptAll(life.disk());
     }
+    SmallDatabase.layerAll(life.disk(), layers == Layers.COMPRESSED, layers == Layers.SEGMENTED);
     life.begin("making the database");
     try (Client client = new Client(life, Promise.NOTHING)) {
       if (faults) {

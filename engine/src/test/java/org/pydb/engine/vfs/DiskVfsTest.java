@@ -18,7 +18,7 @@ class DiskVfsTest extends VfsContract {
   @TempDir Path directory;
 
   @Override
-  Vfs vfs() {
+  protected Vfs vfs() {
     return new DiskVfs(directory);
   }
 

@@ -5,7 +5,7 @@ class MemoryVfsTest extends VfsContract {
   private final Vfs vfs = new MemoryVfs();
 
   @Override
-  Vfs vfs() {
+  protected Vfs vfs() {
     return vfs;
   }
 }

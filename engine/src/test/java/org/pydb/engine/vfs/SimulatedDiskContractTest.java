@@ -7,7 +7,7 @@ class SimulatedDiskContractTest extends VfsContract {
   private final SimulatedDisk disk = new SimulatedDisk(1);
 
   @Override
-  Vfs vfs() {
+  protected Vfs vfs() {
     return disk;
   }
 }
