@@ -29,6 +29,11 @@ class LogEngineTest {
     protected boolean isOrdered() {
       return false;
     }
+
+    @Override
+    protected int slowness() {
+      return 4; // But for its index it is the one above.
+    }
   }
 
   @Nested
@@ -40,7 +45,7 @@ class LogEngineTest {
 
     @Override
     protected int slowness() {
-      return 6;
+      return 20;
     }
   }
 }
