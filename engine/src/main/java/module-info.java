@@ -13,6 +13,7 @@ module org.pydb.engine {
   exports org.pydb.engine.catalog;
   exports org.pydb.engine.crypto;
   exports org.pydb.engine.error;
+  exports org.pydb.engine.eviction;
   exports org.pydb.engine.inspect;
   exports org.pydb.engine.kv;
   exports org.pydb.engine.kv.btree;

@@ -118,7 +118,8 @@ public final class Database implements AutoCloseable {
     return new StoreOptions(
             options.files(), options.name(), mode, options.poolBytes(), options.executor())
         .withRecoveryListener(options.recoveryListener())
-        .withKey(options.keySource());
+        .withKey(options.keySource())
+        .withEviction(options.eviction());
   }
 
   /** Begins a transaction on the current state. Close it. */
@@ -248,6 +249,11 @@ public final class Database implements AutoCloseable {
         "pages after: " + report.pagesAfter(),
         "of those free: " + report.pagesFree(),
         "of those held by open transactions: " + report.pagesHeld());
+  }
+
+  /** How many pages were read from the file into memory since it was opened. */
+  public long pageReads() {
+    return store.pool().loads();
   }
 
   /** Brings all that is committed from the log into the data file. */

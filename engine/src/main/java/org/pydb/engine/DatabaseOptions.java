@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.crypto.KeySource;
+import org.pydb.engine.eviction.Eviction;
+import org.pydb.engine.eviction.EvictionPolicy;
 import org.pydb.engine.vfs.DiskVfs;
 import org.pydb.engine.vfs.MemoryVfs;
 import org.pydb.engine.vfs.Vfs;
@@ -26,6 +29,7 @@ import org.pydb.engine.vfs.layer.StackedVfs;
  *     is a key
  * @param storage what the data file is made of, if it is made, and must be made of, if it is there;
  *     null if it may be anything, and shall be plain
+ * @param eviction makes what says which pages leave memory
  */
 public record DatabaseOptions(
     Vfs vfs,
@@ -35,7 +39,8 @@ public record DatabaseOptions(
     Executor executor,
     Consumer<String> recoveryListener,
     KeySource keySource,
-    @Nullable FileStack storage) {
+    @Nullable FileStack storage,
+    Supplier<Eviction> eviction) {
 
   /** The ending of data files. */
   public static final String SUFFIX = ".pydb";
@@ -72,7 +77,16 @@ public record DatabaseOptions(
 
   /** Options with nobody who is told of recoveries, and without a key. */
   public DatabaseOptions(Vfs vfs, String name, Mode mode, long poolBytes, Executor executor) {
-    this(vfs, name, mode, poolBytes, executor, line -> {}, KeySource.NONE, null);
+    this(
+        vfs,
+        name,
+        mode,
+        poolBytes,
+        executor,
+        line -> {},
+        KeySource.NONE,
+        null,
+        EvictionPolicy.SECOND_CHANCE);
   }
 
   /** A database in a file; {@code shop} and {@code shop.pydb} name the same one. */
@@ -105,36 +119,43 @@ public record DatabaseOptions(
   /** The same file name in another place that holds files. */
   public DatabaseOptions withVfs(Vfs newVfs) {
     return new DatabaseOptions(
-        newVfs, name, mode, poolBytes, executor, recoveryListener, keySource, storage);
+        newVfs, name, mode, poolBytes, executor, recoveryListener, keySource, storage, eviction);
   }
 
   /** The same with another mode. */
   public DatabaseOptions withMode(Mode newMode) {
     return new DatabaseOptions(
-        vfs, name, newMode, poolBytes, executor, recoveryListener, keySource, storage);
+        vfs, name, newMode, poolBytes, executor, recoveryListener, keySource, storage, eviction);
   }
 
   /** The same with another bound on the memory for pages, in bytes. */
   public DatabaseOptions withPoolBytes(long newPoolBytes) {
     return new DatabaseOptions(
-        vfs, name, mode, newPoolBytes, executor, recoveryListener, keySource, storage);
+        vfs, name, mode, newPoolBytes, executor, recoveryListener, keySource, storage, eviction);
   }
 
   /** The same with somebody who is told how far a long recovery is. */
   public DatabaseOptions withRecoveryListener(Consumer<String> listener) {
-    return new DatabaseOptions(vfs, name, mode, poolBytes, executor, listener, keySource, storage);
+    return new DatabaseOptions(
+        vfs, name, mode, poolBytes, executor, listener, keySource, storage, eviction);
   }
 
   /** The same with somebody who knows the key; {@link KeySource#NONE} if there is none. */
   public DatabaseOptions withKey(KeySource source) {
     return new DatabaseOptions(
-        vfs, name, mode, poolBytes, executor, recoveryListener, source, storage);
+        vfs, name, mode, poolBytes, executor, recoveryListener, source, storage, eviction);
   }
 
   /** The same with a data file made of this; null if it may be anything. */
   public DatabaseOptions withStorage(@Nullable FileStack newStorage) {
     return new DatabaseOptions(
-        vfs, name, mode, poolBytes, executor, recoveryListener, keySource, newStorage);
+        vfs, name, mode, poolBytes, executor, recoveryListener, keySource, newStorage, eviction);
+  }
+
+  /** The same with another policy for pages that leave memory. */
+  public DatabaseOptions withEviction(Supplier<Eviction> newEviction) {
+    return new DatabaseOptions(
+        vfs, name, mode, poolBytes, executor, recoveryListener, keySource, storage, newEviction);
   }
 
   /** Where its files are, the data file with its layers. */

@@ -13,6 +13,7 @@ class EngineArchitectureTest {
       List.of(
           "error",
           "bytes",
+          "eviction",
           "crypto",
           "vfs",
           "spill",

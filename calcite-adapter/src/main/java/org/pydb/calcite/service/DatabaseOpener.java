@@ -3,6 +3,7 @@ package org.pydb.calcite.service;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import org.pydb.calcite.exec.store.MemoryQuota;
 import org.pydb.engine.Database;
 import org.pydb.engine.DatabaseOptions;
 import org.pydb.engine.error.EngineException;
+import org.pydb.engine.eviction.EvictionPolicy;
 import org.pydb.engine.table.Transaction;
 import org.pydb.engine.vfs.layer.FileStack;
 
@@ -25,6 +27,7 @@ public final class DatabaseOpener implements SqlDatabases.Opener {
   private static final System.Logger LOGGER = System.getLogger("org.pydb");
 
   private static final String MEMORY = "memory";
+  private static final String EVICTION = "eviction";
   private static final String STORAGE = "storage";
 
   /** The least memory with which a database works. */
@@ -45,6 +48,7 @@ public final class DatabaseOpener implements SqlDatabases.Opener {
     DatabaseOptions options =
         options(location)
             .withStorage(storage(location, properties))
+            .withEviction(eviction(properties))
             .withPoolBytes(memory / 2)
             .withRecoveryListener(line -> LOGGER.log(System.Logger.Level.INFO, line));
     try {
@@ -121,6 +125,11 @@ public final class DatabaseOpener implements SqlDatabases.Opener {
               + " one of them");
     }
     return storage;
+  }
+
+  private static EvictionPolicy eviction(Map<String, String> properties) {
+    String given = properties.getOrDefault(EVICTION, EvictionPolicy.SECOND_CHANCE.name());
+    return EvictionPolicy.valueOf(given.toUpperCase(Locale.ROOT));
   }
 
   private static boolean hasKey(DatabaseLocation.File file) {

@@ -28,6 +28,13 @@ public enum ConnectionProperty {
       "bytes, or a number with k, m or g",
       "The most memory that the database takes, at least 16m: half for pages, half for queries."),
 
+  /** Which pages leave memory. */
+  EVICTION(
+      "second_chance",
+      "second_chance, lru or lru_2",
+      "Which pages leave memory when there is no more room: those not used of late, used least"
+          + " recently, or used once before those used twice."),
+
   /** What the data file is made of. */
   STORAGE(
       "what the file is; plain if it is made",
@@ -158,6 +165,7 @@ public enum ConnectionProperty {
   public List<String> choices() {
     return switch (this) {
       case OPEN -> List.of("create", "existing", "readonly");
+      case EVICTION -> List.of("second_chance", "lru", "lru_2");
       case PLAN -> List.of("own", "bridge");
       case STATISTICS -> List.of("automatic", "manual");
       case HOIST_LITERALS, WARM_UP -> List.of("on", "off");
@@ -194,6 +202,7 @@ public enum ConnectionProperty {
   /** Whether the property belongs to the database, and so to all of its connections. */
   public boolean isOfDatabase() {
     return this == MEMORY
+        || this == EVICTION
         || this == STORAGE
         || this == PLAN
         || this == STATISTICS
@@ -230,7 +239,7 @@ public enum ConnectionProperty {
           case FILES -> !directories(value).isEmpty();
           case PARALLELISM -> THREADS.matcher(value).matches() && Integer.parseInt(value) <= 256;
           case LOCK_TIMEOUT, STATEMENT_TIMEOUT -> TIMEOUTS.matcher(value).matches();
-          case OPEN, PLAN, STATISTICS, HOIST_LITERALS, WARM_UP, ISOLATION, DURABILITY ->
+          case OPEN, EVICTION, PLAN, STATISTICS, HOIST_LITERALS, WARM_UP, ISOLATION, DURABILITY ->
               choices().contains(value);
           case ENCRYPTION_KEY -> !value.isEmpty();
           case USER, PASSWORD -> true;

@@ -2,13 +2,13 @@ package org.pydb.engine.buffer;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.StorageException;
+import org.pydb.engine.eviction.Eviction;
+import org.pydb.engine.eviction.SecondChance;
 import org.pydb.engine.node.EditToken;
 import org.pydb.engine.node.Node;
 import org.pydb.engine.node.PageRef;
@@ -24,15 +24,12 @@ import org.pydb.engine.space.TemporaryRef;
  *
  * <p>There is no table from page numbers to frames: a parent refers to its child by a {@link
  * PageRef}, which leads straight to the node while that is in memory. The pool only knows which
- * references have nodes, in a ring, so that it can take some away. Taking away drops the reference
- * to the node; whoever reads the node still may, and the garbage collector takes it afterwards.
+ * references have nodes, so that it can take some away. Taking away drops the reference to the
+ * node; whoever reads the node still may, and the garbage collector takes it afterwards.
  *
- * <p>Who goes is chosen by second chance: a hand goes round the ring, spares a reference that was
- * used since it last came by, and takes the next that was not. A node that was never written gets
- * its place in the file first. An interior node stays while any of its children is in memory:
- * otherwise a later visitor would make new references to children that are still in the ring.
- *
- * <p>The clock is Corbató's, "A Paging Experiment with the Multics System", 1968.
+ * <p>Who goes is proposed by an {@link Eviction}. A node that was never written gets its place in
+ * the file first. An interior node stays while any of its children is in memory: otherwise a later
+ * visitor would make new references to children that the pool still knows.
  */
 public final class BufferPool implements PageSource {
 
@@ -57,14 +54,8 @@ public final class BufferPool implements PageSource {
   private final long capacity;
   private final ReentrantLock lock = new ReentrantLock();
 
-  @GuardedBy("lock")
-  private @Nullable PageRef[] ring = new PageRef[256];
-
-  @GuardedBy("lock")
-  private int size;
-
-  @GuardedBy("lock")
-  private int hand;
+  /** Guarded by {@link #lock}, but for what it is told of uses. */
+  private final Eviction eviction;
 
   @GuardedBy("lock")
   private long resident;
@@ -80,11 +71,22 @@ public final class BufferPool implements PageSource {
   private final LongAdder loads = new LongAdder();
 
   /**
-   * A pool.
+   * A pool of which second chance says who goes.
    *
    * @param capacity bytes of memory that nodes may take
    */
   public BufferPool(PageFile file, PageWriter writer, long capacity) {
+    this(file, writer, capacity, new SecondChance());
+  }
+
+  /**
+   * A pool.
+   *
+   * @param capacity bytes of memory that nodes may take
+   * @param eviction says who goes; of this pool alone
+   */
+  public BufferPool(PageFile file, PageWriter writer, long capacity, Eviction eviction) {
+    this.eviction = eviction;
     this.file = file;
     this.writer = writer;
     this.capacity = capacity;
@@ -108,6 +110,11 @@ public final class BufferPool implements PageSource {
     }
     evict();
     return node;
+  }
+
+  @Override
+  public void used(PageRef ref) {
+    eviction.used(ref);
   }
 
   /** How many nodes were read from the file since it was opened. */
@@ -158,12 +165,15 @@ public final class BufferPool implements PageSource {
   public void forgetEnded() {
     lock.lock();
     try {
-      for (int i = 0; i < size; ) {
-        if (ring[i] instanceof TemporaryRef early && early.pages().isEnded()) {
-          remove(early); // Another takes its index.
-        } else {
-          i++;
-        }
+      List<PageRef> ended = new ArrayList<>();
+      eviction.forEach(
+          entry -> {
+            if (entry instanceof TemporaryRef early && early.pages().isEnded()) {
+              ended.add(early);
+            }
+          });
+      for (PageRef early : ended) {
+        remove(early);
       }
     } finally {
       lock.unlock();
@@ -198,34 +208,21 @@ public final class BufferPool implements PageSource {
     room = 0;
   }
 
-  // ------------------------------------------------------------------ the ring
+  // ------------------------------------------------------------------ who is in memory
 
   @GuardedBy("lock")
   private void add(PageRef ref, Node node) {
-    if (ref.ringIndex >= 0) {
-      return;
+    if (eviction.add(ref)) {
+      resident += node.memory();
+      residentSeen = resident;
     }
-    if (size == ring.length) {
-      ring = Arrays.copyOf(ring, size * 2);
-    }
-    ref.ringIndex = size;
-    ring[size++] = ref;
-    resident += node.memory();
-    residentSeen = resident;
   }
 
   @GuardedBy("lock")
   private void remove(PageRef ref) {
-    int at = ref.ringIndex;
-    if (at < 0) {
+    if (!eviction.remove(ref)) {
       return;
     }
-    PageRef last = ring[--size];
-    assert last != null;
-    ring[at] = last;
-    last.ringIndex = at;
-    ring[size] = null;
-    ref.ringIndex = -1;
     Node node = ref.resident();
     if (node != null) {
       resident -= node.memory();
@@ -294,29 +291,22 @@ public final class BufferPool implements PageSource {
     }
   }
 
-  /** Goes round, at most twice, until enough is gone; gathers what has to be written first. */
+  /**
+   * Lets go of those that are proposed, until enough is gone; gathers what must be written first.
+   */
   @GuardedBy("lock")
   private void sweep(List<PageRef> unwritten) {
-    for (int steps = 2 * size; steps > 0 && resident > bound && size > 0; steps--) {
-      if (hand >= size) {
-        hand = 0;
-      }
-      PageRef ref = ring[hand];
-      assert ref != null;
+    while (resident > bound && eviction.next() instanceof PageRef ref) {
       byte state = ref.state();
-      if (ref.clearTouched()) {
-        hand++;
-      } else if (state == PageRef.DROPPED || (state == PageRef.CLEAN && mayGo(ref))) {
-        remove(ref); // Another takes its index, so the hand stays.
-      } else {
-        if (state == PageRef.NEW && unwritten.size() < WRITE_MAX && mayBeWritten(ref)) {
-          unwritten.add(ref);
-        } else if (unwritten.size() == WRITE_MAX) {
-          return;
-        }
-        hand++;
+      if (state == PageRef.DROPPED || (state == PageRef.CLEAN && mayGo(ref))) {
+        remove(ref);
+      } else if (state == PageRef.NEW && unwritten.size() < WRITE_MAX && mayBeWritten(ref)) {
+        unwritten.add(ref);
+      } else if (unwritten.size() == WRITE_MAX) {
+        break;
       }
     }
+    eviction.endSearch();
   }
 
   private static boolean mayGo(PageRef ref) {

@@ -1,6 +1,7 @@
 package org.pydb.engine.node;
 
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.eviction.Evictable;
 
 /**
  * A reference to a page that may be in memory, on disk, or both. All versions of a parent share the
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * means that nobody will follow the reference any more. {@code state}, {@code number} and the lists
  * that hold the reference are guarded by the page space's lock; {@code node} is free for all.
  */
-public class PageRef {
+public class PageRef extends Evictable {
 
   /** Without a place in the file yet. */
   public static final byte NEW = 0;
@@ -36,12 +37,6 @@ public class PageRef {
   private volatile long number;
   private volatile byte state;
 
-  /** Second chance: set by readers, cleared by the passing clock hand. Races are harmless. */
-  private boolean touched;
-
-  /** The reference's index in the pool's ring, or -1; guarded by the pool's lock. */
-  public int ringIndex = -1;
-
   /** Whether the page space counts on giving the page a place; guarded by its lock. */
   public boolean awaited;
 
@@ -50,7 +45,7 @@ public class PageRef {
     this.node = node;
     this.generation = generation;
     this.state = NEW;
-    this.touched = true;
+    mark();
   }
 
   /** A page in the file. */
@@ -66,8 +61,8 @@ public class PageRef {
     if (resident == null) {
       return source.load(this);
     }
-    if (!touched) {
-      touched = true;
+    if (!isMarked()) {
+      source.used(this);
     }
     return resident;
   }
@@ -80,14 +75,7 @@ public class PageRef {
   /** Sets or forgets the node. */
   public final void setNode(@Nullable Node newNode) {
     node = newNode;
-    touched = true;
-  }
-
-  /** Clears the mark of the last use and tells whether it was set. */
-  public final boolean clearTouched() {
-    boolean was = touched;
-    touched = false;
-    return was;
+    mark();
   }
 
   /** The batch that made the page. */
@@ -96,6 +84,7 @@ public class PageRef {
   }
 
   /** The page's number, 0 while it has none. */
+  @Override
   public final long number() {
     return number;
   }

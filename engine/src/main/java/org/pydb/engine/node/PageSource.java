@@ -20,4 +20,9 @@ public interface PageSource {
    * @return negative if the long key is less than the probe, and so on
    */
   int compareTail(byte[] cell, int tail, byte[] probe, int probeFrom, int probeTo);
+
+  /** A node is used that is in memory, and whose reference is not marked. */
+  default void used(PageRef ref) {
+    ref.mark();
+  }
 }

@@ -210,7 +210,8 @@ final class StoreOpening {
     PageSpace space = new PageSpace(used, meta.version());
     // Nothing can be written out to make room, so what recovery changes stays.
     long capacity = meta.clean() ? options.poolBytes() : Long.MAX_VALUE;
-    BufferPool pool = new BufferPool(pages, new PageWriter(pages, space), capacity);
+    BufferPool pool =
+        new BufferPool(pages, new PageWriter(pages, space), capacity, options.eviction().get());
     RootMap roots = RootsTree.readWhatIsWhole(rootsTree(meta), pool, meta.nextTreeId());
     StoreLog storeLog = new StoreLog(options, pages.keys());
     Replay replay =
@@ -249,7 +250,7 @@ final class StoreOpening {
     PageWriter writer = new PageWriter(pages, space);
     space.setGrowth(
         new FileGrowth(pages, Math.max(pages.pageCount(), space.end()), options.executor()));
-    BufferPool pool = new BufferPool(pages, writer, options.poolBytes());
+    BufferPool pool = new BufferPool(pages, writer, options.poolBytes(), options.eviction().get());
     TreeRoot rootsTree = rootsTree(meta);
     RootMap roots = RootsTree.read(rootsTree, pool);
     LivePoint point = space.current();

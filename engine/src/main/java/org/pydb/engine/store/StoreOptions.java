@@ -2,7 +2,10 @@ package org.pydb.engine.store;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.pydb.engine.crypto.KeySource;
+import org.pydb.engine.eviction.Eviction;
+import org.pydb.engine.eviction.EvictionPolicy;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.wal.WriteAheadLog;
 
@@ -19,6 +22,7 @@ import org.pydb.engine.wal.WriteAheadLog;
  *     from one into the next often
  * @param recoveryListener is told, in words, about once a second, how far a long recovery is
  * @param keySource gives the key of an encrypted database
+ * @param eviction makes what says which pages leave memory
  */
 public record StoreOptions(
     Vfs vfs,
@@ -28,7 +32,8 @@ public record StoreOptions(
     Executor executor,
     int logSegmentSize,
     Consumer<String> recoveryListener,
-    KeySource keySource) {
+    KeySource keySource,
+    Supplier<Eviction> eviction) {
 
   /** With segments of the usual size. */
   public StoreOptions(Vfs vfs, String name, Mode mode, long poolBytes, Executor executor) {
@@ -38,19 +43,42 @@ public record StoreOptions(
   /** With nobody who is told of recoveries. */
   public StoreOptions(
       Vfs vfs, String name, Mode mode, long poolBytes, Executor executor, int logSegmentSize) {
-    this(vfs, name, mode, poolBytes, executor, logSegmentSize, line -> {}, KeySource.NONE);
+    this(
+        vfs,
+        name,
+        mode,
+        poolBytes,
+        executor,
+        logSegmentSize,
+        line -> {},
+        KeySource.NONE,
+        EvictionPolicy.SECOND_CHANCE);
   }
 
   /** With somebody who is told of recoveries. */
   public StoreOptions withRecoveryListener(Consumer<String> listener) {
     return new StoreOptions(
-        vfs, name, mode, poolBytes, executor, logSegmentSize, listener, keySource);
+        vfs, name, mode, poolBytes, executor, logSegmentSize, listener, keySource, eviction);
   }
 
   /** With somebody who knows the key. */
   public StoreOptions withKey(KeySource source) {
     return new StoreOptions(
-        vfs, name, mode, poolBytes, executor, logSegmentSize, recoveryListener, source);
+        vfs, name, mode, poolBytes, executor, logSegmentSize, recoveryListener, source, eviction);
+  }
+
+  /** With another policy for pages that leave memory. */
+  public StoreOptions withEviction(Supplier<Eviction> newEviction) {
+    return new StoreOptions(
+        vfs,
+        name,
+        mode,
+        poolBytes,
+        executor,
+        logSegmentSize,
+        recoveryListener,
+        keySource,
+        newEviction);
   }
 
   /** What to do if the file is, or is not, there. */

@@ -2,7 +2,9 @@ package org.pydb.examples.benchmarks;
 
 import org.pydb.examples.benchmarks.bloat.BloatRun;
 import org.pydb.examples.benchmarks.concurrency.ConcurrencyRun;
+import org.pydb.examples.benchmarks.eviction.EvictionRun;
 import org.pydb.examples.benchmarks.feature.FeatureRun;
+import org.pydb.examples.benchmarks.files.FilesRun;
 import org.pydb.examples.benchmarks.growth.GrowthRun;
 import org.pydb.examples.benchmarks.jmh.JmhRun;
 import org.pydb.examples.benchmarks.latency.LatencyRun;
@@ -48,6 +50,8 @@ public final class Benchmarks {
     benchmarks.step("bloat", (s, r) -> BloatRun.run(s.databases(), s.seconds(), r));
     benchmarks.step("latency", (s, r) -> LatencyRun.run(s.databases(), s.latencySeconds(), r));
     benchmarks.step("recovery", (s, r) -> RecoveryRun.run(s.databases(), s.recoveryMegabytes(), r));
+    benchmarks.step("files", (s, r) -> FilesRun.run(s.databases(), r));
+    benchmarks.step("eviction", (s, r) -> EvictionRun.run(r));
     benchmarks.step("features", (s, r) -> FeatureRun.run(s.databases(), s.scripts(), r));
     benchmarks.step("jmh", (s, r) -> JmhRun.run(s.databases(), r));
     System.exit(benchmarks.failures == 0 ? 0 : 1);
