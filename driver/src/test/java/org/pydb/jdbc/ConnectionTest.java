@@ -256,19 +256,56 @@ class ConnectionTest {
         .hasFieldOrPropertyWithValue("SQLState", "22023");
   }
 
+  /** Results close with their transaction, unless they are held over its commit. */
   @Test
-  void cursorsAreNotHeldOverCommit() throws SQLException {
+  void cursorsAreHeldOverCommitWhereThatIsWanted() throws SQLException {
     assertThat(connection.getHoldability()).isEqualTo(ResultSet.CLOSE_CURSORS_AT_COMMIT);
-    assertThatThrownBy(() -> connection.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT))
-        .isInstanceOf(SQLFeatureNotSupportedException.class);
-    assertThatThrownBy(
-            () ->
-                connection.prepareStatement(
-                    "select 1",
-                    ResultSet.TYPE_FORWARD_ONLY,
-                    ResultSet.CONCUR_READ_ONLY,
-                    ResultSet.HOLD_CURSORS_OVER_COMMIT))
-        .isInstanceOf(SQLFeatureNotSupportedException.class);
+    assertThatThrownBy(() -> connection.setHoldability(7))
+        .hasFieldOrPropertyWithValue("SQLState", "22023");
+    connection.setAutoCommit(false);
+    String rows = "select x, 10 / (x - 999) as y from generate_series(1, 900) as s (x)";
+    try (Statement closing = connection.createStatement();
+        Statement holding =
+            connection.createStatement(
+                ResultSet.TYPE_FORWARD_ONLY,
+                ResultSet.CONCUR_READ_ONLY,
+                ResultSet.HOLD_CURSORS_OVER_COMMIT)) {
+      ResultSet closed = closing.executeQuery(rows);
+      ResultSet held = holding.executeQuery(rows);
+      assertThat(held.getHoldability()).isEqualTo(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+      assertThat(closed.next() && held.next()).isTrue();
+      connection.commit();
+      assertThatThrownBy(closed::next).hasFieldOrPropertyWithValue("SQLState", "24000");
+      assertThat(numbers(held)).isEqualTo(900L * 901 / 2 - 1);
+      ResultSet undone = holding.executeQuery(rows);
+      connection.rollback();
+      assertThatThrownBy(undone::next).hasFieldOrPropertyWithValue("SQLState", "24000");
+    }
+  }
+
+  @Test
+  void rowsThatFailWhenTheyAreHeldFailTheCommit() throws SQLException {
+    connection.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement();
+        Statement another = connection.createStatement()) {
+      another.execute("create table undone (x integer)");
+      ResultSet rows =
+          statement.executeQuery("select 10 / (x - 2000) from generate_series(1, 3000) as s (x)");
+      assertThat(rows.getHoldability()).isEqualTo(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+      assertThat(rows.next()).isTrue();
+      assertThatThrownBy(connection::commit).hasFieldOrPropertyWithValue("SQLState", "22012");
+      assertThatThrownBy(() -> another.execute("select x from undone"))
+          .hasFieldOrPropertyWithValue("SQLState", "42P01");
+    }
+  }
+
+  private static long numbers(ResultSet rows) throws SQLException {
+    long sum = 0;
+    while (rows.next()) {
+      sum += rows.getInt(1);
+    }
+    return sum;
   }
 
   @Test

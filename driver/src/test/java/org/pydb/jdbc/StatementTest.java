@@ -151,14 +151,48 @@ class StatementTest {
     assertThat(second.isClosed()).isTrue();
   }
 
+  /** As in PostgreSQL, a text is one transaction in autocommit. */
   @Test
-  void whatWentBeforeAStatementThatFailsIsDone() throws SQLException {
+  void whatWentBeforeAStatementThatFailsIsUndone() throws SQLException {
     assertThatThrownBy(
-            () -> statement.execute("delete from t; select 1 / 0 from nowhere; select 1"))
-        .hasFieldOrPropertyWithValue("SQLState", "42P01");
+            () -> statement.execute("delete from t; create table s (x integer); select 1 / 0"))
+        .hasFieldOrPropertyWithValue("SQLState", "22012");
     assertThat(statement.getResultSet()).isNull();
     assertThat(statement.getMoreResults()).isFalse();
-    assertThat(Sql.number(connection, "select count(*) from t")).isZero();
+    assertThat(Sql.number(connection, "select count(*) from t")).isEqualTo(3);
+    statement.execute("create table s (x integer unique deferrable initially deferred)");
+    assertThatThrownBy(
+            () -> statement.executeUpdate("insert into s values (1); insert into s values (1)"))
+        .hasFieldOrPropertyWithValue("SQLState", "23505");
+    assertThat(statement.getUpdateCount()).isEqualTo(-1);
+    assertThat(Sql.number(connection, "select count(*) from s")).isZero();
+    assertThat(connection.getAutoCommit()).isTrue();
+    statement.execute("insert into s values (1)");
+    assertThat(Sql.number(connection, "select count(*) from s")).isEqualTo(1);
+  }
+
+  /** COMMIT makes what went before durable; BEGIN takes it into its own transaction. */
+  @Test
+  void textMayBeginAndEndTransactionsItself() throws SQLException {
+    statement.execute("create table s (x integer)");
+    assertThatThrownBy(
+            () ->
+                statement.execute(
+                    "insert into s values (1); begin; insert into s values (2); commit;"
+                        + " insert into s values (3); select 1 / 0"))
+        .hasFieldOrPropertyWithValue("SQLState", "22012");
+    assertThat(Sql.number(connection, "select sum(x) from s")).isEqualTo(3);
+    statement.execute("insert into s values (4); begin; insert into s values (8)");
+    assertThat((Throwable) statement.getWarnings()).isNull();
+    statement.execute("rollback");
+    assertThat(Sql.number(connection, "select sum(x) from s")).isEqualTo(3);
+    connection.setAutoCommit(false);
+    assertThatThrownBy(() -> statement.execute("insert into s values (16); select 1 / 0"))
+        .hasFieldOrPropertyWithValue("SQLState", "22012");
+    connection.commit();
+    assertThat(Sql.number(connection, "select sum(x) from s")).isEqualTo(19);
+    connection.rollback();
+    connection.setAutoCommit(true);
   }
 
   @Test

@@ -9,6 +9,9 @@ package org.pydb.calcite.api;
  */
 public interface ScrollableResult extends SqlResult {
 
+  /** Has them outlive the commit of their transaction, for which all are taken from the query. */
+  void hold();
+
   /**
    * Whether there is a row with this number.
    *

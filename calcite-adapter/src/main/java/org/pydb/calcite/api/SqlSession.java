@@ -67,6 +67,19 @@ public interface SqlSession extends AutoCloseable {
   /** Changes autocommit; a transaction that is open is committed first, as JDBC asks. */
   void setAutoCommit(boolean autoCommit);
 
+  /**
+   * Says that a statement is about to run that is one of several in a text: in autocommit, they are
+   * one transaction, but for those between a {@code BEGIN} and a {@code COMMIT} of theirs.
+   */
+  void beginPartOfText();
+
+  /**
+   * Ends such a text.
+   *
+   * @param isDone whether its transaction is committed, rather than rolled back
+   */
+  void endText(boolean isDone);
+
   /** Whether a transaction is open, by autocommit being off or by {@code BEGIN}. */
   boolean inTransaction();
 

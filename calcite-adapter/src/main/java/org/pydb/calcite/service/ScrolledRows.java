@@ -29,6 +29,7 @@ import org.pydb.engine.schema.ColumnType;
  * from it some at a time; when it has ended it is not looked at again. Not thread-safe.
  *
  * <p>They end when the result would have: with the transaction that it belongs to, or the session.
+ * Those that are held outlive its commit, before which all rows are taken.
  */
 final class ScrolledRows implements ScrollableResult, SessionCursor {
 
@@ -49,7 +50,7 @@ final class ScrolledRows implements ScrollableResult, SessionCursor {
 
   private final SessionTransactions transactions;
   private final SqlResult source;
-  private final boolean isOfOpen;
+  private boolean isOfOpen;
   private final long rowsMax;
 
   /** Whether nobody will go back. */
@@ -83,6 +84,9 @@ final class ScrolledRows implements ScrollableResult, SessionCursor {
   private int dropped;
 
   private boolean isSourceEnded;
+
+  /** Whether they outlive the commit of their transaction. */
+  private boolean isHeld;
 
   /** The number of the current row; 0 if there is none. */
   private long current;
@@ -326,6 +330,19 @@ final class ScrolledRows implements ScrollableResult, SessionCursor {
   }
 
   // ------------------------------------------------------------------ the end
+
+  @Override
+  public void hold() {
+    isHeld = true;
+  }
+
+  @Override
+  public void beforeCommit() {
+    if (isHeld && isOfOpen) {
+      long unused = count();
+      isOfOpen = false;
+    }
+  }
 
   @Override
   public boolean isOfOpenTransaction() {

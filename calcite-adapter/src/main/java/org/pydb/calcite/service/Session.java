@@ -259,6 +259,17 @@ final class Session implements SqlSession {
   }
 
   @Override
+  public void beginPartOfText() {
+    checkOpen();
+    transactions.announceForText();
+  }
+
+  @Override
+  public void endText(boolean isDone) {
+    transactions.endText(isDone);
+  }
+
+  @Override
   public boolean inTransaction() {
     return transactions.inTransaction();
   }

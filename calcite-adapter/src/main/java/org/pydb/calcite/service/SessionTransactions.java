@@ -24,6 +24,10 @@ import org.pydb.engine.table.TransactionOptions;
  *    └──────────────────────────── COMMIT, ROLLBACK ─────────────────── given up
  * </pre>
  *
+ * <p>A text of several statements is one transaction in autocommit, announced as by BEGIN before
+ * each of them that finds none, and committed behind the last. A BEGIN within it has what went
+ * before in the transaction that it begins.
+ *
  * <p>An announced transaction has modes, which SET TRANSACTION still changes, but no snapshot. One
  * that was given up has been rolled back already, so that those who waited for it go on; it refuses
  * all statements, so that nobody takes what follows for a part of it.
@@ -46,6 +50,9 @@ final class SessionTransactions {
 
   /** Whether {@code BEGIN} was said while autocommit is on. */
   private boolean begun;
+
+  /** Whether the transaction is that of a text of several statements, which said no BEGIN. */
+  private boolean isOfText;
 
   private Modes defaults = Modes.DEFAULT;
 
@@ -151,6 +158,11 @@ final class SessionTransactions {
   /** What {@code BEGIN} does. */
   void announce(TransactionModes said) {
     checkNotGivenUp();
+    if (isOfText) {
+      isOfText = false;
+      set(said);
+      return;
+    }
     if (begun || transaction != null) {
       session.warn("there is already a transaction in progress");
       set(said);
@@ -158,6 +170,24 @@ final class SessionTransactions {
     }
     begun = autoCommit;
     modes = defaults.with(said);
+  }
+
+  /** A statement of a text of several is about to run: if it is in no transaction, it is now. */
+  void announceForText() {
+    if (!inTransaction()) {
+      begun = true;
+      isOfText = true;
+      modes = defaults;
+    }
+  }
+
+  /** The text has ended, and with it its transaction, if that is its own. */
+  void endText(boolean isDone) {
+    if (isOfText && isDone) {
+      commit();
+    } else if (isOfText) {
+      rollback();
+    }
   }
 
   /**
@@ -266,6 +296,7 @@ final class SessionTransactions {
     Transaction ending = transaction;
     try {
       if (ending != null) {
+        List.copyOf(cursors).forEach(SessionCursor::beforeCommit);
         closeCursors();
         commit(ending);
       }
@@ -314,6 +345,7 @@ final class SessionTransactions {
     } finally {
       savepoints.clear();
       begun = false;
+      isOfText = false;
       modes = null;
       givenUp = null;
       transaction = null;

@@ -39,6 +39,7 @@ abstract class ConnectionSettings implements Connection, Unwrappable {
   private final SessionGate gate;
   private final Properties clientInfo = new Properties();
   private @Nullable SQLWarning warnings;
+  private volatile ResultKind plain = ResultKind.PLAIN;
 
   ConnectionSettings(SessionGate gate) {
     this.gate = gate;
@@ -159,28 +160,24 @@ abstract class ConnectionSettings implements Connection, Unwrappable {
   @Override
   public final int getHoldability() throws SQLException {
     gate.checkOpen();
-    return ResultSet.CLOSE_CURSORS_AT_COMMIT;
+    return plain.holdability();
   }
 
   @Override
   public final void setHoldability(int holdability) throws SQLException {
     gate.checkOpen();
-    checkHoldability(holdability);
+    ResultKind.checkHoldability(holdability);
+    plain = plain.withHoldability(holdability);
   }
 
-  static void checkHoldability(int holdability) throws SQLException {
-    if (holdability == ResultSet.HOLD_CURSORS_OVER_COMMIT) {
-      throw SqlExceptions.notSupported(
-          "keeping a result set open over commit (HOLD_CURSORS_OVER_COMMIT)");
-    }
-    if (holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
-      throw SqlExceptions.invalidArgument("there is no holdability " + holdability);
-    }
+  /** The kind of result sets of statements for which nothing else is said. */
+  final ResultKind resultKind() {
+    return plain;
   }
 
   /** The kind of result sets that comes nearest to what is asked for, with a warning if need be. */
-  final ResultKind resultKind(int type, int concurrency) throws SQLException {
-    ResultKind kind = ResultKind.of(type, concurrency);
+  final ResultKind resultKind(int type, int concurrency, int holdability) throws SQLException {
+    ResultKind kind = ResultKind.of(type, concurrency, holdability);
     if (kind.type() != type) {
       warn(
           "result sets do not see changes of others: the statement's will be"
@@ -210,10 +207,9 @@ abstract class ConnectionSettings implements Connection, Unwrappable {
   }
 
   @Override
-  public final CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+  public final CallableStatement prepareCall(String sql, int type, int concurrency)
       throws SQLException {
-    checkHoldability(holdability);
-    return prepareCall(sql, type, concurrency);
+    return prepareCall(sql, type, concurrency, getHoldability());
   }
 
   @Override

@@ -395,24 +395,23 @@ public final class PydbConnection extends ConnectionSettings {
   @Override
   public Statement createStatement() throws SQLException {
     gate().checkOpen();
-    return new PydbStatement(this, gate(), ResultKind.PLAIN);
+    return new PydbStatement(this, gate(), resultKind());
   }
 
   @Override
   public Statement createStatement(int type, int concurrency) throws SQLException {
-    gate().checkOpen();
-    return new PydbStatement(this, gate(), resultKind(type, concurrency));
+    return createStatement(type, concurrency, getHoldability());
   }
 
   @Override
   public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
-    checkHoldability(holdability);
-    return createStatement(type, concurrency);
+    gate().checkOpen();
+    return new PydbStatement(this, gate(), resultKind(type, concurrency, holdability));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
-    return prepareStatement(sql, (KeyColumns) null, ResultKind.PLAIN);
+    return prepareStatement(sql, (KeyColumns) null, resultKind());
   }
 
   private PreparedStatement prepareStatement(String sql, @Nullable KeyColumns keys, ResultKind kind)
@@ -426,36 +425,36 @@ public final class PydbConnection extends ConnectionSettings {
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency)
       throws SQLException {
-    gate().checkOpen();
-    return prepareStatement(sql, null, resultKind(type, concurrency));
+    return prepareStatement(sql, type, concurrency, getHoldability());
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    checkHoldability(holdability);
-    return prepareStatement(sql, type, concurrency);
+    gate().checkOpen();
+    return prepareStatement(sql, null, resultKind(type, concurrency, holdability));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int generatedKeys) throws SQLException {
-    return prepareStatement(sql, GeneratedKeys.of(generatedKeys), ResultKind.PLAIN);
+    return prepareStatement(sql, GeneratedKeys.of(generatedKeys), resultKind());
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int[] columns) throws SQLException {
-    return prepareStatement(sql, GeneratedKeys.of(columns), ResultKind.PLAIN);
+    return prepareStatement(sql, GeneratedKeys.of(columns), resultKind());
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, String[] columns) throws SQLException {
-    return prepareStatement(sql, GeneratedKeys.of(columns), ResultKind.PLAIN);
+    return prepareStatement(sql, GeneratedKeys.of(columns), resultKind());
   }
 
   @Override
-  public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
     gate().checkOpen();
-    ResultKind kind = resultKind(type, concurrency);
+    ResultKind kind = resultKind(type, concurrency, holdability);
     return inside(session -> FunctionCall.prepare(this, gate(), kind, sql));
   }
 

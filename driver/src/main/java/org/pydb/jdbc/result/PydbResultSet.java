@@ -350,7 +350,8 @@ public class PydbResultSet extends ColumnResultSet implements Unwrappable {
   @Override
   public final int getHoldability() throws SQLException {
     checkOpen();
-    return CLOSE_CURSORS_AT_COMMIT;
+    Statement statement = owner.statement();
+    return statement == null ? HOLD_CURSORS_OVER_COMMIT : statement.getResultSetHoldability();
   }
 
   @Override

@@ -73,8 +73,8 @@ public final class PydbStatement extends StatementCore {
   }
 
   /**
-   * Runs several statements, one after the other; in autocommit each is a transaction. The first
-   * that fails ends it: what went before is done.
+   * Runs several statements, one after the other; in autocommit they are one transaction, unless
+   * they begin and end some themselves. The first that fails ends it, and undoes the others.
    *
    * @param onlyChanges whether one that yields rows fails
    */
@@ -84,8 +84,10 @@ public final class PydbStatement extends StatementCore {
     startOver();
     List<FurtherResults.Result> results = new ArrayList<>();
     boolean isDone = false;
+    inText(session.isAutoCommit()); // Otherwise the application ends their transaction.
     try {
       for (String sql : statements) {
+        session.beginPartOfText();
         SqlStatement statement = prepareNext(session, sql, keys);
         if (onlyChanges) {
           checkYieldsCount(statement);
@@ -93,11 +95,14 @@ public final class PydbStatement extends StatementCore {
         boolean unused = run(statement, ParameterValues.NONE);
         results.add(take());
       }
+      session.endText(true);
       isDone = true;
     } finally {
+      inText(false);
       boolean unused = give(results);
       if (!isDone) {
         releaseResult();
+        session.endText(false);
       }
     }
     return getResultSet() != null;

@@ -35,6 +35,9 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
   private @Nullable PydbResultSet current;
   private long updateCount = NO_COUNT;
 
+  /** Whether what runs is one of several statements, whose transaction ends before they are read. */
+  private boolean isInText;
+
   /** The generated keys of the last change, if they were asked for. */
   private @Nullable PydbResultSet keys;
 
@@ -89,16 +92,18 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
       known = new ResultColumns(list);
       columns = known;
     }
+    boolean isHeld = (isInText || kind().isHeld()) && gate().session().inTransaction();
     PydbResultSet result =
-        kind().isPlain()
+        kind().isPlain() && !isHeld
             ? new PydbResultSet(this, known, rows, values(rows, known), rowsMax())
-            : other(statement, known, rows);
+            : other(statement, known, rows, isHeld);
     current = result;
     return result;
   }
 
-  /** A result that scrolls, or is updated, as far as it can be. */
-  private PydbResultSet other(SqlStatement statement, ResultColumns its, SqlResult rows) {
+  /** A result that scrolls, or is updated, as far as it can be, or outlives its transaction. */
+  private PydbResultSet other(
+      SqlStatement statement, ResultColumns its, SqlResult rows, boolean isHeld) {
     UpdatableTable table = kind().isUpdatable() ? UpdatableTable.of(statement.table(), its) : null;
     if (kind().isUpdatable() && table == null) {
       warn(
@@ -106,10 +111,16 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
               + " GROUP BY and DISTINCT, and all columns of its primary key, or of a unique one that"
               + " is NOT NULL, must be selected");
     }
-    if (table == null && !kind().scrolls()) {
+    if (table == null && !kind().scrolls() && !isHeld) {
       return new PydbResultSet(this, its, rows, values(rows, its), rowsMax());
     }
     ScrollableResult kept = gate().session().keep(rows, its.list(), rowsMax(), !kind().scrolls());
+    if (isHeld) {
+      kept.hold();
+    }
+    if (table == null && !kind().scrolls()) {
+      return new PydbResultSet(this, its, kept, values(kept, its), 0);
+    }
     return table == null
         ? new ScrollableResultSet(this, its, kept, kind().type())
         : new UpdatableResultSet(this, its, kept, kind().type(), table);
@@ -123,6 +134,11 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
     }
     known.startOver();
     return known;
+  }
+
+  /** Says whether the statements that run are parts of a text, whose results outlive them. */
+  final void inText(boolean isNow) {
+    isInText = isNow;
   }
 
   /** Runs a statement of any kind. Inside the gate, after {@link #startOver}. */
@@ -266,6 +282,7 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
   final void releaseResult() {
     PydbResultSet open = current;
     current = null;
+    updateCount = NO_COUNT;
     releaseKeys();
     releaseFurther();
     if (open != null) {

@@ -251,7 +251,7 @@ abstract class StatementSettings implements Statement, Unwrappable {
   @Override
   public final int getResultSetHoldability() throws SQLException {
     checkOpen();
-    return ResultSet.CLOSE_CURSORS_AT_COMMIT;
+    return kind.holdability();
   }
 
   // ------------------------------------------------------------------ warnings

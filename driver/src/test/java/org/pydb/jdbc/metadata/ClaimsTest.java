@@ -454,7 +454,12 @@ class ClaimsTest {
         }
       }
       assertThat(connection.getHoldability()).isEqualTo(claims.getResultSetHoldability());
-      assertThat(claims.supportsResultSetHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT)).isFalse();
+      for (int holdability :
+          List.of(ResultSet.HOLD_CURSORS_OVER_COMMIT, ResultSet.CLOSE_CURSORS_AT_COMMIT)) {
+        connection.setHoldability(holdability);
+        assertThat(connection.getHoldability()).isEqualTo(holdability);
+        assertThat(claims.supportsResultSetHoldability(holdability)).isTrue();
+      }
     }
   }
 }
