@@ -263,7 +263,10 @@ final class Commands {
 
   private SqlResult maintain(MaintenanceStatement statement) {
     switch (statement.action()) {
-      case SHUTDOWN -> session.database().close();
+      case SHUTDOWN -> {
+        session.transactions().endText(true); // What stands before it in the text.
+        session.database().close();
+      }
       case CHECKPOINT -> {
         try {
           session.database().engine().checkpoint();
