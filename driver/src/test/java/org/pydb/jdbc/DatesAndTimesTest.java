@@ -17,11 +17,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
+import java.util.List;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,14 +119,35 @@ class DatesAndTimesTest {
         .isEqualTo(noon.withOffsetSameInstant(ZoneOffset.ofHours(9)));
   }
 
+  /** As a cast to timestamptz has it. */
   @Test
-  void aLocalTimeIsNoInstant() throws SQLException {
-    ResultSet row = stored("ts", p -> p.setObject(1, LocalDateTime.of(2024, 1, 1, 0, 0)));
-    assertThatThrownBy(() -> row.getObject(1, Instant.class))
-        .hasFieldOrPropertyWithValue("SQLState", "07006")
-        .hasMessageContaining("LocalDateTime");
-    assertThatThrownBy(() -> row.getObject(1, OffsetDateTime.class))
-        .hasFieldOrPropertyWithValue("SQLState", "07006");
+  void aLocalTimeIsAnInstantOnTheClockOfTheSession() throws SQLException {
+    Sql.run(connection, "set timezone = 'Asia/Tokyo'");
+    ResultSet row = stored("ts", p -> p.setObject(1, LocalDateTime.of(2024, 1, 1, 9, 0)));
+    assertThat(row.getObject(1, Instant.class)).isEqualTo("2024-01-01T00:00:00Z");
+    assertThat(row.getObject(1, OffsetDateTime.class)).isEqualTo("2024-01-01T09:00+09:00");
+    assertThat(row.getObject(1, OffsetTime.class)).isEqualTo("09:00+09:00");
+    assertThat(row.getObject(1, ZonedDateTime.class))
+        .isEqualTo("2024-01-01T09:00+09:00[Asia/Tokyo]");
+  }
+
+  /** As in PostgreSQL; what has no clock of its own is read on the JVM's. */
+  @Test
+  void aDateTakesTheDateOfAMoment() throws SQLException {
+    OffsetDateTime late = OffsetDateTime.parse("2024-02-29T23:30:00-12:00");
+    for (Object moment :
+        List.of(
+            late,
+            late.toZonedDateTime(),
+            late.toLocalDateTime(),
+            Timestamp.valueOf(late.toLocalDateTime()))) {
+      assertThat(stored("d", p -> p.setObject(1, moment)).getString(1)).isEqualTo("2024-02-29");
+    }
+    Instant noon =
+        LocalDate.of(2024, 2, 29).atTime(12, 0).atZone(ZoneId.systemDefault()).toInstant();
+    assertThat(stored("d", p -> p.setObject(1, noon)).getString(1)).isEqualTo("2024-02-29");
+    assertThatThrownBy(() -> stored("d", p -> p.setObject(1, Instant.MAX)))
+        .hasFieldOrPropertyWithValue("SQLState", "22008");
   }
 
   @ParameterizedTest

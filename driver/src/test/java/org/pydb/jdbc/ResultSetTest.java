@@ -62,9 +62,12 @@ class ResultSetTest {
   }
 
   @Test
-  void fractionsAreNotCut() throws SQLException {
-    assertOutOfRange("1.5", rows -> rows.getInt(1), "1.5", "getBigDecimal");
-    assertOutOfRange("cast(1.5 as real)", rows -> rows.getLong(1), "1.5");
+  void wholePartsAreGivenOfFractions() throws SQLException {
+    assertThat(value("1.5").getInt(1)).isEqualTo(1);
+    assertThat(value("cast(-1.9 as real)").getLong(1)).isEqualTo(-1);
+    assertThat(value("'7.9'").getShort(1)).isEqualTo((short) 7);
+    assertOutOfRange("128.5", rows -> rows.getByte(1), "128", "byte");
+    assertOutOfRange("0.5", rows -> rows.getBoolean(1), "0.5", "boolean");
     assertThat(value("cast(3 as double precision)").getInt(1)).isEqualTo(3);
     assertThat(value("3.000").getInt(1)).isEqualTo(3);
   }

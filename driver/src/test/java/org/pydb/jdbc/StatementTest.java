@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
@@ -250,8 +249,31 @@ class StatementTest {
     assertThatThrownBy(() -> statement.setFetchSize(-1)).isInstanceOf(SQLException.class);
     assertThatThrownBy(() -> statement.setMaxRows(-1)).isInstanceOf(SQLException.class);
     assertThatThrownBy(() -> statement.setQueryTimeout(-1)).isInstanceOf(SQLException.class);
-    assertThatThrownBy(() -> statement.setMaxFieldSize(10))
-        .isInstanceOf(SQLFeatureNotSupportedException.class);
+    assertThatThrownBy(() -> statement.setMaxFieldSize(-1)).isInstanceOf(SQLException.class);
+  }
+
+  /** Characters stay whole, and what is no text or bytes is not cut. */
+  @Test
+  void fieldsAreCutWhereThatIsWanted() throws SQLException {
+    String sql =
+        "select 'a\u00e4b' as t, cast('ab' as char(4)) as c, bytea '\\x010203' as b, 12345";
+    statement.setMaxFieldSize(2);
+    ResultSet rows = statement.executeQuery(sql);
+    assertThat(rows.next()).isTrue();
+    assertThat(rows.getString(1)).isEqualTo("a");
+    assertThat(rows.getObject(2)).isEqualTo("ab");
+    assertThat(rows.getBytes(3)).containsExactly(1, 2);
+    assertThat((byte[]) rows.getObject(3)).containsExactly(1, 2);
+    assertThat(rows.getString(4)).isEqualTo("12345");
+    statement.setMaxFieldSize(3);
+    rows = statement.executeQuery(sql);
+    assertThat(rows.next()).isTrue();
+    assertThat(rows.getString("t")).isEqualTo("a\u00e4");
+    statement.setMaxFieldSize(0);
+    rows = statement.executeQuery(sql);
+    assertThat(rows.next()).isTrue();
+    assertThat(rows.getString("t")).isEqualTo("a\u00e4b");
+    assertThat(rows.getString("c")).isEqualTo("ab  ");
   }
 
   @Test

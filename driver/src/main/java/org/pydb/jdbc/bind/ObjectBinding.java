@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.Period;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
@@ -105,9 +106,11 @@ public final class ObjectBinding {
     } else if (value instanceof Instant instant) {
       TimeBinding.bind(parameters, parameter, instant);
     } else if (value instanceof OffsetDateTime offset) {
-      TimeBinding.bind(parameters, parameter, offset.toInstant());
+      TimeBinding.bind(parameters, parameter, offset.toZonedDateTime());
     } else if (value instanceof ZonedDateTime zoned) {
-      TimeBinding.bind(parameters, parameter, zoned.toInstant());
+      TimeBinding.bind(parameters, parameter, zoned);
+    } else if (value instanceof OffsetTime time) {
+      TimeBinding.bind(parameters, parameter, time);
     } else if (value instanceof Timestamp timestamp) {
       TimeBinding.bind(parameters, parameter, timestamp, null);
     } else if (value instanceof Date date) {

@@ -214,7 +214,7 @@ public final class TargetBinding {
           Types.LONGNVARCHAR ->
           ColumnKind.TEXT;
       case Types.DATE -> ColumnKind.DATE;
-      case Types.TIME -> ColumnKind.TIME;
+      case Types.TIME, Types.TIME_WITH_TIMEZONE -> ColumnKind.TIME;
       case Types.TIMESTAMP -> ColumnKind.TIMESTAMP;
       case Types.TIMESTAMP_WITH_TIMEZONE -> ColumnKind.TIMESTAMP_TZ;
       case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> ColumnKind.BYTES;

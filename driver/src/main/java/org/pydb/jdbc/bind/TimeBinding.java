@@ -9,8 +9,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetTime;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Calendar;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.ParameterValues;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
@@ -36,6 +42,13 @@ public final class TimeBinding {
   /** After the last timestamp: the years that 64 bits can hold whole end here. */
   private static final long MICROS_END = LocalDate.of(294_247, 1, 1).toEpochDay() * MICROS_PER_DAY;
 
+  /** As PostgreSQL writes a time with its offset. */
+  private static final DateTimeFormatter WITH_OFFSET =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .appendOffset("+HH:mm", "+00")
+          .toFormatter(Locale.ROOT);
+
   private TimeBinding() {}
 
   /** Binds a date. */
@@ -54,9 +67,41 @@ public final class TimeBinding {
     parameters.toSet(parameter).setLong(parameter - 1, ColumnKind.TIME, DateTimes.micros(value));
   }
 
+  /** Whether a date is wanted: then that of a moment is taken, as in PostgreSQL. */
+  private static boolean isForDate(Parameters parameters, int parameter) throws SQLException {
+    parameters.toSet(parameter); // The place is looked at only if there is one.
+    return parameters.kind(parameter) == ColumnKind.DATE;
+  }
+
+  /** Binds an instant; where a date is wanted, what its calendar shows. */
+  public static void bind(Parameters parameters, int parameter, ZonedDateTime value)
+      throws SQLException {
+    if (isForDate(parameters, parameter)) {
+      bind(parameters, parameter, value.toLocalDate());
+    } else {
+      bind(parameters, parameter, value.toInstant());
+    }
+  }
+
+  /** Binds a time of day, without its offset but where a text is wanted. */
+  public static void bind(Parameters parameters, int parameter, OffsetTime value)
+      throws SQLException {
+    ParameterValues values = parameters.toSet(parameter);
+    ColumnKind kind = parameters.kind(parameter);
+    if (kind == ColumnKind.TEXT || kind == ColumnKind.CHAR) {
+      values.setText(parameter - 1, WITH_OFFSET.format(value));
+    } else {
+      bind(parameters, parameter, value.toLocalTime());
+    }
+  }
+
   /** Binds a local date and time. */
   public static void bind(Parameters parameters, int parameter, LocalDateTime value)
       throws SQLException {
+    if (isForDate(parameters, parameter)) {
+      bind(parameters, parameter, value.toLocalDate());
+      return;
+    }
     try {
       bind(parameters, parameter, ColumnKind.TIMESTAMP, DateTimes.micros(value), value);
     } catch (ArithmeticException e) {
@@ -66,6 +111,10 @@ public final class TimeBinding {
 
   /** Binds an instant. */
   public static void bind(Parameters parameters, int parameter, Instant value) throws SQLException {
+    if (isForDate(parameters, parameter)) {
+      bind(parameters, parameter, DateTimes.local(Timestamp.from(value), null).toLocalDate());
+      return;
+    }
     try {
       bind(parameters, parameter, ColumnKind.TIMESTAMP_TZ, DateTimes.micros(value), value);
     } catch (ArithmeticException e) {

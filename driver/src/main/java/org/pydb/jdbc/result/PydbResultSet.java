@@ -84,6 +84,15 @@ public class PydbResultSet extends ColumnResultSet implements Unwrappable {
     this.rowsMax = rowsMax;
   }
 
+  /**
+   * Cuts texts and bytes that are longer.
+   *
+   * @param sizeMax the most bytes; 0 for no limit
+   */
+  public final void limitFields(int sizeMax) {
+    values().limitFields(sizeMax);
+  }
+
   // ------------------------------------------------------------------ moving
 
   @Override

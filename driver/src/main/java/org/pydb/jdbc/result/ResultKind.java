@@ -30,8 +30,7 @@ public record ResultKind(int type, int concurrency, int holdability) {
       throw SqlExceptions.invalidArgument("there is no concurrency " + concurrency);
     }
     return switch (type) {
-      case ResultSet.TYPE_FORWARD_ONLY ->
-          new ResultKind(type, concurrency, holdability);
+      case ResultSet.TYPE_FORWARD_ONLY -> new ResultKind(type, concurrency, holdability);
       case ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.TYPE_SCROLL_SENSITIVE ->
           new ResultKind(ResultSet.TYPE_SCROLL_INSENSITIVE, concurrency, holdability);
       default -> throw SqlExceptions.invalidArgument("there is no result set type " + type);

@@ -35,7 +35,9 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
   private @Nullable PydbResultSet current;
   private long updateCount = NO_COUNT;
 
-  /** Whether what runs is one of several statements, whose transaction ends before they are read. */
+  /**
+   * Whether what runs is one of several statements, whose transaction ends before they are read.
+   */
   private boolean isInText;
 
   /** The generated keys of the last change, if they were asked for. */
@@ -97,6 +99,7 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
         kind().isPlain() && !isHeld
             ? new PydbResultSet(this, known, rows, values(rows, known), rowsMax())
             : other(statement, known, rows, isHeld);
+    result.limitFields(fieldSizeMax());
     current = result;
     return result;
   }

@@ -134,14 +134,15 @@ abstract class StatementSettings implements Statement, Unwrappable {
     return fieldSizeMax;
   }
 
-  /** Only 0, no limit: values are never cut. */
+  /** It holds for texts and bytes of the results to come, where they are had as such. */
   @Override
   public final void setMaxFieldSize(int max) throws SQLException {
     checkOpen();
-    if (checkNotNegative(max, "maximum of a field's size") != 0) {
-      throw SqlExceptions.notSupported("cutting values to " + max + " bytes");
-    }
-    fieldSizeMax = max;
+    fieldSizeMax = (int) checkNotNegative(max, "maximum of a field's size");
+  }
+
+  final int fieldSizeMax() {
+    return fieldSizeMax;
   }
 
   private static long checkNotNegative(long number, String what) throws SQLException {

@@ -1,6 +1,7 @@
 package org.pydb.jdbc.value;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.pydb.engine.schema.ColumnKind;
@@ -15,7 +16,13 @@ public final class BinaryValues {
     if (!row.type(column).isBytes()) {
       throw row.cannotConvert(column, "bytes");
     }
-    return row.bytes(column);
+    return row.cut(whole(row, column));
+  }
+
+  private static byte[] whole(RowValues row, int column) throws SQLException {
+    return row.type(column).kind() == ColumnKind.CHAR
+        ? TextValues.toText(row, column).getBytes(StandardCharsets.UTF_8) // With its blanks.
+        : row.bytes(column);
   }
 
   /** The value as a UUID. */

@@ -2,15 +2,15 @@ package org.pydb.jdbc.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.sql.SQLException;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
-import org.pydb.jdbc.error.SqlExceptions;
-import org.pydb.jdbc.error.SqlStates;
 
 /**
- * Values as numbers and truth values. A number that does not fit is an error, and so is a fraction
- * where a whole number is asked for; only binary fractions are rounded. Stateless.
+ * Values as numbers and truth values. A number that does not fit is an error. Of one with a
+ * fraction the whole part is given where a whole number is asked for, as pgJDBC does; binary
+ * fractions are rounded. Stateless.
  */
 public final class NumberValues {
 
@@ -25,11 +25,14 @@ public final class NumberValues {
         throw row.unparsable(column, e);
       }
     }
-    long value = integer(row, column, "boolean");
-    if (value != 0 && value != 1) {
+    if (row.type(column).kind() == ColumnKind.BOOLEAN) {
+      return row.word(column) != 0;
+    }
+    BigDecimal value = toBigDecimal(row, column, "boolean");
+    if (value.signum() != 0 && value.compareTo(BigDecimal.ONE) != 0) {
       throw row.outOfRange(column, value, "boolean, which is 0 or 1");
     }
-    return value == 1;
+    return value.signum() != 0;
   }
 
   /** The value as {@code byte}. */
@@ -79,33 +82,16 @@ public final class NumberValues {
     if (!(value >= -0x1p63 && value < 0x1p63)) {
       throw row.outOfRange(column, value, wanted);
     }
-    long whole = (long) value;
-    if (whole != value) {
-      throw fraction(row, column, value, wanted);
-    }
-    return whole;
+    return (long) value;
   }
 
   private static long whole(RowValues row, int column, BigDecimal value, String wanted)
       throws SQLException {
     try {
-      return value.longValueExact();
+      return value.setScale(0, RoundingMode.DOWN).longValueExact();
     } catch (ArithmeticException e) {
-      throw value.stripTrailingZeros().scale() > 0
-          ? fraction(row, column, value, wanted)
-          : row.outOfRange(column, value, wanted);
+      throw row.outOfRange(column, value, wanted);
     }
-  }
-
-  private static SQLException fraction(RowValues row, int column, Object value, String wanted) {
-    return SqlExceptions.of(
-        SqlStates.OUT_OF_RANGE,
-        row.name(column)
-            + ": "
-            + value
-            + " is no whole number, so it cannot be had as "
-            + wanted
-            + ": ask with getBigDecimal or getDouble, or round it in the query");
   }
 
   /** The value as {@code float}, rounded to the nearest. */
@@ -153,12 +139,17 @@ public final class NumberValues {
 
   /** The value as {@code BigDecimal}; a binary fraction has the digits that it is printed with. */
   public static BigDecimal toBigDecimal(RowValues row, int column) throws SQLException {
+    return toBigDecimal(row, column, "BigDecimal");
+  }
+
+  private static BigDecimal toBigDecimal(RowValues row, int column, String wanted)
+      throws SQLException {
     return switch (row.type(column).kind()) {
       case DECIMAL, NUMERIC -> row.decimal(column);
       case INT16, INT32, INT64, BOOLEAN -> BigDecimal.valueOf(row.word(column));
       case FLOAT32, FLOAT64 -> digits(row, column, row.number(column));
       case CHAR, TEXT -> parsed(row, column);
-      default -> throw row.cannotConvert(column, "BigDecimal");
+      default -> throw row.cannotConvert(column, wanted);
     };
   }
 
@@ -173,12 +164,7 @@ public final class NumberValues {
 
   /** The value as {@code BigInteger}. */
   public static BigInteger toBigInteger(RowValues row, int column) throws SQLException {
-    BigDecimal value = toBigDecimal(row, column);
-    try {
-      return value.toBigIntegerExact();
-    } catch (ArithmeticException e) {
-      throw fraction(row, column, value, "BigInteger");
-    }
+    return toBigDecimal(row, column).toBigInteger();
   }
 
   private static BigDecimal parsed(RowValues row, int column) throws SQLException {

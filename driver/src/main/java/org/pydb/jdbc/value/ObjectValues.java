@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.Period;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
@@ -61,6 +62,8 @@ public final class ObjectValues {
     all.put(LocalTime.class, TimeValues::toLocalTime);
     all.put(LocalDateTime.class, TimeValues::toLocalDateTime);
     all.put(OffsetDateTime.class, TimeValues::toOffsetDateTime);
+    all.put(
+        OffsetTime.class, (row, column) -> TimeValues.toOffsetDateTime(row, column).toOffsetTime());
     all.put(
         ZonedDateTime.class,
         (row, column) -> TimeValues.toInstant(row, column).atZone(row.text().zone()));
@@ -111,7 +114,7 @@ public final class ObjectValues {
       case UUID -> BinaryValues.toUuid(row, column);
       case CHAR, TEXT, INTERVAL, JSON, JSONB -> TextValues.toText(row, column);
       case ARRAY -> PydbArray.of(row, column);
-      case BYTES -> row.bytes(column);
+      case BYTES -> BinaryValues.toBytes(row, column);
     };
   }
 

@@ -24,6 +24,9 @@ public final class RowValues {
   private final ResultColumns columns;
   private final SqlSession session;
 
+  /** The most bytes of a text or bytea that getters give; 0 for no limit. */
+  private int fieldSizeMax;
+
   /** Made when first needed: most values need none. */
   private @Nullable ValueText text;
 
@@ -46,6 +49,35 @@ public final class RowValues {
   /** Serves another execution, which gives its rows through the same result. */
   public void startOver() {
     text = null; // The session's time zone may be another one.
+  }
+
+  /**
+   * Cuts texts and bytes that are longer, where they are given as such.
+   *
+   * @param sizeMax the most bytes; 0 for no limit
+   */
+  public void limitFields(int sizeMax) {
+    fieldSizeMax = sizeMax;
+  }
+
+  /** Cuts a text where it is too long, between two characters. */
+  String cut(String value) {
+    if (fieldSizeMax == 0) {
+      return value;
+    }
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    int end = Math.min(bytes.length, fieldSizeMax);
+    while (end > 0 && end < bytes.length && (bytes[end] & 0xC0) == 0x80) {
+      end--;
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+  }
+
+  /** Cuts bytes that are too many. */
+  byte[] cut(byte[] value) {
+    return fieldSizeMax == 0 || value.length <= fieldSizeMax
+        ? value
+        : Arrays.copyOf(value, fieldSizeMax);
   }
 
   /** Whether the value is NULL. The other getters are for values that are not. */

@@ -13,7 +13,10 @@ public final class TextValues {
   public static String toText(RowValues row, int column) throws SQLException {
     ColumnType type = row.type(column);
     if (type.kind() == ColumnKind.TEXT) {
-      return row.string(column);
+      return row.cut(row.string(column));
+    }
+    if (type.kind() == ColumnKind.CHAR) {
+      return row.cut(row.print(column));
     }
     if (type.isLong()) {
       return row.text().print(type, row.word(column));

@@ -18,8 +18,8 @@ import org.pydb.jdbc.error.SqlStates;
 
 /**
  * Values as dates and times. An instant is seen in the session's time zone where a local time is
- * asked for; a local time is no instant, except in the classes of {@code java.sql}, which have
- * nothing else. Stateless.
+ * asked for, and a local time where an instant is; the classes of {@code java.sql} are of the
+ * JVM's. Stateless.
  */
 public final class TimeValues {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
@@ -72,14 +72,15 @@ public final class TimeValues {
         : LocalDateTime.ofInstant(DateTimes.instant(micros), zone(row));
   }
 
-  /** The value as an instant; only a timestamp with time zone is one. */
+  /**
+   * The value as an instant: of a timestamp without time zone, when the session's clock shows it.
+   */
   public static Instant toInstant(RowValues row, int column) throws SQLException {
     return switch (row.type(column).kind()) {
       case TIMESTAMP_TZ -> DateTimes.instant(row.word(column));
+      case TIMESTAMP -> local(row, column).atZone(zone(row)).toInstant();
       case TEXT, CHAR -> DateTimes.instant(parsed(row, column, ColumnKind.TIMESTAMP_TZ));
-      default ->
-          throw row.cannotConvert(
-              column, "an instant: ask for a LocalDateTime, or cast to timestamptz in the query");
+      default -> throw row.cannotConvert(column, "an instant");
     };
   }
 
