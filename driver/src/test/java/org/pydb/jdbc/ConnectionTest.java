@@ -255,6 +255,17 @@ class ConnectionTest {
         .hasFieldOrPropertyWithValue("SQLState", "22023");
   }
 
+  @Test
+  void nothingIsAskedForAndNothingIsMeant() throws SQLException {
+    Sql.run(connection, "create schema other");
+    connection.setSchema("other");
+    connection.setSchema(null);
+    assertThat(connection.getSchema()).isEqualTo("public");
+    assertThatThrownBy(() -> connection.abort(null))
+        .hasFieldOrPropertyWithValue("SQLState", "22023");
+    assertThat(connection.isClosed()).isFalse();
+  }
+
   /** Results close with their transaction, unless they are held over its commit. */
   @Test
   void cursorsAreHeldOverCommitWhereThatIsWanted() throws SQLException {

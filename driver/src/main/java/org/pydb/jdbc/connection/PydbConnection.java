@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.DatabaseLocation;
 import org.pydb.calcite.api.KeyColumns;
 import org.pydb.calcite.api.LockWait;
+import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.RunningStatement;
 import org.pydb.calcite.api.SqlDatabases;
 import org.pydb.calcite.api.SqlError;
@@ -575,10 +576,15 @@ public final class PydbConnection extends ConnectionSettings {
     return inside(session -> Optional.ofNullable(session.schema())).orElse(null);
   }
 
+  /** With null, names are looked up again where the URL says. */
   @Override
-  public void setSchema(String schema) throws SQLException {
+  public void setSchema(@Nullable String schema) throws SQLException {
     run(
         session -> {
+          if (schema == null) {
+            session.prepare("RESET search_path").execute(ParameterValues.NONE, 0).close();
+            return;
+          }
           List<String> schemas = session.catalog().schemas();
           if (!schemas.contains(schema)) {
             throw SqlExceptions.of(
@@ -634,7 +640,10 @@ public final class PydbConnection extends ConnectionSettings {
   }
 
   @Override
-  public void abort(Executor executor) throws SQLException {
+  public void abort(@Nullable Executor executor) throws SQLException {
+    if (executor == null) {
+      throw SqlExceptions.invalidArgument("abort needs an executor: it has none of its own");
+    }
     if (gate().isClosed()) {
       return;
     }
