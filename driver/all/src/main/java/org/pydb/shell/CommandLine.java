@@ -1,5 +1,6 @@
 package org.pydb.shell;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -22,6 +23,8 @@ import org.pydb.jdbc.connection.PydbConnection;
 public final class CommandLine {
   /** Not an option: a command line can be read by all who list the processes of the machine. */
   private static final String KEY_VARIABLE = "PYDB_ENCRYPTION_KEY";
+
+  private static final String KEY_IS_MISSING = "28000";
 
   private static final String USAGE =
       """
@@ -55,7 +58,8 @@ public final class CommandLine {
         recover FILE OUT     take the readable rows of the damaged database FILE into the
                              new database OUT, and tell what was lost; FILE stays as it is
 
-      The key of encrypted databases is taken from the variable PYDB_ENCRYPTION_KEY.
+      The key of encrypted databases is taken from the variable PYDB_ENCRYPTION_KEY; a person
+      who opens one or looks into it is asked otherwise.
 
       Ends with 0 if all went well, 1 if the command line makes no sense, 2 if the database or
       a file cannot be opened, 3 if a statement failed or something was found to be wrong.
@@ -116,11 +120,11 @@ public final class CommandLine {
               : usage("recover takes FILE and OUT");
       case "dump" ->
           words.size() == 3
-              ? new Dump(key, outStream, errStream).dump(args[1], args[2])
+              ? new Dump(key, screen()).dump(args[1], args[2])
               : usage("dump takes FILE and OUT");
       case "restore" ->
           words.size() == 3
-              ? new Dump(key, outStream, errStream).restore(args[1], args[2])
+              ? new Dump(key, screen()).restore(args[1], args[2])
               : usage("restore takes SCRIPT and FILE");
       case "check" -> words.size() == 2 ? command(args[1], "\\check") : usage("check takes FILE");
       case "backup" ->
@@ -175,14 +179,27 @@ public final class CommandLine {
   /** Looks into a file, without opening the database. */
   private int inspect(List<String> words) {
     List<String> command = new ArrayList<>(words);
-    String file = command.remove(1);
+    Target target = Target.existing(command.remove(1), key);
     try {
-      Inspection.show(Path.of(file), command, out);
+      Inspection.show(target, () -> askKey(target), command, out);
       return ExitCode.OK;
     } catch (CommandFailure e) {
       new Failures(err).tell("", String.valueOf(e.getMessage()));
-      return ExitCode.CANNOT_OPEN;
+    } catch (SQLException e) {
+      new Failures(err).tell("", e);
     }
+    return ExitCode.CANNOT_OPEN;
+  }
+
+  /** Asks who sits at the terminal for a key, without showing it; null if nobody sits there. */
+  @SuppressWarnings("SystemConsoleNull") // As in Terminals.
+  private char @Nullable [] askKey(Target target) {
+    Console console = System.console();
+    return isInteractive() && console != null ? console.readPassword("Key of %s: ", target) : null;
+  }
+
+  private boolean isInteractive() {
+    return in == System.in && Terminals.isInteractive();
   }
 
   private int shell(List<String> words) {
@@ -215,10 +232,15 @@ public final class CommandLine {
   }
 
   private int open(Target target) {
-    boolean isInteractive = in == System.in && scripts.isEmpty() && Terminals.isInteractive();
     try (PydbConnection connection = target.source().getConnection().unwrap(PydbConnection.class)) {
-      return isInteractive ? talk(connection, target) : runScripts(connection, target);
+      return scripts.isEmpty() && isInteractive()
+          ? talk(connection, target)
+          : runScripts(connection, target);
     } catch (SQLException e) {
+      char[] asked = KEY_IS_MISSING.equals(e.getSQLState()) ? askKey(target) : null;
+      if (asked != null) {
+        return open(target.withKey(String.valueOf(asked)));
+      }
       new Failures(err).tell("", e);
     } catch (IOException e) {
       err.println("ERROR: " + e);
@@ -226,8 +248,13 @@ public final class CommandLine {
     return ExitCode.CANNOT_OPEN;
   }
 
+  /** For scripts and commands. */
+  private Screen screen() {
+    return new Screen(out, err, null, isInteractive() && Terminals.showsErrors());
+  }
+
   private int runScripts(PydbConnection connection, Target target) throws IOException {
-    try (Shell shell = new Shell(connection, target, new Screen(out, err, null), settings)) {
+    try (Shell shell = new Shell(connection, target, screen(), settings)) {
       if (scripts.isEmpty()) {
         return shell.run(new TextLines(new InputStreamReader(in, StandardCharsets.UTF_8), "stdin"));
       }
@@ -256,7 +283,7 @@ public final class CommandLine {
   private int talk(PydbConnection connection, Target target) throws IOException {
     settings.onErrorStop = false;
     try (Terminal terminal = Terminals.open()) {
-      Screen screen = new Screen(terminal.writer(), terminal.writer(), terminal);
+      Screen screen = new Screen(terminal.writer(), terminal.writer(), terminal, true);
       try (Shell shell = new Shell(connection, target, screen, settings)) {
         terminal.handle(Terminal.Signal.INT, signal -> shell.cancel());
         shell.tell("Connected to " + target + ". \\help lists commands, \\q ends.");

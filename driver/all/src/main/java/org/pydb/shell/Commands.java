@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.jdbc.connection.PydbConnection;
-import org.pydb.jdbc.url.DatabasePlace;
 import org.pydb.server.PydbServer;
 
 /** The lines that begin with a backslash. Not thread-safe. */
@@ -233,12 +233,9 @@ final class Commands implements AutoCloseable {
   }
 
   private void inspect(List<String> words) throws CommandFailure, SQLException {
-    if (!(target.parsed().place() instanceof DatabasePlace.File file)) {
-      throw new CommandFailure("this database lives in memory: it has no pages in a file");
-    }
     List<String> plain = new ArrayList<>(words);
     plain.set(0, words.get(0).substring(1));
-    Inspection.show(file.path(), plain, shell.out());
+    Inspection.show(target, KeySource.NONE, plain, shell.out());
   }
 
   private void serve(List<String> words) throws CommandFailure, SQLException, IOException {

@@ -1,14 +1,12 @@
 package org.pydb.shell;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pydb.jdbc.connection.PydbConnection;
 import org.pydb.jdbc.url.ConnectionProperty;
@@ -18,28 +16,26 @@ final class Dump {
   private static final String ENDING = ".pydb";
 
   private final Properties properties = new Properties();
-  private final PrintStream out;
-  private final PrintStream err;
+  private final Screen screen;
 
   /** One that has the key of the database, if it has one. */
-  Dump(@Nullable String key, PrintStream out, PrintStream err) {
+  Dump(@Nullable String key, Screen screen) {
     if (key != null) {
       properties.setProperty(ConnectionProperty.ENCRYPTION_KEY.key(), key);
     }
-    this.out = out;
-    this.err = err;
+    this.screen = screen;
   }
 
   /** Writes a database that is there as a script. */
   int dump(String database, String script) {
-    AtomicLong rowCount = new AtomicLong();
     String url = "jdbc:pydb:" + database + "?open=existing";
     try (Connection connection = DriverManager.getConnection(url, properties)) {
-      connection.unwrap(PydbConnection.class).dump(Path.of(script), rowCount::set);
-      out.println(script + ": " + rowCount + " rows");
+      screen
+          .out()
+          .println(script + ": " + Text.counted(files(connection).dump(Path.of(script)), "row"));
       return ExitCode.OK;
     } catch (SQLException e) {
-      err.println("dump: " + e.getMessage());
+      fail("dump: " + e.getMessage());
       return ExitCode.CANNOT_OPEN;
     }
   }
@@ -48,20 +44,30 @@ final class Dump {
   int restore(String script, String database) {
     Path file = Path.of(database.endsWith(ENDING) ? database : database + ENDING);
     if (Files.exists(file)) {
-      err.println("restore: " + file + " is there already: name a new database");
+      fail("restore: " + file + " is there already: name a new database");
       return ExitCode.CANNOT_OPEN;
     }
     try (Connection connection = DriverManager.getConnection("jdbc:pydb:" + database, properties)) {
       connection.setAutoCommit(false);
-      long count = connection.unwrap(PydbConnection.class).runScript(Path.of(script));
+      long count = files(connection).run(Path.of(script));
       connection.commit();
-      out.println(file + ": " + count + " statements");
+      screen.out().println(file + ": " + Text.counted(count, "statement"));
       return ExitCode.OK;
     } catch (SQLException e) {
-      err.println("restore: " + e.getMessage());
+      fail("restore: " + e.getMessage());
+    } catch (IOException e) {
+      fail("restore: " + Shell.message(e));
     }
     remove(file);
     return ExitCode.CANNOT_OPEN;
+  }
+
+  private FileCommands files(Connection connection) throws SQLException {
+    return new FileCommands(connection.unwrap(PydbConnection.class), screen);
+  }
+
+  private void fail(String what) {
+    screen.err().println(what);
   }
 
   /** Takes away what a failed restore has left: an empty database. */
@@ -70,7 +76,7 @@ final class Dump {
       Files.deleteIfExists(file);
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-wal"));
     } catch (IOException e) {
-      err.println("restore: " + file + " is left over: " + e.getMessage());
+      fail("restore: " + file + " is left over: " + e.getMessage());
     }
   }
 }

@@ -43,6 +43,7 @@ final class EditedLines implements LineSource {
   @Override
   public @Nullable String next(boolean isContinued) {
     while (typed.isEmpty()) {
+      boolean unused = Thread.interrupted(); // A Ctrl-C that came too late for the last statement.
       try {
         String text = reader.readLine(isContinued ? ROWS_PROMPT : PROMPT);
         typed.addAll(Arrays.asList(text.split("\n", -1)));

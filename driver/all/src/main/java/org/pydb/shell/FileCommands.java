@@ -44,32 +44,58 @@ final class FileCommands {
   long dump(Path script) throws SQLException {
     Progress progress = screen.progress("dump");
     AtomicLong count = new AtomicLong();
-    connection.dump(
-        script,
-        rows -> {
-          count.set(rows);
-          progress.at(rows, "row");
-        });
-    progress.end();
+    try {
+      connection.dump(
+          script,
+          rows -> {
+            count.set(rows);
+            progress.at(rows, "row");
+          });
+    } finally {
+      progress.end();
+    }
     return count.get();
+  }
+
+  /** Refuses to read what is no file; the message of who tries to would not name it. */
+  static void checkIsNoDirectory(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": is a directory");
+    }
+  }
+
+  /** Runs a script; gives the number of statements. */
+  long run(Path script) throws SQLException, IOException {
+    checkIsNoDirectory(script);
+    Progress progress = screen.progress(String.valueOf(script.getFileName()));
+    try (InputStream statements =
+        new Watched(Files.newInputStream(script), progress, Files.size(script))) {
+      return connection.runScript(statements);
+    } finally {
+      progress.end();
+    }
   }
 
   /** Writes the database as another one; gives the number of pages. */
   long backup(Path target) throws SQLException {
     Progress progress = screen.progress("backup");
     AtomicLong count = new AtomicLong();
-    connection.backup(
-        target,
-        pages -> {
-          count.set(pages);
-          progress.at(pages, "page");
-        });
-    progress.end();
+    try {
+      connection.backup(
+          target,
+          pages -> {
+            count.set(pages);
+            progress.at(pages, "page");
+          });
+    } finally {
+      progress.end();
+    }
     return count.get();
   }
 
   /** Has a COPY FROM STDIN read a file; gives the number of rows. */
   long copyIn(String sql, Path file) throws SQLException, IOException {
+    checkIsNoDirectory(file);
     Progress progress = screen.progress(String.valueOf(file.getFileName()));
     long size = Files.size(file);
     try (InputStream rows = new Watched(Files.newInputStream(file), progress, size)) {
@@ -101,6 +127,7 @@ final class FileCommands {
    * @param table a name as SQL has it
    */
   long importCsv(Path file, String table) throws SQLException, IOException {
+    checkIsNoDirectory(file);
     StringBuilder columns = new StringBuilder();
     for (String name : CsvHeader.read(file)) {
       columns.append(columns.isEmpty() ? "" : ", ");

@@ -10,7 +10,7 @@ final class Progress {
 
   private final Screen screen;
   private final String what;
-  private long last = System.nanoTime();
+  private long last = System.nanoTime() - STEP_NANOS;
   private boolean isShown;
 
   Progress(Screen screen, String what) {
@@ -37,7 +37,7 @@ final class Progress {
 
   private boolean isDue() {
     long now = System.nanoTime();
-    if (screen.terminal() == null || now - last < STEP_NANOS) {
+    if (!screen.isWatched() || now - last < STEP_NANOS) {
       return false;
     }
     last = now;

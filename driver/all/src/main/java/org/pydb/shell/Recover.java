@@ -38,7 +38,7 @@ final class Recover {
       progress.println(
           "recover: "
               + (e instanceof InvalidPathException ? "no path: " : "")
-              + e.getMessage()
+              + String.valueOf(e.getMessage()).replaceFirst("[^.]$", "$0.")
               + " Nothing was written.");
       return ExitCode.CANNOT_OPEN;
     }

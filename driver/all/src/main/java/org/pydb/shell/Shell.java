@@ -51,6 +51,7 @@ final class Shell implements AutoCloseable {
   private final Screen screen;
   private final Settings settings;
   private final Failures failures;
+  private final FileCommands files;
   private final Commands commands;
   private int depth;
   private boolean isEnded;
@@ -63,6 +64,7 @@ final class Shell implements AutoCloseable {
     this.screen = screen;
     this.settings = settings;
     failures = new Failures(screen.err());
+    files = new FileCommands(connection, screen);
     commands = new Commands(this, connection, target, screen, settings);
   }
 
@@ -89,6 +91,7 @@ final class Shell implements AutoCloseable {
     if (depth == SCRIPT_DEPTH_MAX) {
       throw new CommandFailure("scripts call each other more than " + SCRIPT_DEPTH_MAX + " deep");
     }
+    FileCommands.checkIsNoDirectory(script);
     depth++;
     try (Reader reader = Files.newBufferedReader(script, StandardCharsets.UTF_8)) {
       return run(new TextLines(reader, script.toString()));
@@ -98,13 +101,13 @@ final class Shell implements AutoCloseable {
   }
 
   /** Runs a script in one transaction of its own: all of it, or nothing. */
-  void restore(Path script) throws SQLException {
+  void restore(Path script) throws SQLException, IOException {
     if (!connection.getAutoCommit()) {
       throw new SQLException("a script is restored outside of transactions", "25001");
     }
     connection.setAutoCommit(false);
     try {
-      long count = connection.runScript(script);
+      long count = files.run(script);
       connection.commit();
       tell(script + ": " + Text.counted(count, "statement"));
     } finally {

@@ -4,9 +4,13 @@ import java.io.Console;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
+import org.jline.terminal.impl.PosixSysTerminal;
+import org.jline.terminal.impl.exec.ExecPty;
 import org.jline.terminal.impl.exec.ExecTerminalProvider;
+import org.jline.terminal.spi.Pty;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 
@@ -15,6 +19,8 @@ import org.jline.terminal.spi.TerminalProvider;
  * Where there is none, lines are edited as the console lets one.
  */
 final class Terminals {
+
+  private static final Size USUAL_SIZE = new Size(80, 24);
 
   private Terminals() {}
 
@@ -28,6 +34,11 @@ final class Terminals {
     TerminalProvider provider = new ExecTerminalProvider();
     return provider.isSystemStream(SystemStream.Input)
         && provider.isSystemStream(SystemStream.Output);
+  }
+
+  /** Whether that person also sees what goes to the standard error. */
+  static boolean showsErrors() {
+    return isWindows() || new ExecTerminalProvider().isSystemStream(SystemStream.Error);
   }
 
   private static boolean isWindows() {
@@ -48,18 +59,19 @@ final class Terminals {
     String type = System.getenv().getOrDefault("TERM", Terminal.TYPE_DUMB);
     if (!type.equals(Terminal.TYPE_DUMB)) {
       try {
-        TerminalProvider provider = new ExecTerminalProvider();
-        return provider.sysTerminal(
-            "pydb",
-            type,
-            false,
-            StandardCharsets.UTF_8,
-            StandardCharsets.UTF_8,
-            StandardCharsets.UTF_8,
-            true,
-            Terminal.SignalHandler.SIG_IGN,
-            false,
-            SystemStream.Output);
+        Pty pty = ExecPty.current(new ExecTerminalProvider(), SystemStream.Output);
+        Terminal terminal =
+            new PosixSysTerminal(
+                "pydb",
+                type,
+                new SteadyPty(pty),
+                StandardCharsets.UTF_8,
+                true,
+                Terminal.SignalHandler.SIG_IGN);
+        if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
+          terminal.setSize(USUAL_SIZE); // A serial line, or a container, knows none.
+        }
+        return terminal;
       } catch (IOException | RuntimeException e) {
         // No stty: go on without.
       }

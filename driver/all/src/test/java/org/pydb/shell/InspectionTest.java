@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,7 @@ class InspectionTest {
   @TempDir Path directory;
 
   private Path file;
+  private @Nullable String key;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -38,6 +42,7 @@ class InspectionTest {
   private int run(String... words) {
     return CommandLine.run(
         words,
+        key,
         InputStream.nullInputStream(),
         new PrintStream(out, true, UTF_8),
         new PrintStream(err, true, UTF_8));
@@ -77,14 +82,43 @@ class InspectionTest {
   }
 
   @Test
-  void anEncryptedFileIsNotTakenForADamagedOne() throws Exception {
+  void anEncryptedFileIsShownToWhoHasItsKey() throws Exception {
     String secret = directory.resolve("secret").toString();
-    try (Connection connection =
-        DriverManager.getConnection("jdbc:pydb:" + secret + "?encryption_key=open sesame")) {
-      Sql.run(connection, "create table item (id integer primary key)");
+    String url = "jdbc:pydb:" + secret + "?encryption_key=open sesame";
+    try (Connection connection = DriverManager.getConnection(url)) {
+      Sql.run(connection, "create table item (id integer primary key, name text)");
+      Sql.run(connection, "insert into item values (1, 'needle')");
+      Sql.run(connection, "checkpoint");
+      Sql.run(connection, "insert into item values (2, 'pin')");
+      assertThat(run("log", url)).isZero();
+      assertThat(out.toString(UTF_8)).contains("set (2) → (2, 'pin')");
     }
+    key = "open sesame";
+    assertThat(run("pages", secret)).isZero();
+    assertThat(out.toString(UTF_8)).contains("closed cleanly, encrypted");
+    assertThat(run("tree", secret, "item")).isZero();
+    Matcher leaf =
+        Pattern.compile("(?m)^page (\\d+) .*\\(1\\) to \\(2\\)$").matcher(out.toString(UTF_8));
+    assertThat(leaf.find()).isTrue();
+    out.reset();
+    assertThat(run("page", secret, leaf.group(1))).isZero();
+    assertThat(out.toString(UTF_8).split("As it is stored:", 2))
+        .satisfiesExactly(
+            decrypted -> assertThat(decrypted).contains("(1, 'needle')").contains("needle|"),
+            stored -> assertThat(stored).doesNotContain("needle").contains("0000  "));
+  }
+
+  @Test
+  void anEncryptedFileIsShownToNobodyElse() throws Exception {
+    String secret = directory.resolve("secret").toString();
+    DriverManager.getConnection("jdbc:pydb:" + secret + "?encryption_key=open sesame").close();
     assertThat(run("pages", secret)).isEqualTo(ExitCode.CANNOT_OPEN);
-    assertThat(err.toString(UTF_8)).contains("is encrypted");
+    assertThat(err.toString(UTF_8)).contains("is encrypted. Give its key");
+    key = "open barley";
+    assertThat(run("log", secret)).isEqualTo(ExitCode.CANNOT_OPEN);
+    assertThat(err.toString(UTF_8)).contains("the key is not the one");
+    // A plain one needs none, and does not mind one.
+    assertThat(run("pages", file.toString())).isZero();
   }
 
   @Test

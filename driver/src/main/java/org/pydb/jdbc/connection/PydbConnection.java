@@ -337,10 +337,15 @@ public final class PydbConnection extends ConnectionSettings {
    */
   public long runScript(Path file) throws SQLException {
     try (InputStream script = Files.newInputStream(file)) {
-      return copy(session -> session.runScript(script));
+      return runScript(script);
     } catch (IOException e) {
       throw SqlExceptions.of(new SqlError("58030", "the script cannot be read: " + e, e));
     }
+  }
+
+  /** Does the same with a script in UTF-8, which stays open. */
+  public long runScript(InputStream script) throws SQLException {
+    return copy(session -> session.runScript(script));
   }
 
   /** Runs a script of characters. */

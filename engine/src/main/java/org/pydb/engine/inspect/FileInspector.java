@@ -8,8 +8,11 @@ import org.pydb.engine.buffer.BufferPool;
 import org.pydb.engine.buffer.PageWriter;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
+import org.pydb.engine.crypto.FileKeys;
+import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.EngineException;
+import org.pydb.engine.error.KeyException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.node.Node;
 import org.pydb.engine.node.PageRef;
@@ -39,15 +42,19 @@ import org.pydb.engine.wal.LogReader;
  */
 public final class FileInspector implements AutoCloseable {
   private static final long POOL_BYTES = 16L << 20;
+  private static final int DIGITS_MAX = 10;
 
   private final Vfs vfs;
   private final String name;
+
+  /** The pages, decrypted if they are encrypted. */
   private final PageFile file;
+
+  private final @Nullable FileHeader header;
   private final TreeNames names = new TreeNames();
   private final EntryPrinter entries = new EntryPrinter();
   private final PagePrinter printer;
   private final BufferPool pool;
-  private @Nullable FileHeader header;
   private @Nullable Meta meta;
   private @Nullable PageBitmap used;
   private @Nullable Catalog catalog;
@@ -56,10 +63,11 @@ public final class FileInspector implements AutoCloseable {
   /** What could not be read of what tells names. */
   private @Nullable String damage;
 
-  private FileInspector(Vfs vfs, String name) {
+  private FileInspector(Vfs vfs, String name, PageFile file, @Nullable FileHeader header) {
     this.vfs = vfs;
     this.name = name;
-    file = new PageFile(vfs.open(name, Vfs.OpenMode.READ), vfs.describe(name));
+    this.file = file;
+    this.header = header;
     printer = new PagePrinter(file, names, entries);
     pool = new BufferPool(file, new PageWriter(file, space(0)), POOL_BYTES);
   }
@@ -71,26 +79,52 @@ public final class FileInspector implements AutoCloseable {
   /**
    * Opens the files of a database to look at them.
    *
-   * @throws StorageException if there is no such file, or it is encrypted
+   * @param key of an encrypted one; a plain one does not ask for it
+   * @throws StorageException if there is no such file
+   * @throws KeyException if it is encrypted, and the key is missing or wrong
    */
-  public static FileInspector open(Vfs vfs, String name) {
-    FileInspector inspector = new FileInspector(StackedVfs.ofDatabase(vfs, null), name);
+  public static FileInspector open(Vfs files, String name, KeySource key) {
+    Vfs vfs = StackedVfs.ofDatabase(files, null);
+    PageFile stored = new PageFile(vfs.open(name, Vfs.OpenMode.READ), vfs.describe(name));
+    FileInspector inspector = null;
+    try {
+      inspector = open(vfs, name, stored, key);
+      return inspector;
+    } finally {
+      if (inspector == null) {
+        stored.close();
+      }
+    }
+  }
+
+  private static FileInspector open(Vfs vfs, String name, PageFile stored, KeySource key) {
+    FileHeader header = null;
+    String damage = null;
+    try {
+      header = FileHeader.read(stored);
+    } catch (EngineException e) {
+      damage = e.getMessage();
+    }
+    PageFile file =
+        header == null || header.envelope() == null
+            ? stored
+            : header.unlock(stored, key, vfs.clock()::random);
+    FileInspector inspector = new FileInspector(vfs, name, file, header);
     try {
       inspector.read();
     } catch (EngineException e) {
-      inspector.damage = e.getMessage();
+      damage = damage == null ? e.getMessage() : damage;
     }
-    FileHeader known = inspector.header;
-    if (known != null && known.envelope() != null) {
-      inspector.close();
-      throw new StorageException(vfs.describe(name) + ": is encrypted, its pages are not shown");
-    }
+    inspector.damage = damage;
     return inspector;
   }
 
   private void read() {
-    header = FileHeader.read(file);
-    Meta newest = Meta.readNewest(file, header);
+    FileHeader known = header;
+    if (known == null) {
+      return;
+    }
+    Meta newest = Meta.readNewest(file, known);
     meta = newest;
     if (!newest.freeMap().isNone()) {
       used = FreeMap.read(file, newest.freeMap()).used();
@@ -130,7 +164,8 @@ public final class FileInspector implements AutoCloseable {
               + newest.checkpoint()
               + " of version "
               + newest.version()
-              + (newest.clean() ? ", closed cleanly" : ", open or not closed cleanly"));
+              + (newest.clean() ? ", closed cleanly" : ", open or not closed cleanly")
+              + (file.keys() == null ? "" : ", encrypted"));
     }
     if (damage != null) {
       out.accept("Names are missing: " + damage);
@@ -157,18 +192,28 @@ public final class FileInspector implements AutoCloseable {
     }
   }
 
-  /** Shows a page: what it is, what lies in it, and its bytes. */
+  /** Shows a page: what it is, what lies in it, and its bytes; encrypted ones twice. */
   public void page(long number, Consumer<String> out) {
-    byte[] bytes = file.readUnchecked(number);
+    byte[] stored = file.readUnchecked(number);
     out.accept("page " + number + ": " + title(number));
     if (number > 0) {
       try {
-        printer.contents(number, file.read(number), out);
+        byte[] page = file.read(number);
+        printer.contents(number, page, out);
+        showDecrypted(page, out);
       } catch (EngineException | IndexOutOfBoundsException e) {
         out.accept("It cannot be read: " + e.getMessage());
       }
     }
-    HexDump.print(bytes, 0, bytes.length, "", out);
+    HexDump.print(stored, 0, stored.length, "", out);
+  }
+
+  private void showDecrypted(byte[] page, Consumer<String> out) {
+    if (file.keys() != null) {
+      out.accept("Decrypted:");
+      HexDump.print(page, 0, PageLayout.PAGE_SIZE, "", out);
+      out.accept("As it is stored:");
+    }
   }
 
   // ------------------------------------------------------------------ trees
@@ -226,7 +271,7 @@ public final class FileInspector implements AutoCloseable {
 
   private int id(String tree) {
     if (!tree.isEmpty() && tree.chars().allMatch(Character::isDigit)) {
-      int id = Integer.parseInt(tree);
+      int id = tree.length() < DIGITS_MAX ? Integer.parseInt(tree) : -1;
       return id == RootsTree.TREE_ID || roots.get(id) != null ? id : -1;
     }
     Catalog known = catalog;
@@ -243,7 +288,8 @@ public final class FileInspector implements AutoCloseable {
       out.accept(vfs.describe(log) + ": no log: all is in the data file");
       return;
     }
-    try (LogReader reader = LogReader.open(vfs, log)) {
+    FileKeys keys = file.keys();
+    try (LogReader reader = LogReader.open(vfs, log, keys == null ? null : keys.log())) {
       reader
           .segments()
           .forEach(
