@@ -2,7 +2,10 @@ package org.pydb.calcite.api;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.row.LargeReference;
+import org.pydb.engine.row.LargeSource;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
@@ -17,6 +20,11 @@ public final class ParameterValues {
 
   /** No parameters at all. */
   public static final ParameterValues NONE = new ParameterValues(0);
+
+  /** Stands for a tree in the {@link LargeReference} to a value that is bound. */
+  public static final int LARGE = 0;
+
+  private static final AtomicLong LAST_LARGE = new AtomicLong();
 
   private final @Nullable ColumnKind[] kinds;
   private final boolean[] bound;
@@ -75,7 +83,43 @@ public final class ParameterValues {
 
   /** Binds {@code BYTES} or a {@code UUID} (16 bytes). The array is not copied. */
   public void setBytes(int parameter, ColumnKind kind, byte[] value) {
+    if (LargeReference.is(value, 0, value.length)) {
+      setLarge(parameter, kind, LargeSource.of(value, 0, value.length));
+      return; // It must not be taken for a reference.
+    }
     bind(parameter, kind, 0, value);
+  }
+
+  /**
+   * Binds a text in UTF-8, or {@code BYTES}, that need not be in memory. It is read when the
+   * statement is executed.
+   */
+  public void setLarge(int parameter, ColumnKind kind, LargeSource value) {
+    bind(parameter, kind, LAST_LARGE.incrementAndGet(), value);
+  }
+
+  /** The value bound by {@link #setLarge}; null if another kind of value is bound. */
+  public @Nullable LargeSource large(int parameter) {
+    return objects[parameter] instanceof LargeSource source ? source : null;
+  }
+
+  /** Stands for a bound value, until {@link #find} is asked for it. */
+  public LargeReference reference(int parameter) {
+    LargeSource source = large(parameter);
+    if (source == null) {
+      throw new IllegalStateException("parameter " + (parameter + 1) + " is no large value");
+    }
+    return new LargeReference(LARGE, longs[parameter], source.length());
+  }
+
+  /** The bound value that a reference stands for; null if it is bound elsewhere. */
+  public @Nullable LargeSource find(LargeReference reference) {
+    for (int i = 0; i < objects.length; i++) {
+      if (longs[i] == reference.id() && objects[i] instanceof LargeSource source) {
+        return source;
+      }
+    }
+    return null;
   }
 
   /**
@@ -145,7 +189,9 @@ public final class ParameterValues {
     return Double.longBitsToDouble(longs[parameter]);
   }
 
-  /** The value bound by {@code setDecimal}, {@code setText} or {@code setBytes}. */
+  /**
+   * The value bound by {@code setDecimal}, {@code setText}, {@code setBytes} or {@code setLarge}.
+   */
   public @Nullable Object getObject(int parameter) {
     return objects[parameter];
   }

@@ -45,6 +45,16 @@ public interface SqlResult extends AutoCloseable {
   int bytesLength(int column);
 
   /**
+   * A value of a bytes column that need not be put together in memory.
+   *
+   * @return null if the row holds it whole. To be closed; until then it can be read, also when the
+   *     result stands elsewhere or is closed
+   */
+  default @Nullable LargeObject large(int column) {
+    return null;
+  }
+
+  /**
    * Whether the result holds nothing any more: it was closed, it has come to its end, or its
    * transaction has ended before.
    */

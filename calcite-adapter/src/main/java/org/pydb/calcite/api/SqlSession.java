@@ -61,6 +61,9 @@ public interface SqlSession extends AutoCloseable {
    */
   ScrollableResult keep(SqlResult rows, List<ColumnInfo> columns, long rowsMax, boolean isForward);
 
+  /** Room for a value that is to be bound to a parameter, and need not be in memory. */
+  LargeSpool spool();
+
   /** Whether each statement commits by itself. True at first. */
   boolean isAutoCommit();
 

@@ -1,13 +1,20 @@
 package org.pydb.calcite.service;
 
 import java.math.BigDecimal;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.LargeObject;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlResult;
+import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.RowCursor;
+import org.pydb.calcite.exec.table.LargeColumns;
 import org.pydb.calcite.exec.table.ModifyNode;
+import org.pydb.calcite.exec.value.LargeBytes;
 import org.pydb.calcite.plan.PlannedStatement;
+import org.pydb.engine.row.LargeSource;
+import org.pydb.engine.table.LargeValue;
 import org.pydb.engine.table.Transaction;
 import org.pydb.engine.table.View;
 
@@ -23,6 +30,8 @@ import org.pydb.engine.table.View;
  * commits before.
  */
 final class Rows implements SqlResult, SessionCursor {
+  private static final int NONE = -1;
+
   private final SessionStatement statement;
   private final Execution execution;
   private final SessionTransactions transactions;
@@ -38,6 +47,14 @@ final class Rows implements SqlResult, SessionCursor {
 
   /** What the operators of the cursor were made from. */
   private @Nullable PlannedStatement madeFrom;
+
+  /** What references in the rows stand for; null if there are none. */
+  private @Nullable LargeColumns large;
+
+  /** The value that was put together last, and its column; of the current row. */
+  private byte @Nullable [] whole;
+
+  private int wholeColumn = NONE;
 
   /** Whether the rows end with the open transaction. */
   private boolean isOfOpen;
@@ -160,7 +177,11 @@ final class Rows implements SqlResult, SessionCursor {
     }
     cursor = opened;
     madeFrom = statement.planned();
-    return opened.start(statement.context(now, execution, values));
+    ExecutionContext context = statement.context(now, execution, values);
+    BitSet columns = statement.largeColumns();
+    large = columns.isEmpty() ? null : new LargeColumns(columns, context);
+    wholeColumn = NONE;
+    return opened.start(context);
   }
 
   /** The cursor has closed. */
@@ -205,6 +226,8 @@ final class Rows implements SqlResult, SessionCursor {
 
   @Override
   public boolean next() {
+    whole = null;
+    wholeColumn = NONE;
     try {
       return cursor().next();
     } catch (RuntimeException e) {
@@ -240,17 +263,51 @@ final class Rows implements SqlResult, SessionCursor {
 
   @Override
   public byte[] bytes(int column) {
-    return cursor().bytes(column);
+    byte[] bytes = whole(column);
+    return bytes == null ? cursor().bytes(column) : bytes;
   }
 
   @Override
   public int bytesStart(int column) {
-    return cursor().bytesStart(column);
+    return whole(column) == null ? cursor().bytesStart(column) : 0;
   }
 
   @Override
   public int bytesLength(int column) {
-    return cursor().bytesLength(column);
+    byte[] bytes = whole(column);
+    return bytes == null ? cursor().bytesLength(column) : bytes.length;
+  }
+
+  /** A large value, put together; null if the row holds the value. */
+  private byte @Nullable [] whole(int column) {
+    LargeColumns references = large;
+    if (references == null) {
+      return null;
+    }
+    if (wholeColumn != column) {
+      try {
+        LargeSource value = source(references, column);
+        whole = value == null ? null : LargeBytes.read(value);
+      } catch (RuntimeException e) {
+        throw EngineErrors.translate(e);
+      }
+      wholeColumn = column;
+    }
+    return whole;
+  }
+
+  private @Nullable LargeSource source(LargeColumns references, int column) {
+    RowCursor on = cursor();
+    return references.source(
+        column, on.bytes(column), on.bytesStart(column), on.bytesLength(column));
+  }
+
+  @Override
+  public @Nullable LargeObject large(int column) {
+    LargeColumns references = large;
+    LargeSource value =
+        references == null || cursor().isNull(column) ? null : source(references, column);
+    return value instanceof LargeValue stored ? new LargeObject(stored, stored.view()) : null;
   }
 
   /** Whether they have a transaction of their own in which rows are locked until they end. */

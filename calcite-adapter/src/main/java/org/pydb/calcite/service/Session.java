@@ -17,6 +17,7 @@ import org.pydb.calcite.api.CatalogView;
 import org.pydb.calcite.api.ColumnInfo;
 import org.pydb.calcite.api.JavaFunction;
 import org.pydb.calcite.api.KeyColumns;
+import org.pydb.calcite.api.LargeSpool;
 import org.pydb.calcite.api.ScrollableResult;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.api.SqlResult;
@@ -489,6 +490,11 @@ final class Session implements SqlSession {
   public long runScript(InputStream script) {
     checkOpen();
     return new ScriptRun(this).run(CopyInput.utf8(script));
+  }
+
+  @Override
+  public LargeSpool spool() {
+    return new LargeSpool(database().engine().spillSpace().stream());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.pydb.calcite.service;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.calcite.sql.SqlNode;
@@ -14,6 +15,7 @@ import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlStatement;
 import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
+import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.RowCursor;
 import org.pydb.calcite.exec.table.ModifyNode;
 import org.pydb.calcite.exec.vector.Batch;
@@ -67,6 +69,8 @@ final class SessionStatement implements SqlStatement {
   private @Nullable Operator idle;
 
   private @Nullable PlannedStatement idleOf;
+
+  private BitSet largeColumns = new BitSet();
 
   /** What runs now, to be cancelled by other threads. */
   private final Running running = new Running();
@@ -427,7 +431,17 @@ final class SessionStatement implements SqlStatement {
   Operator takeOperator() {
     Operator operator = idle;
     idle = null;
-    return operator == null || idleOf != statement ? statement.plan().operator() : operator;
+    if (operator != null && idleOf == statement) {
+      return operator;
+    }
+    PlanNode.ForResult passing = statement.plan().forResult();
+    largeColumns = passing.largeColumns();
+    return passing.plan().operator();
+  }
+
+  /** The columns in which rows of the operator taken last may have references to large values. */
+  BitSet largeColumns() {
+    return largeColumns;
   }
 
   /** Takes closed operators back, for the next execution. */

@@ -48,6 +48,9 @@ final class ColumnSample {
       nullCount++;
       return 0;
     }
+    if (row.isLarge(column)) {
+      return 0; // Nobody compares such values, and their bytes are not here.
+    }
     byte[] key = keys.of(row, column);
     values.add(key);
     width += keys.isCut(row, column) ? row.length(column) : key.length;

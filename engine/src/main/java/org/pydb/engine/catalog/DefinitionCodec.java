@@ -27,7 +27,7 @@ import org.pydb.engine.schema.TableDefinition;
  * table        54 ("T"), then
  *                1 id             2 version        3 schema         4 name
  *                5 column*        6 primary key?   7 index*         8 check*
- *                9 foreign key*  10 attribute*
+ *                9 foreign key*  10 attribute*    11 tree of large values?
  * column         1 name           2 kind           3 precision?     4 scale?
  *                5 nullable?      6 default?       7 attribute*
  *                8 identity?      9 generated as? 10 elements?     11 precision of a time?
@@ -69,6 +69,9 @@ final class DefinitionCodec {
     table.checks().forEach(check -> out.group(8, write(check)));
     table.foreignKeys().forEach(key -> out.group(9, write(key)));
     writeAttributes(out, 10, table.attributes());
+    if (table.largeValues() != 0) {
+      out.number(11, table.largeValues());
+    }
     return out.bytes().toArray();
   }
 
@@ -93,6 +96,7 @@ final class DefinitionCodec {
     List<CheckConstraint> checks = new ArrayList<>();
     List<ForeignKey> foreignKeys = new ArrayList<>();
     Map<String, String> attributes = new HashMap<>();
+    int largeValues = 0;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> id = in.number();
@@ -105,6 +109,7 @@ final class DefinitionCodec {
         case 8 -> checks.add(readCheck(in.group("a check")));
         case 9 -> foreignKeys.add(readForeignKey(in.group("a foreign key")));
         case 10 -> readAttribute(in.group("an attribute"), attributes);
+        case 11 -> largeValues = in.number();
         default -> throw in.unknown();
       }
     }
@@ -118,7 +123,8 @@ final class DefinitionCodec {
         indexes,
         checks,
         foreignKeys,
-        attributes);
+        attributes,
+        largeValues);
   }
 
   static Fields.Writer write(ColumnDefinition column) {

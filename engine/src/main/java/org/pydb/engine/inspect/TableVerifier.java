@@ -45,6 +45,7 @@ final class TableVerifier {
     TableCursor cursor = new TableCursor(layout, view);
     cursor.open(view, KeyRange.ALL, false);
     long[] wanted = new long[entries.length];
+    LargeValuesVerifier large = new LargeValuesVerifier(read, layout, findings);
     while (cursor.next()) {
       RowView row = cursor.row();
       for (int column = 0; column < layout.definition().columns().size(); column++) {
@@ -59,10 +60,12 @@ final class TableVerifier {
           checkEntry(entries[i], row);
         }
       }
+      large.verify(row);
       if (withForeignKeys) {
         foreignKeys.verify(read, row, this::broken);
       }
     }
+    large.finish();
     for (int i = 0; i < entries.length; i++) {
       IndexLayout index = entries[i].layout();
       long count = read.base(index.index().treeId()).entries();

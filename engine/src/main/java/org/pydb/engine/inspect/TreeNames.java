@@ -26,6 +26,10 @@ final class TreeNames {
     for (TableDefinition table : catalog.tables()) {
       String name = "table " + table.qualifiedName();
       names.put(table.id(), name + " (tree " + table.id() + ")");
+      int large = table.largeValues();
+      if (large != 0) {
+        names.put(large, "the large values of " + name + " (tree " + large + ")");
+      }
       for (IndexDefinition index : table.indexes()) {
         int id = index.treeId();
         names.put(id, "index " + index.name() + " of " + name + " (tree " + id + ")");

@@ -135,6 +135,12 @@ public final class IndexEntryView implements Row {
     target.put(rowKeyArray, rowKeyFrom, rowKeyTo - rowKeyFrom);
   }
 
+  /** Entries hold whole values. */
+  @Override
+  public boolean isLarge(int column) {
+    return false;
+  }
+
   @Override
   public boolean isNull(int column) {
     RowView held = included(column);

@@ -33,6 +33,12 @@ public interface Row {
   /** The length of the value of a bytes column. */
   int length(int column);
 
+  /**
+   * Whether the value of a column is not in the row: then its bytes are those of a {@link
+   * LargeReference}.
+   */
+  boolean isLarge(int column);
+
   /** Appends the row's key: its encoded primary key, or its hidden row id. */
   void putKey(ByteBuilder target);
 }

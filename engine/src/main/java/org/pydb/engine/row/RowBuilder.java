@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
+import org.pydb.engine.error.LimitException;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
@@ -33,6 +34,12 @@ public final class RowBuilder implements Row {
   private final ByteBuilder value = new ByteBuilder(256);
   private long rowId;
 
+  /** The values that are to be put elsewhere, by column; null if there was none yet. */
+  private @Nullable LargeSource @Nullable [] sources;
+
+  /** Columns whose bytes are those of a reference. */
+  private final boolean[] references;
+
   /** A builder of rows of one table, all columns NULL. */
   public RowBuilder(RowLayout layout) {
     this.layout = layout;
@@ -43,6 +50,7 @@ public final class RowBuilder implements Row {
     arrays = new byte[count][];
     starts = new int[count];
     lengths = new int[count];
+    references = new boolean[count];
     keyEncoder = new KeyEncoder(layout.keyFormat());
     clear();
   }
@@ -57,12 +65,15 @@ public final class RowBuilder implements Row {
     Arrays.fill(set, false);
     Arrays.fill(decimals, null);
     Arrays.fill(arrays, Bytes.EMPTY);
+    Arrays.fill(references, false);
+    sources = null;
     rowId = NO_ROW_ID;
   }
 
   /** Sets a column to NULL. */
   public void setNull(int column) {
     set[column] = false;
+    forgetLarge(column);
   }
 
   /** Sets a column whose values travel as {@code long}. */
@@ -128,14 +139,96 @@ public final class RowBuilder implements Row {
     starts[column] = from;
     lengths[column] = stored;
     set[column] = true;
+    forgetLarge(column);
+    if (layout.mayBeLarge(column)
+        && (stored > LargeReference.IN_ROW_MAX || LargeReference.is(array, from, stored))) {
+      putElsewhere(column, array, from, stored);
+    }
   }
 
-  /** Sets a column to what it is in another row of the same table. */
+  private void putElsewhere(int column, byte[] array, int from, int length) {
+    if (layout.takesLarge(column)) {
+      setLarge(column, LargeSource.of(array, from, length));
+    } else if (length == LargeReference.SIZE) {
+      throw new LimitException(
+          layout.nameOf(column)
+              + ": a value that looks like a reference to a large one cannot be in an index");
+    }
+  }
+
+  /**
+   * Sets a column to a value that is put elsewhere when the row is written; until then it is read
+   * from {@code source}, and the row tells nothing of its bytes.
+   *
+   * @throws org.pydb.engine.error.LimitException if the column is in a key or an index
+   */
+  public void setLarge(int column, LargeSource source) {
+    if (!layout.takesLarge(column)) {
+      throw new LimitException(
+          layout.nameOf(column)
+              + ": a value of "
+              + source.length()
+              + " bytes is too large for a column that is in a key or an index, or of a table that"
+              + " an older version has made");
+    }
+    @Nullable LargeSource[] all = sources;
+    if (all == null) {
+      all = new LargeSource[set.length];
+      sources = all;
+    }
+    setReference(column, new byte[LargeReference.SIZE], 0);
+    all[column] = source;
+  }
+
+  /** Sets a column to a reference, whose chunks are there. */
+  private void setReference(int column, byte[] array, int from) {
+    arrays[column] = array;
+    starts[column] = from;
+    lengths[column] = LargeReference.SIZE;
+    set[column] = true;
+    references[column] = true;
+    if (sources != null) {
+      sources[column] = null;
+    }
+  }
+
+  /** The value of a column that is still to be put elsewhere; null if there is none. */
+  public @Nullable LargeSource source(int column) {
+    return sources == null ? null : sources[column];
+  }
+
+  /** Whether values are still to be put elsewhere. */
+  public boolean hasSources() {
+    return sources != null;
+  }
+
+  /** Says where the value of a column was put. */
+  public void setStored(int column, LargeReference reference) {
+    setReference(column, reference.toBytes(), 0);
+  }
+
+  private void forgetLarge(int column) {
+    references[column] = false;
+    if (sources != null) {
+      sources[column] = null;
+    }
+  }
+
+  /**
+   * Sets a column to what it is in another row of the same table. A large value stays where it is.
+   */
   public void set(int column, Row source) {
-    set(column, source, column);
+    if (source.isLarge(column)) {
+      setReference(column, source.array(column), source.start(column));
+    } else {
+      set(column, source, column);
+    }
   }
 
-  /** Sets a column to what another one is in a row of any table; both travel alike. */
+  /**
+   * Sets a column to what another one is in a row of any table; both travel alike, and the value is
+   * not large.
+   */
   public void set(int column, Row source, int from) {
     if (source.isNull(from)) {
       setNull(column);
@@ -276,6 +369,11 @@ public final class RowBuilder implements Row {
     } else {
       target.put(arrays[column], starts[column], lengths[column]);
     }
+  }
+
+  @Override
+  public boolean isLarge(int column) {
+    return references[column];
   }
 
   @Override

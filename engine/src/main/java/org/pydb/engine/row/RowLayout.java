@@ -66,6 +66,9 @@ public final class RowLayout {
   private final int[] keyColumns;
   private final int[] keyParts;
   private final int[] stored;
+  private final boolean[] mayBeLarge;
+  private final boolean[] takesLarge;
+  private final boolean mayHaveLarge;
   private final ValueShape shape;
 
   /** Shapes by header, made when first met. */
@@ -93,6 +96,18 @@ public final class RowLayout {
       nullable[i] = columns.get(i).nullable();
       keyParts[i] = types[i].isExactInKeys() ? indexOf(i, keyColumns) : ValueShape.NONE;
     }
+    mayBeLarge = new boolean[types.length];
+    takesLarge = new boolean[types.length];
+    boolean any = false;
+    for (int i = 0; i < types.length; i++) {
+      mayBeLarge[i] =
+          table.largeValues() != 0 && types[i].kind().mayBeLarge() && indexOf(i, keyColumns) < 0;
+      int column = i;
+      takesLarge[i] =
+          mayBeLarge[i] && table.indexes().stream().noneMatch(index -> index.uses(column));
+      any |= mayBeLarge[i];
+    }
+    mayHaveLarge = any;
     stored = IntStream.range(0, types.length).filter(i -> keyParts[i] < 0).toArray();
     shapes = new AtomicReferenceArray<>(ValueShape.header(stored.length, true) + 1);
     shape = shape(ValueShape.header(stored.length, false));
@@ -172,6 +187,11 @@ public final class RowLayout {
     return widths[column];
   }
 
+  /** The name of a column, for messages. */
+  String nameOf(int column) {
+    return table.qualifiedName() + "." + table.columns().get(column).name();
+  }
+
   boolean isNullable(int column) {
     return nullable[column];
   }
@@ -184,6 +204,24 @@ public final class RowLayout {
   /** The column's place in the key, or negative if it stands in the value. */
   int keyPart(int column) {
     return keyParts[column];
+  }
+
+  /** Whether rows may hold references in the place of large values, in any column. */
+  public boolean mayHaveLarge() {
+    return mayHaveLarge;
+  }
+
+  /** Whether rows may hold a reference in the place of a value of this column. */
+  public boolean mayBeLarge(int column) {
+    return mayBeLarge[column];
+  }
+
+  /**
+   * Whether a value of this column may be put elsewhere: it may be large, and is in no index, whose
+   * entries hold whole values.
+   */
+  public boolean takesLarge(int column) {
+    return takesLarge[column];
   }
 
   /** The ordinals of the columns that stand in the value. */

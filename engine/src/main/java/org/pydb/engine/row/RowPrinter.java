@@ -25,6 +25,10 @@ public final class RowPrinter {
   }
 
   private static String value(RowView row, int column, ColumnType type) {
+    if (row.isLarge(column)) {
+      LargeReference value = LargeReference.get(row.array(column), row.start(column));
+      return "large value " + value.id() + " of " + value.length() + " bytes";
+    }
     return switch (type.kind()) {
       case BOOLEAN -> row.getLong(column) != 0 ? "true" : "false";
       case INT16, INT32, INT64 -> Long.toString(row.getLong(column));

@@ -147,6 +147,13 @@ public final class RowView implements Row {
   }
 
   @Override
+  public boolean isLarge(int column) {
+    return layout.mayBeLarge(column)
+        && !isNull(column)
+        && LargeReference.is(value, start(column), length(column));
+  }
+
+  @Override
   public void putKey(ByteBuilder target) {
     target.put(prefix, prefixFrom, prefixTo - prefixFrom);
     target.put(suffix, suffixFrom, suffixTo - suffixFrom);

@@ -229,6 +229,7 @@ public final class Salvage {
     int highest = roots.highestTree();
     for (TableDefinition table : salvaged.tables()) {
       highest = Math.max(highest, table.id());
+      highest = Math.max(highest, table.largeValues());
       highest =
           Math.max(highest, table.indexes().stream().mapToInt(i -> i.treeId()).max().orElse(0));
     }
@@ -264,6 +265,11 @@ public final class Salvage {
     @Nullable TreeWalk walk;
     try (load) {
       progress.at(step, 0, expected);
+      @Nullable TreeWalk chunks =
+          table.largeValues() == 0 ? null : roots.read(table.largeValues(), load::addChunk);
+      if (chunks != null) {
+        chunks.gaps().forEach(gap -> load.find("Large values may be lost: " + gap.cause));
+      }
       walk =
           roots.read(
               table.id(),

@@ -157,6 +157,7 @@ final class SalvagedCatalog {
   private void reportRowsWithoutDefinition() {
     Set<Integer> defined = new HashSet<>(tables.keySet());
     tables.values().forEach(t -> t.indexes().forEach(index -> defined.add(index.treeId())));
+    tables.values().forEach(t -> defined.add(t.largeValues()));
     for (int tree : file.trees()) {
       if (tree >= CatalogTree.FIRST_FREE_ID && !defined.contains(tree) && roots.mayExist(tree)) {
         file.findings()

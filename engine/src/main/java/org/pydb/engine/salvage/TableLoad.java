@@ -32,6 +32,7 @@ final class TableLoad implements AutoCloseable {
   private final IndexEntry[] entries;
   private final RowView row;
   private final EntryPointer found = new EntryPointer();
+  private final SalvagedValues largeValues;
   private final List<String> findings = new ArrayList<>();
   private TreeTransaction transaction;
   private long pendingBytes;
@@ -43,13 +44,36 @@ final class TableLoad implements AutoCloseable {
     this.layout = layout;
     entries = layout.indexes().stream().map(IndexEntry::new).toArray(IndexEntry[]::new);
     row = new RowView(layout.rows());
+    largeValues = new SalvagedValues(layout);
     transaction = store.begin(false);
   }
 
+  /** Adds a chunk of a large value, before the rows. */
+  void addChunk(byte[] key, byte[] value) {
+    int tree = layout.definition().largeValues();
+    if (transaction.find(tree, key, 0, key.length, found)) {
+      return; // A newer copy was there before, which holds the same.
+    }
+    put(tree, true, new ByteBuilder(key.length).put(key), new ByteBuilder(16).put(value));
+    if (pendingBytes > COMMIT_BYTES) {
+      flush();
+    }
+  }
+
   /** Adds a row. */
-  void add(byte[] key, byte[] value) {
+  void add(byte[] key, byte[] stored) {
+    byte[] value = stored;
     try {
       row.position(key, 0, key.length, value, 0, value.length);
+      if (largeValues.isIncomplete(row, transaction)) {
+        value = largeValues.without(row);
+        if (value == null) {
+          find("The row with key " + print(key) + " is left out: its large value is lost.");
+          return;
+        }
+        find("A large value of the row with key " + print(key) + " is lost: it is NULL now.");
+        row.position(key, 0, key.length, value, 0, value.length);
+      }
       for (IndexEntry entry : entries) {
         entry.set(row);
       }
@@ -78,6 +102,7 @@ final class TableLoad implements AutoCloseable {
         put(entry.layout().index().treeId(), isUnique(entry), entry.key(), entry.value());
       }
     }
+    largeValues.keep(row);
     rows++;
     if (pendingBytes > COMMIT_BYTES) {
       flush();
@@ -121,8 +146,9 @@ final class TableLoad implements AutoCloseable {
     }
   }
 
-  /** Commits what was added last. */
+  /** Removes large values that no row has, and commits what was added last. */
   void finish() {
+    largeValues.removeOthers(transaction);
     transaction.commit();
   }
 

@@ -73,6 +73,11 @@ public enum ColumnKind {
     return code;
   }
 
+  /** Whether values may be so large that they are kept outside their rows. */
+  public boolean mayBeLarge() {
+    return this == TEXT || this == BYTES || this == JSON || this == JSONB;
+  }
+
   /** Bytes of a value in a row, or 0 where that depends on the type or on the value. */
   int width() {
     return width;

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param checks conditions on rows
  * @param foreignKeys references to other tables
  * @param attributes what the layers above keep about the table; never read by the engine
+ * @param largeValues the tree of values that are too large for rows; 0 in tables that were made by
+ *     versions without one, which keep all values in their rows
  */
 public record TableDefinition(
     int id,
@@ -32,7 +34,8 @@ public record TableDefinition(
     List<IndexDefinition> indexes,
     List<CheckConstraint> checks,
     List<ForeignKey> foreignKeys,
-    Map<String, String> attributes) {
+    Map<String, String> attributes,
+    int largeValues) {
 
   /** The attribute of tables, columns, sequences and views that holds a comment. */
   public static final String COMMENT = "comment";
@@ -81,6 +84,32 @@ public record TableDefinition(
         Objects.checkIndex(column, columns.size());
       }
     }
+  }
+
+  /** A table that has no tree for large values, or not yet. */
+  public TableDefinition(
+      int id,
+      int version,
+      String schema,
+      String name,
+      List<ColumnDefinition> columns,
+      @Nullable PrimaryKey primaryKey,
+      List<IndexDefinition> indexes,
+      List<CheckConstraint> checks,
+      List<ForeignKey> foreignKeys,
+      Map<String, String> attributes) {
+    this(
+        id,
+        version,
+        schema,
+        name,
+        columns,
+        primaryKey,
+        indexes,
+        checks,
+        foreignKeys,
+        attributes,
+        0);
   }
 
   /** The ordinal of the column with this name, or -1; that of a hidden column is no name. */
@@ -137,7 +166,8 @@ public record TableDefinition(
         newIndexes,
         checks,
         foreignKeys,
-        attributes);
+        attributes,
+        largeValues);
   }
 
   /** This table with other foreign keys; the next version of the definition. */
@@ -152,7 +182,8 @@ public record TableDefinition(
         indexes,
         checks,
         newForeignKeys,
-        attributes);
+        attributes,
+        largeValues);
   }
 
   /** This table by another name, perhaps elsewhere. */
@@ -167,7 +198,8 @@ public record TableDefinition(
         indexes,
         checks,
         foreignKeys,
-        attributes);
+        attributes,
+        largeValues);
   }
 
   /** This table with other columns; those that keys and indexes name stay in their places. */
@@ -182,7 +214,8 @@ public record TableDefinition(
         indexes,
         checks,
         foreignKeys,
-        attributes);
+        attributes,
+        largeValues);
   }
 
   /** This table with other conditions on its rows. */
@@ -197,13 +230,24 @@ public record TableDefinition(
         indexes,
         newChecks,
         foreignKeys,
-        attributes);
+        attributes,
+        largeValues);
   }
 
   /** This table with another primary key, or none; its rows are in the order of that. */
   public TableDefinition withPrimaryKey(@Nullable PrimaryKey newKey) {
     return new TableDefinition(
-        id, version, schema, name, columns, newKey, indexes, checks, foreignKeys, attributes);
+        id,
+        version,
+        schema,
+        name,
+        columns,
+        newKey,
+        indexes,
+        checks,
+        foreignKeys,
+        attributes,
+        largeValues);
   }
 
   /** This table with other attributes. */
@@ -218,7 +262,8 @@ public record TableDefinition(
         indexes,
         checks,
         foreignKeys,
-        newAttributes);
+        newAttributes,
+        largeValues);
   }
 
   /** This table at a version of its definition. */
@@ -233,7 +278,24 @@ public record TableDefinition(
         indexes,
         checks,
         foreignKeys,
-        attributes);
+        attributes,
+        largeValues);
+  }
+
+  /** This table with a tree for large values. */
+  public TableDefinition withLargeValues(int tree) {
+    return new TableDefinition(
+        id,
+        version,
+        schema,
+        name,
+        columns,
+        primaryKey,
+        indexes,
+        checks,
+        foreignKeys,
+        attributes,
+        tree);
   }
 
   /**
@@ -242,7 +304,7 @@ public record TableDefinition(
    *
    * @param tableIds the new ids of this table, and of others that it may refer to, by their old
    *     ones
-   * @param treeIds gives each index a new tree
+   * @param treeIds gives each index and the large values a new tree
    */
   public TableDefinition withIds(Map<Integer, Integer> tableIds, IntSupplier treeIds) {
     List<IndexDefinition> newIndexes = new ArrayList<>();
@@ -266,7 +328,8 @@ public record TableDefinition(
         newIndexes,
         checks,
         newForeignKeys,
-        attributes);
+        attributes,
+        largeValues == 0 ? 0 : treeIds.getAsInt());
   }
 
   /**

@@ -4,10 +4,13 @@ import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.ConstraintException;
+import org.pydb.engine.error.LimitException;
 import org.pydb.engine.row.IndexEntry;
 import org.pydb.engine.row.IndexEntryView;
 import org.pydb.engine.row.IndexLayout;
 import org.pydb.engine.row.KeyPrinter;
+import org.pydb.engine.row.LargeReference;
+import org.pydb.engine.row.RowView;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.TableDefinition;
@@ -79,6 +82,7 @@ final class IndexBuild {
     TableCursor rows = new TableCursor(layout, transaction.view());
     rows.open(transaction.view(), KeyRange.ALL, false);
     for (long i = 1; rows.next(); i++) {
+      checkNotLarge(rows.row());
       entry.set(rows.row());
       if (entry.isThere()) {
         ByteBuilder key = entry.key();
@@ -86,6 +90,24 @@ final class IndexBuild {
         sort.add(key.array(), 0, key.length(), value.array(), 0, value.length());
       }
       checkCanceled(i);
+    }
+  }
+
+  /** Entries hold whole values. */
+  private void checkNotLarge(RowView row) {
+    for (int column = 0; column < row.layout().columnCount(); column++) {
+      if (row.isLarge(column) && index.index().uses(column)) {
+        LargeReference value = LargeReference.get(row.array(column), row.start(column));
+        throw new LimitException(
+            "index "
+                + index.index().name()
+                + " cannot be made: a value of column "
+                + layout.definition().columns().get(column).name()
+                + " has "
+                + value.length()
+                + " bytes, where an index takes at most "
+                + LargeReference.IN_ROW_MAX);
+      }
     }
   }
 

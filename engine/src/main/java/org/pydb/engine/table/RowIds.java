@@ -13,6 +13,8 @@ import org.pydb.engine.txn.TreeTransaction;
  * Gives hidden ids to rows of tables without a primary key: one more than the highest id that the
  * table has ever had since the database was opened. Thread-safe.
  *
+ * <p>The ids of large values come from here as well: the keys of their tree begin with them.
+ *
  * <p>Nothing of this is stored. The highest id in the table is known from its last key; ids that
  * rolled-back transactions took are left out.
  */
@@ -44,6 +46,6 @@ public final class RowIds {
       return 0;
     }
     byte[] key = leaf.head(leaf.count() - 1);
-    return RowLayout.rowId(key, 0, key.length);
+    return RowLayout.rowId(key, 0, Math.min(key.length, Long.BYTES));
   }
 }

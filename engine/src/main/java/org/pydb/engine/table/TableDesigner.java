@@ -73,9 +73,10 @@ public final class TableDesigner {
    */
   public TableDefinition createTable(TableDefinition table) {
     transaction.lockForDefinition(referencedBy(table));
-    TableDefinition made = withForeignKeyIndexes(table);
+    TableDefinition made = withForeignKeyIndexes(table).withLargeValues(newId());
     store(made);
     takeId(made.id());
+    takeId(made.largeValues());
     made.indexes().forEach(index -> takeId(index.treeId()));
     return made;
   }
@@ -187,6 +188,9 @@ public final class TableDesigner {
       TableDefinition empty = table.withIds(newIds, this::newId);
       CatalogTree.put(transaction.writes(), empty);
       takeId(empty.id());
+      if (empty.largeValues() != 0) {
+        takeId(empty.largeValues());
+      }
       empty.indexes().forEach(index -> takeId(index.treeId()));
     }
     newIds.forEach(this::letViewsUse);
@@ -445,6 +449,9 @@ public final class TableDesigner {
   private void dropTrees(TableDefinition table) {
     StatisticsTree.remove(transaction.writes(), table.id());
     transaction.tree().dropTree(table.id());
+    if (table.largeValues() != 0) {
+      transaction.tree().dropTree(table.largeValues());
+    }
     for (IndexDefinition index : table.indexes()) {
       transaction.tree().dropTree(index.treeId());
     }

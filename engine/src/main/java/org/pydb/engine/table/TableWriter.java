@@ -101,11 +101,25 @@ public final class TableWriter {
     }
     foreignKeys.beforeInsert(row);
     WriteSet writes = transaction.writes();
+    storeLarge(row);
     put(writes, table.id(), key, row.value());
     for (IndexEntry entry : entries) {
       put(writes, entry);
     }
     changeCount++;
+  }
+
+  private void storeLarge(RowBuilder row) {
+    if (row.hasSources()) {
+      LargeValues.store(transaction, row);
+    }
+  }
+
+  /** Deletes the large values of a row that another one does not have. */
+  private void deleteLarge(Row before, @Nullable Row after) {
+    if (layout.rows().mayHaveLarge()) {
+      LargeValues.delete(transaction.writes(), layout.rows(), before, after);
+    }
   }
 
   /**
@@ -196,6 +210,8 @@ public final class TableWriter {
     if (keyChanged) {
       delete(writes, table.id(), oldKey);
     }
+    deleteLarge(before, row);
+    storeLarge(row);
     put(writes, table.id(), key, row.value());
     for (int i = 0; i < entries.length; i++) {
       if (changed[i]) {
@@ -229,6 +245,7 @@ public final class TableWriter {
       lockUnique(entry);
     }
     WriteSet writes = transaction.writes();
+    deleteLarge(before, null);
     delete(writes, table.id(), oldKey);
     for (IndexEntry entry : oldEntries) {
       delete(writes, entry);

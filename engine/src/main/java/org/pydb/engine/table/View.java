@@ -51,6 +51,11 @@ public final class View {
     return read.overlay(tree) != null;
   }
 
+  /** Whether a tree may have entries; false only if it has none. */
+  public boolean hasEntries(int tree) {
+    return hasOwn(tree) || read.base(tree).entries() > 0;
+  }
+
   /**
    * How many rows a table has, told without reading them, and noted as if all were read.
    *

@@ -118,14 +118,20 @@ class DefinitionCodecTest {
   }
 
   @Test
+  void theTreeOfLargeValuesIsKept() {
+    TableDefinition large = SONG.withLargeValues(77);
+    assertThat(DefinitionCodec.decode(DefinitionCodec.encode(large))).isEqualTo(large);
+  }
+
+  @Test
   void whatANewerVersionWroteIsTooNew() {
     byte[] song = DefinitionCodec.encode(SONG);
     byte[] newField = Arrays.copyOf(song, song.length + 2);
-    newField[song.length] = 11 << 2;
+    newField[song.length] = 12 << 2;
     assertThatThrownBy(() -> DefinitionCodec.decode(newField))
         .isInstanceOf(FormatTooNewException.class)
         .hasMessage(
-            "a table's definition has field 11, which this version of pydb does not know: upgrade"
+            "a table's definition has field 12, which this version of pydb does not know: upgrade"
                 + " pydb");
     byte[] newKind = bytes(SONG_IN_HEX.replace("69 64  08 04", "69 64  08 63"));
     assertThatThrownBy(() -> DefinitionCodec.decode(newKind))

@@ -1,6 +1,8 @@
 package org.pydb.calcite.exec.expression;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +24,39 @@ public final class Expressions {
   /** A column of the input. */
   public static Expression column(int index, ColumnType type) {
     return new ColumnReference(index, type);
+  }
+
+  /** Which column of the input an expression hands on as it is; -1 if it is none. */
+  public static int columnOf(Expression expression) {
+    return expression instanceof ColumnReference column ? column.index() : -1;
+  }
+
+  /** Adds the columns of the input that an expression uses. */
+  public static void addColumns(Expression expression, BitSet columns) {
+    if (expression instanceof ColumnReference column) {
+      columns.set(column.index());
+    }
+    expression.operands().forEach(operand -> addColumns(operand, columns));
+  }
+
+  /** The columns of the input that some expressions use. */
+  public static BitSet columnsOf(Collection<Expression> expressions) {
+    BitSet columns = new BitSet();
+    expressions.forEach(expression -> addColumns(expression, columns));
+    return columns;
+  }
+
+  /**
+   * A parameter that gives a {@link org.pydb.engine.row.LargeReference} for a large value, where
+   * the expression is nothing but a parameter; otherwise the expression.
+   */
+  public static Expression passLarge(Expression expression) {
+    return expression instanceof Parameter parameter ? parameter.passLarge() : expression;
+  }
+
+  /** Whether an expression may give a {@link org.pydb.engine.row.LargeReference} of its own. */
+  public static boolean passesLarge(Expression expression) {
+    return expression instanceof Parameter parameter && parameter.passesLarge();
   }
 
   /**

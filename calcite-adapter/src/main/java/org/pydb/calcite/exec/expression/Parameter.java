@@ -11,11 +11,14 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.text.AsciiBuilder;
 import org.pydb.calcite.exec.text.DecimalText;
 import org.pydb.calcite.exec.text.DoubleText;
+import org.pydb.calcite.exec.value.LargeBytes;
 import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.DecimalVector;
 import org.pydb.calcite.exec.vector.DoubleVector;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.calcite.exec.vector.Vector;
+import org.pydb.engine.row.LargeReference;
+import org.pydb.engine.row.LargeSource;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
@@ -27,14 +30,31 @@ import org.pydb.engine.schema.ColumnType;
 final class Parameter extends Expression {
   private final int index;
 
+  /** Whether a large value may stay where it is, and a reference stand for it. */
+  private final boolean passesLarge;
+
   Parameter(int index, ColumnType type) {
+    this(index, type, false);
+  }
+
+  private Parameter(int index, ColumnType type, boolean passesLarge) {
     super(type, List.of());
     this.index = index;
+    this.passesLarge = passesLarge;
+  }
+
+  /** This parameter, for those who know references. */
+  Parameter passLarge() {
+    return new Parameter(index, type(), type().kind().mayBeLarge());
+  }
+
+  boolean passesLarge() {
+    return passesLarge;
   }
 
   @Override
   public Evaluator evaluator() {
-    return new ParameterEvaluator(index, type());
+    return new ParameterEvaluator(index, type(), passesLarge);
   }
 
   @Override
@@ -45,12 +65,14 @@ final class Parameter extends Expression {
   private static final class ParameterEvaluator extends ConstantEvaluator {
     private final int index;
     private final ColumnType type;
+    private final boolean passesLarge;
     private @Nullable EvaluationContext context;
 
-    ParameterEvaluator(int index, ColumnType type) {
+    ParameterEvaluator(int index, ColumnType type, boolean passesLarge) {
       super(type);
       this.index = index;
       this.type = type;
+      this.passesLarge = passesLarge;
     }
 
     @Override
@@ -76,6 +98,22 @@ final class Parameter extends Expression {
         bind(values, kind, vector);
       } else {
         vector.setObject(0, convert(values, kind, now));
+        checkNoReference(vector);
+      }
+    }
+
+    /** What was made of a text must not be taken for a reference. */
+    private void checkNoReference(Vector vector) {
+      if (passesLarge
+          && !vector.isNull(0)
+          && vector instanceof BytesVector bytes
+          && LargeReference.is(bytes.array(0), bytes.start(0), bytes.length(0))) {
+        throw new SqlError(
+            "22023",
+            "parameter "
+                + (index + 1)
+                + " is the text of bytes that look like a reference to a large value: bind them as"
+                + " bytes");
       }
     }
 
@@ -96,7 +134,10 @@ final class Parameter extends Expression {
       } else if (vector instanceof DecimalVector decimals) {
         decimals.set(0, (BigDecimal) boxed(values, kind));
       } else {
-        byte[] bytes = (byte[]) boxed(values, kind);
+        byte[] bytes =
+            passesLarge && values.large(index) != null
+                ? values.reference(index).toBytes()
+                : (byte[]) boxed(values, kind);
         ((BytesVector) vector).set(0, bytes, 0, bytes.length);
       }
     }
@@ -105,6 +146,9 @@ final class Parameter extends Expression {
       Object object = values.getObject(index);
       if (object instanceof String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+      }
+      if (object instanceof LargeSource source) {
+        return LargeBytes.read(source);
       }
       if (object != null) {
         return object;

@@ -18,6 +18,8 @@ import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.store.MemoryQuota;
 import org.pydb.calcite.exec.value.SessionZone;
 import org.pydb.calcite.exec.vector.Vector;
+import org.pydb.engine.row.LargeReference;
+import org.pydb.engine.row.LargeSource;
 import org.pydb.engine.spill.SpillSpace;
 
 /**
@@ -168,6 +170,19 @@ public final class ExecutionContext implements EvaluationContext {
   /** The parameters of all entries that run as one; null if it is a plain execution. */
   @Nullable List<ParameterValues> entries() {
     return entries;
+  }
+
+  /** A bound value that a reference stands for, of any entry. */
+  public LargeSource largeParameter(LargeReference reference) {
+    LargeSource found = parameters.find(reference);
+    List<ParameterValues> batch = entries;
+    for (int i = 0; found == null && batch != null && i < batch.size(); i++) {
+      found = batch.get(i).find(reference);
+    }
+    if (found == null) {
+      throw new IllegalStateException("no parameter is " + reference);
+    }
+    return found;
   }
 
   /** Gives expressions that are opened from now on the parameters of an entry. */

@@ -1,9 +1,11 @@
 package org.pydb.calcite.exec.operator;
 
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.Evaluator;
 import org.pydb.calcite.exec.expression.Expression;
+import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Selection;
 
@@ -27,6 +29,20 @@ public final class FilterNode extends PlanNode {
   @Override
   public @Nullable ScanNode driver() {
     return input.driver();
+  }
+
+  @Override
+  public BitSet largeColumns() {
+    return input.largeColumns();
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // nothing has changed
+  public PlanNode passLarge(BitSet wanted) {
+    BitSet below = (BitSet) wanted.clone();
+    below.andNot(Expressions.columnsOf(List.of(condition)));
+    PlanNode passed = input.passLarge(below);
+    return passed == input ? this : new FilterNode(passed, condition);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.pydb.calcite.exec.operator;
 
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.vector.Batch;
@@ -23,6 +24,18 @@ public final class GatherNode extends PlanNode {
   @Override
   public String describe() {
     return "Gather";
+  }
+
+  @Override
+  public BitSet largeColumns() {
+    return input.largeColumns();
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // nothing has changed
+  public PlanNode passLarge(BitSet wanted) {
+    PlanNode passed = input.passLarge(wanted);
+    return passed == input ? this : new GatherNode(passed);
   }
 
   @Override

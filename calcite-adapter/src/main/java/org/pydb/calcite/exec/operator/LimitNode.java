@@ -1,5 +1,6 @@
 package org.pydb.calcite.exec.operator;
 
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.Expression;
@@ -30,6 +31,18 @@ public final class LimitNode extends PlanNode {
     return "Limit:"
         + (limit == null ? "" : " " + limit)
         + (offset == null ? "" : " after " + offset);
+  }
+
+  @Override
+  public BitSet largeColumns() {
+    return input.largeColumns();
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // nothing has changed
+  public PlanNode passLarge(BitSet wanted) {
+    PlanNode passed = input.passLarge(wanted);
+    return passed == input ? this : new LimitNode(passed, offset, limit);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.pydb.calcite.exec.operator;
 
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.ColumnType;
@@ -13,6 +14,16 @@ import org.pydb.engine.schema.ColumnType;
 public abstract class PlanNode {
   private final List<ColumnType> types;
   private final List<PlanNode> inputs;
+
+  /** What {@link #forResult} gives; whoever comes first makes it. */
+  private volatile @Nullable ForResult forResult;
+
+  /**
+   * A plan whose rows are a result.
+   *
+   * @param largeColumns those that may hold references to large values
+   */
+  public record ForResult(PlanNode plan, BitSet largeColumns) {}
 
   /** A node whose rows have columns of these types. */
   protected PlanNode(List<ColumnType> types, List<PlanNode> inputs) {
@@ -38,6 +49,37 @@ public abstract class PlanNode {
    */
   public @Nullable ScanNode driver() {
     return null;
+  }
+
+  /**
+   * The columns of its rows that may hold a {@link org.pydb.engine.row.LargeReference} in the place
+   * of a large value. None, unless {@link #passLarge} was asked for it.
+   */
+  public BitSet largeColumns() {
+    return new BitSet();
+  }
+
+  /**
+   * This step, giving references where it can: for columns that it hands on as they are, and whose
+   * values no step below it looks at.
+   *
+   * @param wanted the columns for which whoever pulls from it knows what to do with references
+   */
+  public PlanNode passLarge(BitSet wanted) {
+    return this;
+  }
+
+  /** This step for a result, which knows what to do with references in all columns. */
+  public final ForResult forResult() {
+    ForResult known = forResult;
+    if (known == null) {
+      BitSet all = new BitSet();
+      all.set(0, types.size());
+      PlanNode passing = passLarge(all);
+      known = new ForResult(passing, passing.largeColumns());
+      forResult = known;
+    }
+    return known;
   }
 
   /** A new operator tree, for one execution at a time. */

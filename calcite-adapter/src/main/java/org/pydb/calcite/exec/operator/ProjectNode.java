@@ -1,10 +1,13 @@
 package org.pydb.calcite.exec.operator;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.Evaluator;
 import org.pydb.calcite.exec.expression.Expression;
+import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.vector.Batch;
 
 /** Expressions computed for each row of its input. */
@@ -29,6 +32,37 @@ public final class ProjectNode extends PlanNode {
   @Override
   public @Nullable ScanNode driver() {
     return input.driver();
+  }
+
+  @Override
+  public BitSet largeColumns() {
+    BitSet below = input.largeColumns();
+    BitSet large = new BitSet();
+    for (int i = 0; i < expressions.size(); i++) {
+      int column = Expressions.columnOf(expressions.get(i));
+      large.set(i, column >= 0 ? below.get(column) : Expressions.passesLarge(expressions.get(i)));
+    }
+    return large;
+  }
+
+  @Override
+  public PlanNode passLarge(BitSet wanted) {
+    BitSet below = new BitSet();
+    List<Expression> passing = new ArrayList<>(expressions);
+    for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+      int column = Expressions.columnOf(expressions.get(i));
+      if (column >= 0) {
+        below.set(column);
+      } else {
+        passing.set(i, Expressions.passLarge(expressions.get(i)));
+      }
+    }
+    for (int i = 0; i < expressions.size(); i++) {
+      if (!wanted.get(i) || Expressions.columnOf(expressions.get(i)) < 0) {
+        below.andNot(Expressions.columnsOf(List.of(expressions.get(i))));
+      }
+    }
+    return new ProjectNode(input.passLarge(below), passing);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.pydb.calcite.exec.operator;
 
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.spill.ExternalSort;
@@ -26,6 +27,20 @@ public final class SortNode extends PlanNode {
   @Override
   public String describe() {
     return "Sort: " + keys;
+  }
+
+  @Override
+  public BitSet largeColumns() {
+    return input.largeColumns();
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // nothing has changed
+  public PlanNode passLarge(BitSet wanted) {
+    BitSet below = (BitSet) wanted.clone();
+    keys.forEach(key -> below.clear(key.column()));
+    PlanNode passed = input.passLarge(below);
+    return passed == input ? this : new SortNode(passed, keys);
   }
 
   @Override

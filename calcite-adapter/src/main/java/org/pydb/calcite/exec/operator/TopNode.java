@@ -1,6 +1,7 @@
 package org.pydb.calcite.exec.operator;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.Expression;
@@ -40,6 +41,20 @@ public final class TopNode extends PlanNode {
   @Override
   public String describe() {
     return "Top: " + limit + (offset == null ? "" : " after " + offset) + " by " + keys;
+  }
+
+  @Override
+  public BitSet largeColumns() {
+    return input.largeColumns();
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // nothing has changed
+  public PlanNode passLarge(BitSet wanted) {
+    BitSet below = (BitSet) wanted.clone();
+    keys.forEach(key -> below.clear(key.column()));
+    PlanNode passed = input.passLarge(below);
+    return passed == input ? this : new TopNode(passed, keys, offset, limit);
   }
 
   @Override

@@ -1,10 +1,13 @@
 package org.pydb.calcite.exec.operator;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.exec.expression.Evaluator;
 import org.pydb.calcite.exec.expression.Expression;
+import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.Selection;
@@ -38,6 +41,32 @@ public final class ValuesNode extends PlanNode {
   @Override
   public String describe() {
     return "Values: " + (rows.size() == 1 ? rows.get(0) : rows.size() + " rows");
+  }
+
+  @Override
+  public BitSet largeColumns() {
+    BitSet large = new BitSet();
+    for (List<Expression> row : rows) {
+      for (int i = 0; i < row.size(); i++) {
+        if (Expressions.passesLarge(row.get(i))) {
+          large.set(i);
+        }
+      }
+    }
+    return large;
+  }
+
+  /** Literals beside parameters of the same column would not be told from references. */
+  @Override
+  public PlanNode passLarge(BitSet wanted) {
+    if (rows.size() != 1) {
+      return this;
+    }
+    List<Expression> row = new ArrayList<>(rows.get(0));
+    for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+      row.set(i, Expressions.passLarge(row.get(i)));
+    }
+    return new ValuesNode(types(), List.of(row));
   }
 
   @Override

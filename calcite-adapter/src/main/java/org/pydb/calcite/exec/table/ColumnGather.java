@@ -1,7 +1,9 @@
 package org.pydb.calcite.exec.table;
 
 import java.math.BigDecimal;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.BytesVector;
@@ -10,6 +12,7 @@ import org.pydb.calcite.exec.vector.DoubleVector;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.bytes.ByteBuilder;
+import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.row.RowBatch;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnKind;
@@ -20,11 +23,30 @@ final class ColumnGather {
   private final int[] columns;
   private final ColumnType[] types;
   private final Batch batch;
+  private final TableLayout layout;
+
+  /** The columns of the batch that may have references, which are to be replaced. */
+  private final int[] resolved;
+
+  /** Through which large values are read; null if the table has none. */
+  private @Nullable TableAccess access;
+
   private final ByteBuilder key = new ByteBuilder(32);
   private @Nullable BigDecimal[] decimals = {};
 
-  /** A gather of these columns, {@link RowKey#COLUMN} among them or not. */
-  ColumnGather(List<ColumnDefinition> table, List<Integer> columns) {
+  /**
+   * A gather of these columns, {@link RowKey#COLUMN} among them or not.
+   *
+   * @param large those of the batch that keep references to large values
+   */
+  ColumnGather(TableLayout layout, List<Integer> columns, BitSet large) {
+    this.layout = layout;
+    List<ColumnDefinition> table = layout.definition().columns();
+    resolved =
+        IntStream.range(0, columns.size())
+            .filter(i -> !large.get(i) && columns.get(i) != RowKey.COLUMN)
+            .filter(i -> layout.rows().mayBeLarge(columns.get(i)))
+            .toArray();
     this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
     types = RowKey.types(table, columns).toArray(ColumnType[]::new);
     Vector[] vectors = new Vector[types.length];
@@ -32,6 +54,18 @@ final class ColumnGather {
       vectors[i] = Vector.of(types[i]);
     }
     batch = new Batch(vectors);
+  }
+
+  /** Begins to gather rows of a view. */
+  void open(TableAccess newAccess) {
+    boolean hasLarge =
+        resolved.length > 0 && newAccess.view().hasEntries(layout.definition().largeValues());
+    access = hasLarge ? newAccess : null;
+  }
+
+  /** How many rows to read at once, if so many are wished for: large values come one by one. */
+  int atOnce(int wish) {
+    return access == null ? wish : 1;
   }
 
   /** The columns of these rows. */
@@ -48,12 +82,19 @@ final class ColumnGather {
         gather(rows, columns[i], types[i], vector);
       }
     }
+    TableAccess values = access;
+    if (values != null) {
+      for (int i : resolved) {
+        LargeColumns.resolve((BytesVector) batch.column(i), rows.size(), values);
+      }
+    }
     batch.selectAll(rows.size());
     return batch;
   }
 
   /** Drops references to pages. */
   void release() {
+    access = null;
     for (int i = 0; i < columns.length; i++) {
       batch.column(i).release();
     }

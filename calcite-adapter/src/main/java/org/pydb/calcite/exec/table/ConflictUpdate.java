@@ -1,17 +1,20 @@
 package org.pydb.calcite.exec.table;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.expression.Evaluator;
 import org.pydb.calcite.exec.expression.Expression;
+import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.row.RowBuilder;
+import org.pydb.engine.row.RowLayout;
 import org.pydb.engine.row.RowView;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnType;
@@ -19,6 +22,9 @@ import org.pydb.engine.table.TableWriter;
 
 /** Updates rows that are in the way of new ones: DO UPDATE. Not thread-safe. */
 final class ConflictUpdate {
+  /** Of both rows. */
+  private static final int COLUMNS_MAX = 2 * RowLayout.COLUMNS_MAX;
+
   private final int[] columns;
   private final ColumnType[] types;
   private final Evaluator[] values;
@@ -42,8 +48,21 @@ final class ConflictUpdate {
     query = queried == null ? null : new RowQuery.Runner(queried);
     this.checks = new RowChecks(layout, rules);
     List<ColumnDefinition> visible = layout.definition().visibleColumns();
-    both = RowColumns.beside(visible, visible.size());
+    both = RowColumns.beside(visible, visible.size(), usedColumns(update));
     row = new RowBuilder(layout.rows());
+  }
+
+  /** The columns of the two rows that are looked at. */
+  private static BitSet usedColumns(ConflictAction.Update update) {
+    BitSet used = Expressions.columnsOf(update.values());
+    Expression condition = update.condition();
+    if (condition != null) {
+      Expressions.addColumns(condition, used);
+    }
+    if (update.query() != null) {
+      used.set(0, COLUMNS_MAX); // A query may use any.
+    }
+    return used;
   }
 
   /**
@@ -53,6 +72,7 @@ final class ConflictUpdate {
    */
   void open(ExecutionContext context, Supplier<Workspace> workspace) {
     checks.open(context);
+    both.open(context.transaction(TableAccess.class));
     if (query != null) {
       query.open(context, workspace.get());
     }

@@ -1,10 +1,12 @@
 package org.pydb.calcite.exec.table;
 
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Morsels;
 import org.pydb.calcite.exec.operator.Operator;
+import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ScanNode;
 import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.vector.Batch;
@@ -28,6 +30,7 @@ public final class IndexScanNode extends ScanNode {
   private final List<Integer> columns;
   private final List<KeyBounds> bounds;
   private final boolean backward;
+  private final BitSet large;
 
   /**
    * A scan of one or several parts of the index.
@@ -44,9 +47,21 @@ public final class IndexScanNode extends ScanNode {
       List<KeyBounds> bounds,
       double rowsExpected,
       boolean backward) {
+    this(layout, layout.index(index), columns, bounds, rowsExpected, backward, new BitSet());
+  }
+
+  private IndexScanNode(
+      TableLayout layout,
+      IndexLayout index,
+      List<Integer> columns,
+      List<KeyBounds> bounds,
+      double rowsExpected,
+      boolean backward,
+      BitSet large) {
     super(RowKey.types(layout.definition().columns(), columns), rowsExpected);
+    this.large = large;
     this.layout = layout;
-    this.index = layout.index(index);
+    this.index = index;
     this.columns = List.copyOf(columns);
     this.bounds = List.copyOf(bounds);
     this.backward = backward;
@@ -74,6 +89,19 @@ public final class IndexScanNode extends ScanNode {
     List<String> names =
         index.index().columns().stream().map(c -> table.columns().get(c.column()).name()).toList();
     return bounds.get(0).isAll() ? text : text + KeyBounds.describe(bounds, names);
+  }
+
+  @Override
+  public BitSet largeColumns() {
+    return (BitSet) large.clone();
+  }
+
+  @Override
+  public PlanNode passLarge(BitSet wanted) {
+    BitSet passed = RowKey.largeColumns(layout, columns, wanted);
+    return passed.isEmpty() || isIndexOnly()
+        ? this
+        : new IndexScanNode(layout, index, columns, bounds, rowsExpected(), backward, passed);
   }
 
   @Override
@@ -119,7 +147,7 @@ public final class IndexScanNode extends ScanNode {
       ranges = new KeyRanges(index.format(), node.bounds, backward);
       entries =
           node.isIndexOnly() ? new EntryColumns(layout.definition().columns(), node.columns) : null;
-      gather = new ColumnGather(layout.definition().columns(), node.columns);
+      gather = new ColumnGather(layout, node.columns, node.large);
       fetch = new RowFetch(layout);
       noRow.selectAll(1);
     }
@@ -131,8 +159,10 @@ public final class IndexScanNode extends ScanNode {
         ranges.open(context, noRow, 0);
         context.expectRows(node.rowsExpected());
       }
-      View seen = context.transaction(TableAccess.class).view();
+      TableAccess access = context.transaction(TableAccess.class);
+      View seen = access.view();
       view = seen;
+      gather.open(access);
       cursor = cursor == null ? new IndexCursor(index, seen) : cursor;
       range = null;
       wish = RowBatches.FIRST;
@@ -143,7 +173,7 @@ public final class IndexScanNode extends ScanNode {
       IndexCursor open = cursor;
       View seen = view;
       assert open != null && seen != null;
-      int most = wish;
+      int most = gather.atOnce(wish);
       wish = RowBatches.next(wish);
       while (true) {
         if (range == null && !nextRange(open, seen)) {

@@ -1,6 +1,7 @@
 package org.pydb.calcite.exec.table;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
@@ -37,7 +38,7 @@ public final class InsertNode extends ModifyNode {
       RowRules rules,
       @Nullable ConflictAction conflict,
       @Nullable Returning returning) {
-    super(layout, input, returning);
+    super(layout, passingLarge(layout, input, rules, conflict, returning), returning);
     this.rules = rules;
     this.conflict = conflict;
     List<ColumnType> types =
@@ -46,6 +47,20 @@ public final class InsertNode extends ModifyNode {
       throw new IllegalArgumentException(
           "insert into " + layout.definition().name() + ": " + input.types() + " for " + types);
     }
+  }
+
+  /** What a conflict gives to expressions is whole. */
+  private static PlanNode passingLarge(
+      TableLayout layout,
+      PlanNode input,
+      RowRules rules,
+      @Nullable ConflictAction conflict,
+      @Nullable Returning returning) {
+    int width = layout.definition().columns().size();
+    return conflict != null && conflict.update() != null
+        ? input
+        : passingLarge(
+            layout, input, IntStream.range(0, width).boxed().toList(), 0, rules, returning);
   }
 
   @Override
@@ -145,7 +160,7 @@ public final class InsertNode extends ModifyNode {
       int[] rows = batch.rows();
       for (int k = 0; k < batch.count(); k++) {
         for (int column = 0; column < types.length; column++) {
-          RowWriter.set(row, column, types[column], whole.column(column), rows[k]);
+          set(column, types[column], column, whole.column(column), rows[k]);
         }
         if (rows[k] == violation) {
           throw checks.error(row);

@@ -1,5 +1,6 @@
 package org.pydb.calcite.exec.table;
 
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.expression.Expression;
@@ -20,6 +21,7 @@ public final class KeyGetNode extends PlanNode {
   private final TableLayout layout;
   private final List<Integer> columns;
   private final KeyBounds bounds;
+  private final BitSet large;
 
   /**
    * A look-up.
@@ -29,10 +31,26 @@ public final class KeyGetNode extends PlanNode {
    *     parameters
    */
   public KeyGetNode(TableLayout layout, List<Integer> columns, List<Expression> key) {
+    this(layout, columns, KeyBounds.equal(List.copyOf(key)), new BitSet());
+  }
+
+  private KeyGetNode(TableLayout layout, List<Integer> columns, KeyBounds bounds, BitSet large) {
     super(RowKey.types(layout.definition().columns(), columns), List.of());
     this.layout = layout;
     this.columns = List.copyOf(columns);
-    bounds = KeyBounds.equal(List.copyOf(key));
+    this.bounds = bounds;
+    this.large = large;
+  }
+
+  @Override
+  public BitSet largeColumns() {
+    return (BitSet) large.clone();
+  }
+
+  @Override
+  public PlanNode passLarge(BitSet wanted) {
+    BitSet passed = RowKey.largeColumns(layout, columns, wanted);
+    return passed.isEmpty() ? this : new KeyGetNode(layout, columns, bounds, passed);
   }
 
   @Override
@@ -53,7 +71,7 @@ public final class KeyGetNode extends PlanNode {
 
   @Override
   public Operator operator() {
-    return new KeyGet(layout, columns, bounds);
+    return new KeyGet(layout, columns, bounds, large);
   }
 
   private static final class KeyGet extends Operator {
@@ -63,9 +81,9 @@ public final class KeyGetNode extends PlanNode {
     private final Batch noRow = new Batch();
     private @Nullable View view;
 
-    KeyGet(TableLayout layout, List<Integer> columns, KeyBounds bounds) {
+    KeyGet(TableLayout layout, List<Integer> columns, KeyBounds bounds, BitSet large) {
       key = new KeyRangeEvaluator(layout.rows().keyFormat(), bounds);
-      row = new RowColumns(layout.definition().columns(), columns);
+      row = new RowColumns(layout.definition().columns(), columns, large);
       lookup = new RowLookup(layout);
       noRow.selectAll(1);
     }
@@ -73,7 +91,9 @@ public final class KeyGetNode extends PlanNode {
     @Override
     protected void start(ExecutionContext context) {
       key.open(context);
-      view = context.transaction(TableAccess.class).view();
+      TableAccess access = context.transaction(TableAccess.class);
+      view = access.view();
+      row.open(access);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.pydb.calcite.exec.table;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.ExecutionContext;
@@ -9,7 +10,9 @@ import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.LongVector;
+import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.catalog.TableLayout;
+import org.pydb.engine.row.LargeSource;
 import org.pydb.engine.row.Row;
 import org.pydb.engine.row.RowBuilder;
 import org.pydb.engine.schema.ColumnKind;
@@ -28,11 +31,43 @@ public abstract sealed class ModifyNode extends PlanNode
   final PlanNode input;
   final @Nullable Returning returning;
 
+  /** The columns of the input that may hold references to large values. */
+  private final BitSet largeInput;
+
   ModifyNode(TableLayout layout, PlanNode input, @Nullable Returning returning) {
     super(returning == null ? COUNT : returning.types(), List.of(input));
     this.layout = layout;
     this.input = input;
     this.returning = returning;
+    largeInput = input.largeColumns();
+  }
+
+  /**
+   * The input of a change, with references for columns of which nothing but the written rows need
+   * know.
+   *
+   * @param first where the values of these columns of the table begin in the input
+   * @param rules those that look at the new values
+   */
+  static PlanNode passingLarge(
+      TableLayout layout,
+      PlanNode input,
+      List<Integer> columns,
+      int first,
+      RowRules rules,
+      @Nullable Returning returning) {
+    BitSet used = rules.columns();
+    BitSet wanted = new BitSet();
+    for (int i = 0; i < columns.size(); i++) {
+      int column = columns.get(i);
+      ColumnType type = layout.definition().columns().get(column).type();
+      boolean isOfAnyLength = type.precision() == 0; // Else characters have to be counted.
+      wanted.set(first + i, isOfAnyLength && layout.rows().takesLarge(column) && !used.get(column));
+    }
+    if (returning != null) {
+      wanted.andNot(returning.inputColumns(layout.definition().visibleCount()));
+    }
+    return wanted.isEmpty() ? input : input.passLarge(wanted);
   }
 
   /** The table that is written. */
@@ -68,6 +103,8 @@ public abstract sealed class ModifyNode extends PlanNode
     private final LongVector count = new LongVector();
     private final Batch result = new Batch(count);
     private @Nullable TableAccess access;
+    private final BitSet largeInput;
+    private @Nullable LargeColumns large;
 
     /** What other changes of the statement have written; null if there are none. */
     private @Nullable TouchedRows touchedByOthers;
@@ -75,6 +112,7 @@ public abstract sealed class ModifyNode extends PlanNode
     Modify(ModifyNode node) {
       layout = node.layout;
       input = node.input.operator();
+      largeInput = node.largeInput;
       Returning wanted = node.returning;
       returned =
           wanted == null ? null : new ReturnedRows(layout, wanted, node.input.types().size());
@@ -84,6 +122,7 @@ public abstract sealed class ModifyNode extends PlanNode
     @Override
     protected void start(ExecutionContext context) {
       access = context.transaction(TableAccess.class);
+      large = largeInput.isEmpty() ? null : new LargeColumns(largeInput, context);
       if (returned != null) {
         returned.open(context, workspace("Returning"));
       }
@@ -120,6 +159,20 @@ public abstract sealed class ModifyNode extends PlanNode
       count.set(0, written);
       result.selectAll(1);
       return result;
+    }
+
+    /** Sets a column of the row to a position of a column of the input. */
+    final void set(int column, ColumnType type, int inputColumn, Vector vector, int at) {
+      LargeColumns references = large;
+      LargeSource source =
+          references != null && vector instanceof BytesVector bytes && !vector.isNull(at)
+              ? references.source(inputColumn, bytes.array(at), bytes.start(at), bytes.length(at))
+              : null;
+      if (source == null) {
+        RowWriter.set(row, column, type, vector, at);
+      } else {
+        row.setLarge(column, source);
+      }
     }
 
     /** Notes that a row was written, made from a row of the input. */
@@ -169,6 +222,7 @@ public abstract sealed class ModifyNode extends PlanNode
     @Override
     protected void stop() {
       access = null;
+      large = null;
       touchedByOthers = null;
       row.clear();
       if (returned != null) {

@@ -30,13 +30,14 @@ final class ReturnedRows {
   ReturnedRows(TableLayout layout, Returning returning, int inputWidth) {
     this.returning = returning;
     int others = Math.max(0, inputWidth - returning.inputFirst());
-    row = RowColumns.beside(layout.definition().visibleColumns(), others);
+    row = RowColumns.beside(layout.definition().visibleColumns(), others, returning.columns());
     evaluators = Expression.evaluators(returning.expressions());
     values = Batch.ofWidth(evaluators.length);
   }
 
   void open(ExecutionContext context, Workspace own) {
     workspace = own;
+    row.open(context.transaction(TableAccess.class));
     rows = new BufferedRows(own, returning.types());
     for (Evaluator evaluator : evaluators) {
       evaluator.open(context);

@@ -1,7 +1,9 @@
 package org.pydb.calcite.exec.table;
 
+import java.util.BitSet;
 import java.util.List;
 import org.pydb.calcite.exec.expression.Expression;
+import org.pydb.calcite.exec.expression.Expressions;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -16,6 +18,25 @@ public record Returning(List<Expression> expressions, int inputFirst) {
   /** Takes a copy of the list. */
   public Returning {
     expressions = List.copyOf(expressions);
+  }
+
+  /** The columns that it uses: of the table, and behind them of the input. */
+  BitSet columns() {
+    return Expressions.columnsOf(expressions);
+  }
+
+  /**
+   * The columns of the input that it uses.
+   *
+   * @param tableWidth how many columns of the table come before them
+   */
+  BitSet inputColumns(int tableWidth) {
+    BitSet used = columns();
+    BitSet input = new BitSet();
+    for (int i = used.nextSetBit(tableWidth); i >= 0; i = used.nextSetBit(i + 1)) {
+      input.set(inputFirst + i - tableWidth);
+    }
+    return input;
   }
 
   /** The types of the columns that are given. */

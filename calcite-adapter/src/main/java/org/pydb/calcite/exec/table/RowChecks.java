@@ -35,7 +35,7 @@ final class RowChecks {
     generated = rules.generated().stream().mapToInt(GeneratedValue::column).toArray();
     values =
         rules.generated().stream().map(one -> one.value().evaluator()).toArray(Evaluator[]::new);
-    wholeRow = RowColumns.beside(layout.definition().visibleColumns(), 0);
+    wholeRow = RowColumns.beside(layout.definition().visibleColumns(), 0, rules.columns());
     complete = Batch.ofWidth(layout.definition().columns().size());
   }
 
@@ -82,6 +82,7 @@ final class RowChecks {
   }
 
   void open(ExecutionContext context) {
+    wholeRow.open(context.transaction(TableAccess.class));
     for (Evaluator condition : conditions) {
       condition.open(context);
     }

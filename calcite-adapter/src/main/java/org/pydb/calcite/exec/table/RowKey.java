@@ -1,6 +1,8 @@
 package org.pydb.calcite.exec.table;
 
+import java.util.BitSet;
 import java.util.List;
+import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
@@ -18,6 +20,16 @@ public final class RowKey {
   public static final ColumnType TYPE = ColumnType.of(ColumnKind.BYTES);
 
   private RowKey() {}
+
+  /** Those of some columns of rows that may be large, of the ones that are wanted. */
+  static BitSet largeColumns(TableLayout layout, List<Integer> columns, BitSet wanted) {
+    BitSet large = new BitSet();
+    for (int i = 0; i < columns.size(); i++) {
+      int column = columns.get(i);
+      large.set(i, wanted.get(i) && column != COLUMN && layout.rows().mayBeLarge(column));
+    }
+    return large;
+  }
 
   /** The types of columns, {@link #COLUMN} among them or not. */
   static List<ColumnType> types(List<ColumnDefinition> table, List<Integer> columns) {

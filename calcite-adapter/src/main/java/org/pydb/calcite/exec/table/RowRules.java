@@ -1,7 +1,9 @@
 package org.pydb.calcite.exec.table;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.pydb.calcite.exec.expression.Expressions;
 
 /**
  * What a table does to each row that is written: it computes the generated columns, and then looks
@@ -16,6 +18,17 @@ public record RowRules(List<GeneratedValue> generated, List<RowCheck> checks) {
   public RowRules {
     generated = List.copyOf(generated);
     checks = List.copyOf(checks);
+  }
+
+  /** The columns of the table that they use, or set. */
+  BitSet columns() {
+    BitSet columns = new BitSet();
+    for (GeneratedValue one : generated) {
+      columns.set(one.column());
+      Expressions.addColumns(one.value(), columns);
+    }
+    checks.forEach(check -> Expressions.addColumns(check.condition(), columns));
+    return columns;
   }
 
   /** These rules, and checks besides. */

@@ -49,6 +49,11 @@ public final class TableAccess {
     return running(view);
   }
 
+  /** Whether there is no view. */
+  boolean readsNothing() {
+    return view == null;
+  }
+
   private static <T> T running(@Nullable T part) {
     if (part == null) {
       throw new IllegalStateException("the execution has ended, or was said to read nothing");

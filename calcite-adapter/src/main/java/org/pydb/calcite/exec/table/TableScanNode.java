@@ -1,10 +1,12 @@
 package org.pydb.calcite.exec.table;
 
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Morsels;
 import org.pydb.calcite.exec.operator.Operator;
+import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.operator.ScanNode;
 import org.pydb.calcite.exec.parallel.Parallelism;
 import org.pydb.calcite.exec.vector.Batch;
@@ -22,6 +24,7 @@ public final class TableScanNode extends ScanNode {
   private final List<Integer> columns;
   private final List<KeyBounds> bounds;
   private final boolean backward;
+  private final BitSet large;
 
   /**
    * A scan of one or several parts of the table.
@@ -37,7 +40,18 @@ public final class TableScanNode extends ScanNode {
       List<KeyBounds> bounds,
       double rowsExpected,
       boolean backward) {
+    this(layout, columns, bounds, rowsExpected, backward, new BitSet());
+  }
+
+  private TableScanNode(
+      TableLayout layout,
+      List<Integer> columns,
+      List<KeyBounds> bounds,
+      double rowsExpected,
+      boolean backward,
+      BitSet large) {
     super(RowKey.types(layout.definition().columns(), columns), rowsExpected);
+    this.large = large;
     this.layout = layout;
     this.columns = List.copyOf(columns);
     this.bounds = List.copyOf(bounds);
@@ -55,6 +69,19 @@ public final class TableScanNode extends ScanNode {
     List<String> names =
         primaryKey.columns().stream().map(i -> table.columns().get(i).name()).toList();
     return text + " by " + primaryKey.name() + KeyBounds.describe(bounds, names);
+  }
+
+  @Override
+  public BitSet largeColumns() {
+    return (BitSet) large.clone();
+  }
+
+  @Override
+  public PlanNode passLarge(BitSet wanted) {
+    BitSet passed = RowKey.largeColumns(layout, columns, wanted);
+    return passed.isEmpty()
+        ? this
+        : new TableScanNode(layout, columns, bounds, rowsExpected(), backward, passed);
   }
 
   @Override
@@ -107,7 +134,7 @@ public final class TableScanNode extends ScanNode {
       layout = node.layout;
       backward = node.backward;
       ranges = new KeyRanges(layout.rows().keyFormat(), node.bounds, backward);
-      gather = new ColumnGather(layout.definition().columns(), node.columns);
+      gather = new ColumnGather(layout, node.columns, node.large);
       noRow.selectAll(1);
     }
 
@@ -120,6 +147,7 @@ public final class TableScanNode extends ScanNode {
       }
       TableAccess now = context.transaction(TableAccess.class);
       access = now;
+      gather.open(now);
       boolean isBare = morsels == null && node.isBare();
       bare = isBare ? now.view().countRows(layout.definition().id()) : -1;
       cursor = cursor == null ? new TableCursor(layout, now.view()) : cursor;
@@ -135,7 +163,7 @@ public final class TableScanNode extends ScanNode {
       TableCursor open = cursor;
       TableAccess now = access;
       assert open != null && now != null;
-      RowBatch batch = RowBatches.ofCapacity(rows, layout, wish);
+      RowBatch batch = RowBatches.ofCapacity(rows, layout, gather.atOnce(wish));
       rows = batch;
       wish = RowBatches.next(wish);
       while (true) {

@@ -35,7 +35,7 @@ public final class UpdateNode extends ModifyNode {
       List<Integer> columns,
       RowRules rules,
       @Nullable Returning returning) {
-    super(layout, input, returning);
+    super(layout, passingLarge(layout, input, columns, 1, rules, returning), returning);
     this.columns = List.copyOf(columns);
     this.rules = rules;
     List<ColumnDefinition> table = layout.definition().columns();
@@ -99,7 +99,7 @@ public final class UpdateNode extends ModifyNode {
         RowView old = lookup.row();
         row.setAll(old);
         for (int i = 0; i < columns.length; i++) {
-          RowWriter.set(row, columns[i], types[i], batch.column(i + 1), at);
+          set(columns[i], types[i], i + 1, batch.column(i + 1), at);
         }
         checks.apply(row);
         if (writer.update(old, row)) {
