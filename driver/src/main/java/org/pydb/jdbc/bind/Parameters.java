@@ -2,7 +2,9 @@ package org.pydb.jdbc.bind;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.LargeSpool;
 import org.pydb.calcite.api.ParameterInfo;
 import org.pydb.calcite.api.ParameterValues;
 import org.pydb.calcite.api.SqlResult;
@@ -20,14 +22,28 @@ import org.pydb.jdbc.error.SqlStates;
  */
 public final class Parameters {
   private final List<ParameterInfo> places;
+
+  /** Gives room for values that need not be in memory; null if there is none. */
+  private final @Nullable Supplier<LargeSpool> spools;
+
   private ParameterValues values;
 
   /** The result that may still read the values. */
   private @Nullable SqlResult reader;
 
-  /** Parameters without values. */
+  /** Parameters without values, which are all kept in memory. */
   public Parameters(List<ParameterInfo> places) {
+    this(places, null);
+  }
+
+  /**
+   * Parameters without values.
+   *
+   * @param spools gives room for values that need not be in memory; null if there is none
+   */
+  public Parameters(List<ParameterInfo> places, @Nullable Supplier<LargeSpool> spools) {
     this.places = places;
+    this.spools = spools;
     values = new ParameterValues(places.size());
   }
 
@@ -75,6 +91,11 @@ public final class Parameters {
       }
     }
     return all;
+  }
+
+  /** Room for a value that is too large for memory; null if there is none. */
+  @Nullable LargeSpool newSpool() {
+    return spools == null ? null : spools.get();
   }
 
   /** Remembers that a result may read the values from now on. */

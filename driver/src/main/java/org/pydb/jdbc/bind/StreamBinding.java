@@ -1,10 +1,18 @@
 package org.pydb.jdbc.bind;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
 import java.sql.SQLException;
+import java.util.Arrays;
+import org.pydb.calcite.api.LargeSpool;
+import org.pydb.calcite.api.ParameterValues;
+import org.pydb.engine.row.LargeReference;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
@@ -12,6 +20,10 @@ import org.pydb.jdbc.error.SqlStates;
 /** Binds what is read from streams, at once and as a whole. Parameters count from 1. Stateless. */
 public final class StreamBinding {
   private static final int CHARS_AT_ONCE = 8192;
+  private static final int BYTES_AT_ONCE = 1 << 16;
+
+  /** Longer values are kept elsewhere. */
+  private static final int IN_MEMORY_MAX = LargeReference.IN_ROW_MAX;
 
   private StreamBinding() {}
 
@@ -22,9 +34,61 @@ public final class StreamBinding {
    */
   public static void bind(Parameters parameters, int parameter, InputStream stream, long length)
       throws SQLException {
-    parameters
-        .toSet(parameter)
-        .setBytes(parameter - 1, ColumnKind.BYTES, bytes(parameter, stream, length));
+    ParameterValues values = parameters.toSet(parameter);
+    try {
+      int first = (int) Math.min(length < 0 ? Long.MAX_VALUE : length, IN_MEMORY_MAX + 1);
+      byte[] bytes = stream.readNBytes(first);
+      LargeSpool spool = bytes.length <= IN_MEMORY_MAX ? null : parameters.newSpool();
+      if (spool != null) {
+        spool(parameter, spool, bytes, stream, length);
+        values.setLarge(parameter - 1, ColumnKind.BYTES, spool);
+        return;
+      }
+      byte[] all = bytes.length < first || first == length ? bytes : whole(bytes, stream, length);
+      checkComplete(parameter, all.length, length);
+      values.setBytes(parameter - 1, ColumnKind.BYTES, all);
+    } catch (IOException e) {
+      throw failed(parameter, e);
+    }
+  }
+
+  /** Appends what was read of a stream, and the rest of it. */
+  private static void spool(
+      int parameter, LargeSpool spool, byte[] first, InputStream rest, long length)
+      throws SQLException, IOException {
+    boolean isDone = false;
+    try {
+      spool.append(first, 0, first.length);
+      byte[] buffer = new byte[BYTES_AT_ONCE];
+      long missing = length < 0 ? Long.MAX_VALUE : length - first.length;
+      while (missing > 0) {
+        int count = rest.read(buffer, 0, (int) Math.min(buffer.length, missing));
+        if (count < 0) {
+          break;
+        }
+        spool.append(buffer, 0, count);
+        missing -= count;
+      }
+      checkComplete(parameter, spool.length(), length);
+      isDone = true;
+    } catch (RuntimeException e) {
+      throw SqlExceptions.of(e);
+    } finally {
+      if (!isDone) {
+        spool.close();
+      }
+    }
+  }
+
+  private static byte[] whole(byte[] first, InputStream rest, long length) throws IOException {
+    int missing =
+        length < 0
+            ? Integer.MAX_VALUE - first.length
+            : (int) Math.min(length - first.length, Integer.MAX_VALUE - first.length);
+    byte[] more = rest.readNBytes(missing);
+    byte[] all = Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return all;
   }
 
   /**
@@ -32,7 +96,7 @@ public final class StreamBinding {
    *
    * @param length how many there must be, or -1 for all
    */
-  static byte[] bytes(int parameter, InputStream stream, long length) throws SQLException {
+  private static byte[] bytes(int parameter, InputStream stream, long length) throws SQLException {
     try {
       byte[] bytes =
           length < 0 ? stream.readAllBytes() : stream.readNBytes(checked(parameter, length));
@@ -50,7 +114,7 @@ public final class StreamBinding {
    */
   public static void bindUtf8(Parameters parameters, int parameter, InputStream stream, long length)
       throws SQLException {
-    String text = new String(bytes(parameter, stream, length), StandardCharsets.UTF_8);
+    String text = new String(bytes(parameter, stream, length), UTF_8);
     parameters.toSet(parameter).setText(parameter - 1, text);
   }
 
@@ -61,11 +125,71 @@ public final class StreamBinding {
    */
   public static void bind(Parameters parameters, int parameter, Reader reader, long length)
       throws SQLException {
-    parameters.toSet(parameter).setText(parameter - 1, text(parameter, reader, length));
+    ParameterValues values = parameters.toSet(parameter);
+    String first = text(parameter, reader, length, IN_MEMORY_MAX / 2);
+    LargeSpool spool = first.length() < IN_MEMORY_MAX / 2 ? null : parameters.newSpool();
+    if (spool == null) {
+      long missing = length < 0 ? -1 : length - first.length();
+      String rest =
+          first.length() < IN_MEMORY_MAX / 2
+              ? ""
+              : text(parameter, reader, missing, Integer.MAX_VALUE - 8 - first.length());
+      checkComplete(parameter, first.length() + rest.length(), length);
+      values.setText(parameter - 1, rest.isEmpty() ? first : first + rest);
+      return;
+    }
+    boolean isDone = false;
+    try (Writer writer = new OutputStreamWriter(new SpoolStream(spool), UTF_8)) {
+      writer.write(first);
+      long count = first.length();
+      char[] chars = new char[CHARS_AT_ONCE];
+      while (length < 0 || count < length) {
+        long missing = length < 0 ? Long.MAX_VALUE : length - count;
+        int read = reader.read(chars, 0, (int) Math.min(chars.length, missing));
+        if (read < 0) {
+          break;
+        }
+        writer.write(chars, 0, read);
+        count += read;
+      }
+      checkComplete(parameter, count, length);
+      writer.flush();
+      values.setLarge(parameter - 1, ColumnKind.TEXT, spool);
+      isDone = true;
+    } catch (IOException e) {
+      throw failed(parameter, e);
+    } catch (RuntimeException e) {
+      throw SqlExceptions.of(e);
+    } finally {
+      if (!isDone) {
+        spool.close();
+      }
+    }
   }
 
-  private static String text(int parameter, Reader reader, long length) throws SQLException {
-    long missing = length < 0 ? Long.MAX_VALUE : checked(parameter, length);
+  /** Takes the bytes of a text. */
+  private static final class SpoolStream extends OutputStream {
+    private final LargeSpool spool;
+
+    SpoolStream(LargeSpool spool) {
+      this.spool = spool;
+    }
+
+    @Override
+    public void write(int value) {
+      spool.append(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) {
+      spool.append(bytes, from, count);
+    }
+  }
+
+  /** The next characters, up to so many. */
+  private static String text(int parameter, Reader reader, long length, int most)
+      throws SQLException {
+    long missing = length < 0 ? most : Math.min(length, most);
     StringBuilder text = new StringBuilder();
     char[] chars = new char[CHARS_AT_ONCE];
     try {
@@ -80,7 +204,6 @@ public final class StreamBinding {
     } catch (IOException e) {
       throw failed(parameter, e);
     }
-    checkComplete(parameter, text.length(), length);
     return text.toString();
   }
 

@@ -39,7 +39,7 @@ public final class MemoryBlob implements Blob {
   @Override
   public byte[] getBytes(long position, int length) throws SQLException {
     byte[] held = bytes();
-    int start = Positions.start(position, length, held.length);
+    int start = (int) Positions.start(position, length, held.length);
     return Arrays.copyOfRange(held, start, start + Math.min(length, held.length - start));
   }
 
@@ -51,7 +51,7 @@ public final class MemoryBlob implements Blob {
   @Override
   public InputStream getBinaryStream(long position, long length) throws SQLException {
     byte[] held = bytes();
-    int start = Positions.start(position, length, held.length);
+    int start = (int) Positions.start(position, length, held.length);
     Positions.checkWithin(start, length, held.length);
     return new ByteArrayInputStream(held, start, (int) length);
   }
@@ -59,7 +59,9 @@ public final class MemoryBlob implements Blob {
   @Override
   public long position(byte[] pattern, long from) throws SQLException {
     byte[] held = bytes();
-    for (int i = Positions.start(from, 0, held.length); i <= held.length - pattern.length; i++) {
+    for (int i = (int) Positions.start(from, 0, held.length);
+        i <= held.length - pattern.length;
+        i++) {
       if (Arrays.equals(held, i, i + pattern.length, pattern, 0, pattern.length)) {
         return i + 1L;
       }
@@ -80,7 +82,7 @@ public final class MemoryBlob implements Blob {
   @Override
   public int setBytes(long position, byte[] value, int offset, int length) throws SQLException {
     byte[] held = bytes();
-    int start = Positions.start(position, length, held.length);
+    int start = (int) Positions.start(position, length, held.length);
     if (length > held.length - start) {
       held = Arrays.copyOf(held, Positions.end(start, length));
       bytes = held;

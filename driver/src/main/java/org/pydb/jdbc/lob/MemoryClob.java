@@ -43,7 +43,7 @@ public final class MemoryClob implements NClob {
 
   @Override
   public String getSubString(long position, int length) throws SQLException {
-    int start = Positions.start(position, length, text().length());
+    int start = (int) Positions.start(position, length, text().length());
     return text().substring(start, start + Math.min(length, text().length() - start));
   }
 
@@ -54,7 +54,7 @@ public final class MemoryClob implements NClob {
 
   @Override
   public Reader getCharacterStream(long position, long length) throws SQLException {
-    int start = Positions.start(position, length, text().length());
+    int start = (int) Positions.start(position, length, text().length());
     Positions.checkWithin(start, length, text().length());
     return new StringReader(text().substring(start, start + (int) length));
   }
@@ -66,7 +66,7 @@ public final class MemoryClob implements NClob {
 
   @Override
   public long position(String pattern, long from) throws SQLException {
-    int found = text().indexOf(pattern, Positions.start(from, 0, text().length()));
+    int found = text().indexOf(pattern, (int) Positions.start(from, 0, text().length()));
     return found < 0 ? -1 : found + 1L;
   }
 
@@ -77,7 +77,7 @@ public final class MemoryClob implements NClob {
 
   @Override
   public int setString(long position, String value) throws SQLException {
-    int start = Positions.start(position, value.length(), text().length());
+    int start = (int) Positions.start(position, value.length(), text().length());
     text().replace(start, start + Math.min(value.length(), text().length() - start), value);
     return value.length();
   }

@@ -1,6 +1,7 @@
 package org.pydb.jdbc.lob;
 
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.error.SqlStates;
 
@@ -10,16 +11,16 @@ final class Positions {
   private Positions() {}
 
   /** The position counted from 0; it may be just behind the end, and the length not negative. */
-  static int start(long position, long length, int size) throws SQLException {
+  static long start(long position, long length, long size) throws SQLException {
     if (position < 1 || position > size + 1L || length < 0) {
       throw error(position, length, size);
     }
-    return (int) (position - 1);
+    return position - 1;
   }
 
-  static void checkWithin(int start, long length, int size) throws SQLException {
+  static void checkWithin(long start, long length, long size) throws SQLException {
     if (length > size - start) {
-      throw error(start + 1L, length, size);
+      throw error(start + 1, length, size);
     }
   }
 
@@ -32,12 +33,19 @@ final class Positions {
     return start + length;
   }
 
+  /** What is stored stays as it is. */
+  static SQLException unchangeable() {
+    return new SQLFeatureNotSupportedException(
+        "a large value in the database is not changed in place: update its row",
+        SqlStates.NOT_SUPPORTED);
+  }
+
   /** Nothing can be asked of an object that was freed. */
   static SQLException freed(String what) {
     return SqlExceptions.of(SqlStates.WRONG_STATE, "the " + what + " was freed");
   }
 
-  private static SQLException error(long position, long length, int size) {
+  private static SQLException error(long position, long length, long size) {
     return SqlExceptions.of(
         SqlStates.INVALID_ARGUMENT,
         "position " + position + ", length " + length + ": the object has a length of " + size);

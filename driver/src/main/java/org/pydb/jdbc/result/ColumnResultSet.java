@@ -1,9 +1,5 @@
 package org.pydb.jdbc.result;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -152,15 +148,15 @@ abstract class ColumnResultSet extends LabelledResultSet {
 
   @Override
   public final @Nullable InputStream getAsciiStream(int column) throws SQLException {
-    String text = getString(column);
-    return text == null ? null : new ByteArrayInputStream(text.getBytes(US_ASCII));
+    int at = read(column);
+    return at < 0 ? null : ObjectValues.toAsciiStream(values, at);
   }
 
   @Override
   @Deprecated
   public final @Nullable InputStream getUnicodeStream(int column) throws SQLException {
-    String text = getString(column);
-    return text == null ? null : new ByteArrayInputStream(text.getBytes(UTF_8));
+    int at = read(column);
+    return at < 0 ? null : ObjectValues.toUtf8Stream(values, at);
   }
 
   @Override

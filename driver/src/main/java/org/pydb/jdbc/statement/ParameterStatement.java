@@ -43,7 +43,7 @@ abstract class ParameterStatement extends StatementCore implements PreparedState
   ParameterStatement(
       Connection connection, SessionGate gate, ResultKind kind, List<ParameterInfo> places) {
     super(connection, gate, kind);
-    parameters = new Parameters(places);
+    parameters = new Parameters(places, () -> gate.session().spool());
   }
 
   final Parameters parameters() {

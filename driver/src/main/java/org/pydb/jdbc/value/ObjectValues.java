@@ -1,7 +1,11 @@
 package org.pydb.jdbc.value;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -27,6 +31,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.LargeObject;
+import org.pydb.jdbc.lob.AsciiStream;
+import org.pydb.jdbc.lob.LargeBlob;
+import org.pydb.jdbc.lob.LargeClob;
+import org.pydb.jdbc.lob.LargeInputStream;
 import org.pydb.jdbc.lob.MemoryBlob;
 import org.pydb.jdbc.lob.MemoryClob;
 
@@ -142,17 +152,48 @@ public final class ObjectValues {
 
   /** The bytes of a bytea as a stream. */
   public static InputStream toStream(RowValues row, int column) throws SQLException {
-    return new ByteArrayInputStream(BinaryValues.toBytes(row, column));
+    LargeObject large = row.type(column).isBytes() ? row.large(column) : null;
+    return large == null
+        ? new ByteArrayInputStream(BinaryValues.toBytes(row, column))
+        : new LargeInputStream(large);
   }
 
   /** The value as text, to be read. */
   public static Reader toReader(RowValues row, int column) throws SQLException {
-    return new StringReader(TextValues.toText(row, column));
+    LargeObject large = largeText(row, column);
+    return large == null
+        ? new StringReader(TextValues.toText(row, column))
+        : new InputStreamReader(new LargeInputStream(large), UTF_8);
+  }
+
+  /** A text that need not be in memory; null if the row holds it. */
+  private static @Nullable LargeObject largeText(RowValues row, int column) throws SQLException {
+    return switch (row.type(column).kind()) {
+      case TEXT, JSON, JSONB -> row.large(column);
+      default -> null;
+    };
+  }
+
+  /** The value as text in ASCII, to be read. */
+  public static InputStream toAsciiStream(RowValues row, int column) throws SQLException {
+    LargeObject large = largeText(row, column);
+    return large == null
+        ? new ByteArrayInputStream(TextValues.toText(row, column).getBytes(US_ASCII))
+        : new AsciiStream(new InputStreamReader(new LargeInputStream(large), UTF_8));
+  }
+
+  /** The value as text in UTF-8, to be read. */
+  public static InputStream toUtf8Stream(RowValues row, int column) throws SQLException {
+    LargeObject large = largeText(row, column);
+    return large == null
+        ? new ByteArrayInputStream(TextValues.toText(row, column).getBytes(UTF_8))
+        : new LargeInputStream(large);
   }
 
   /** The bytes of a bytea in memory. */
   public static Blob toBlob(RowValues row, int column) throws SQLException {
-    return new MemoryBlob(BinaryValues.toBytes(row, column));
+    LargeObject large = row.type(column).isBytes() ? row.large(column) : null;
+    return large == null ? new MemoryBlob(BinaryValues.toBytes(row, column)) : new LargeBlob(large);
   }
 
   /** A text in memory. */
@@ -162,7 +203,10 @@ public final class ObjectValues {
 
   /** A text in memory: all of them are Unicode. */
   public static NClob toNClob(RowValues row, int column) throws SQLException {
-    return new MemoryClob(TextValues.toCharacters(row, column, "Clob"));
+    LargeObject large = largeText(row, column);
+    return large != null
+        ? new LargeClob(large)
+        : new MemoryClob(TextValues.toCharacters(row, column, "Clob"));
   }
 
   private static Calendar toCalendar(RowValues row, int column) throws SQLException {

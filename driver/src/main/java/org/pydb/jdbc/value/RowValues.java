@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.api.LargeObject;
 import org.pydb.calcite.api.SqlResult;
 import org.pydb.calcite.api.SqlSession;
 import org.pydb.calcite.api.ValueText;
@@ -144,6 +145,15 @@ public final class RowValues {
     try {
       int start = rows.bytesStart(column);
       return Arrays.copyOfRange(rows.bytes(column), start, start + rows.bytesLength(column));
+    } catch (RuntimeException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** A value whose type is bytes, to be read in pieces; null if it is in the row. Close it. */
+  @Nullable LargeObject large(int column) throws SQLException {
+    try {
+      return rows.large(column);
     } catch (RuntimeException e) {
       throw unreadable(e);
     }
