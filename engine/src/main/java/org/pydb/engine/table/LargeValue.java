@@ -75,13 +75,9 @@ public final class LargeValue implements LargeSource {
     number = NONE;
     byte[] key = new byte[LargeValues.KEY];
     LargeValues.putKey(key, reference.id(), wanted);
-    EntryPointer found = new EntryPointer();
-    boolean there =
-        view.read.get(reference.tree(), key, 0, key.length, found)
-            || (transaction != null
-                && transaction.tree().find(reference.tree(), key, 0, key.length, found));
     int expected = LargeValues.chunkLength(reference.length(), wanted);
-    byte[] value = there ? found.value(view.read.file()) : Bytes.EMPTY;
+    byte[] stored = find(key);
+    byte[] value = stored == null ? Bytes.EMPTY : stored;
     if (value.length != expected) {
       throw new CorruptionException(
           view.read.file().description()
@@ -91,12 +87,23 @@ public final class LargeValue implements LargeSource {
               + reference.id()
               + " in tree "
               + reference.tree()
-              + (there ? " has " + value.length + " bytes" : " is missing")
+              + (stored != null ? " has " + value.length + " bytes" : " is missing")
               + ": expected "
               + expected
               + " bytes; run CHECK DATABASE");
     }
     chunk = value;
     number = wanted;
+  }
+
+  /** A row that the transaction has locked may be newer than the view: then its chunks are, too. */
+  private byte @Nullable [] find(byte[] key) {
+    EntryPointer found = new EntryPointer();
+    if (view.read.get(reference.tree(), key, 0, key.length, found)) {
+      return found.value(view.read.file());
+    }
+    return transaction == null
+        ? null
+        : transaction.tree().valueInNewest(reference.tree(), key, 0, key.length);
   }
 }

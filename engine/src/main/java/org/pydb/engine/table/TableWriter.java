@@ -210,8 +210,8 @@ public final class TableWriter {
     if (keyChanged) {
       delete(writes, table.id(), oldKey);
     }
+    storeLarge(row); // First, as it may read what the old row has.
     deleteLarge(before, row);
-    storeLarge(row);
     put(writes, table.id(), key, row.value());
     for (int i = 0; i < entries.length; i++) {
       if (changed[i]) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pydb.engine.error.LimitException;
+import org.pydb.engine.lock.LockMode;
 import org.pydb.engine.row.KeyEncoder;
 import org.pydb.engine.row.LargeReference;
 import org.pydb.engine.row.LargeSource;
@@ -41,6 +42,9 @@ class LargeValuesTest {
   private static final int NOTE = 1;
   private static final int DATA = 2;
   private static final int STEPS = 1_500;
+
+  private static final TransactionOptions READ_COMMITTED =
+      TransactionOptions.DEFAULT.withIsolation(Isolation.READ_COMMITTED);
 
   private final TestDatabase test = new TestDatabase();
   private final Random random = Seeds.random("LargeValuesTest");
@@ -156,6 +160,26 @@ class LargeValuesTest {
       commit(t -> change(t, 1, row -> row.setLarge(DATA, new Value(2, 100_000))));
       commit(t -> delete(t, 1));
       expect(view, reader, Map.of(1, old));
+    }
+  }
+
+  /** An upsert waits for somebody else's insert, and then computes with a row that is newer. */
+  @Test
+  void aRowThatIsNewerThanTheViewHasItsValue() {
+    Note note = new Note("newer", new Value(7, 100_000));
+    try (Transaction t = test.database().begin(READ_COMMITTED)) {
+      View view = t.view();
+      commit(other -> insert(other, 1, note));
+      TableWriter writer = t.writer(table(t));
+      Arbiters keys = writer.arbiters(List.of(Arbiters.PRIMARY_KEY), LockMode.UPDATE);
+      RowBuilder row = new RowBuilder(writer.layout().rows());
+      row.setLong(ID, 1);
+      set(row, new Note("mine", null));
+      RowView there = Objects.requireNonNull(writer.findInTheWay(row, keys));
+      expect(view, t, there, note);
+      writer.updateInTheWay(there, row);
+      t.endStatement();
+      t.commit();
     }
   }
 
