@@ -531,7 +531,7 @@ final class Session implements SqlSession {
   @Override
   public CatalogView catalog() {
     checkOpen();
-    return new CatalogSnapshot(currentCatalog(), database.engine(), database.functions());
+    return new CatalogSnapshot(newestCatalog(), database.engine(), database.functions());
   }
 
   /** The definitions that it sees now. */
@@ -539,11 +539,21 @@ final class Session implements SqlSession {
     return currentCatalog();
   }
 
+  /** What a statement would see that began now: under READ COMMITTED what others did meanwhile. */
+  private Catalog newestCatalog() {
+    Transaction now = transactions.open();
+    boolean isFixed =
+        now != null
+            && (now.isolation() != Isolation.READ_COMMITTED || now.hasOwnDefinitions());
+    return isFixed ? currentCatalog() : committedCatalog();
+  }
+
   private Catalog currentCatalog() {
     Transaction now = transactions.open();
-    if (now != null) {
-      return now.catalog();
-    }
+    return now == null ? committedCatalog() : now.catalog();
+  }
+
+  private Catalog committedCatalog() {
     try (Transaction own = transactions.beginForReading()) {
       return own.catalog();
     } catch (EngineException e) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -160,6 +161,26 @@ class BrowseTest {
       assertThat(names(connection, "fresh")).containsExactly("fresh");
       connection.rollback();
       assertThat(names(connection, "fresh")).isEmpty();
+    }
+  }
+
+  /** Under READ COMMITTED it sees what others have committed since the last statement. */
+  @Test
+  void transactionSeesTablesOfOthers() throws Exception {
+    String url = "jdbc:pydb:mem:browsed";
+    try (Connection one = DriverManager.getConnection(url);
+        Connection other = DriverManager.getConnection(url)) {
+      one.setAutoCommit(false);
+      Schema.run(one, "select 1");
+      Schema.run(other, "create table fresh (x integer)");
+      assertThat(names(one, "fresh")).containsExactly("fresh");
+      one.commit();
+      one.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      Schema.run(one, "select 1");
+      Schema.run(other, "create table fresher (x integer)");
+      assertThat(names(one, "fresh%")).containsExactly("fresh");
+      one.rollback();
+      Schema.run(other, "shutdown");
     }
   }
 
