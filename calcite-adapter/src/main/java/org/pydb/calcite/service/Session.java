@@ -543,8 +543,7 @@ final class Session implements SqlSession {
   private Catalog newestCatalog() {
     Transaction now = transactions.open();
     boolean isFixed =
-        now != null
-            && (now.isolation() != Isolation.READ_COMMITTED || now.hasOwnDefinitions());
+        now != null && (now.isolation() != Isolation.READ_COMMITTED || now.hasOwnDefinitions());
     return isFixed ? currentCatalog() : committedCatalog();
   }
 

@@ -36,9 +36,11 @@ import org.pydb.jdbc.error.SqlStates;
 import org.pydb.jdbc.function.SqlFunction;
 import org.pydb.jdbc.metadata.MetaDataSource;
 import org.pydb.jdbc.metadata.PydbDatabaseMetaData;
+import org.pydb.jdbc.registry.DatabaseLease;
 import org.pydb.jdbc.registry.DatabaseRegistry;
 import org.pydb.jdbc.result.ResultKind;
 import org.pydb.jdbc.session.SessionGate;
+import org.pydb.jdbc.session.SessionListener;
 import org.pydb.jdbc.statement.Escapes;
 import org.pydb.jdbc.statement.FunctionCall;
 import org.pydb.jdbc.statement.GeneratedKeys;
@@ -81,10 +83,17 @@ public final class PydbConnection extends ConnectionSettings {
    * @param parsed what it says, with the properties
    */
   public static PydbConnection open(String url, DatabaseUrl parsed) throws SQLException {
+    return open(url, parsed, DatabaseRegistry.OF_THIS_JVM.acquire(parsed), null);
+  }
+
+  /** Connects to a database that is open; the share in it is given back in the end. */
+  static PydbConnection open(
+      String url, DatabaseUrl parsed, DatabaseLease lease, @Nullable SessionListener listener)
+      throws SQLException {
     if (!"off".equals(parsed.get(ConnectionProperty.WARM_UP))) {
       SqlDatabases.warmUp();
     }
-    SessionGate gate = SessionGate.open(DatabaseRegistry.OF_THIS_JVM.acquire(parsed));
+    SessionGate gate = SessionGate.open(lease, listener);
     int mark = url.indexOf('?');
     PydbConnection connection =
         new PydbConnection(gate, mark < 0 ? url : url.substring(0, mark), parsed);
@@ -137,7 +146,9 @@ public final class PydbConnection extends ConnectionSettings {
     try {
       return call.in(session);
     } catch (RuntimeException e) {
-      throw SqlExceptions.of(e);
+      SQLException failure = SqlExceptions.of(e);
+      gate().tellFailed(null, failure);
+      throw failure;
     } finally {
       gate().leave();
     }

@@ -19,6 +19,11 @@ public final class DatabaseLease implements AutoCloseable {
     return database;
   }
 
+  /** The same share once more: giving it back changes nothing, as long as this one is held. */
+  public DatabaseLease share() {
+    return new DatabaseLease(database, () -> {});
+  }
+
   /** Gives the share back, once; the last one to do so closes the database. */
   @Override
   public void close() {

@@ -1,11 +1,14 @@
 package org.pydb.jdbc.session;
 
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.LockWait;
 import org.pydb.calcite.api.RunningStatement;
 import org.pydb.calcite.api.SqlSession;
@@ -24,6 +27,7 @@ public final class SessionGate {
 
   private final DatabaseLease lease;
   private final SqlSession session;
+  private final @Nullable SessionListener listener;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** What is to be done inside by whoever leaves next. */
@@ -32,17 +36,23 @@ public final class SessionGate {
   /** Set before the session is closed, so that nobody enters any more. */
   private volatile boolean closed;
 
-  private SessionGate(DatabaseLease lease, SqlSession session) {
+  private SessionGate(DatabaseLease lease, SqlSession session, @Nullable SessionListener listener) {
     this.lease = lease;
     this.session = session;
+    this.listener = listener;
   }
 
-  /** A gate before a new session of the leased database; both end with the gate. */
-  public static SessionGate open(DatabaseLease lease) throws SQLException {
+  /**
+   * A gate before a new session of the leased database; both end with the gate.
+   *
+   * @param listener is told what becomes of it, if somebody wants to know
+   */
+  public static SessionGate open(DatabaseLease lease, @Nullable SessionListener listener)
+      throws SQLException {
     SqlSession session = null;
     try {
       session = lease.database().connect();
-      return new SessionGate(lease, session);
+      return new SessionGate(lease, session, listener);
     } catch (RuntimeException e) {
       throw SqlExceptions.of(e);
     } finally {
@@ -179,7 +189,34 @@ public final class SessionGate {
       lease.close();
     } catch (RuntimeException e) {
       throw SqlExceptions.of(e);
+    } finally {
+      if (listener != null) {
+        listener.ended();
+      }
     }
+  }
+
+  /** Tells the listener of a prepared statement that was closed. */
+  public void tellClosed(Statement statement) {
+    if (listener != null && statement instanceof PreparedStatement prepared) {
+      listener.closed(prepared);
+    }
+  }
+
+  /**
+   * Tells the listener of a failure, if nothing more can be done after it.
+   *
+   * @param statement whose it is; null if it is that of none
+   */
+  public void tellFailed(@Nullable Statement statement, SQLException failure) {
+    String state = failure.getSQLState();
+    if (listener == null || state == null || !state.startsWith("08")) {
+      return;
+    }
+    if (statement instanceof PreparedStatement prepared) {
+      listener.failed(prepared, failure);
+    }
+    listener.failed(failure);
   }
 
   /** Tries to lock within the time; an interrupt is kept for the caller. */

@@ -237,6 +237,7 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
   @Override
   public final SQLException failure(RuntimeException thrown) {
     SQLException failure = SqlExceptions.of(thrown);
+    gate().tellFailed(this, failure);
     return canceled && SqlStates.CANCELED.equals(failure.getSQLState())
         ? SqlExceptions.canceled(thrown)
         : failure;
@@ -279,6 +280,7 @@ abstract class StatementCore extends StatementSettings implements ResultOwner {
       }
     }
     gate().enterSometime(this::releaseResult);
+    gate().tellClosed(this);
   }
 
   /** Closes all that the last run gave. Inside the gate. */
