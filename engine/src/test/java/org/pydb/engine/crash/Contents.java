@@ -13,11 +13,13 @@ import org.pydb.engine.SmallDatabase;
 import org.pydb.engine.bytes.Crc32c;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.crash.TableState.RowState;
+import org.pydb.engine.row.LargeReference;
 import org.pydb.engine.row.Row;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.table.IndexCursor;
+import org.pydb.engine.table.LargeValue;
 import org.pydb.engine.table.RowLookup;
 import org.pydb.engine.table.TableCursor;
 import org.pydb.engine.table.Transaction;
@@ -52,6 +54,7 @@ final class Contents {
     try (Transaction transaction = database.database().begin(true)) {
       for (TableDefinition table : transaction.catalog().tables()) {
         known.add(table.id());
+        known.add(table.largeValues());
         table.indexes().forEach(index -> known.add(index.treeId()));
       }
     }
@@ -74,7 +77,7 @@ final class Contents {
     TableCursor cursor = new TableCursor(layout, transaction.view());
     cursor.open(transaction.view(), KeyRange.ALL, false);
     while (cursor.next()) {
-      rows.put(cursor.row().getLong(ID), row(cursor.row()));
+      rows.put(cursor.row().getLong(ID), row(transaction, cursor.row()));
     }
     Set<String> indexes = new TreeSet<>();
     for (IndexDefinition index : table.indexes()) {
@@ -103,15 +106,26 @@ final class Contents {
     }
   }
 
-  private static RowState row(Row row) {
-    byte[] payload = row.array(PAYLOAD);
-    int length = row.length(PAYLOAD);
+  private static RowState row(Transaction transaction, Row row) {
+    byte[] payload = payload(transaction, row);
     return new RowState(
         text(row, TEXT),
         row.isNull(KEY) ? null : text(row, KEY),
         row.isNull(UNIQUE) ? null : row.getLong(UNIQUE),
-        length,
-        Crc32c.of(payload, row.start(PAYLOAD), length));
+        payload.length,
+        Crc32c.of(payload, 0, payload.length));
+  }
+
+  private static byte[] payload(Transaction transaction, Row row) {
+    byte[] array = row.array(PAYLOAD);
+    int from = row.start(PAYLOAD);
+    if (!row.isLarge(PAYLOAD)) {
+      return Arrays.copyOfRange(array, from, from + row.length(PAYLOAD));
+    }
+    LargeValue value = new LargeValue(transaction.view(), LargeReference.get(array, from));
+    byte[] payload = new byte[(int) value.length()];
+    value.read(0, payload, 0, payload.length);
+    return payload;
   }
 
   private static String text(Row row, int column) {

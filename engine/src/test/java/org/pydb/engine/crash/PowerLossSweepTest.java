@@ -83,7 +83,15 @@ class PowerLossSweepTest {
     Set<String> met =
         encrypted || layers != Layers.NONE
             ? Set.of("commit", "checkpoint", "recovery", "close")
-            : Set.of("commit", "checkpoint", "recovery", "close", "splits", "DDL", "large commit");
+            : Set.of(
+                "commit",
+                "checkpoint",
+                "recovery",
+                "close",
+                "splits",
+                "DDL",
+                "large commit",
+                "large values");
     while (goesOn(report, crashes, met)) {
       new CrashLab(random.nextLong())
           .withKind(kind)

@@ -11,6 +11,7 @@ import org.pydb.engine.bytes.Crc32c;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.crash.TableState.RowState;
 import org.pydb.engine.row.KeyEncoder;
+import org.pydb.engine.row.LargeSource;
 import org.pydb.engine.row.RowBuilder;
 import org.pydb.engine.row.RowView;
 import org.pydb.engine.schema.TableDefinition;
@@ -157,7 +158,7 @@ final class RowChanges {
       row.setLong(Contents.UNIQUE, unique);
     }
     byte[] payload = payload();
-    row.setBytes(Contents.PAYLOAD, payload, 0, payload.length);
+    setPayload(row, payload);
     return new RowState(text, key, unique, payload.length, Crc32c.of(payload, 0, payload.length));
   }
 
@@ -168,6 +169,16 @@ final class RowChanges {
       activity.add("long keys");
     }
     return id * 7_919 % 1_000 + ":" + id + "x".repeat(length);
+  }
+
+  /** Some of the longer ones are put elsewhere, long before they would have to be. */
+  private void setPayload(RowBuilder row, byte[] payload) {
+    if (payload.length > 300 && random.nextInt(4) == 0) {
+      row.setLarge(Contents.PAYLOAD, LargeSource.of(payload, 0, payload.length));
+      activity.add("large values");
+    } else {
+      row.setBytes(Contents.PAYLOAD, payload, 0, payload.length);
+    }
   }
 
   private byte[] payload() {
