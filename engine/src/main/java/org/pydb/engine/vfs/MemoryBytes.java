@@ -50,6 +50,9 @@ final class MemoryBytes {
 
   void write(long position, byte[] source, int from, int count) {
     Objects.checkFromIndexSize(from, count, source.length);
+    if (count == 0) {
+      return; // The file does not grow.
+    }
     lock.writeLock().lock();
     try {
       for (int done = 0; done < count; ) {

@@ -52,6 +52,7 @@ public abstract class VfsContract {
     try (VfsFile file = vfs().open(NAME, OpenMode.CREATE)) {
       file.write(7, bytes, 0, bytes.length);
       file.write(100, bytes, 100, 0);
+      file.write(1_000_000, bytes, 0, 0);
       assertThat(file.size()).isEqualTo(7 + bytes.length);
       assertThat(read(file, 7, bytes.length)).isEqualTo(bytes);
       assertThat(read(file, 65_530, 20)).isEqualTo(Arrays.copyOfRange(bytes, 65_523, 65_543));
