@@ -14,6 +14,7 @@ import org.pydb.calcite.parser.SequenceOption;
 import org.pydb.calcite.parser.SequenceOption.Kind;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.calcite.type.TypeNames;
+import org.pydb.calcite.validate.DataTypeCheck;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.schema.SequenceDefinition;
@@ -137,6 +138,9 @@ final class SequenceBuilder {
       return otherwise;
     }
     SqlDataTypeSpec declared = (SqlDataTypeSpec) option.value();
+    if (declared != null) {
+      DataTypeCheck.check(declared);
+    }
     ColumnType type =
         declared == null
             ? null

@@ -43,7 +43,7 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
 
   /** A type that Calcite does not know. Not nullable. */
   public RelDataType opaque(OpaqueType.Kind kind) {
-    return canonize(new OpaqueType(kind, false));
+    return OpaqueType.of(kind, false);
   }
 
   /** Arrays whose elements, of this type, may be NULL. Not nullable. */
@@ -59,7 +59,7 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
   @Override
   public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
     return type instanceof OpaqueType opaque
-        ? canonize(new OpaqueType(opaque.kind(), nullable))
+        ? OpaqueType.of(opaque.kind(), nullable)
         : super.createTypeWithNullability(type, nullable);
   }
 

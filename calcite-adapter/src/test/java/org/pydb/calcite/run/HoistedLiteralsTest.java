@@ -32,8 +32,8 @@ import org.pydb.calcite.hoist.StatementShape;
  * after others of its shape, so that it finds a plan which was made for other literals.
  */
 class HoistedLiteralsTest {
-  private static final int ROUNDS = 3;
-  private static final int RANDOM_STATEMENTS = Integer.getInteger("pydb.random.statements", 80);
+  private static final int ROUNDS = 2;
+  private static final int RANDOM_STATEMENTS = Integer.getInteger("pydb.random.statements", 50);
   private static final int RANDOM_STATEMENTS_BRIDGED = RANDOM_STATEMENTS / 8;
   private static final List<String> ZONES = List.of("UTC", "Asia/Kolkata", "America/New_York");
 

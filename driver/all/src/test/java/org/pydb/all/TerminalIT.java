@@ -124,9 +124,9 @@ class TerminalIT {
       shell.type(ENTER);
       shell.await("\\[\\?2004l"); // It is taken: the editor has let go of the terminal.
       boolean isStopped = false;
-      for (int i = 0; i < 100 && !isStopped; i++) {
+      for (int i = 0; i < 20 && !isStopped; i++) {
         shell.type(CTRL_C); // Too early it stops nothing; and it may hit stty.
-        isStopped = shell.isShown("57014: canceling", 200);
+        isStopped = shell.isShown("57014: canceling", 1000);
       }
       assertThat(isStopped).isTrue();
       shell.await(PROMPT);
