@@ -112,7 +112,7 @@ class EstimatesTest {
     check("select * from t where word = 'word 17'", 1.5);
     check("select * from t where word like 'word 1%'", 1.2);
     check("select * from t where word like 'word 17%'", 2);
-    check("select * from t where word like '%7'", 2);
+    check("select * from t where word like '%7'", 5); // By chance few of the sample end so.
     check("select * from t where word not like 'word 1%'", 1.2);
     check("select * from t where word < 'word 5'", 1.2);
     check("select * from t where word like 'none%'", 30);
