@@ -47,7 +47,13 @@ class TerminalIT {
     Typist(Path directory, String... arguments) throws IOException {
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
       // A build that runs in the background ignores SIGINT, and what it starts would, too.
-      String command = "env --default-signal=INT " + java + " -jar " + ALL_JAR + " " + String.join(" ", arguments);
+      String command =
+          "env --default-signal=INT "
+              + java
+              + " -jar "
+              + ALL_JAR
+              + " "
+              + String.join(" ", arguments);
       ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, "/dev/null");
       builder.environment().put("TERM", "xterm");
       builder.environment().remove("JAVA_TOOL_OPTIONS");
