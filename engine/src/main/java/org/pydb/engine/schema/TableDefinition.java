@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -156,146 +157,59 @@ public record TableDefinition(
 
   /** This table with other indexes; the next version of the definition. */
   public TableDefinition withIndexes(List<IndexDefinition> newIndexes) {
-    return new TableDefinition(
-        id,
-        version + 1,
-        schema,
-        name,
-        columns,
-        primaryKey,
-        newIndexes,
-        checks,
-        foreignKeys,
-        attributes,
-        largeValues);
+    return changed(
+        copy -> {
+          copy.version++;
+          copy.indexes = newIndexes;
+        });
   }
 
   /** This table with other foreign keys; the next version of the definition. */
   public TableDefinition withForeignKeys(List<ForeignKey> newForeignKeys) {
-    return new TableDefinition(
-        id,
-        version + 1,
-        schema,
-        name,
-        columns,
-        primaryKey,
-        indexes,
-        checks,
-        newForeignKeys,
-        attributes,
-        largeValues);
+    return changed(
+        copy -> {
+          copy.version++;
+          copy.foreignKeys = newForeignKeys;
+        });
   }
 
   /** This table by another name, perhaps elsewhere. */
   public TableDefinition withName(String newSchema, String newName) {
-    return new TableDefinition(
-        id,
-        version,
-        newSchema,
-        newName,
-        columns,
-        primaryKey,
-        indexes,
-        checks,
-        foreignKeys,
-        attributes,
-        largeValues);
+    return changed(
+        copy -> {
+          copy.schema = newSchema;
+          copy.name = newName;
+        });
   }
 
   /** This table with other columns; those that keys and indexes name stay in their places. */
   public TableDefinition withColumns(List<ColumnDefinition> newColumns) {
-    return new TableDefinition(
-        id,
-        version,
-        schema,
-        name,
-        newColumns,
-        primaryKey,
-        indexes,
-        checks,
-        foreignKeys,
-        attributes,
-        largeValues);
+    return changed(copy -> copy.columns = newColumns);
   }
 
   /** This table with other conditions on its rows. */
   public TableDefinition withChecks(List<CheckConstraint> newChecks) {
-    return new TableDefinition(
-        id,
-        version,
-        schema,
-        name,
-        columns,
-        primaryKey,
-        indexes,
-        newChecks,
-        foreignKeys,
-        attributes,
-        largeValues);
+    return changed(copy -> copy.checks = newChecks);
   }
 
   /** This table with another primary key, or none; its rows are in the order of that. */
   public TableDefinition withPrimaryKey(@Nullable PrimaryKey newKey) {
-    return new TableDefinition(
-        id,
-        version,
-        schema,
-        name,
-        columns,
-        newKey,
-        indexes,
-        checks,
-        foreignKeys,
-        attributes,
-        largeValues);
+    return changed(copy -> copy.primaryKey = newKey);
   }
 
   /** This table with other attributes. */
   public TableDefinition withAttributes(Map<String, String> newAttributes) {
-    return new TableDefinition(
-        id,
-        version,
-        schema,
-        name,
-        columns,
-        primaryKey,
-        indexes,
-        checks,
-        foreignKeys,
-        newAttributes,
-        largeValues);
+    return changed(copy -> copy.attributes = newAttributes);
   }
 
   /** This table at a version of its definition. */
   public TableDefinition withVersion(int newVersion) {
-    return new TableDefinition(
-        id,
-        newVersion,
-        schema,
-        name,
-        columns,
-        primaryKey,
-        indexes,
-        checks,
-        foreignKeys,
-        attributes,
-        largeValues);
+    return changed(copy -> copy.version = newVersion);
   }
 
   /** This table with a tree for large values. */
   public TableDefinition withLargeValues(int tree) {
-    return new TableDefinition(
-        id,
-        version,
-        schema,
-        name,
-        columns,
-        primaryKey,
-        indexes,
-        checks,
-        foreignKeys,
-        attributes,
-        tree);
+    return changed(copy -> copy.largeValues = tree);
   }
 
   /**
@@ -318,18 +232,14 @@ public record TableDefinition(
           key.withReferenced(
               tableIds.getOrDefault(referenced, referenced), key.referencedColumns()));
     }
-    return new TableDefinition(
-        tableIds.getOrDefault(id, id),
-        1,
-        schema,
-        name,
-        columns,
-        primaryKey,
-        newIndexes,
-        checks,
-        newForeignKeys,
-        attributes,
-        largeValues == 0 ? 0 : treeIds.getAsInt());
+    return changed(
+        copy -> {
+          copy.id = tableIds.getOrDefault(id, id);
+          copy.version = 1;
+          copy.indexes = newIndexes;
+          copy.foreignKeys = newForeignKeys;
+          copy.largeValues = largeValues == 0 ? 0 : treeIds.getAsInt();
+        });
   }
 
   /**
@@ -353,5 +263,41 @@ public record TableDefinition(
   /** {@code schema.name}, for messages. */
   public String qualifiedName() {
     return schema + "." + name;
+  }
+
+  private TableDefinition changed(Consumer<Copy> change) {
+    Copy copy = new Copy();
+    change.accept(copy);
+    return copy.make();
+  }
+
+  /** This table while it is changed into another definition. */
+  private final class Copy {
+    int id = TableDefinition.this.id;
+    int version = TableDefinition.this.version;
+    String schema = TableDefinition.this.schema;
+    String name = TableDefinition.this.name;
+    List<ColumnDefinition> columns = TableDefinition.this.columns;
+    @Nullable PrimaryKey primaryKey = TableDefinition.this.primaryKey;
+    List<IndexDefinition> indexes = TableDefinition.this.indexes;
+    List<CheckConstraint> checks = TableDefinition.this.checks;
+    List<ForeignKey> foreignKeys = TableDefinition.this.foreignKeys;
+    Map<String, String> attributes = TableDefinition.this.attributes;
+    int largeValues = TableDefinition.this.largeValues;
+
+    TableDefinition make() {
+      return new TableDefinition(
+          id,
+          version,
+          schema,
+          name,
+          columns,
+          primaryKey,
+          indexes,
+          checks,
+          foreignKeys,
+          attributes,
+          largeValues);
+    }
   }
 }
