@@ -46,9 +46,10 @@ class TerminalIT {
 
     Typist(Path directory, String... arguments) throws IOException {
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-      // A build that runs in the background ignores SIGINT, and what it starts would, too.
+      // A build that runs in the background ignores SIGINT, and what it starts would, too. A shell
+      // that stayed before the program would keep a Ctrl-C, and die of it when the program ends.
       String command =
-          "env --default-signal=INT "
+          "exec env --default-signal=INT "
               + java
               + " -jar "
               + ALL_JAR
