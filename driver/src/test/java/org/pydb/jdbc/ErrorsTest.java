@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLDataException;
@@ -57,6 +59,18 @@ class ErrorsTest {
         "line 2, column 3",
         "  from artist\n",
         "^");
+  }
+
+  /** It had 500 lines: the words that the generated parser would have taken instead. */
+  @Test
+  void theStackTraceOfASyntaxErrorFitsIntoALog() {
+    SQLException failure =
+        catchThrowableOfType(
+            SQLException.class, () -> Sql.run(connection, "create table t (id integer, by text)"));
+    StringWriter log = new StringWriter();
+    failure.printStackTrace(new PrintWriter(log));
+    assertThat(log.toString()).contains("line 1, column 29");
+    assertThat(log.toString().lines()).hasSizeLessThan(200);
   }
 
   @Test

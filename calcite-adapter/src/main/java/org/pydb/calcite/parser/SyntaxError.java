@@ -63,12 +63,13 @@ final class SyntaxError {
           refused, place, null, null, new PlacedError(place, "0A000", refused));
     }
     boolean tellsWhatFits = last == blamed && last.kind != PydbSqlParserConstants.NUMBER_WITH_JUNK;
+    // Without its cause, whose message has all tokens that fit: in a log that is 500 lines.
     return new SqlParseException(
         message(last),
         place,
         tellsWhatFits ? error.getExpectedTokenSequences() : null,
         tellsWhatFits ? error.getTokenImages() : null,
-        error.getCause());
+        null);
   }
 
   /** The statement that ends nowhere, from its beginning to the end of the text. */
