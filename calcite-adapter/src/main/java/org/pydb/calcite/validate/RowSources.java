@@ -67,6 +67,12 @@ final class RowSources {
     return sources.stream().filter(source -> source.alias.equals(alias)).findFirst().orElse(null);
   }
 
+  /** The one of which a name, {@code t} or {@code t.*}, is the whole row; null if there is none. */
+  @Nullable Source ofRow(SqlIdentifier name) {
+    boolean isRow = name.isSimple() || (name.isStar() && name.names.size() == 2);
+    return isRow ? named(name.names.get(0)) : null;
+  }
+
   /** The one that there is; null if there are several, or if it has no alias. */
   @Nullable Source only() {
     return sources.size() == 1 ? sources.get(0) : null;

@@ -1,7 +1,5 @@
 package org.pydb.calcite.validate;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -27,14 +25,10 @@ import org.pydb.calcite.validate.RowSources.Source;
  *
  * A column goes before a table of the same name, and in ORDER BY a label does.
  */
-final class RowUses extends WithVisitor {
-  private final PydbCatalogReader catalog;
-
-  /** What stands in FROM of each query around, the innermost first. */
-  private final Deque<RowSources> around = new ArrayDeque<>();
+final class RowUses extends FromVisitor {
 
   private RowUses(PydbCatalogReader catalog) {
-    this.catalog = catalog;
+    super(catalog);
   }
 
   /** Writes out those of a statement, in place. */
@@ -75,13 +69,6 @@ final class RowUses extends WithVisitor {
 
   @Override
   public @Nullable Void visit(SqlCall call) {
-    if (call instanceof SqlSelect select) {
-      return within(select, () -> visitClauses(select));
-    }
-    if (call instanceof SqlOrderBy order && order.query instanceof SqlSelect select) {
-      select.accept(this);
-      return within(select, () -> sort(order.orderList, select));
-    }
     if (isCount(call) && call.operand(0) instanceof SqlIdentifier name) {
       Source source = source(name);
       if (source != null) {
@@ -91,26 +78,10 @@ final class RowUses extends WithVisitor {
     return super.visit(call);
   }
 
-  private @Nullable Void within(SqlSelect select, Runnable visit) {
-    around.push(new RowSources(catalog, queries(), select.getFrom()));
-    visit.run();
-    around.pop();
-    return null;
-  }
-
-  private void visitClauses(SqlSelect select) {
-    for (SqlNode clause : select.getOperandList()) {
-      if (clause != null) {
-        clause.accept(this);
-      }
-    }
-  }
-
   /** Whose row is meant; null if it is a column, or nothing that is known. */
   private @Nullable Source source(SqlIdentifier name) {
-    boolean isRow = name.isSimple() || (name.isStar() && name.names.size() == 2);
-    for (RowSources sources : around) {
-      Source source = isRow ? sources.named(name.names.get(0)) : null;
+    for (RowSources sources : around()) {
+      Source source = sources.ofRow(name);
       if (name.isSimple() && (sources.hasColumn(name.getSimple()) || !sources.areKnown())) {
         return null;
       }
@@ -142,7 +113,8 @@ final class RowUses extends WithVisitor {
   }
 
   /** Puts the columns of rows in their places in ORDER BY. */
-  private void sort(SqlNodeList keys, SqlSelect select) {
+  @Override
+  void visitOrder(SqlNodeList keys, SqlSelect select) {
     for (int i = keys.size() - 1; i >= 0; i--) {
       SqlNode key = keys.get(i);
       Source source =
@@ -152,7 +124,7 @@ final class RowUses extends WithVisitor {
         keys.addAll(i, columns(key, source));
       }
     }
-    keys.accept(this);
+    super.visitOrder(keys, select);
   }
 
   private static boolean isLabel(SqlSelect select, SqlIdentifier name) {

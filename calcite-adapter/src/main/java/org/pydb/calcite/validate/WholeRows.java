@@ -1,8 +1,6 @@
 package org.pydb.calcite.validate;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,8 +10,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOrderBy;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbCatalogReader;
@@ -34,7 +30,7 @@ import org.pydb.calcite.validate.RowSources.Source;
  * Where a join may leave the row out, a column of it that is never NULL stands for {@code true}. A
  * column goes before a table of the same name. Rows are no values anywhere else.
  */
-final class WholeRows extends WithVisitor {
+final class WholeRows extends FromVisitor {
   private static final SqlParserPos NONE = SqlParserPos.ZERO;
   private static final String ROW_TO_JSON = "row_to_json";
 
@@ -51,13 +47,8 @@ final class WholeRows extends WithVisitor {
           "json_build_object",
           "jsonb_build_object");
 
-  private final PydbCatalogReader catalog;
-
-  /** What stands in FROM of each query around, the innermost first. */
-  private final Deque<RowSources> around = new ArrayDeque<>();
-
   private WholeRows(PydbCatalogReader catalog) {
-    this.catalog = catalog;
+    super(catalog);
   }
 
   /** Writes out those of a statement, in place. */
@@ -78,13 +69,6 @@ final class WholeRows extends WithVisitor {
 
   @Override
   public @Nullable Void visit(SqlCall call) {
-    if (call instanceof SqlSelect select) {
-      return within(select, () -> visitClauses(select));
-    }
-    if (call instanceof SqlOrderBy order && order.query instanceof SqlSelect select) {
-      order.query.accept(this);
-      return within(select, () -> order.orderList.accept(this));
-    }
     if (makesJson(call)) {
       for (int i = 0; i < call.operandCount(); i++) {
         SqlNode row = written(call.operand(i));
@@ -117,21 +101,6 @@ final class WholeRows extends WithVisitor {
     }
   }
 
-  private @Nullable Void within(SqlSelect select, Runnable visit) {
-    around.push(new RowSources(catalog, queries(), select.getFrom()));
-    visit.run();
-    around.pop();
-    return null;
-  }
-
-  private void visitClauses(SqlSelect select) {
-    for (SqlNode clause : select.getOperandList()) {
-      if (clause != null) {
-        clause.accept(this);
-      }
-    }
-  }
-
   /** The object of a row; null if the operand is none. */
   private @Nullable SqlNode written(SqlNode operand) {
     if (operand.getKind() == SqlKind.ROW) {
@@ -140,9 +109,8 @@ final class WholeRows extends WithVisitor {
     if (!(operand instanceof SqlIdentifier name) || isColumn(name)) {
       return null;
     }
-    boolean isWhole = name.isSimple() || (name.isStar() && name.names.size() == 2);
-    for (RowSources sources : around) {
-      Source source = isWhole ? sources.named(name.names.get(0)) : null;
+    for (RowSources sources : around()) {
+      Source source = sources.ofRow(name);
       if (source != null) {
         return ofColumns(name, source);
       }
@@ -152,7 +120,7 @@ final class WholeRows extends WithVisitor {
 
   private boolean isColumn(SqlIdentifier name) {
     return name.isSimple()
-        && around.stream().anyMatch(sources -> sources.hasColumn(name.getSimple()));
+        && around().stream().anyMatch(sources -> sources.hasColumn(name.getSimple()));
   }
 
   private static SqlNode ofValues(List<SqlNode> values) {
