@@ -17,8 +17,8 @@ import org.pydb.engine.error.DatabaseClosedException;
 import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.testkit.FaultyVfs;
-import org.pydb.engine.testkit.ForwardingVfs;
 import org.pydb.engine.testkit.Seeds;
+import org.pydb.engine.testkit.WrappingVfs;
 import org.pydb.engine.vfs.DiskVfs;
 import org.pydb.engine.vfs.MemoryVfs;
 import org.pydb.engine.vfs.Vfs;
@@ -143,7 +143,7 @@ class SpillSpaceTest {
   }
 
   /** As on Windows: a file that is open cannot be deleted. */
-  private static final class KeepingNames extends ForwardingVfs {
+  private static final class KeepingNames extends WrappingVfs {
     private int open;
 
     KeepingNames() {

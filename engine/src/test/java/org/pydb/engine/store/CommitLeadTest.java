@@ -17,7 +17,7 @@ import org.pydb.engine.error.StorageException;
 import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.testkit.FaultyVfs;
 import org.pydb.engine.testkit.FaultyVfs.Operation;
-import org.pydb.engine.testkit.ForwardingVfs;
+import org.pydb.engine.testkit.WrappingVfs;
 import org.pydb.engine.txn.EntryPointer;
 import org.pydb.engine.txn.TreeTransaction;
 import org.pydb.engine.vfs.MemoryVfs;
@@ -257,7 +257,7 @@ class CommitLeadTest {
   }
 
   /** Holds syncs up, and has a clock that can be stopped. */
-  private static final class GatedVfs extends ForwardingVfs {
+  private static final class GatedVfs extends WrappingVfs {
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile @Nullable Thread lastToSync;
 

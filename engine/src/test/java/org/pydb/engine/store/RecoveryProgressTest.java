@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pydb.engine.testkit.ForwardingVfs;
 import org.pydb.engine.testkit.PowerLossVfs;
+import org.pydb.engine.testkit.WrappingVfs;
 import org.pydb.engine.txn.TreeTransaction;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.VfsFile;
@@ -43,7 +43,7 @@ class RecoveryProgressTest {
   }
 
   /** A disk on which time flies. */
-  private static final class SlowVfs extends ForwardingVfs {
+  private static final class SlowVfs extends WrappingVfs {
     private long nanos;
 
     SlowVfs(Vfs inner) {

@@ -7,7 +7,7 @@ import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.VfsFile;
 
 /** A {@link Vfs} that counts what is asked of each file. Thread-safe. */
-public final class CountingVfs extends ForwardingVfs {
+public final class CountingVfs extends WrappingVfs {
 
   private final Map<String, Counters> counters = new ConcurrentHashMap<>();
 

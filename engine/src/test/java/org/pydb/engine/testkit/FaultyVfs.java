@@ -14,7 +14,7 @@ import org.pydb.engine.vfs.VfsFile;
  * <p>A write that fails has written the sectors of its first half: that is what the contract allows
  * and what a caller must reckon with. A sync that fails has synced nothing.
  */
-public final class FaultyVfs extends ForwardingVfs {
+public final class FaultyVfs extends WrappingVfs {
 
   /** What can be made to fail. */
   public enum Operation {

@@ -14,7 +14,7 @@ import org.pydb.engine.vfs.VfsFile;
  * is there or not, each truncation happened or not, as chance has it. Names are durable at once.
  * Thread-safe.
  */
-public final class PowerLossVfs extends ForwardingVfs {
+public final class PowerLossVfs extends WrappingVfs {
 
   private static final int SECTOR_SIZE = 512;
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.pydb.engine.error.DatabaseClosedException;
 import org.pydb.engine.error.StorageException;
+import org.pydb.engine.vfs.ForwardingVfs;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.VfsFile;
 
@@ -15,19 +16,13 @@ import org.pydb.engine.vfs.VfsFile;
  * closed with the last of them. Who opens a file only to read it before somebody opens it to write
  * goes on to see it as it was.
  */
-abstract class LayerVfs implements Vfs {
-  private final Vfs inner;
+abstract class LayerVfs extends ForwardingVfs {
 
   @GuardedBy("bodies")
   private final Map<String, Body> bodies = new HashMap<>();
 
   LayerVfs(Vfs inner) {
-    this.inner = inner;
-  }
-
-  /** What is underneath. */
-  final Vfs inner() {
-    return inner;
+    super(inner);
   }
 
   /** Opens what all who have the file open will share. */
@@ -63,39 +58,9 @@ abstract class LayerVfs implements Vfs {
   }
 
   @Override
-  public boolean exists(String name) {
-    return inner.exists(name);
-  }
-
-  @Override
   public void delete(String name) {
     forget(name);
-    inner.delete(name);
-  }
-
-  @Override
-  public void rename(String name, String newName) {
-    inner.rename(name, newName);
-  }
-
-  @Override
-  public void syncNames() {
-    inner.syncNames();
-  }
-
-  @Override
-  public VfsLock lock(String name) {
-    return inner.lock(name);
-  }
-
-  @Override
-  public String describe(String name) {
-    return inner.describe(name);
-  }
-
-  @Override
-  public VfsClock clock() {
-    return inner.clock();
+    super.delete(name);
   }
 
   /** What the handles of a file share. */

@@ -12,6 +12,7 @@ import org.pydb.engine.error.EngineException;
 import org.pydb.engine.error.FileLayoutException;
 import org.pydb.engine.vfs.DiskVfs;
 import org.pydb.engine.vfs.FileAccess;
+import org.pydb.engine.vfs.ForwardingVfs;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.VfsFile;
 
@@ -19,12 +20,10 @@ import org.pydb.engine.vfs.VfsFile;
  * Opens each file with the layers that it was made with, which it tells by itself, and makes new
  * ones with the layers that are wanted. Thread-safe.
  */
-public final class StackedVfs implements Vfs {
+public final class StackedVfs extends ForwardingVfs {
 
   /** The endings of those files of a database that never have layers. */
   private static final List<String> PLAIN_SUFFIXES = List.of("-wal", "-lock", "-temp");
-
-  private final Vfs base;
 
   /** The same files, with the access that is wanted. */
   private final Vfs layeredBase;
@@ -49,7 +48,7 @@ public final class StackedVfs implements Vfs {
    */
   public StackedVfs(
       Vfs base, @Nullable FileStack wanted, KeySource keySource, Predicate<String> isLayered) {
-    this.base = base;
+    super(base);
     this.wanted = wanted;
     this.keySource = keySource;
     this.isLayered = isLayered;
@@ -90,7 +89,7 @@ public final class StackedVfs implements Vfs {
 
   /** What a file is made of; plain if it is not there. */
   public FileStack stackOf(String name) {
-    FileStack found = isLayered.test(name) ? stackOf(base, name) : null;
+    FileStack found = isLayered.test(name) ? stackOf(inner(), name) : null;
     return found == null ? FileStack.PLAIN : found;
   }
 
@@ -138,9 +137,9 @@ public final class StackedVfs implements Vfs {
   /** The layers of a file. */
   private Vfs stack(String name) {
     if (!isLayered.test(name)) {
-      return base;
+      return inner();
     }
-    Found found = find(base, name);
+    Found found = find(inner(), name);
     if (found == null) {
       return layers(wanted == null ? FileStack.PLAIN : wanted);
     }
@@ -184,11 +183,6 @@ public final class StackedVfs implements Vfs {
   }
 
   @Override
-  public boolean exists(String name) {
-    return base.exists(name);
-  }
-
-  @Override
   public void delete(String name) {
     stackToRemove(name).delete(name);
   }
@@ -196,11 +190,11 @@ public final class StackedVfs implements Vfs {
   /** The layers of a file that may be damaged. */
   private Vfs stackToRemove(String name) {
     if (!isLayered.test(name)) {
-      return base;
+      return inner();
     }
     FileStack found;
     try {
-      found = stackOf(base, name);
+      found = stackOf(inner(), name);
     } catch (EngineException e) {
       found = new FileStack(FileStack.SEGMENT_SIZE, false, false, FileAccess.BUFFERED);
     }
@@ -210,25 +204,5 @@ public final class StackedVfs implements Vfs {
   @Override
   public void rename(String name, String newName) {
     stack(name).rename(name, newName);
-  }
-
-  @Override
-  public void syncNames() {
-    base.syncNames();
-  }
-
-  @Override
-  public VfsLock lock(String name) {
-    return base.lock(name);
-  }
-
-  @Override
-  public String describe(String name) {
-    return base.describe(name);
-  }
-
-  @Override
-  public VfsClock clock() {
-    return base.clock();
   }
 }

@@ -13,9 +13,9 @@ import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.error.KeyException;
-import org.pydb.engine.testkit.ForwardingVfs;
 import org.pydb.engine.testkit.PowerLossVfs;
 import org.pydb.engine.testkit.Seeds;
+import org.pydb.engine.testkit.WrappingVfs;
 import org.pydb.engine.vfs.MemoryVfs;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.Vfs.OpenMode;
@@ -162,7 +162,7 @@ class PlacedVfsTest {
   void fullDiskFailsWritesAndNeverASync() {
     long[] room = {400_000};
     Vfs full =
-        new ForwardingVfs(base) {
+        new WrappingVfs(base) {
           @Override
           protected VfsFile wrap(VfsFile inner, OpenMode mode) {
             return new ForwardingFile(inner) {

@@ -1,22 +1,17 @@
 package org.pydb.engine.testkit;
 
+import org.pydb.engine.vfs.ForwardingVfs;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.VfsFile;
 
 /**
- * A {@link Vfs} that hands everything on to another one: the base of those that watch, fail or
- * forget. They stack in any order. Thread-safe if what is underneath is.
+ * A {@link Vfs} that puts something around each file of another one: the base of those that watch,
+ * fail or forget. They stack in any order. Thread-safe if what is underneath is.
  */
-public abstract class ForwardingVfs implements Vfs {
-  private final Vfs inner;
+public abstract class WrappingVfs extends ForwardingVfs {
 
-  protected ForwardingVfs(Vfs inner) {
-    this.inner = inner;
-  }
-
-  /** What is underneath. */
-  protected final Vfs inner() {
-    return inner;
+  protected WrappingVfs(Vfs inner) {
+    super(inner);
   }
 
   /** Puts a wrapper around a file that was just opened. */
@@ -24,42 +19,7 @@ public abstract class ForwardingVfs implements Vfs {
 
   @Override
   public VfsFile open(String name, OpenMode mode) {
-    return wrap(inner.open(name, mode), mode);
-  }
-
-  @Override
-  public boolean exists(String name) {
-    return inner.exists(name);
-  }
-
-  @Override
-  public void delete(String name) {
-    inner.delete(name);
-  }
-
-  @Override
-  public void rename(String name, String newName) {
-    inner.rename(name, newName);
-  }
-
-  @Override
-  public void syncNames() {
-    inner.syncNames();
-  }
-
-  @Override
-  public VfsLock lock(String name) {
-    return inner.lock(name);
-  }
-
-  @Override
-  public String describe(String name) {
-    return inner.describe(name);
-  }
-
-  @Override
-  public VfsClock clock() {
-    return inner.clock();
+    return wrap(inner().open(name, mode), mode);
   }
 
   /** A file that hands everything on to another one. */
