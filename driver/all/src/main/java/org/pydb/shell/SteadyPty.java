@@ -50,6 +50,19 @@ final class SteadyPty implements Pty {
     }
   }
 
+  /** A {@link Task} without a result. */
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  private static void change(Change change) throws IOException {
+    run(
+        () -> {
+          change.make();
+          return change;
+        });
+  }
+
   @Override
   public Attributes getAttr() throws IOException {
     return run(pty::getAttr);
@@ -57,12 +70,7 @@ final class SteadyPty implements Pty {
 
   @Override
   public void setAttr(Attributes attributes) throws IOException {
-    boolean unused =
-        run(
-            () -> {
-              pty.setAttr(attributes);
-              return true;
-            });
+    change(() -> pty.setAttr(attributes));
   }
 
   @Override
@@ -72,12 +80,7 @@ final class SteadyPty implements Pty {
 
   @Override
   public void setSize(Size size) throws IOException {
-    boolean unused =
-        run(
-            () -> {
-              pty.setSize(size);
-              return true;
-            });
+    change(() -> pty.setSize(size));
   }
 
   @Override
