@@ -39,7 +39,8 @@ class WordsAsNamesTest {
           ("value date time timestamp position result start method count year month day rank"
                   + " language period key type name status data level comment session system hour"
                   + " minute second row rows sum min max avg current text role groups match trigger"
-                  + " uuid filter floor measure element member stream next final condition")
+                  + " uuid filter floor measure element member stream next final condition partition new old"
+                  + " cursor call")
               .split(" "));
 
   /** Where a word means something else: SET SESSION and its like, and IF [NOT] EXISTS. */
