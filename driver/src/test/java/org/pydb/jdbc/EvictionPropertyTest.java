@@ -10,11 +10,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pydb.engine.eviction.Eviction;
+import org.pydb.engine.eviction.EvictionPolicies;
+import org.pydb.engine.eviction.LruK;
+import org.pydb.engine.eviction.SecondChance;
 
 /** The property {@code eviction}: whichever pages leave memory, rows stay what they are. */
 class EvictionPropertyTest {
@@ -56,11 +62,44 @@ class EvictionPropertyTest {
     }
   }
 
+  /** A name leads to what the program has made known, and to nothing else. */
+  @Test
+  void policyOfTheProgramIsAskedForByItsName() throws SQLException {
+    List<Eviction> made = new ArrayList<>();
+    EvictionPolicies.register(
+        "of_the_program",
+        () -> {
+          Eviction policy = new LruK(3);
+          made.add(policy);
+          return policy;
+        });
+    String url = "jdbc:pydb:" + directory.resolve("shop") + "?eviction=of_the_program";
+    try (Connection c = DriverManager.getConnection(url);
+        Statement s = c.createStatement()) {
+      s.execute("CREATE TABLE song AS SELECT i FROM generate_series(1, 10000) AS g(i)");
+      assertThat(number(s, "SELECT count(*) FROM song")).isEqualTo(10_000);
+      assertThat(made).singleElement().satisfies(policy -> assertThat(policy.size()).isPositive());
+    }
+  }
+
   @Test
   void unknownPolicyIsRefused() {
-    assertThatThrownBy(() -> DriverManager.getConnection("jdbc:pydb:mem:?eviction=fifo"))
-        .isInstanceOf(SQLException.class)
-        .hasMessageContaining("property eviction has the value \"fifo\"");
+    for (String name : new String[] {"fifo", "org.pydb.engine.eviction.LruK", "LRU"}) {
+      assertThatThrownBy(() -> DriverManager.getConnection("jdbc:pydb:mem:?eviction=" + name))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("property eviction has the value \"" + name + "\"")
+          .hasMessageContaining("lru_2");
+    }
+  }
+
+  @Test
+  void policiesOfTheEngineKeepTheirNames() {
+    assertThatThrownBy(() -> EvictionPolicies.register("lru", SecondChance::new))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("lru");
+    assertThatThrownBy(() -> EvictionPolicies.register("My Policy", SecondChance::new))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("My Policy");
   }
 
   private static long number(Statement s, String query) throws SQLException {

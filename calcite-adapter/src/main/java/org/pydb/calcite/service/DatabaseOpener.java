@@ -3,7 +3,6 @@ package org.pydb.calcite.service;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -18,6 +17,8 @@ import org.pydb.calcite.exec.store.MemoryQuota;
 import org.pydb.engine.Database;
 import org.pydb.engine.DatabaseOptions;
 import org.pydb.engine.error.EngineException;
+import org.pydb.engine.eviction.Eviction;
+import org.pydb.engine.eviction.EvictionPolicies;
 import org.pydb.engine.eviction.EvictionPolicy;
 import org.pydb.engine.table.Transaction;
 import org.pydb.engine.vfs.layer.FileStack;
@@ -127,9 +128,20 @@ public final class DatabaseOpener implements SqlDatabases.Opener {
     return storage;
   }
 
-  private static EvictionPolicy eviction(Map<String, String> properties) {
-    String given = properties.getOrDefault(EVICTION, EvictionPolicy.SECOND_CHANCE.name());
-    return EvictionPolicy.valueOf(given.toUpperCase(Locale.ROOT));
+  private static Supplier<Eviction> eviction(Map<String, String> properties) {
+    String given = properties.get(EVICTION);
+    Supplier<Eviction> found =
+        given == null ? EvictionPolicy.SECOND_CHANCE : EvictionPolicies.find(given);
+    if (found == null) {
+      throw new SqlError(
+          "22023",
+          "property eviction has the value \""
+              + given
+              + "\", expected one of "
+              + String.join(", ", EvictionPolicies.names())
+              + "; a program makes others known by EvictionPolicies.register");
+    }
+    return found;
   }
 
   private static boolean hasKey(DatabaseLocation.File file) {

@@ -31,9 +31,10 @@ public enum ConnectionProperty {
   /** Which pages leave memory. */
   EVICTION(
       "second_chance",
-      "second_chance, lru or lru_2",
+      "second_chance, lru, lru_2, or a name that the program made known",
       "Which pages leave memory when there is no more room: those not used of late, used least"
-          + " recently, or used once before those used twice."),
+          + " recently, or used once before those used twice; or what a policy of the program"
+          + " says."),
 
   /** What the data file is made of. */
   STORAGE(
@@ -139,6 +140,7 @@ public enum ConnectionProperty {
   private static final Pattern THREADS = Pattern.compile("\\d{1,3}");
   private static final Pattern STORAGES =
       Pattern.compile("(plain|mapped|direct|compressed|segmented(\\(\\d{1,9}[kmgt]?\\))?|\\+)+");
+  private static final Pattern POLICIES = Pattern.compile("[a-z][a-z0-9_]*");
   private static final Pattern TIMEOUTS = Pattern.compile("\\d{1,10}(us|ms|s|min|h|d|)");
 
   private final String fallback;
@@ -165,7 +167,6 @@ public enum ConnectionProperty {
   public List<String> choices() {
     return switch (this) {
       case OPEN -> List.of("create", "existing", "readonly");
-      case EVICTION -> List.of("second_chance", "lru", "lru_2");
       case PLAN -> List.of("own", "bridge");
       case STATISTICS -> List.of("automatic", "manual");
       case HOIST_LITERALS, WARM_UP -> List.of("on", "off");
@@ -234,12 +235,13 @@ public enum ConnectionProperty {
         switch (this) {
           case LINGER -> !TimeSpan.parse(value).isNegative();
           case STORAGE -> STORAGES.matcher(value).matches();
+          case EVICTION -> POLICIES.matcher(value).matches();
           case MEMORY -> ByteCount.parse(value) > 0;
           case SCHEMA, CURRENT_SCHEMA -> !value.isEmpty();
           case FILES -> !directories(value).isEmpty();
           case PARALLELISM -> THREADS.matcher(value).matches() && Integer.parseInt(value) <= 256;
           case LOCK_TIMEOUT, STATEMENT_TIMEOUT -> TIMEOUTS.matcher(value).matches();
-          case OPEN, EVICTION, PLAN, STATISTICS, HOIST_LITERALS, WARM_UP, ISOLATION, DURABILITY ->
+          case OPEN, PLAN, STATISTICS, HOIST_LITERALS, WARM_UP, ISOLATION, DURABILITY ->
               choices().contains(value);
           case ENCRYPTION_KEY -> !value.isEmpty();
           case USER, PASSWORD -> true;

@@ -4,10 +4,13 @@ package org.pydb.engine.eviction;
 public abstract class Evictable {
 
   /** Of what no policy knows. */
-  static final int NOWHERE = -1;
+  public static final int NOWHERE = -1;
 
-  /** Where a policy keeps it. Guarded by what guards the policy; racing readers put up with it. */
-  int index = NOWHERE;
+  /**
+   * Where its policy keeps it; nobody else's business. Guarded by what guards the policy; {@link
+   * Eviction#used} reads it in a race, and must put up with an old one.
+   */
+  public int index = NOWHERE;
 
   /** Whether a use need not be told. Set by users, cleared by the policy. Races are harmless. */
   private boolean marked;

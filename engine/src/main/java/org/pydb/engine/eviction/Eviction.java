@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A search goes {@link #next}, {@link #next}, … {@link #endSearch}. Between two of these the
  * owner removes what was proposed last, or leaves it. A search proposes nothing twice unless it has
  * proposed all the rest, and it ends by itself, by null.
+ *
+ * <p>{@code EvictionContract} in the test kit tries any policy.
  */
 public interface Eviction {
 

@@ -1,7 +1,8 @@
 /**
  * Chooses what leaves memory when there is no more room: {@link org.pydb.engine.eviction.Eviction}
  * is the contract, {@link org.pydb.engine.eviction.SecondChance} what databases do if nobody asks
- * for another one. It knows nothing of pages.
+ * for another one, {@link org.pydb.engine.eviction.EvictionPolicies} the policies by name. It knows
+ * nothing of pages.
  */
 @NullMarked
 package org.pydb.engine.eviction;

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.pydb.engine.testkit.eviction.Entry;
+import org.pydb.engine.testkit.eviction.EvictionContract;
 
 /** The policies keep the contract, and each proposes whom it should. */
 class EvictionTest {
@@ -23,7 +25,7 @@ class EvictionTest {
       Eviction policy = policy();
       List<Entry> entries = add(policy, 4);
       assertThat(evict(policy)).as("all were used: the first").isSameAs(entries.get(0));
-      use(policy, entries.get(3)); // Which took the place of the first.
+      entries.get(3).use(policy); // Which took the place of the first.
       assertThat(evict(policy)).isSameAs(entries.get(1));
     }
   }
@@ -40,7 +42,7 @@ class EvictionTest {
       Eviction policy = policy();
       List<Entry> entries = add(policy, 5);
       for (int i : new int[] {3, 0, 4, 1, 2, 3}) {
-        use(policy, entries.get(i));
+        entries.get(i).use(policy);
       }
       List<Evictable> order = new ArrayList<>();
       while (policy.size() > 0) {
@@ -62,12 +64,12 @@ class EvictionTest {
     void scanDoesNotDriveOutWhatIsUsedTwice() {
       Eviction policy = policy();
       List<Entry> hot = add(policy, 20);
-      add(policy, 100).forEach(entry -> use(policy, entry));
-      hot.forEach(entry -> use(policy, entry));
+      add(policy, 100).forEach(entry -> entry.use(policy));
+      hot.forEach(entry -> entry.use(policy));
       for (int number = 1000; number < 3000; number++) {
         Entry scanned = new Entry(number);
         policy.add(scanned);
-        use(policy, scanned); // At once, as a scan does with a page: that counts once.
+        scanned.use(policy); // At once, as a scan does with a page: that counts once.
         assertThat(hot).doesNotContain((Entry) evict(policy));
       }
     }

@@ -1,9 +1,12 @@
 package org.pydb.engine.kv.btree;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.NotADatabaseException;
+import org.pydb.engine.eviction.Eviction;
+import org.pydb.engine.eviction.EvictionPolicy;
 import org.pydb.engine.kv.storage.Durability;
 import org.pydb.engine.kv.storage.EngineContext;
 import org.pydb.engine.kv.storage.EngineFactory;
@@ -148,10 +151,15 @@ public final class BTreeEngine implements StorageEngine {
 
   /** The same with segments of the log of another size, in bytes. */
   public static EngineFactory withLogSegments(int bytes) {
-    return new Factory(bytes);
+    return new Factory(bytes, EvictionPolicy.SECOND_CHANCE);
   }
 
-  private record Factory(int logSegmentSize) implements EngineFactory {
+  /** The same with another policy for pages that leave memory. */
+  public static EngineFactory with(Supplier<Eviction> eviction) {
+    return new Factory(WriteAheadLog.SEGMENT_SIZE, eviction);
+  }
+
+  private record Factory(int logSegmentSize, Supplier<Eviction> eviction) implements EngineFactory {
     @Override
     public String name() {
       return "btree";
@@ -193,12 +201,13 @@ public final class BTreeEngine implements StorageEngine {
       try {
         return TreeStore.open(
             new StoreOptions(
-                context.vfs(),
-                fileName(context),
-                mode,
-                Math.max(POOL_BYTES_MIN, context.memoryBytes()),
-                context.executor(),
-                logSegmentSize));
+                    context.vfs(),
+                    fileName(context),
+                    mode,
+                    Math.max(POOL_BYTES_MIN, context.memoryBytes()),
+                    context.executor(),
+                    logSegmentSize)
+                .withEviction(eviction));
       } catch (NotADatabaseException e) {
         throw new CorruptionException(e.getMessage() + " It held the entries of a store.", e);
       }
