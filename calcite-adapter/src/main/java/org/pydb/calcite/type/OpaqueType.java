@@ -1,8 +1,5 @@
 package org.pydb.calcite.type;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeComparability;
 import org.apache.calcite.rel.type.RelDataTypeFamily;
@@ -35,30 +32,9 @@ public final class OpaqueType extends AbstractSqlType {
     }
   }
 
-  /**
-   * The types there are. Calcite would keep them, too, but for whoever shares it: of two class
-   * loaders with pydb and one Calcite, each needs its own.
-   */
-  private static final Map<Kind, OpaqueType> NULLABLE = all(true);
-
-  private static final Map<Kind, OpaqueType> NOT_NULLABLE = all(false);
-
   private final Kind kind;
 
-  private static Map<Kind, OpaqueType> all(boolean isNullable) {
-    Map<Kind, OpaqueType> types = new EnumMap<>(Kind.class);
-    for (Kind kind : Kind.values()) {
-      types.put(kind, new OpaqueType(kind, isNullable));
-    }
-    return types;
-  }
-
-  /** The type. */
-  static OpaqueType of(Kind kind, boolean isNullable) {
-    return Objects.requireNonNull((isNullable ? NULLABLE : NOT_NULLABLE).get(kind));
-  }
-
-  private OpaqueType(Kind kind, boolean isNullable) {
+  OpaqueType(Kind kind, boolean isNullable) {
     super(SqlTypeName.OTHER, isNullable, null);
     this.kind = kind;
     computeDigest();

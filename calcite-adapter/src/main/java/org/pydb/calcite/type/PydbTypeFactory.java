@@ -2,6 +2,11 @@ package org.pydb.calcite.type;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
+import com.google.common.collect.Interner;
+import com.google.common.collect.Interners;
 import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +15,10 @@ import java.util.List;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFamily;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rel.type.RelDataTypeFieldImpl;
+import org.apache.calcite.rel.type.RelRecordType;
+import org.apache.calcite.rel.type.StructKind;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -27,8 +36,41 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
   /** The instance that all planning shares. */
   public static final PydbTypeFactory INSTANCE = new PydbTypeFactory();
 
+  /**
+   * The types there are. Calcite has them for all who share it: of two class loaders with pydb and
+   * one Calcite, each needs its own, be it of arrays and rows of what only pydb knows.
+   */
+  private final Interner<RelDataType> types = Interners.newWeakInterner();
+
+  private final LoadingCache<Row, RelDataType> rows =
+      CacheBuilder.newBuilder().softValues().build(CacheLoader.from(Row::type));
+
+  /** What tells the type of a row from others. */
+  private record Row(
+      StructKind kind, List<String> names, List<RelDataType> types, boolean isNullable) {
+
+    RelDataType type() {
+      List<RelDataTypeField> fields = new ArrayList<>();
+      for (int i = 0; i < names.size(); i++) {
+        fields.add(new RelDataTypeFieldImpl(names.get(i), i, types.get(i)));
+      }
+      return new RelRecordType(kind, fields, isNullable);
+    }
+  }
+
   private PydbTypeFactory() {
     super(PydbTypeSystem.INSTANCE);
+  }
+
+  @Override
+  protected RelDataType canonize(RelDataType type) {
+    return types.intern(type);
+  }
+
+  @Override
+  protected RelDataType canonize(
+      StructKind kind, List<String> names, List<RelDataType> columns, boolean isNullable) {
+    return rows.getUnchecked(new Row(kind, List.copyOf(names), List.copyOf(columns), isNullable));
   }
 
   /** {@code text}: a string without bound. Not nullable. */
@@ -43,7 +85,7 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
 
   /** A type that Calcite does not know. Not nullable. */
   public RelDataType opaque(OpaqueType.Kind kind) {
-    return OpaqueType.of(kind, false);
+    return canonize(new OpaqueType(kind, false));
   }
 
   /** Arrays whose elements, of this type, may be NULL. Not nullable. */
@@ -59,7 +101,7 @@ public final class PydbTypeFactory extends JavaTypeFactoryImpl {
   @Override
   public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
     return type instanceof OpaqueType opaque
-        ? OpaqueType.of(opaque.kind(), nullable)
+        ? canonize(new OpaqueType(opaque.kind(), nullable))
         : super.createTypeWithNullability(type, nullable);
   }
 
