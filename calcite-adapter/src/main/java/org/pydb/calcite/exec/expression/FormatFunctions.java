@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.text.DateTimePattern;
+import org.pydb.calcite.exec.text.DateTimeReading;
 import org.pydb.calcite.exec.text.NumberPattern;
 import org.pydb.calcite.exec.value.Interval;
 import org.pydb.calcite.exec.value.SessionZone;
@@ -142,8 +143,7 @@ final class FormatFunctions {
     SessionZone zone = context.zone();
     LastPattern<DateTimePattern> patterns = new LastPattern<>(DateTimePattern::of);
     return (in, row, out) -> {
-      DateTimePattern.Reading reading =
-          patterns.get(in.getString(1, row)).read(in.getString(0, row));
+      DateTimeReading reading = patterns.get(in.getString(1, row)).read(in.getString(0, row));
       Long offset = reading.offset();
       long local = reading.timestamp();
       long instant = offset == null ? zone.toInstant(local) : Timestamps.checked(local - offset);

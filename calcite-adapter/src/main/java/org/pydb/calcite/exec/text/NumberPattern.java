@@ -264,10 +264,7 @@ public final class NumberPattern {
       if (hasPoint || isNegative || before.startsWith("#")) {
         return "";
       }
-      String letters = DateTimePattern.ordinalOf(before.isEmpty() ? 0 : lastTwo());
-      return Character.isUpperCase(part.text.charAt(0))
-          ? letters.toUpperCase(Locale.ROOT)
-          : letters;
+      return OrdinalLetters.of(before.isEmpty() ? 0 : lastTwo(), part.text);
     }
 
     private int lastTwo() {
