@@ -1,6 +1,6 @@
 /**
- * Connections. Reading order: {@link org.pydb.jdbc.connection.PydbConnection}, {@link
- * org.pydb.jdbc.connection.PydbSavepoint}.
+ * Connections. Reading order: {@code SessionConnection}, {@link
+ * org.pydb.jdbc.connection.PydbConnection}, {@link org.pydb.jdbc.connection.PydbSavepoint}.
  */
 @NullMarked
 package org.pydb.jdbc.connection;
