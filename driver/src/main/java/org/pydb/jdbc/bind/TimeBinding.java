@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -111,13 +112,13 @@ public final class TimeBinding {
 
   /** Binds an instant. */
   public static void bind(Parameters parameters, int parameter, Instant value) throws SQLException {
-    if (isForDate(parameters, parameter)) {
-      bind(parameters, parameter, DateTimes.local(Timestamp.from(value), null).toLocalDate());
-      return;
-    }
     try {
+      if (isForDate(parameters, parameter)) {
+        bind(parameters, parameter, LocalDate.ofInstant(value, ZoneId.systemDefault()));
+        return;
+      }
       bind(parameters, parameter, ColumnKind.TIMESTAMP_TZ, DateTimes.micros(value), value);
-    } catch (ArithmeticException e) {
+    } catch (ArithmeticException | DateTimeException e) {
       throw outOfRange(parameter, value);
     }
   }

@@ -66,7 +66,7 @@ final class Tries<T> {
    * @param signature its name and the types of its parameters, as {@code getInt(int)}
    */
   void call(String signature, Try<T> attempt) throws Exception {
-    if (!methods().contains(signature)) {
+    if (Arrays.stream(type.getMethods()).map(Tries::signature).noneMatch(signature::equals)) {
       throw new IllegalArgumentException(type.getSimpleName() + " has no " + signature);
     }
     try (Connection connection = fixture.connect()) {
@@ -91,16 +91,13 @@ final class Tries<T> {
 
   /** The methods that there are and were not tried. */
   Set<String> missing() {
-    Set<String> missing = methods();
+    Set<String> missing =
+        Arrays.stream(type.getMethods())
+            .filter(this::counts)
+            .map(Tries::signature)
+            .collect(Collectors.toCollection(TreeSet::new));
     missing.removeAll(outcomes.keySet());
     return missing;
-  }
-
-  private Set<String> methods() {
-    return Arrays.stream(type.getMethods())
-        .filter(this::counts)
-        .map(Tries::signature)
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Whether a method is one of the interface's own, of the release that was counted. */
@@ -108,7 +105,7 @@ final class Tries<T> {
     boolean isLater = method.isDefault() && Runtime.version().feature() > COUNTED_IN_JAVA;
     return !Modifier.isStatic(method.getModifiers())
         && (method.getDeclaringClass() == type || !isOfStatement(method))
-        && !(isLater && !outcomes.containsKey(signature(method)));
+        && !isLater;
   }
 
   /** Whether it is tried with statements, or with prepared ones. */
