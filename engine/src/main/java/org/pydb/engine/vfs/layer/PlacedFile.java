@@ -10,8 +10,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.pydb.engine.bytes.Bytes;
-import org.pydb.engine.bytes.Crc32c;
 import org.pydb.engine.crypto.FileKeys;
 import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.error.CorruptionException;
@@ -62,13 +60,6 @@ import org.pydb.engine.vfs.VfsFile;
 final class PlacedFile implements VfsFile {
   private static final int PAGE_SIZE = PageCodec.PAGE_SIZE;
   private static final int SECTOR = PlacedHeader.SECTOR;
-  private static final int RECORD_SECTORS = Place.sectorsOf(PageCodec.RECORD_MAX);
-
-  /** Pages that are written at a time. */
-  private static final int BATCH = 64;
-
-  /** The least that is kept for maps, in sectors. */
-  private static final int RESERVE_MIN = 64;
 
   /** Free sectors at the end that are given back to the medium: 1 MB. */
   private static final int TAIL_MAX = 2048;
@@ -78,6 +69,7 @@ final class PlacedFile implements VfsFile {
   private final VfsFile file;
   private final boolean writable;
   private final PageCodec codec;
+  private final PageRecords records;
   private final @Nullable FileKeys keys;
 
   private final Object syncing = new Object();
@@ -90,12 +82,8 @@ final class PlacedFile implements VfsFile {
   @GuardedBy("writing")
   private final Sectors sectors = new Sectors();
 
-  /** Sectors that are taken for the next maps, and have been written with zeros. */
   @GuardedBy("writing")
-  private int reserve;
-
-  @GuardedBy("writing")
-  private int reserveCount;
+  private final MapRecords mapRecords;
 
   /** The newest one in the file; of sequence 0 if there is none. Changed under {@link #writing}. */
   private PlacedHeader header;
@@ -127,6 +115,8 @@ final class PlacedFile implements VfsFile {
     this.header = header;
     this.keys = keys;
     codec = new PageCodec(header.compressed(), keys);
+    records = new PageRecords(file, codec);
+    mapRecords = new MapRecords(file, codec, map, sectors);
     size = header.size();
   }
 
@@ -177,61 +167,17 @@ final class PlacedFile implements VfsFile {
     return opened;
   }
 
-  // ------------------------------------------------------------------ the map
-
   private void readMap() {
     writing.lock();
     try {
       if (header.root() != Place.NONE) {
-        map.setRoot(header.root(), header.rootCheck());
-        if (!readMap(PageMap.ROOT, 0)) {
+        if (!mapRecords.read(header.root(), header.rootCheck())) {
           throw corrupt("root of the map", header.root());
         }
       }
     } finally {
       writing.unlock();
     }
-  }
-
-  /** Reads a page of the map and those below it; false if it is damaged. */
-  @GuardedBy("writing")
-  private boolean readMap(int level, int index) {
-    long place = map.place(level, index);
-    byte[] page = new byte[PAGE_SIZE];
-    if (place == Place.LOST || !readRecord(level, index, place, map.check(level, index), page)) {
-      return false;
-    }
-    sectors.add(place);
-    map.give(level, index, page);
-    for (int below = index * PageMap.FANOUT; below < (index + 1) * PageMap.FANOUT; below++) {
-      long found = map.place(level - 1, below);
-      if (level == 1) {
-        if (Place.isRecord(found)) {
-          sectors.add(found);
-        }
-      } else if (found != Place.NONE && !readMap(level - 1, below)) {
-        loseBelow(level - 1, below);
-      }
-    }
-    return true;
-  }
-
-  private void loseBelow(int level, int index) {
-    map.lose(level, index);
-    for (int i = 0; level > 1 && i < PageMap.FANOUT; i++) {
-      loseBelow(level - 1, index * PageMap.FANOUT + i);
-    }
-  }
-
-  private boolean readRecord(int level, long index, long place, int check, byte[] page) {
-    int length = Place.length(place);
-    if (length > PageCodec.RECORD_MAX) {
-      return false;
-    }
-    byte[] record = new byte[length];
-    return file.read(Place.position(place), record, 0, length) == length
-        && Crc32c.of(record, 0, length) == check
-        && codec.decode(PageMap.label(level, index), record, length, page);
   }
 
   // ------------------------------------------------------------------ reading
@@ -281,7 +227,7 @@ final class PlacedFile implements VfsFile {
                 + ": where it lies is not known, since the map of the"
                 + " file is damaged there");
       }
-      if (readRecord(0, index, place, check, page)) {
+      if (records.read(0, index, place, check, page)) {
         return;
       }
       entries.readLock().lock();
@@ -309,33 +255,6 @@ final class PlacedFile implements VfsFile {
 
   // ------------------------------------------------------------------ writing
 
-  /** Pages on their way: their records one behind the other, each from a sector on. */
-  private static final class Batch {
-    final byte[] bytes = new byte[BATCH * RECORD_SECTORS * SECTOR];
-    final int[] numbers = new int[BATCH];
-    final int[] lengths = new int[BATCH];
-    final int[] checks = new int[BATCH];
-    int count;
-
-    /** Sectors that the records take. */
-    int sectors;
-
-    void add(PageCodec codec, int number, byte[] page, int from) {
-      numbers[count] = number;
-      lengths[count] = 0;
-      checks[count] = 0;
-      if (!Bytes.isZero(page, from, from + PAGE_SIZE)) {
-        int at = sectors * SECTOR;
-        int length = codec.encode(PageMap.label(0, number), page, from, bytes, at);
-        lengths[count] = length;
-        checks[count] = Crc32c.of(bytes, at, length);
-        sectors += Place.sectorsOf(length);
-        Arrays.fill(bytes, at + length, sectors * SECTOR, (byte) 0);
-      }
-      count++;
-    }
-  }
-
   @Override
   public void write(long position, byte[] source, int from, int count) {
     Objects.checkFromIndexSize(from, count, source.length);
@@ -347,9 +266,9 @@ final class PlacedFile implements VfsFile {
     try {
       prepare();
       for (int done = 0; done < count; ) {
-        Batch batch = new Batch();
+        PageBatch batch = new PageBatch();
         long end = position + done;
-        while (done < count && batch.count < BATCH) {
+        while (done < count && batch.count < PageBatch.PAGES_MAX) {
           long at = position + done;
           int offset = (int) (at % PAGE_SIZE);
           int part = Math.min(PAGE_SIZE - offset, count - done);
@@ -366,7 +285,8 @@ final class PlacedFile implements VfsFile {
 
   /** Adds a page that gets some new bytes, or all. */
   @GuardedBy("writing")
-  private void addPart(Batch batch, long number, int offset, byte[] source, int from, int count) {
+  private void addPart(
+      PageBatch batch, long number, int offset, byte[] source, int from, int count) {
     if (count == PAGE_SIZE) {
       batch.add(codec, (int) number, source, from);
       return;
@@ -379,12 +299,13 @@ final class PlacedFile implements VfsFile {
 
   /** Puts records where there is room, and notes where they are. */
   @GuardedBy("writing")
-  private void put(Batch batch, long newSize) {
-    reserveFor(map.changedMax(batch.count / PageMap.FANOUT + 2));
+  private void put(PageBatch batch, long newSize) {
+    mapRecords.reserve(map.changedMax(batch.count / PageMap.FANOUT + 2));
     long[] places = new long[batch.count];
     // Holes too small for all of them are filled one by one, if there are many.
     boolean together =
-        sectors.hasRoom(batch.sectors) || sectors.free() < 4L * (batch.sectors + reserveCount);
+        sectors.hasRoom(batch.sectors)
+            || sectors.free() < 4L * (batch.sectors + mapRecords.reserved());
     int all = together && batch.sectors > 0 ? sectors.take(batch.sectors) : 0;
     boolean written = false;
     try {
@@ -434,34 +355,6 @@ final class PlacedFile implements VfsFile {
     }
   }
 
-  /** Makes sure that so many records of maps will find room. */
-  @GuardedBy("writing")
-  private void reserveFor(int records) {
-    int needed = records * RECORD_SECTORS;
-    if (reserveCount >= needed) {
-      return;
-    }
-    int count = Math.max(2 * needed, RESERVE_MIN);
-    int at = sectors.take(count);
-    boolean written = false;
-    try {
-      byte[] zeros = new byte[Math.min(count, 2 * TAIL_MAX) * SECTOR];
-      for (int done = 0; done < count; ) {
-        int part = Math.min(count - done, zeros.length / SECTOR);
-        file.write((long) (at + done) * SECTOR, zeros, 0, part * SECTOR);
-        done += part;
-      }
-      written = true;
-    } finally {
-      if (!written) {
-        sectors.giveBack(at, count); // What was kept before stays, for what was written before.
-      }
-    }
-    sectors.giveBack(reserve, reserveCount);
-    reserve = at;
-    reserveCount = count;
-  }
-
   @Override
   public void truncate(long newSize) {
     writing.lock();
@@ -470,11 +363,11 @@ final class PlacedFile implements VfsFile {
       if (newSize >= size) {
         return;
       }
-      reserveFor(map.changedMax((int) ((size - newSize) / PAGE_SIZE / PageMap.FANOUT) + 2));
+      mapRecords.reserve(map.changedMax((int) ((size - newSize) / PAGE_SIZE / PageMap.FANOUT) + 2));
       long first = (newSize + PAGE_SIZE - 1) / PAGE_SIZE;
       int used = (int) (newSize % PAGE_SIZE);
       if (used > 0) {
-        Batch batch = new Batch();
+        PageBatch batch = new PageBatch();
         addPart(batch, newSize / PAGE_SIZE, used, new byte[PAGE_SIZE], 0, PAGE_SIZE - used);
         put(batch, size);
       }
@@ -536,7 +429,7 @@ final class PlacedFile implements VfsFile {
           return;
         }
         failed = true; // Until all is done.
-        writeMap();
+        mapRecords.write();
         free = sectors.beginMap();
         next =
             new PlacedHeader(
@@ -565,31 +458,6 @@ final class PlacedFile implements VfsFile {
         writing.unlock();
       }
       failed = false;
-    }
-  }
-
-  /** Writes the maps that have changed into what was kept for them. */
-  @GuardedBy("writing")
-  private void writeMap() {
-    byte[] record = new byte[RECORD_SECTORS * SECTOR];
-    for (int level = 1; level <= PageMap.ROOT; level++) {
-      for (int index = map.nextChanged(level, 0);
-          index >= 0;
-          index = map.nextChanged(level, index + 1)) {
-        byte[] page = map.take(level, index);
-        sectors.leave(map.place(level, index));
-        if (Bytes.isZero(page, 0, PAGE_SIZE)) {
-          map.set(level, index, Place.NONE, 0);
-          continue;
-        }
-        int length = codec.encode(PageMap.label(level, index), page, 0, record, 0);
-        int count = Place.sectorsOf(length);
-        assert count <= reserveCount;
-        file.write((long) reserve * SECTOR, record, 0, count * SECTOR);
-        map.set(level, index, Place.of(reserve, length), Crc32c.of(record, 0, length));
-        reserve += count;
-        reserveCount -= count;
-      }
     }
   }
 
