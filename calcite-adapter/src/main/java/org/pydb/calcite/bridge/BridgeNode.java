@@ -6,7 +6,6 @@ import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.vector.Batch;
-import org.pydb.calcite.exec.vector.Vector;
 
 /** Runs generated code and puts the rows that it gives into batches. */
 public final class BridgeNode extends PlanNode {
@@ -38,7 +37,7 @@ public final class BridgeNode extends PlanNode {
       this.plan = plan;
       bridge = new BridgeContext(plan);
       rows = new CarriedRows(plan.types());
-      output = new Batch(plan.types().stream().map(Vector::of).toArray(Vector[]::new));
+      output = Batch.of(plan.types());
     }
 
     @Override

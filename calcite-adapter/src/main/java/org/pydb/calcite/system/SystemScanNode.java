@@ -8,7 +8,6 @@ import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.vector.Batch;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnDefinition;
 
 /** Some columns of all rows of a system table, computed while they are pulled. */
@@ -39,7 +38,7 @@ public final class SystemScanNode extends PlanNode {
   }
 
   private final class SystemScan extends Operator {
-    private final Batch output = new Batch(types().stream().map(Vector::of).toArray(Vector[]::new));
+    private final Batch output = Batch.of(types());
     private Iterator<?> rows = Collections.emptyIterator();
 
     @Override

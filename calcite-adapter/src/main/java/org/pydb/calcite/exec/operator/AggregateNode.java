@@ -11,7 +11,6 @@ import org.pydb.calcite.exec.spill.SpilledRows;
 import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.LongVector;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
 
@@ -132,7 +131,7 @@ public final class AggregateNode extends PlanNode {
     AggregateOperator(AggregateNode node, Operator input) {
       this.node = node;
       this.input = input;
-      output = new Batch(node.types().stream().map(Vector::of).toArray(Vector[]::new));
+      output = Batch.of(node.types());
     }
 
     @Override

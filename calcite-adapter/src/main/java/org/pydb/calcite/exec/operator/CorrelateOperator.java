@@ -56,7 +56,7 @@ final class CorrelateOperator extends Operator {
     kind = node.kind();
     leftWidth = node.leftTypes().size();
     outerRow = node.leftTypes().stream().map(Vector::of).toList();
-    joined = new Batch(node.types().stream().map(Vector::of).toArray(Vector[]::new));
+    joined = Batch.of(node.types());
     view = new BatchView(leftWidth);
   }
 

@@ -108,7 +108,7 @@ final class CountedRows implements AutoCloseable {
 
   /** Writes all rows, and gives the memory back. */
   void spill(Partitions parts) {
-    Batch batch = new Batch(spilledTypes().stream().map(Vector::of).toArray(Vector[]::new));
+    Batch batch = Batch.of(spilledTypes());
     LongVector countColumn = (LongVector) batch.column(columns.length);
     int[] indexes = new int[Batch.ROWS_MAX];
     for (int from = 0; from < table.size(); from += Batch.ROWS_MAX) {

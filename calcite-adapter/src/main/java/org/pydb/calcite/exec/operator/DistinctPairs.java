@@ -141,7 +141,7 @@ final class DistinctPairs {
 
   /** Gives all pairs, as long as none was spilled; false if the receiver does not take them. */
   boolean give(Receiver receiver) {
-    Batch batch = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+    Batch batch = Batch.of(types);
     int[] indexes = new int[Batch.ROWS_MAX];
     int[] groups = new int[Batch.ROWS_MAX];
     for (int from = 0; from < pairs.size(); from += Batch.ROWS_MAX) {

@@ -7,7 +7,6 @@ import org.pydb.calcite.exec.store.MemoryAccount;
 import org.pydb.calcite.exec.store.MemoryQuota;
 import org.pydb.calcite.exec.store.RowStore;
 import org.pydb.calcite.exec.vector.Batch;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -105,7 +104,7 @@ final class GatheredRows implements AutoCloseable {
     ahead = AHEAD_PER_LANE * tasks.length;
     outputs = new Output[fragment.morselCount()];
     isLaneLeft = new boolean[tasks.length];
-    batch = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+    batch = Batch.of(types);
   }
 
   boolean isBegun() {

@@ -138,7 +138,7 @@ final class Grouping implements AutoCloseable {
 
   /** Inserts the keys of another table; {@code map} says which of ours each of them is. */
   private boolean mergeKeys(KeyTable from, KeyTable to, int[] map) {
-    Batch batch = new Batch(shape.keyTypes().stream().map(Vector::of).toArray(Vector[]::new));
+    Batch batch = Batch.of(shape.keyTypes());
     groups = Selection.ensure(groups, Batch.ROWS_MAX);
     int[] numbers = new int[Batch.ROWS_MAX];
     for (int start = 0; start < map.length; start += Batch.ROWS_MAX) {

@@ -70,7 +70,7 @@ final class JoinDivision {
     RowStore store = node.keepsRightRows() ? table.rows() : table.keys();
     assert store != null;
     List<ColumnType> types = node.keepsRightRows() ? node.rightTypes() : rightKeyTypes();
-    Batch batch = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+    Batch batch = Batch.of(types);
     Vector[] keys = new Vector[rightKeys.length];
     int[] indexes = new int[Batch.ROWS_MAX];
     for (int from = 0; from < store.size(); from += Batch.ROWS_MAX) {

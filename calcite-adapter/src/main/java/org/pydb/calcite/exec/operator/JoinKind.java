@@ -41,10 +41,13 @@ public enum JoinKind {
 
   /** The types of the rows that a join of two inputs gives. */
   List<ColumnType> outputTypes(PlanNode left, PlanNode right) {
-    List<ColumnType> types = new ArrayList<>(left.types());
-    if (pairs) {
-      types.addAll(right.types());
-    }
+    return pairs ? pairTypes(left.types(), right.types()) : left.types();
+  }
+
+  /** The types of a left row and a right row side by side. */
+  static List<ColumnType> pairTypes(List<ColumnType> left, List<ColumnType> right) {
+    List<ColumnType> types = new ArrayList<>(left);
+    types.addAll(right);
     return types;
   }
 

@@ -69,13 +69,7 @@ final class PairingProbe extends JoinProbe {
     this.isLastPass = isLastPass;
     kind = node.kind();
     leftWidth = node.leftTypes().size();
-    joined = Batch.ofWidth(leftWidth + node.rightTypes().size());
-    for (int i = 0; i < leftWidth; i++) {
-      joined.setColumn(i, Vector.of(node.leftTypes().get(i)));
-    }
-    for (int i = 0; i < node.rightTypes().size(); i++) {
-      joined.setColumn(leftWidth + i, Vector.of(node.rightTypes().get(i)));
-    }
+    joined = Batch.of(JoinKind.pairTypes(node.leftTypes(), node.rightTypes()));
     view = new BatchView(leftWidth);
   }
 

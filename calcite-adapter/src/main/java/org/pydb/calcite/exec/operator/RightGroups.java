@@ -9,7 +9,6 @@ import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.store.RowStore;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Selection;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -62,7 +61,7 @@ final class RightGroups {
     List<ColumnType> keyTypes = node.keyTypes();
     groupKey = new MergeKeys(IntStream.range(0, keyTypes.size()).boxed().toList());
     keyStore = new RowStore(keyTypes, workspace.memory());
-    keyRow = new Batch(keyTypes.stream().map(Vector::of).toArray(Vector[]::new));
+    keyRow = Batch.of(keyTypes);
   }
 
   /** Looks for the group of a left row whose key has no NULL and is not less than earlier ones. */

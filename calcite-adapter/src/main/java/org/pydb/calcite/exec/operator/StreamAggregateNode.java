@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.spill.Workspace;
 import org.pydb.calcite.exec.vector.Batch;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -89,7 +88,7 @@ public final class StreamAggregateNode extends PlanNode {
     StreamAggregate(StreamAggregateNode node, Operator input) {
       this.node = node;
       this.input = input;
-      output = new Batch(node.types().stream().map(Vector::of).toArray(Vector[]::new));
+      output = Batch.of(node.types());
     }
 
     @Override

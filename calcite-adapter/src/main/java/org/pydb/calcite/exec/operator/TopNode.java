@@ -11,7 +11,6 @@ import org.pydb.calcite.exec.store.RowOrder;
 import org.pydb.calcite.exec.store.SortKey;
 import org.pydb.calcite.exec.store.TopRows;
 import org.pydb.calcite.exec.vector.Batch;
-import org.pydb.calcite.exec.vector.Vector;
 
 /**
  * The first rows of its input in an order: a sort and a limit in one, which keeps few rows. If more
@@ -85,7 +84,7 @@ public final class TopNode extends PlanNode {
       offset = RowCount.offset(node.offset);
       limit = RowCount.limit(node.limit);
       order = new RowOrder(node.keys);
-      output = new Batch(node.types().stream().map(Vector::of).toArray(Vector[]::new));
+      output = Batch.of(node.types());
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.pydb.calcite.exec.operator;
 
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.vector.Batch;
-import org.pydb.calcite.exec.vector.Vector;
 
 /** The right rows of a join that met no left row, with NULLs for the left columns. */
 final class UnmatchedRight {
@@ -15,7 +14,7 @@ final class UnmatchedRight {
   UnmatchedRight(JoinNode node, JoinTable table) {
     this.table = table;
     leftWidth = node.leftTypes().size();
-    output = new Batch(node.types().stream().map(Vector::of).toArray(Vector[]::new));
+    output = Batch.of(node.types());
     rows = new int[Math.min(Batch.ROWS_MAX, table.rows().size())];
   }
 

@@ -87,7 +87,7 @@ public final class ValuesNode extends PlanNode {
     ValuesOperator(List<ColumnType> types, List<Evaluator[]> rows) {
       this.rows = rows;
       oneRow.selectAll(1);
-      output = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+      output = Batch.of(types);
     }
 
     @Override

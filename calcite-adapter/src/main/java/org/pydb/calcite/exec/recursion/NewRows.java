@@ -57,7 +57,7 @@ final class NewRows {
     memory = workspace.memory().part();
     table = KeyTable.of(types, true, memory);
     columns = new Vector[types.size()];
-    output = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+    output = Batch.of(types);
   }
 
   /** The next rows of a round that are new, valid until the next call; null at its end. */

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.store.MemoryAccount;
 import org.pydb.calcite.exec.store.RowStore;
 import org.pydb.calcite.exec.vector.Batch;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -29,7 +28,7 @@ public final class BufferedRows {
     this.types = types;
     memory = workspace.memory().part();
     rows = new RowStore(types, memory);
-    output = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+    output = Batch.of(types);
   }
 
   /** Appends some rows of a batch; more columns than these rows have are left out. */

@@ -7,7 +7,6 @@ import org.pydb.calcite.exec.store.RowOrder;
 import org.pydb.calcite.exec.store.RowSorter;
 import org.pydb.calcite.exec.store.RowStore;
 import org.pydb.calcite.exec.vector.Batch;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -45,7 +44,7 @@ public final class ExternalSort {
     this.wanted = wanted;
     memory = workspace.memory().part();
     rows = new RowStore(types, memory);
-    output = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+    output = Batch.of(types);
   }
 
   /** Adds the rows of a batch. */

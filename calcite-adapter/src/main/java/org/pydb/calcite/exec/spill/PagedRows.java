@@ -79,7 +79,7 @@ public final class PagedRows {
     this.workspace = workspace;
     this.types = types;
     memory = workspace.memory().part();
-    scratch = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+    scratch = Batch.of(types);
     hasBigs = new boolean[types.size()];
   }
 

@@ -45,7 +45,7 @@ public final class RowMerge {
     this.wanted = wanted;
     this.runs = runs.stream().map(run -> new Run(run.read(), types.size())).toArray(Run[]::new);
     losers = new int[this.runs.length];
-    output = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+    output = Batch.of(types);
     winner = play(1);
   }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import org.pydb.calcite.exec.store.RowOrder;
 import org.pydb.calcite.exec.store.RowStore;
 import org.pydb.calcite.exec.vector.Batch;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -40,7 +39,7 @@ public final class SortedRuns {
     this.types = types;
     this.order = order;
     this.wanted = wanted;
-    scratch = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+    scratch = Batch.of(types);
   }
 
   /** Whether nothing was added. */

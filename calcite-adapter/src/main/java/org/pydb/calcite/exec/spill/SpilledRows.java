@@ -6,7 +6,6 @@ import org.pydb.calcite.exec.store.MemoryAccount;
 import org.pydb.calcite.exec.store.RowStore;
 import org.pydb.calcite.exec.vector.Batch;
 import org.pydb.calcite.exec.vector.Selection;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 import org.pydb.engine.spill.SpillStream;
 
@@ -78,7 +77,7 @@ public final class SpilledRows implements AutoCloseable {
   private void flush(RowStore store) {
     Batch batch = scratch;
     if (batch == null) {
-      batch = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+      batch = Batch.of(types);
       scratch = batch;
     }
     int count = store.size();
@@ -133,7 +132,7 @@ public final class SpilledRows implements AutoCloseable {
 
   /** A pass over the rows. */
   public final class Reader {
-    private final Batch batch = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+    private final Batch batch = Batch.of(types);
     private int nextBlock;
 
     private Reader() {}

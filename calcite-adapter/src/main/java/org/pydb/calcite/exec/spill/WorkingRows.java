@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.store.MemoryAccount;
 import org.pydb.calcite.exec.store.RowStore;
 import org.pydb.calcite.exec.vector.Batch;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnType;
 
 /**
@@ -93,7 +92,7 @@ public final class WorkingRows {
 
     /** A reader of rows whose columns have these types. */
     public Reader(List<ColumnType> types) {
-      batch = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+      batch = Batch.of(types);
     }
 
     /** Stands before the first row of the round before. */

@@ -40,7 +40,7 @@ public final class TopRows {
     this.memory = memory;
     rowsMemory = memory.part();
     rows = new RowStore(types, rowsMemory);
-    scratch = new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
+    scratch = Batch.of(types);
   }
 
   /** Whether there is memory for the rows of a batch, and for sorting them with the others. */

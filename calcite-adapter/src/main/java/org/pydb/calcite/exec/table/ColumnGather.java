@@ -48,12 +48,9 @@ final class ColumnGather {
             .filter(i -> layout.rows().mayBeLarge(columns.get(i)))
             .toArray();
     this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
-    types = RowKey.types(table, columns).toArray(ColumnType[]::new);
-    Vector[] vectors = new Vector[types.length];
-    for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = Vector.of(types[i]);
-    }
-    batch = new Batch(vectors);
+    List<ColumnType> columnTypes = RowKey.types(table, columns);
+    types = columnTypes.toArray(ColumnType[]::new);
+    batch = Batch.of(columnTypes);
   }
 
   /** Begins to gather rows of a view. */

@@ -23,12 +23,9 @@ final class EntryColumns {
 
   EntryColumns(List<ColumnDefinition> table, List<Integer> columns) {
     this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
-    types = RowKey.types(table, columns).toArray(ColumnType[]::new);
-    Vector[] vectors = new Vector[types.length];
-    for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = Vector.of(types[i]);
-    }
-    batch = new Batch(vectors);
+    List<ColumnType> columnTypes = RowKey.types(table, columns);
+    types = columnTypes.toArray(ColumnType[]::new);
+    batch = Batch.of(columnTypes);
   }
 
   /** The next entries, at most so many; null if there are none. */

@@ -1,6 +1,8 @@
 package org.pydb.calcite.exec.vector;
 
 import java.util.Arrays;
+import java.util.List;
+import org.pydb.engine.schema.ColumnType;
 
 /**
  * Up to {@link #ROWS_MAX} rows, column by column, of which a selection counts. Not thread-safe.
@@ -31,6 +33,11 @@ public final class Batch {
   /** A batch of these columns, without rows so far. The array is not copied. */
   public Batch(Vector... columns) {
     this.columns = columns;
+  }
+
+  /** A batch of new columns of these types, without rows so far. */
+  public static Batch of(List<ColumnType> types) {
+    return new Batch(types.stream().map(Vector::of).toArray(Vector[]::new));
   }
 
   /** A batch of so many columns, each still to be set by {@link #setColumn}. */

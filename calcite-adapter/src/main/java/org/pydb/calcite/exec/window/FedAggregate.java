@@ -51,7 +51,7 @@ final class FedAggregate {
     values = argumentType == null ? null : Vector.of(argumentType);
     arguments = call.arguments();
     argumentTypes = arguments.stream().map(types::get).toList();
-    batch = new Batch(argumentTypes.stream().map(Vector::of).toArray(Vector[]::new));
+    batch = Batch.of(argumentTypes);
     memory = rows.memory().holdingPart();
   }
 
