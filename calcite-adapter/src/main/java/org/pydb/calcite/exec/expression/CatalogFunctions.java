@@ -5,12 +5,9 @@ import static org.pydb.engine.schema.ColumnKind.INT32;
 import static org.pydb.engine.schema.ColumnKind.INT64;
 import static org.pydb.engine.schema.ColumnKind.TEXT;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.LongVector;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnKind;
 
 /** Registers PostgreSQL's functions that tell of the catalog. Stateless. */
@@ -105,17 +102,8 @@ final class CatalogFunctions {
         TEXT,
         context -> {
           CatalogTexts catalog = context.session().offered(CatalogTexts.class);
-          return (in, row, out) -> setText(out, row, telling.tell(catalog, in, row));
+          return (in, row, out) -> TextResult.set(out, row, telling.tell(catalog, in, row));
         },
         parameters);
-  }
-
-  private static void setText(Vector out, int row, @Nullable String text) {
-    if (text == null) {
-      out.setNull(row);
-    } else {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      ((BytesVector) out).set(row, bytes, 0, bytes.length);
-    }
   }
 }

@@ -5,7 +5,6 @@ import static org.pydb.engine.schema.ColumnKind.INT32;
 import static org.pydb.engine.schema.ColumnKind.INT64;
 import static org.pydb.engine.schema.ColumnKind.TEXT;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -32,8 +31,14 @@ final class CodingFunctions {
         .formPerExecution(TEXT, context -> md5(), TEXT)
         .formPerExecution(TEXT, context -> md5(), BYTES);
     Overloads.of(ScalarFunction.TO_HEX, binders)
-        .form(TEXT, (in, row, out) -> set(out, row, Integer.toHexString(in.getInt(0, row))), INT32)
-        .form(TEXT, (in, row, out) -> set(out, row, Long.toHexString(in.getLong(0, row))), INT64);
+        .form(
+            TEXT,
+            (in, row, out) -> TextResult.set(out, row, Integer.toHexString(in.getInt(0, row))),
+            INT32)
+        .form(
+            TEXT,
+            (in, row, out) -> TextResult.set(out, row, Long.toHexString(in.getLong(0, row))),
+            INT64);
     Overloads.of(ScalarFunction.CHR, binders).form(TEXT, CodingFunctions::chr, INT32);
     Overloads.of(ScalarFunction.ASCII, binders).form(INT32, CodingFunctions::ascii, TEXT);
     Overloads.of(ScalarFunction.ENCODE, binders).form(TEXT, CodingFunctions::encode, BYTES, TEXT);
@@ -117,11 +122,6 @@ final class CodingFunctions {
 
   private static void set(Vector out, int row, int number) {
     ((LongVector) out).set(row, number);
-  }
-
-  private static void set(Vector out, int row, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    ((BytesVector) out).set(row, bytes, 0, bytes.length);
   }
 
   private static RowFunction md5() {

@@ -10,7 +10,6 @@ import static org.pydb.engine.schema.ColumnKind.TIMESTAMP_TZ;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ import org.pydb.calcite.exec.value.Timestamps;
 import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.DecimalVector;
 import org.pydb.calcite.exec.vector.LongVector;
-import org.pydb.calcite.exec.vector.Vector;
 
 /** Registers to_char, to_date, to_timestamp and to_number. Stateless. */
 final class FormatFunctions {
@@ -68,11 +66,6 @@ final class FormatFunctions {
     }
   }
 
-  private static void set(Vector out, int row, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    ((BytesVector) out).set(row, bytes, 0, bytes.length);
-  }
-
   private static RowFunction instantToChar(EvaluationContext context) {
     SessionZone zone = context.zone();
     LastPattern<DateTimePattern> patterns = new LastPattern<>(DateTimePattern::of);
@@ -80,7 +73,7 @@ final class FormatFunctions {
       long instant = in.getLong(0, row);
       long offset = zone.offsetAt(instant);
       DateTimePattern pattern = patterns.get(in.getString(1, row));
-      set(out, row, pattern.print(instant + offset, zone, offset));
+      TextResult.set(out, row, pattern.print(instant + offset, zone, offset));
     };
   }
 
@@ -88,7 +81,7 @@ final class FormatFunctions {
     LastPattern<DateTimePattern> patterns = new LastPattern<>(DateTimePattern::of);
     return (in, row, out) -> {
       DateTimePattern pattern = patterns.get(in.getString(1, row));
-      set(out, row, pattern.print(in.getLong(0, row), null, 0));
+      TextResult.set(out, row, pattern.print(in.getLong(0, row), null, 0));
     };
   }
 
@@ -97,14 +90,14 @@ final class FormatFunctions {
     return (in, row, out) -> {
       BytesVector intervals = in.bytes(0);
       Interval interval = Interval.read(intervals.array(row), intervals.start(row));
-      set(out, row, patterns.get(in.getString(1, row)).print(interval));
+      TextResult.set(out, row, patterns.get(in.getString(1, row)).print(interval));
     };
   }
 
   private static RowFunction decimalToChar() {
     LastPattern<NumberPattern> patterns = new LastPattern<>(NumberPattern::of);
     return (in, row, out) ->
-        set(out, row, patterns.get(in.getString(1, row)).print(in.getDecimal(0, row)));
+        TextResult.set(out, row, patterns.get(in.getString(1, row)).print(in.getDecimal(0, row)));
   }
 
   private static RowFunction doubleToChar() {
@@ -115,7 +108,7 @@ final class FormatFunctions {
         throw new SqlError("0A000", "to_char of NaN is not supported");
       }
       NumberPattern pattern = patterns.get(in.getString(1, row));
-      set(
+      TextResult.set(
           out,
           row,
           Double.isInfinite(value)

@@ -53,7 +53,7 @@ public final class QuotingFunctions {
 
   static void register(Map<ScalarFunction, Binder> binders) {
     Overloads.of(ScalarFunction.QUOTE_IDENT, binders)
-        .form(TEXT, (in, row, out) -> set(out, row, name(in.getString(0, row))), TEXT);
+        .form(TEXT, (in, row, out) -> TextResult.set(out, row, name(in.getString(0, row))), TEXT);
     binders.put(ScalarFunction.QUOTE_LITERAL, (type, operands) -> quote(type, operands, false));
     binders.put(ScalarFunction.QUOTE_NULLABLE, (type, operands) -> quote(type, operands, true));
     binders.put(ScalarFunction.FORMAT, QuotingFunctions::format);
@@ -77,11 +77,6 @@ public final class QuotingFunctions {
         .form(BYTES, (in, row, out) -> utf8(in, row, out), TEXT, TEXT);
     Overloads.of(ScalarFunction.CONVERT_FROM, binders)
         .form(TEXT, QuotingFunctions::fromUtf8, BYTES, TEXT);
-  }
-
-  private static void set(Vector out, int row, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    ((BytesVector) out).set(row, bytes, 0, bytes.length);
   }
 
   private static void randomUuid(Arguments in, int row, Vector out) {
@@ -144,7 +139,7 @@ public final class QuotingFunctions {
       if (text.indexOf('\0') >= 0) {
         throw new SqlError("22021", "invalid byte sequence for encoding \"UTF8\": 0x00");
       }
-      set(out, row, text);
+      TextResult.set(out, row, text);
     } catch (java.nio.charset.CharacterCodingException e) {
       throw new SqlError("22021", "invalid byte sequence for encoding \"UTF8\"", e);
     }
@@ -176,7 +171,8 @@ public final class QuotingFunctions {
     Expression text = Casts.mustCast(operands.get(0), ColumnType.of(TEXT));
     RowFunction quote =
         (in, row, out) ->
-            set(out, row, in.vector(0).isNull(row) ? "NULL" : literal(in.getString(0, row)));
+            TextResult.set(
+                out, row, in.vector(0).isNull(row) ? "NULL" : literal(in.getString(0, row)));
     String name = nullable ? "quote_nullable" : "quote_literal";
     Expression call =
         new RowCall(name, ColumnType.of(TEXT), List.of(text), context -> quote, !nullable);
@@ -214,7 +210,7 @@ public final class QuotingFunctions {
           if (in.vector(0).isNull(row)) {
             out.setNull(row);
           } else {
-            set(out, row, new Format(in, row).write());
+            TextResult.set(out, row, new Format(in, row).write());
           }
         };
     Expression call = new RowCall("format", ColumnType.of(TEXT), texts, context -> format, false);

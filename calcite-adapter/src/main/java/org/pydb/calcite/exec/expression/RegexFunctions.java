@@ -4,7 +4,6 @@ import static org.pydb.engine.schema.ColumnKind.BOOLEAN;
 import static org.pydb.engine.schema.ColumnKind.INT32;
 import static org.pydb.engine.schema.ColumnKind.TEXT;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -13,7 +12,6 @@ import org.pydb.calcite.api.SqlError;
 import org.pydb.calcite.exec.regex.RegexOptions;
 import org.pydb.calcite.exec.regex.RegularExpression;
 import org.pydb.calcite.exec.regex.SimilarPattern;
-import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.LongVector;
 import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnKind;
@@ -110,11 +108,8 @@ final class RegexFunctions {
   }
 
   private static void set(Vector out, int row, @Nullable Object value) {
-    if (value == null) {
-      out.setNull(row);
-    } else if (value instanceof String text) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      ((BytesVector) out).set(row, bytes, 0, bytes.length);
+    if (value == null || value instanceof String) {
+      TextResult.set(out, row, (String) value);
     } else {
       ((LongVector) out)
           .set(row, value instanceof Boolean truth ? (truth ? 1 : 0) : (Integer) value);

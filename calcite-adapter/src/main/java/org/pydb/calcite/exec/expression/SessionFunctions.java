@@ -11,11 +11,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.ProductVersion;
 import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.calcite.exec.vector.LongVector;
-import org.pydb.calcite.exec.vector.Vector;
 import org.pydb.engine.schema.ColumnKind;
 
 /** Registers the functions that ask the session: those of sequences, mostly. Stateless. */
@@ -71,7 +69,7 @@ final class SessionFunctions {
             TEXT,
             context -> {
               SessionAccess session = context.session();
-              return (in, row, out) -> setText(out, row, session.currentSchema());
+              return (in, row, out) -> TextResult.set(out, row, session.currentSchema());
             });
     registerFacts(binders);
   }
@@ -125,14 +123,14 @@ final class SessionFunctions {
     text(binders, ScalarFunction.CURRENT_USER, SessionAccess::user);
     text(binders, ScalarFunction.CURRENT_DATABASE, SessionAccess::database);
     Overloads.of(ScalarFunction.VERSION, binders)
-        .form(TEXT, (in, row, out) -> setText(out, row, ProductVersion.DESCRIPTION));
+        .form(TEXT, (in, row, out) -> TextResult.set(out, row, ProductVersion.DESCRIPTION));
     Overloads.of(ScalarFunction.CURRENT_SETTING, binders)
         .formPerExecution(
             TEXT,
             context -> {
               SessionAccess session = context.session();
               return (in, row, out) ->
-                  setText(out, row, session.setting(string(in, 0, row), false));
+                  TextResult.set(out, row, session.setting(string(in, 0, row), false));
             },
             TEXT)
         .formPerExecution(
@@ -140,7 +138,8 @@ final class SessionFunctions {
             context -> {
               SessionAccess session = context.session();
               return (in, row, out) ->
-                  setText(out, row, session.setting(string(in, 0, row), in.getLong(1, row) != 0));
+                  TextResult.set(
+                      out, row, session.setting(string(in, 0, row), in.getLong(1, row) != 0));
             },
             TEXT,
             BOOLEAN);
@@ -150,7 +149,7 @@ final class SessionFunctions {
             context -> {
               SessionAccess session = context.session();
               return (in, row, out) ->
-                  setText(
+                  TextResult.set(
                       out,
                       row,
                       session.configure(
@@ -177,7 +176,7 @@ final class SessionFunctions {
             TEXT,
             context -> {
               SessionAccess session = context.session();
-              return (in, row, out) -> setText(out, row, fact.apply(session));
+              return (in, row, out) -> TextResult.set(out, row, fact.apply(session));
             });
   }
 
@@ -197,15 +196,6 @@ final class SessionFunctions {
     SessionAccess session = context.session();
     Name name = new Name();
     return (in, row, out) -> ((LongVector) out).set(row, question.ask(session, name, in, row));
-  }
-
-  private static void setText(Vector out, int row, @Nullable String text) {
-    if (text == null) {
-      out.setNull(row);
-    } else {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      ((BytesVector) out).set(row, bytes, 0, bytes.length);
-    }
   }
 
   /** A name that is mostly the one of the row before. */
