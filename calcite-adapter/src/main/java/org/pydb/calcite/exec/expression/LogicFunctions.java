@@ -3,6 +3,7 @@ package org.pydb.calcite.exec.expression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
@@ -26,27 +27,27 @@ final class LogicFunctions {
   }
 
   private static @Nullable Expression and(List<Expression> operands) {
-    List<Expression> conditions = conditions(operands);
-    if (conditions == null || conditions.size() < 2) {
-      return conditions == null || conditions.isEmpty() ? null : conditions.get(0);
-    }
-    List<Expression> flat = new ArrayList<>();
-    for (Expression condition : conditions) {
-      flat.addAll(condition instanceof Conjunction ? condition.operands() : List.of(condition));
-    }
-    return new Conjunction(flat);
+    return joined(operands, Conjunction.class, Conjunction::new);
   }
 
   private static @Nullable Expression or(List<Expression> operands) {
+    return joined(operands, Disjunction.class, Disjunction::new);
+  }
+
+  /** The conditions as one; those within another of its kind are its own. */
+  private static @Nullable Expression joined(
+      List<Expression> operands,
+      Class<? extends Expression> kind,
+      Function<List<Expression>, Expression> join) {
     List<Expression> conditions = conditions(operands);
     if (conditions == null || conditions.size() < 2) {
       return conditions == null || conditions.isEmpty() ? null : conditions.get(0);
     }
     List<Expression> flat = new ArrayList<>();
     for (Expression condition : conditions) {
-      flat.addAll(condition instanceof Disjunction ? condition.operands() : List.of(condition));
+      flat.addAll(kind.isInstance(condition) ? condition.operands() : List.of(condition));
     }
-    return new Disjunction(flat);
+    return join.apply(flat);
   }
 
   private static @Nullable Expression not(List<Expression> operands) {
