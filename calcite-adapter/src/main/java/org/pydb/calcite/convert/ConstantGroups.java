@@ -14,6 +14,7 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Groups whose keys are constants: one if there are rows, none if there are not. Calcite's

@@ -15,6 +15,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Joins in sub-queries that ask for columns of outer rows, of which Calcite's decorrelation makes

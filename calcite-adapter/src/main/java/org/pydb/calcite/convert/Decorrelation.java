@@ -17,6 +17,7 @@ import org.apache.calcite.runtime.CalciteException;
 import org.pydb.calcite.option.PlanRule;
 import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.option.RewritingPlanner;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Makes joins of sub-queries.

@@ -12,6 +12,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexNode;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Puts projections where Calcite's decorrelation must not add columns.

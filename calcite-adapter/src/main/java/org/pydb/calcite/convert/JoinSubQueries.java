@@ -22,6 +22,7 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlError;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Takes sub-queries out of the conditions of joins, where Calcite's rules get some wrong and others

@@ -20,6 +20,7 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Has a projection or a filter in a sub-query that asks for several outer values take them in steps

@@ -24,6 +24,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.pydb.calcite.function.ScalarOperators;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Lets sub-queries of one value fail for the rows that ask, and for no others.

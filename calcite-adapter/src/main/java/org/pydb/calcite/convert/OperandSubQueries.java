@@ -17,6 +17,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.DeduplicateCorrelateVariables;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Computes in a step of its own what is compared with a sub-query and holds a sub-query itself, and

@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.util.Optionality;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Aggregates that want their rows in an order, such as {@code string_agg(a, ',' ORDER BY b)}. Where

@@ -12,6 +12,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Keeps Calcite's decorrelation from drawing a wrong conclusion from the condition of an outer join

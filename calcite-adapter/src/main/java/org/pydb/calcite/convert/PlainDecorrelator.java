@@ -15,6 +15,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Calcite's decorrelation, whose rules build with {@link PlainBuilder}. They would else simplify

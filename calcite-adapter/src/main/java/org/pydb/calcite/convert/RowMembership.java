@@ -24,6 +24,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Asks for rows, for literals, and for what differs, in sub-queries by EXISTS, where their being

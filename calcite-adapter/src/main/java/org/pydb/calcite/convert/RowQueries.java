@@ -21,6 +21,7 @@ import org.apache.calcite.sql2rel.DeduplicateCorrelateVariables;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.parser.QueryColumn;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Joins the only row of a query of which several columns are wanted, so that it runs once:

@@ -13,6 +13,7 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Keeps answers of sub-queries unknown where more is asked of them than whether they are true. Of

@@ -1,6 +1,5 @@
 package org.pydb.calcite.rule;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.calcite.plan.RelOptRule;
@@ -23,6 +22,7 @@ import org.pydb.calcite.convert.TreeFeatures;
 import org.pydb.calcite.option.PlanRule;
 import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.option.RewritingPlanner;
+import org.pydb.calcite.rel.Inputs;
 import org.pydb.calcite.rel.LogicalRecursiveUnion;
 
 /**
@@ -235,11 +235,7 @@ public final class LogicalPhases {
   /** Trims below recursions, of which Calcite leaves all as it is. */
   private static RelNode trimBranches(RelNode tree) {
     boolean isRecursion = tree instanceof LogicalRecursiveUnion;
-    List<RelNode> inputs = new ArrayList<>();
-    for (RelNode input : tree.getInputs()) {
-      inputs.add(trimBranches(isRecursion ? trim(input) : input));
-    }
-    return inputs.equals(tree.getInputs()) ? tree : tree.copy(tree.getTraitSet(), inputs);
+    return Inputs.changed(tree, input -> trimBranches(isRecursion ? trim(input) : input));
   }
 
   private static RelNode trim(RelNode tree) {

@@ -1,6 +1,5 @@
 package org.pydb.calcite.rule;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
@@ -22,6 +21,7 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Makes only those groups that a join with them can want: where the join takes them by their key,
@@ -46,11 +46,7 @@ final class NeededGroups {
 
   /** The tree in which groups that nobody wants are not made. */
   static RelNode run(RelNode tree) {
-    List<RelNode> inputs = new ArrayList<>();
-    for (RelNode input : tree.getInputs()) {
-      inputs.add(run(input));
-    }
-    RelNode node = inputs.equals(tree.getInputs()) ? tree : tree.copy(tree.getTraitSet(), inputs);
+    RelNode node = Inputs.changed(tree, NeededGroups::run);
     return node instanceof Join join && join.getJoinType() == JoinRelType.INNER
         ? reduced(join)
         : node;

@@ -1,6 +1,5 @@
 package org.pydb.calcite.rule;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
@@ -19,6 +18,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Takes semi-joins that leave few rows below joins, to the side whose columns they look at: so the
@@ -45,11 +45,7 @@ final class SemiJoinsDown {
 
   /** The tree with those semi-joins further down. */
   static RelNode run(RelNode tree) {
-    List<RelNode> inputs = new ArrayList<>();
-    for (RelNode input : tree.getInputs()) {
-      inputs.add(run(input));
-    }
-    RelNode node = inputs.equals(tree.getInputs()) ? tree : tree.copy(tree.getTraitSet(), inputs);
+    RelNode node = Inputs.changed(tree, SemiJoinsDown::run);
     if (node instanceof Join join && join.getJoinType() == JoinRelType.SEMI) {
       return leavesFew(join)
           ? semiJoin(join.getLeft(), join.getCondition(), join.getRight())

@@ -30,6 +30,7 @@ import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.convert.TreeFeatures;
+import org.pydb.calcite.rel.Inputs;
 
 /**
  * Makes steps of the window functions in projections:
@@ -67,9 +68,7 @@ public final class Windows {
   }
 
   private static RelNode expanded(RelNode node) {
-    List<RelNode> inputs = node.getInputs().stream().map(Windows::expanded).toList();
-    RelNode changed =
-        inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+    RelNode changed = Inputs.changed(node, Windows::expanded);
     return changed instanceof Project project && project.containsOver()
         ? new Windows(project).expand()
         : changed;

@@ -1,4 +1,4 @@
-package org.pydb.calcite.convert;
+package org.pydb.calcite.rel;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,13 +6,13 @@ import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.RelNode;
 
 /** Changes the inputs of steps. */
-final class Inputs {
+public final class Inputs {
 
   private Inputs() {}
 
   /** A step over other inputs; the step itself if they are all the same as before. */
   @SuppressWarnings("ReferenceEquality") // the same one, or another
-  static RelNode changed(RelNode node, UnaryOperator<RelNode> change) {
+  public static RelNode changed(RelNode node, UnaryOperator<RelNode> change) {
     List<RelNode> inputs = new ArrayList<>();
     boolean isChanged = false;
     for (RelNode input : node.getInputs()) {
