@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntUnaryOperator;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollation;
@@ -21,7 +20,6 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -46,6 +44,7 @@ import org.pydb.calcite.explain.PlanStep;
 import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rex.ConstantFolding;
 import org.pydb.calcite.rex.ExpressionCompiler;
+import org.pydb.calcite.rex.MovedInputs;
 import org.pydb.calcite.rex.PydbRexBuilder;
 import org.pydb.calcite.type.OpaqueType;
 import org.pydb.calcite.type.PydbTypeFactory;
@@ -338,7 +337,7 @@ final class SimpleQuery {
     if (isSelection()) {
       return scan;
     }
-    List<RexNode> values = items.stream().map(item -> mapped(item, used::indexOf)).toList();
+    List<RexNode> values = items.stream().map(item -> MovedInputs.of(item, used::indexOf)).toList();
     return LogicalProject.create(scan, List.of(), values, names, Set.of());
   }
 
@@ -353,16 +352,6 @@ final class SimpleQuery {
     return isSelection()
         ? items.stream().map(item -> ((RexInputRef) item).getIndex()).toList()
         : RelOptUtil.InputFinder.bits(items, null).asList();
-  }
-
-  private static RexNode mapped(RexNode node, IntUnaryOperator columns) {
-    return node.accept(
-        new RexShuttle() {
-          @Override
-          public RexNode visitInputRef(RexInputRef reference) {
-            return new RexInputRef(columns.applyAsInt(reference.getIndex()), reference.getType());
-          }
-        });
   }
 
   private static RelNode limited(RelNode rows, RelCollation collation, @Nullable SqlOrderBy order) {

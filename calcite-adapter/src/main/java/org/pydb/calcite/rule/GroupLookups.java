@@ -10,9 +10,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.rel.LogicalScan;
@@ -21,6 +19,7 @@ import org.pydb.calcite.rel.PydbFilter;
 import org.pydb.calcite.rel.PydbHashAggregate;
 import org.pydb.calcite.rel.PydbScan;
 import org.pydb.calcite.rex.AggregateCalls;
+import org.pydb.calcite.rex.MovedInputs;
 import org.pydb.calcite.type.ColumnTypes;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
@@ -147,15 +146,7 @@ final class GroupLookups {
   /** A condition on groups' keys as one on the columns of the rows that are grouped. */
   private RexNode overRows(RexNode ofGroups) {
     int leftCount = left.getRowType().getFieldCount();
-    return ofGroups.accept(
-        new RexShuttle() {
-          @Override
-          public RexNode visitInputRef(RexInputRef reference) {
-            int key = reference.getIndex() - leftCount;
-            return key < 0
-                ? reference
-                : new RexInputRef(leftCount + groups.getGroupSet().nth(key), reference.getType());
-          }
-        });
+    return MovedInputs.of(
+        ofGroups, i -> i < leftCount ? i : leftCount + groups.getGroupSet().nth(i - leftCount));
   }
 }

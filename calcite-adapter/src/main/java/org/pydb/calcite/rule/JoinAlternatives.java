@@ -10,7 +10,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.option.PlanRule;
 import org.pydb.calcite.option.PlanRules;
@@ -20,6 +19,7 @@ import org.pydb.calcite.rel.PydbHashJoin;
 import org.pydb.calcite.rel.PydbNestedLoopJoin;
 import org.pydb.calcite.rel.PydbProject;
 import org.pydb.calcite.rex.ExpressionCompiler;
+import org.pydb.calcite.rex.MovedInputs;
 
 /**
  * The ways to join: by a hash table of either side if columns must be equal, by merging both if
@@ -148,16 +148,7 @@ final class JoinAlternatives {
   private static RexNode exchanged(Join join) {
     int leftCount = join.getLeft().getRowType().getFieldCount();
     int rightCount = join.getRight().getRowType().getFieldCount();
-    return join.getCondition()
-        .accept(
-            new RexShuttle() {
-              @Override
-              public RexNode visitInputRef(RexInputRef reference) {
-                int index = reference.getIndex();
-                int moved = index < leftCount ? index + rightCount : index - leftCount;
-                return new RexInputRef(moved, reference.getType());
-              }
-            });
+    return MovedInputs.of(join.getCondition(), i -> i < leftCount ? i + rightCount : i - leftCount);
   }
 
   /** A join whose sides were exchanged, with their columns put back in order. */

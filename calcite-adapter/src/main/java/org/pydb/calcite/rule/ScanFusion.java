@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -15,7 +14,6 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.calcite.util.mapping.Mappings;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +23,7 @@ import org.pydb.calcite.option.PlanRule;
 import org.pydb.calcite.option.PlanRules;
 import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rex.ConstantFolding;
+import org.pydb.calcite.rex.MovedInputs;
 
 /**
  * Gathers what a query wants of each table into one expression: the columns that are used above,
@@ -126,7 +125,8 @@ public final class ScanFusion {
       return null;
     }
     List<RexNode> parts = new ArrayList<>(below.conjuncts());
-    RexNode ofTable = below.table().computed().read(mapped(condition, below.columns()::get));
+    RexNode ofTable =
+        below.table().computed().read(MovedInputs.of(condition, below.columns()::get));
     parts.addAll(RelOptUtil.conjunctions(ofTable));
     return new LogicalScan(
         below.getCluster(),
@@ -153,16 +153,6 @@ public final class ScanFusion {
         && expressions.stream().distinct().count() == expressions.size();
   }
 
-  private static RexNode mapped(RexNode node, IntUnaryOperator columns) {
-    return node.accept(
-        new RexShuttle() {
-          @Override
-          public RexNode visitInputRef(RexInputRef reference) {
-            return new RexInputRef(columns.applyAsInt(reference.getIndex()), reference.getType());
-          }
-        });
-  }
-
   /** A condition that a scan can check by itself. */
   private static boolean isScannable(Filter filter) {
     return filter.getVariablesSet().isEmpty()
@@ -178,7 +168,7 @@ public final class ScanFusion {
     ComputedColumns computed = below.table().computed();
     List<RexNode> expressions =
         project.getProjects().stream()
-            .map(e -> computed.read(mapped(e, below.columns()::get)))
+            .map(e -> computed.read(MovedInputs.of(e, below.columns()::get)))
             .toList();
     if (areColumns(expressions)) {
       List<Integer> columns = expressions.stream().map(e -> ((RexInputRef) e).getIndex()).toList();
@@ -190,7 +180,7 @@ public final class ScanFusion {
     return LogicalProject.create(
         narrow,
         project.getHints(),
-        expressions.stream().map(e -> mapped(e, used::indexOf)).toList(),
+        expressions.stream().map(e -> MovedInputs.of(e, used::indexOf)).toList(),
         project.getRowType(),
         project.getVariablesSet());
   }

@@ -14,11 +14,11 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.rel.Inputs;
+import org.pydb.calcite.rex.MovedInputs;
 
 /**
  * Takes semi-joins that leave few rows below joins, to the side whose columns they look at: so the
@@ -74,7 +74,7 @@ final class SemiJoinsDown {
     if (left instanceof Project project && isOfColumns(project, used)) {
       int inputWidth = project.getInput().getRowType().getFieldCount();
       RexNode moved =
-          mapped(
+          MovedInputs.of(
               condition,
               column ->
                   column < width
@@ -101,12 +101,12 @@ final class SemiJoinsDown {
     }
     if (ImmutableBitSet.range(leftWidth).contains(used)) {
       RexNode moved =
-          mapped(condition, column -> column < leftWidth ? column : column - rightWidth);
+          MovedInputs.of(condition, column -> column < leftWidth ? column : column - rightWidth);
       return withInputs(join, semiJoin(join.getLeft(), moved, right), join.getRight());
     }
     if (join.getJoinType() == JoinRelType.INNER
         && ImmutableBitSet.range(leftWidth, leftWidth + rightWidth).contains(used)) {
-      RexNode moved = mapped(condition, column -> column - leftWidth);
+      RexNode moved = MovedInputs.of(condition, column -> column - leftWidth);
       return withInputs(join, join.getLeft(), semiJoin(join.getRight(), moved, right));
     }
     return null;
@@ -162,19 +162,5 @@ final class SemiJoinsDown {
         right,
         join.getJoinType(),
         join.isSemiJoinDone());
-  }
-
-  private interface Places {
-    int of(int column);
-  }
-
-  private static RexNode mapped(RexNode condition, Places places) {
-    return condition.accept(
-        new RexShuttle() {
-          @Override
-          public RexNode visitInputRef(RexInputRef reference) {
-            return new RexInputRef(places.of(reference.getIndex()), reference.getType());
-          }
-        });
   }
 }

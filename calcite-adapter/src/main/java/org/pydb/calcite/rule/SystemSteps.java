@@ -9,11 +9,11 @@ import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.PydbTable;
 import org.pydb.calcite.rel.LogicalScan;
 import org.pydb.calcite.rel.PydbSystemScan;
+import org.pydb.calcite.rex.MovedInputs;
 import org.pydb.calcite.system.SystemTable;
 
 /** The only way to read a system table: to compute all of its rows, and look at them one by one. */
@@ -42,7 +42,7 @@ final class SystemSteps {
     RelNode rows =
         new PydbSystemScan(scan.getCluster(), PhysicalRule.traits(scan), table, system, columns);
     if (condition != null) {
-      RexNode ofRead = condition.accept(places(columns));
+      RexNode ofRead = MovedInputs.of(condition, columns::indexOf);
       List<RelNode> filtered = RowSteps.filter(LogicalFilter.create(rows, ofRead));
       if (filtered.isEmpty()) {
         return null;
@@ -60,14 +60,5 @@ final class SystemSteps {
     LogicalProject project =
         LogicalProject.create(rows, List.of(), wanted, scan.getRowType(), Set.of());
     return RowSteps.project(project).get(0);
-  }
-
-  private static RexShuttle places(List<Integer> columns) {
-    return new RexShuttle() {
-      @Override
-      public RexNode visitInputRef(RexInputRef reference) {
-        return new RexInputRef(columns.indexOf(reference.getIndex()), reference.getType());
-      }
-    };
   }
 }
