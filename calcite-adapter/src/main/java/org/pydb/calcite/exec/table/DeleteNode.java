@@ -4,9 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.vector.Batch;
-import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.engine.catalog.TableLayout;
-import org.pydb.engine.table.RowLookup;
+import org.pydb.engine.row.RowView;
 import org.pydb.engine.table.TableWriter;
 
 /** Deletes rows. */
@@ -33,34 +32,18 @@ public final class DeleteNode extends ModifyNode {
     return new Delete(this);
   }
 
-  private static final class Delete extends Modify {
-    private final RowLookup lookup;
-
+  private static final class Delete extends KeyedModify {
     Delete(DeleteNode node) {
       super(node);
-      lookup = new RowLookup(layout);
     }
 
     @Override
-    long write(Batch batch, TableWriter writer, TableAccess now) {
-      BytesVector keys = (BytesVector) batch.column(0);
-      long written = 0;
-      for (int k = 0; k < batch.count(); k++) {
-        int at = batch.rows()[k];
-        int from = keys.start(at);
-        if (isSameAsBefore(keys, at)
-            || isTouchedByOthers(keys.array(at), from, from + keys.length(at))) {
-          continue;
-        }
-        if (!lookup.find(now.view(), keys.array(at), from, from + keys.length(at))) {
-          throw new IllegalStateException("a row to delete is not in the statement's view");
-        }
-        if (writer.delete(lookup.row())) {
-          written++;
-          wrote(lookup.row(), batch, at);
-        }
+    boolean change(RowView row, Batch batch, int at, TableWriter writer) {
+      if (!writer.delete(row)) {
+        return false;
       }
-      return written;
+      wrote(row, batch, at);
+      return true;
     }
   }
 }

@@ -7,12 +7,10 @@ import org.pydb.calcite.exec.operator.ExecutionContext;
 import org.pydb.calcite.exec.operator.Operator;
 import org.pydb.calcite.exec.operator.PlanNode;
 import org.pydb.calcite.exec.vector.Batch;
-import org.pydb.calcite.exec.vector.BytesVector;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.row.RowView;
 import org.pydb.engine.schema.ColumnDefinition;
 import org.pydb.engine.schema.ColumnType;
-import org.pydb.engine.table.RowLookup;
 import org.pydb.engine.table.TableWriter;
 
 /** Gives rows new values in some columns. */
@@ -61,11 +59,10 @@ public final class UpdateNode extends ModifyNode {
     return new Update(this);
   }
 
-  private static final class Update extends Modify {
+  private static final class Update extends KeyedModify {
     private final int[] columns;
     private final ColumnType[] types;
     private final RowChecks checks;
-    private final RowLookup lookup;
 
     Update(UpdateNode node) {
       super(node);
@@ -73,7 +70,6 @@ public final class UpdateNode extends ModifyNode {
       columns = node.columns.stream().mapToInt(Integer::intValue).toArray();
       List<ColumnDefinition> table = layout.definition().columns();
       types = node.columns.stream().map(c -> table.get(c).type()).toArray(ColumnType[]::new);
-      lookup = new RowLookup(layout);
     }
 
     @Override
@@ -83,31 +79,17 @@ public final class UpdateNode extends ModifyNode {
     }
 
     @Override
-    long write(Batch batch, TableWriter writer, TableAccess now) {
-      BytesVector keys = (BytesVector) batch.column(0);
-      long written = 0;
-      for (int k = 0; k < batch.count(); k++) {
-        int at = batch.rows()[k];
-        int from = keys.start(at);
-        if (isSameAsBefore(keys, at)
-            || isTouchedByOthers(keys.array(at), from, from + keys.length(at))) {
-          continue;
-        }
-        if (!lookup.find(now.view(), keys.array(at), from, from + keys.length(at))) {
-          throw new IllegalStateException("a row to update is not in the statement's view");
-        }
-        RowView old = lookup.row();
-        row.setAll(old);
-        for (int i = 0; i < columns.length; i++) {
-          set(columns[i], types[i], i + 1, batch.column(i + 1), at);
-        }
-        checks.apply(row);
-        if (writer.update(old, row)) {
-          written++;
-          wrote(row, batch, at);
-        }
+    boolean change(RowView old, Batch batch, int at, TableWriter writer) {
+      row.setAll(old);
+      for (int i = 0; i < columns.length; i++) {
+        set(columns[i], types[i], i + 1, batch.column(i + 1), at);
       }
-      return written;
+      checks.apply(row);
+      if (!writer.update(old, row)) {
+        return false;
+      }
+      wrote(row, batch, at);
+      return true;
     }
 
     @Override
