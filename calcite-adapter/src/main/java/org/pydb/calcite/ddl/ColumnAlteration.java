@@ -312,12 +312,7 @@ final class ColumnAlteration {
     }
     removal.complete(action, "views", true);
     removal.run();
-    for (Catalog.Reference reference : references) {
-      TableDefinition other = transaction.catalog().layout(reference.table().id()).definition();
-      TableDefinition unused =
-          transaction.design().dropForeignKey(other, reference.foreignKey().name());
-    }
-    return transaction.catalog().layout(table.id()).definition();
+    return Removal.dropReferences(table, references, transaction);
   }
 
   // ------------------------------------------------------------------ changing

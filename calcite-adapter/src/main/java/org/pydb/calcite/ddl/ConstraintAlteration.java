@@ -235,12 +235,7 @@ final class ConstraintAlteration {
               + String.join(", ", names)
               + "; use DROP … CASCADE to drop them too");
     }
-    for (Catalog.Reference reference : needing) {
-      TableDefinition other = transaction.catalog().layout(reference.table().id()).definition();
-      TableDefinition unused =
-          transaction.design().dropForeignKey(other, reference.foreignKey().name());
-    }
-    return transaction.catalog().layout(table.id()).definition();
+    return Removal.dropReferences(table, needing, transaction);
   }
 
   private TableDefinition dropForeignKey(ForeignKey key) {

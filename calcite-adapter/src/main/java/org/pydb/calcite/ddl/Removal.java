@@ -148,6 +148,17 @@ final class Removal {
     sequences.values().forEach(sequence -> transaction.design().dropSequence(sequence));
   }
 
+  /** Takes away foreign keys that refer to a table, which changes with those of its own. */
+  static TableDefinition dropReferences(
+      TableDefinition table, List<Catalog.Reference> references, Transaction transaction) {
+    for (Catalog.Reference reference : references) {
+      TableDefinition other = transaction.catalog().layout(reference.table().id()).definition();
+      TableDefinition unused =
+          transaction.design().dropForeignKey(other, reference.foreignKey().name());
+    }
+    return transaction.catalog().layout(table.id()).definition();
+  }
+
   private void dropDefault(Part part) {
     TableDefinition table = now(part.table);
     List<ColumnDefinition> columns = new ArrayList<>(table.columns());
