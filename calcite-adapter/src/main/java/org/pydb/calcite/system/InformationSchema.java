@@ -364,44 +364,36 @@ final class InformationSchema {
 
   /** A table without rows: pydb has no such things. */
   private static SystemTable nothing(String name, String columns) {
-    SystemTable.Builder<String> table = SystemTable.of(SCHEMA, name, state -> List.<String>of());
-    for (String column : columns.split(" ", -1)) {
-      if (column.endsWith("#")) {
-        table.integer(column.substring(0, column.length() - 1), row -> null);
-      } else {
-        table.nulls(column);
-      }
-    }
-    return table.make();
+    return SystemTable.empty(SCHEMA, name, columns);
   }
 
-  /** A name of a column that is a number ends with {@code #}. */
+  /** Names of columns, for {@link SystemTable#empty}. */
   private static final String TYPE =
-      " data_type character_maximum_length# character_octet_length# character_set_catalog"
+      " data_type character_maximum_length% character_octet_length% character_set_catalog"
           + " character_set_schema character_set_name collation_catalog collation_schema"
-          + " collation_name numeric_precision# numeric_precision_radix# numeric_scale#"
-          + " datetime_precision# interval_type interval_precision#";
+          + " collation_name numeric_precision% numeric_precision_radix% numeric_scale%"
+          + " datetime_precision% interval_type interval_precision%";
 
   private static final String ROUTINES =
       "specific_catalog specific_schema specific_name routine_catalog routine_schema routine_name"
           + " routine_type module_catalog module_schema module_name udt_catalog udt_schema udt_name"
           + TYPE
           + " type_udt_catalog type_udt_schema type_udt_name scope_catalog scope_schema scope_name"
-          + " maximum_cardinality# dtd_identifier routine_body routine_definition external_name"
+          + " maximum_cardinality% dtd_identifier routine_body routine_definition external_name"
           + " external_language parameter_style is_deterministic sql_data_access is_null_call"
-          + " sql_path schema_level_routine max_dynamic_result_sets# is_user_defined_cast"
+          + " sql_path schema_level_routine max_dynamic_result_sets% is_user_defined_cast"
           + " is_implicitly_invocable security_type";
 
   private static final String PARAMETERS =
-      "specific_catalog specific_schema specific_name ordinal_position# parameter_mode is_result"
+      "specific_catalog specific_schema specific_name ordinal_position% parameter_mode is_result"
           + " as_locator parameter_name"
           + TYPE
           + " udt_catalog udt_schema udt_name scope_catalog scope_schema scope_name"
-          + " maximum_cardinality# dtd_identifier parameter_default";
+          + " maximum_cardinality% dtd_identifier parameter_default";
 
   private static final String TRIGGERS =
       "trigger_catalog trigger_schema trigger_name event_manipulation event_object_catalog"
-          + " event_object_schema event_object_table action_order# action_condition"
+          + " event_object_schema event_object_table action_order% action_condition"
           + " action_statement action_orientation action_timing action_reference_old_table"
           + " action_reference_new_table action_reference_old_row action_reference_new_row";
 
@@ -409,21 +401,21 @@ final class InformationSchema {
       "domain_catalog domain_schema domain_name"
           + TYPE
           + " domain_default udt_catalog udt_schema udt_name scope_catalog scope_schema scope_name"
-          + " maximum_cardinality# dtd_identifier";
+          + " maximum_cardinality% dtd_identifier";
 
   private static final String ATTRIBUTES =
-      "udt_catalog udt_schema udt_name attribute_name ordinal_position# attribute_default"
+      "udt_catalog udt_schema udt_name attribute_name ordinal_position% attribute_default"
           + " is_nullable"
           + TYPE
           + " attribute_udt_catalog attribute_udt_schema attribute_udt_name scope_catalog"
-          + " scope_schema scope_name maximum_cardinality# dtd_identifier"
+          + " scope_schema scope_name maximum_cardinality% dtd_identifier"
           + " is_derived_reference_attribute";
 
   private static final String ELEMENT_TYPES =
       "object_catalog object_schema object_name object_type collection_type_identifier"
           + TYPE
           + " domain_default udt_catalog udt_schema udt_name scope_catalog scope_schema scope_name"
-          + " maximum_cardinality# dtd_identifier";
+          + " maximum_cardinality% dtd_identifier";
 
   private static final String DOMAIN_CONSTRAINTS =
       "constraint_catalog constraint_schema constraint_name domain_catalog domain_schema"

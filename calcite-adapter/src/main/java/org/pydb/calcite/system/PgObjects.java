@@ -142,22 +142,8 @@ final class PgObjects {
         .make();
   }
 
-  /**
-   * A table without rows. Names of numbers end with {@code #}, of truth values with {@code ?}, and
-   * of arrays with {@code []}.
-   */
+  /** A table without rows. */
   private static SystemTable nothing(String name, String columns) {
-    SystemTable.Builder<String> table = SystemTable.of(SCHEMA, name, state -> List.<String>of());
-    for (String column : columns.split(" ", -1)) {
-      String plain = column.replaceAll("[#?]?(\\[])?$", "");
-      switch (column.substring(plain.length())) {
-        case "#" -> table.bigint(plain, row -> null);
-        case "?" -> table.bool(plain, row -> null);
-        case "[]" -> table.noArrays(plain, ColumnType.text(0));
-        case "#[]" -> table.noArrays(plain, ColumnType.of(ColumnKind.INT64));
-        default -> table.nulls(plain);
-      }
-    }
-    return table.make();
+    return SystemTable.empty(SCHEMA, name, columns);
   }
 }

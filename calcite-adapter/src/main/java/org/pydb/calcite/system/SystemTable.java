@@ -55,6 +55,26 @@ public final class SystemTable {
     return new Builder<>(schema, name, rows);
   }
 
+  /**
+   * A table without rows.
+   *
+   * @param columns names with blanks between; {@code #} ends those of bigint, {@code %} of integer,
+   *     {@code ?} of boolean; all others are texts
+   */
+  static SystemTable empty(String schema, String name, String columns) {
+    Builder<String> table = of(schema, name, state -> List.<String>of());
+    for (String column : columns.split(" ", -1)) {
+      String plain = column.replaceAll("[#%?]$", "");
+      switch (column.substring(plain.length())) {
+        case "#" -> table.bigint(plain, row -> null);
+        case "%" -> table.integer(plain, row -> null);
+        case "?" -> table.bool(plain, row -> null);
+        default -> table.nulls(plain);
+      }
+    }
+    return table.make();
+  }
+
   /** Name and columns, with an id that no stored table has; there are no keys. */
   public TableDefinition definition() {
     return definition;
