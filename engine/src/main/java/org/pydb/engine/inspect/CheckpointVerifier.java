@@ -30,7 +30,12 @@ final class CheckpointVerifier {
   private final TreeNames names;
   private final Findings findings;
 
-  CheckpointVerifier(PageFile file, Meta meta, TreeNames names, Findings findings) {
+  /** Whether tree 1 has definitions of tables. */
+  private final boolean withTables;
+
+  CheckpointVerifier(
+      PageFile file, Meta meta, TreeNames names, Findings findings, boolean withTables) {
+    this.withTables = withTables;
     this.file = file;
     this.meta = meta;
     this.names = names;
@@ -52,14 +57,20 @@ final class CheckpointVerifier {
     RootMap roots = RootsTree.read(rootsTree, pool);
     Version version = new Version(meta.version(), roots, space.current(), LogPoint.ORIGIN);
     ReadView view = new ReadView(version, pool, file);
+    if (withTables) {
+      readNames(view);
+    }
+    reach.walk(roots);
+    verifyFreeMap(reach);
+    return view;
+  }
+
+  private void readNames(ReadView view) {
     try {
       names.addAll(new CatalogTree().read(view));
     } catch (CorruptionException e) {
       // The walk says so.
     }
-    reach.walk(roots);
-    verifyFreeMap(reach);
-    return view;
   }
 
   /** The tree of roots that a meta leads to. */

@@ -9,6 +9,7 @@ import org.pydb.engine.crypto.FileKeys;
 import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.EngineException;
+import org.pydb.engine.error.NotADatabaseException;
 import org.pydb.engine.page.FileHeader;
 import org.pydb.engine.page.Meta;
 import org.pydb.engine.page.PageFile;
@@ -17,6 +18,7 @@ import org.pydb.engine.recovery.Census;
 import org.pydb.engine.recovery.RootsTree;
 import org.pydb.engine.schema.TableDefinition;
 import org.pydb.engine.space.PageBitmap;
+import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
 import org.pydb.engine.txn.ReadView;
 import org.pydb.engine.txn.TreeTransaction;
@@ -45,10 +47,21 @@ import org.pydb.engine.vfs.layer.StackedVfs;
  */
 public final class DatabaseVerifier {
   private final Findings findings = new Findings();
-  private final TreeNames names = new TreeNames();
+  private final TreeNames names;
+
+  /** Whether tree 1 has definitions of tables. */
+  private final boolean withTables;
+
   private boolean withForeignKeys = true;
 
-  private DatabaseVerifier() {}
+  private DatabaseVerifier() {
+    this(true);
+  }
+
+  private DatabaseVerifier(boolean withTables) {
+    this.withTables = withTables;
+    names = withTables ? TreeNames.ofDatabase() : TreeNames.none();
+  }
 
   /**
    * Checks the newest checkpoint in a file that nobody has open. Nothing is wrong with one that
@@ -144,6 +157,45 @@ public final class DatabaseVerifier {
     return verifier.findings.withAdvice();
   }
 
+  /**
+   * Checks a file of trees that nobody has open, whatever is in them: its newest checkpoint, and
+   * what its log leads to. Nothing is changed.
+   *
+   * @param mayBeBlank whether the process may have died that was making it
+   * @return what is wrong; empty if nothing is
+   */
+  @SuppressWarnings("exports") // for the engine's façade only
+  public static List<String> verifyTrees(StoreOptions options, boolean mayBeBlank) {
+    DatabaseVerifier verifier = new DatabaseVerifier(false);
+    String place = options.vfs().describe(options.name());
+    try {
+      verifier.checkTrees(options, place, mayBeBlank);
+    } catch (CorruptionException | NotADatabaseException e) {
+      verifier.failed(e);
+    }
+    return verifier.findings.all().stream()
+        .map(finding -> finding.contains(place) ? finding : place + ": " + finding)
+        .toList();
+  }
+
+  private void checkTrees(StoreOptions options, String place, boolean mayBeBlank) {
+    try (PageFile file =
+        new PageFile(options.vfs().open(options.name(), Vfs.OpenMode.READ), place)) {
+      if (mayBeBlank && FileHeader.isBlank(file)) {
+        return;
+      }
+      Meta meta = Meta.readNewest(file, FileHeader.read(file));
+      ReadView unused = checkCheckpoint(file, meta);
+    }
+    if (findings.isEmpty()) {
+      try (TreeStore store = TreeStore.open(options.withMode(StoreOptions.Mode.READ_ONLY));
+          TreeTransaction now = store.begin(true)) {
+        ReadView view = now.view();
+        new Reach(view.source(), view.file(), names, findings).walk(view.version().roots());
+      }
+    }
+  }
+
   private void failed(EngineException e) {
     findings.add(Findings.Kind.DAMAGE, String.valueOf(e.getMessage()));
   }
@@ -190,7 +242,7 @@ public final class DatabaseVerifier {
 
   private @Nullable ReadView checkCheckpoint(PageFile file, Meta meta) {
     try {
-      return new CheckpointVerifier(file, meta, names, findings).verify();
+      return new CheckpointVerifier(file, meta, names, findings, withTables).verify();
     } catch (CorruptionException e) {
       failed(e);
       return null;

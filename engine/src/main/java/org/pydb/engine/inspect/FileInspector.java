@@ -51,7 +51,7 @@ public final class FileInspector implements AutoCloseable {
   private final PageFile file;
 
   private final @Nullable FileHeader header;
-  private final TreeNames names = new TreeNames();
+  private final TreeNames names = TreeNames.ofDatabase();
   private final EntryPrinter entries = new EntryPrinter();
   private final PagePrinter printer;
   private final BufferPool pool;

@@ -53,6 +53,11 @@ final class Findings {
     return found.isEmpty();
   }
 
+  /** All findings. */
+  List<String> all() {
+    return List.copyOf(found);
+  }
+
   /** All findings, then what to do about each kind of them. */
   List<String> withAdvice() {
     List<String> all = new ArrayList<>(found);

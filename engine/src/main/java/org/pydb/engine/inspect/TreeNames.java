@@ -14,11 +14,22 @@ import org.pydb.engine.schema.TableDefinition;
 final class TreeNames {
   private final Map<Integer, String> names = new HashMap<>();
 
-  TreeNames() {
+  private TreeNames() {}
+
+  /** Of trees of which nothing is known. */
+  static TreeNames none() {
+    return new TreeNames();
+  }
+
+  /** Of the trees that every SQL database has. */
+  static TreeNames ofDatabase() {
+    TreeNames all = new TreeNames();
+    Map<Integer, String> names = all.names;
     names.put(RootsTree.TREE_ID, "the roots of tables and indexes (tree 0)");
     names.put(CatalogTree.TREE_ID, "the definitions (tree 1)");
     names.put(StatisticsTree.TREE_ID, "the statistics (tree 2)");
     names.put(SequencesTree.TREE_ID, "the numbers of sequences (tree 3)");
+    return all;
   }
 
   /** Takes the names of a catalog. */

@@ -2,8 +2,10 @@ package org.pydb.engine.kv;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.error.CorruptionException;
+import org.pydb.engine.error.NotADatabaseException;
 import org.pydb.engine.kv.btree.BTreeEngine;
 import org.pydb.engine.kv.log.LogEngine;
 import org.pydb.engine.kv.lsm.LsmEngine;
@@ -15,6 +17,7 @@ import org.pydb.engine.kv.storage.EntryCursor;
 import org.pydb.engine.kv.storage.KeyValueReader;
 import org.pydb.engine.kv.storage.Snapshot;
 import org.pydb.engine.kv.storage.StorageEngine;
+import org.pydb.engine.kv.storage.Verification;
 import org.pydb.engine.kv.storage.WriteBatch;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.vfs.Vfs;
@@ -92,6 +95,48 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /**
+   * Checks the files of a store that nobody has open, and changes nothing.
+   *
+   * @return what is wrong, each time with the file and where in it; empty if nothing is
+   */
+  public static List<String> verify(Path path) {
+    return verify(KeyValueOptions.at(path), bytes -> {});
+  }
+
+  /**
+   * Checks the files of a store that nobody has open, and changes nothing: all checksums, the order
+   * of keys, indexes against logs, the list of files against those that are there. What a crash has
+   * left, and the next opening repairs, is not wrong.
+   *
+   * @param progress is told from time to time how many bytes have been checked; what it throws ends
+   *     the check
+   * @return what is wrong, each time with the file and where in it; empty if nothing is
+   * @throws org.pydb.engine.error.NotADatabaseException if there is no store
+   * @throws org.pydb.engine.error.DatabaseLockedException if somebody has it open
+   */
+  public static List<String> verify(KeyValueOptions options, LongConsumer progress) {
+    Verification verification = new Verification(progress);
+    VfsLock lock = options.vfs().lock(options.name() + "-lock");
+    try {
+      verification.part(() -> verify(options, verification));
+    } finally {
+      lock.close();
+    }
+    return verification.findings();
+  }
+
+  private static void verify(KeyValueOptions options, Verification verification) {
+    StoreFile found = StoreFile.read(options.vfs(), options.name());
+    if (found == null) {
+      throw new NotADatabaseException(
+          options.vfs().describe(options.name()) + " is missing: there is no store");
+    }
+    if (found.isWhole()) {
+      factory(options, found).verify(context(options), verification);
     }
   }
 
@@ -210,6 +255,16 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
   /** The entries as they are now. Closed with the store, at the latest. */
   public Snapshot snapshot() {
     return lifetime.whileOpen(() -> OpenReader.of(engine.snapshot(), lifetime));
+  }
+
+  /**
+   * What failed last of that which is done in the background: a merge, a compaction, a checkpoint,
+   * a hint file; null if nothing did, or it has succeeded since. Nothing is lost by it: it is tried
+   * again. But until it succeeds, room is not given back, and an LSM tree may at last refuse
+   * writes.
+   */
+  public @Nullable Throwable backgroundFailure() {
+    return lifetime.<@Nullable Throwable>whileOpen(engine::backgroundFailure);
   }
 
   // ------------------------------------------------------------------ closing

@@ -41,6 +41,16 @@ public record KeyRange(byte @Nullable [] lower, byte @Nullable [] upper) {
     return lower != null && upper != null && Arrays.compareUnsigned(lower, upper) >= 0;
   }
 
+  /**
+   * Whether a key lies behind the range, for who goes through it upward, or backward: then so do
+   * all that follow.
+   */
+  public boolean isBehind(byte[] key, boolean backward) {
+    return backward
+        ? lower != null && Arrays.compareUnsigned(key, lower) < 0
+        : upper != null && Arrays.compareUnsigned(key, upper) >= 0;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof KeyRange range

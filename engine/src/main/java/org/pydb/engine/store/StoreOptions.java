@@ -61,6 +61,20 @@ public record StoreOptions(
         vfs, name, mode, poolBytes, executor, logSegmentSize, listener, keySource, eviction);
   }
 
+  /** With something else to do if the file is there, or not. */
+  public StoreOptions withMode(Mode newMode) {
+    return new StoreOptions(
+        vfs,
+        name,
+        newMode,
+        poolBytes,
+        executor,
+        logSegmentSize,
+        recoveryListener,
+        keySource,
+        eviction);
+  }
+
   /** With somebody who knows the key. */
   public StoreOptions withKey(KeySource source) {
     return new StoreOptions(

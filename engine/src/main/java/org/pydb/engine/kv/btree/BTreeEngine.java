@@ -7,12 +7,14 @@ import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.NotADatabaseException;
 import org.pydb.engine.eviction.Eviction;
 import org.pydb.engine.eviction.EvictionPolicy;
+import org.pydb.engine.inspect.DatabaseVerifier;
 import org.pydb.engine.kv.storage.Durability;
 import org.pydb.engine.kv.storage.EngineContext;
 import org.pydb.engine.kv.storage.EngineFactory;
 import org.pydb.engine.kv.storage.EntryCursor;
 import org.pydb.engine.kv.storage.Snapshot;
 import org.pydb.engine.kv.storage.StorageEngine;
+import org.pydb.engine.kv.storage.Verification;
 import org.pydb.engine.kv.storage.WriteBatch;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.store.StoreOptions;
@@ -145,6 +147,11 @@ public final class BTreeEngine implements StorageEngine {
   }
 
   @Override
+  public @Nullable Throwable backgroundFailure() {
+    return store.checkpointFailure();
+  }
+
+  @Override
   public void close() {
     store.close();
   }
@@ -177,10 +184,23 @@ public final class BTreeEngine implements StorageEngine {
     @Override
     public StorageEngine open(EngineContext context) {
       if (!context.vfs().exists(fileName(context))) {
-        throw new CorruptionException(
-            context.vfs().describe(fileName(context)) + " is missing: it held the entries");
+        throw missing(context);
       }
       return open(context, StoreOptions.Mode.EXISTING);
+    }
+
+    @Override
+    public void verify(EngineContext context, Verification verification) {
+      if (!context.vfs().exists(fileName(context))) {
+        throw missing(context);
+      }
+      DatabaseVerifier.verifyTrees(options(context, StoreOptions.Mode.READ_ONLY), false)
+          .forEach(verification::found);
+    }
+
+    private static CorruptionException missing(EngineContext context) {
+      return new CorruptionException(
+          context.vfs().describe(fileName(context)) + " is missing: it held the entries");
     }
 
     private static String fileName(EngineContext context) {
@@ -199,18 +219,21 @@ public final class BTreeEngine implements StorageEngine {
 
     private TreeStore openTrees(EngineContext context, StoreOptions.Mode mode) {
       try {
-        return TreeStore.open(
-            new StoreOptions(
-                    context.vfs(),
-                    fileName(context),
-                    mode,
-                    Math.max(POOL_BYTES_MIN, context.memoryBytes()),
-                    context.executor(),
-                    logSegmentSize)
-                .withEviction(eviction));
+        return TreeStore.open(options(context, mode));
       } catch (NotADatabaseException e) {
         throw new CorruptionException(e.getMessage() + " It held the entries of a store.", e);
       }
+    }
+
+    private StoreOptions options(EngineContext context, StoreOptions.Mode mode) {
+      return new StoreOptions(
+              context.vfs(),
+              fileName(context),
+              mode,
+              Math.max(POOL_BYTES_MIN, context.memoryBytes()),
+              context.executor(),
+              logSegmentSize)
+          .withEviction(eviction);
     }
   }
 }

@@ -16,7 +16,7 @@ public final class BackgroundWork implements AutoCloseable {
   private final AtomicBoolean ordered = new AtomicBoolean();
   private final ReentrantLock running = new ReentrantLock();
   private volatile boolean closing;
-  private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Throwable failure;
 
   /** Work that the executor does; the task does all that there is to do, and asks itself what. */
   public BackgroundWork(Executor executor, Runnable task) {
@@ -46,13 +46,16 @@ public final class BackgroundWork implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       failure = e;
+    } catch (Error e) {
+      failure = e; // Who waits for the work must not wait for ever.
+      throw e;
     } finally {
       running.unlock();
     }
   }
 
   /** What the work failed with last; null if it did not. */
-  public @Nullable RuntimeException failure() {
+  public @Nullable Throwable failure() {
     return failure;
   }
 

@@ -56,9 +56,14 @@ public final class EntryCodec {
     }
   }
 
+  /** Whether a change that {@link #visit} tells of has the right checksum. */
+  public static boolean isWhole(byte[] bytes, int from, int to, long salt) {
+    return Bytes.getInt(bytes, from) == crc(bytes, from, to, salt);
+  }
+
   /** Whether the bytes are one whole change of this key, with a value. */
   public static boolean isValueOf(byte[] bytes, byte[] key, long salt) {
-    return Bytes.getInt(bytes, 0) == crc(bytes, 0, bytes.length, salt)
+    return isWhole(bytes, 0, bytes.length, salt)
         && Arrays.equals(key(bytes, 0), key)
         && value(bytes, 0) != null;
   }

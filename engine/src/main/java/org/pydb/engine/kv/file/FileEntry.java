@@ -29,4 +29,9 @@ public record FileEntry(
   public FileEntry(long number, char kind, long rank, boolean isSealed, long length) {
     this(number, kind, 0, rank, isSealed, length, Bytes.EMPTY, Bytes.EMPTY);
   }
+
+  /** The same in another level. */
+  public FileEntry atLevel(int newLevel) {
+    return new FileEntry(number, kind, newLevel, rank, isSealed, length, lower, upper);
+  }
 }

@@ -2,15 +2,20 @@ package org.pydb.engine.kv.file;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Varint;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.kv.storage.EngineContext;
+import org.pydb.engine.kv.storage.Verification;
 import org.pydb.engine.vfs.Vfs;
 
 /**
@@ -22,11 +27,21 @@ import org.pydb.engine.vfs.Vfs;
  * each moment one of the two is whole, and the one that has the name, if there is one, is right.
  *
  * <p>Files that were dropped are deleted afterwards; those that a crash has left are deleted at the
- * next opening. Files that were made and never added lie where the next ones of their numbers will
- * be made.
+ * next opening, as are those that were made and never added. The first edit has the number that
+ * came next when the list was written, so only files from there on need be looked for.
  */
 public final class Manifest implements AutoCloseable {
   private static final char KIND = 'M';
+  private static final char RUN = 'R';
+
+  /** Stands for all kinds but runs: their names are alike. */
+  private static final char LOG = 'L';
+
+  private static final Comparator<FileEntry> AGE =
+      Comparator.comparingLong(FileEntry::rank).thenComparingLong(FileEntry::number);
+
+  /** So many numbers in a row that nobody has used are the end of those that somebody has. */
+  private static final int GAP_MAX = 16;
 
   private final Vfs vfs;
   private final String name;
@@ -51,6 +66,10 @@ public final class Manifest implements AutoCloseable {
     private final Map<Long, FileEntry> files = new TreeMap<>();
     private final List<FileEntry> dropped = new ArrayList<>();
     private long nextNumber = 1;
+
+    /** The number that came next when the list was written anew. */
+    private long firstNumber = 1;
+
     private long durableNumber;
     private long generation;
   }
@@ -95,8 +114,10 @@ public final class Manifest implements AutoCloseable {
     String name = name(context);
     context.vfs().delete(name);
     context.vfs().delete(name + "-new");
+    State state = new State();
+    deleteOrphans(context.vfs(), context.name(), state);
     context.vfs().syncNames();
-    return rewrite(context.vfs(), context.name(), new State());
+    return rewrite(context.vfs(), context.name(), state);
   }
 
   /** Opens the list of a store. */
@@ -115,10 +136,113 @@ public final class Manifest implements AutoCloseable {
       state = read(old);
       old.repair();
     }
-    state.dropped.forEach(entry -> vfs.delete(fileName(context.name(), entry)));
-    state.dropped.forEach(entry -> vfs.delete(hintName(context.name(), entry.number())));
+    for (FileEntry entry : state.dropped) {
+      vfs.delete(fileName(context.name(), entry));
+      vfs.delete(hintName(context.name(), entry.number()));
+    }
+    deleteOrphans(vfs, context.name(), state);
     vfs.syncNames();
     return rewrite(vfs, context.name(), state);
+  }
+
+  /**
+   * Checks the list of a store that nobody has open, and that there are no files that should not
+   * be.
+   *
+   * @return null if it cannot be read
+   */
+  public static @Nullable Listing verify(EngineContext context, Verification verification) {
+    Vfs vfs = context.vfs();
+    String name = name(context);
+    String found = !vfs.exists(name) && vfs.exists(name + "-new") ? name + "-new" : name;
+    List<State> states = new ArrayList<>();
+    verification.part(
+        () -> {
+          try (RecordFile file = RecordFile.openToRead(vfs, found, KIND, 0)) {
+            states.add(read(file));
+            verification.checked(file.end());
+          }
+        });
+    if (states.isEmpty()) {
+      return null;
+    }
+    State state = states.get(0);
+    for (String orphan : oldOrphans(vfs, context.name(), state)) {
+      verification.found(vfs.describe(orphan) + " belongs to nothing: delete it");
+    }
+    return new Listing(List.copyOf(state.files.values()), state.generation);
+  }
+
+  /**
+   * What a manifest lists: files in the order of their numbers, and how often some were replaced.
+   */
+  public record Listing(List<FileEntry> files, long generation) {
+
+    /** The files of a kind, oldest first. */
+    public List<FileEntry> ofKind(char kind) {
+      return files.stream().filter(entry -> entry.kind() == kind).sorted(AGE).toList();
+    }
+  }
+
+  private static void deleteOrphans(Vfs vfs, String storeName, State state) {
+    orphans(vfs, storeName, state).forEach(vfs::delete);
+  }
+
+  /**
+   * The files that were made since the list was written and are not in it, and unfinished hints.
+   */
+  private static List<String> orphans(Vfs vfs, String storeName, State state) {
+    Set<String> known = known(storeName, state.files.values());
+    List<String> orphans = new ArrayList<>();
+    for (FileEntry entry : state.files.values()) {
+      String unfinished = hintName(storeName, entry.number()) + "-new";
+      if (vfs.exists(unfinished)) {
+        orphans.add(unfinished);
+      }
+    }
+    long last = Math.max(state.nextNumber, state.firstNumber);
+    for (long number = state.firstNumber; number < last + GAP_MAX; number++) {
+      for (String name : namesOf(storeName, number)) {
+        if (!known.contains(name) && vfs.exists(name)) {
+          orphans.add(name);
+          last = Math.max(last, number);
+        }
+      }
+    }
+    return orphans;
+  }
+
+  /** The files that are in no list, and that no opening would delete. */
+  private static List<String> oldOrphans(Vfs vfs, String storeName, State state) {
+    Set<String> known = known(storeName, state.files.values());
+    known.addAll(known(storeName, state.dropped));
+    List<String> orphans = new ArrayList<>();
+    for (long number = 1; number < state.firstNumber; number++) {
+      for (String name : namesOf(storeName, number)) {
+        if (!known.contains(name) && vfs.exists(name)) {
+          orphans.add(name);
+        }
+      }
+    }
+    return orphans;
+  }
+
+  private static Set<String> known(String storeName, Collection<FileEntry> entries) {
+    Set<String> known = new HashSet<>();
+    for (FileEntry entry : entries) {
+      known.add(fileName(storeName, entry));
+      known.add(hintName(storeName, entry.number()));
+      known.add(hintName(storeName, entry.number()) + "-new");
+    }
+    return known;
+  }
+
+  private static List<String> namesOf(String storeName, long number) {
+    return List.of(
+        fileName(storeName, number, LOG),
+        fileName(storeName, number, RUN),
+        hintName(storeName, number),
+        hintName(storeName, number) + "-new");
   }
 
   private static String name(EngineContext context) {
@@ -133,7 +257,7 @@ public final class Manifest implements AutoCloseable {
         RecordFile.HEADER_SIZE,
         false,
         (position, number, bytes, from, length) -> {
-          readEdit(state, new Fields(bytes, from));
+          readEdit(state, count[0] == 0, new Fields(bytes, from));
           count[0]++;
         });
     if (count[0] == 0) {
@@ -179,7 +303,7 @@ public final class Manifest implements AutoCloseable {
   public synchronized List<FileEntry> files(char kind, int level) {
     return files.values().stream()
         .filter(entry -> entry.kind() == kind && entry.level() == level)
-        .sorted(Comparator.comparingLong(FileEntry::rank).thenComparingLong(FileEntry::number))
+        .sorted(AGE)
         .toList();
   }
 
@@ -225,7 +349,7 @@ public final class Manifest implements AutoCloseable {
 
   /** The name of a file of a store. */
   public static String fileName(String storeName, long number, char kind) {
-    String ending = kind == 'R' ? ".run" : ".log";
+    String ending = kind == RUN ? ".run" : ".log";
     return "%s-%06d%s".formatted(storeName, number, ending);
   }
 
@@ -238,6 +362,7 @@ public final class Manifest implements AutoCloseable {
   public void deleteFile(long number, char kind) {
     vfs.delete(fileName(name, number, kind));
     vfs.delete(hintName(name, number));
+    vfs.delete(hintName(name, number) + "-new");
   }
 
   @Override
@@ -263,8 +388,9 @@ public final class Manifest implements AutoCloseable {
     return record;
   }
 
-  private static void readEdit(State state, Fields fields) {
+  private static void readEdit(State state, boolean isFirst, Fields fields) {
     state.nextNumber = fields.number();
+    state.firstNumber = isFirst ? state.nextNumber : state.firstNumber;
     state.durableNumber = fields.number();
     state.generation = fields.number();
     for (long left = fields.number(); left > 0; left--) {

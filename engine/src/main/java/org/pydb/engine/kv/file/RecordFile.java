@@ -10,6 +10,8 @@ import org.pydb.engine.error.CommitUnknownException;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.DatabaseFailedException;
 import org.pydb.engine.error.FormatTooNewException;
+import org.pydb.engine.error.StorageException;
+import org.pydb.engine.kv.storage.Verification;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.Vfs.OpenMode;
 import org.pydb.engine.vfs.VfsFile;
@@ -45,6 +47,7 @@ public final class RecordFile implements AutoCloseable {
 
   private static final byte[] MAGIC = "pydbrec\n".getBytes(US_ASCII);
   private static final int VERSION = 1;
+  private static final String NOT_WHOLE = "a record that was whole is not";
   private static final int HEADER_CRC_AT = HEADER_SIZE - Integer.BYTES;
 
   private final VfsFile file;
@@ -99,11 +102,20 @@ public final class RecordFile implements AutoCloseable {
    * @throws CorruptionException if it is not there, or not that one
    */
   public static RecordFile open(Vfs vfs, String name, char kind, long number) {
+    return open(vfs, name, kind, number, OpenMode.READ_WRITE);
+  }
+
+  /** Opens a file that must be there, to read it only. */
+  public static RecordFile openToRead(Vfs vfs, String name, char kind, long number) {
+    return open(vfs, name, kind, number, OpenMode.READ);
+  }
+
+  private static RecordFile open(Vfs vfs, String name, char kind, long number, OpenMode mode) {
     String place = vfs.describe(name);
     if (!vfs.exists(name)) {
       throw new CorruptionException(place + " is missing; bring it back from a backup");
     }
-    VfsFile file = vfs.open(name, OpenMode.READ_WRITE);
+    VfsFile file = vfs.open(name, mode);
     try {
       byte[] header = new byte[HEADER_SIZE];
       checkHeader(header, file.read(0, header, 0, HEADER_SIZE), place, kind, number);
@@ -184,25 +196,62 @@ public final class RecordFile implements AutoCloseable {
     long at = from;
     long durable = Math.max(from, known);
     while (!(isSealed && at >= known)) {
-      int header = window.at(at, RECORD_HEADER_SIZE);
-      if (header < 0 || !isHeader(window.bytes(), header, at)) {
+      int payload = payloadOf(at, window);
+      if (payload < 0) {
         break;
       }
-      long before = Bytes.getLong(window.bytes(), header + 16);
+      int header = payload - RECORD_HEADER_SIZE;
       int length = Bytes.getInt(window.bytes(), header + 4);
-      int payload = window.at(at, RECORD_HEADER_SIZE + length) + RECORD_HEADER_SIZE;
-      if (payload < RECORD_HEADER_SIZE || !hasChecksum(window.bytes(), payload, length)) {
-        break;
-      }
-      long number = Bytes.getLong(window.bytes(), payload - RECORD_HEADER_SIZE + 8);
+      durable = Math.max(durable, Bytes.getLong(window.bytes(), header + 16));
+      long number = Bytes.getLong(window.bytes(), header + 8);
       visitor.record(at, number, window.bytes(), payload, length);
-      durable = Math.max(durable, before);
       at += RECORD_HEADER_SIZE + length;
     }
-    if (at < known || (!isSealed && wasSyncedBeyond(at, window))) {
-      throw damaged(at, "a record that was whole is not");
+    if (at < known || (!isSealed && recordBehind(at, at, window) >= 0)) {
+      throw damaged(at, NOT_WHOLE);
     }
     return new Extent(at, Math.min(durable, at));
+  }
+
+  /** Where in the window the payload of a record stands that is whole; -1 if it is not. */
+  private int payloadOf(long at, RecordWindow window) {
+    int header = window.at(at, RECORD_HEADER_SIZE);
+    if (header < 0 || !isHeader(window.bytes(), header, at)) {
+      return -1;
+    }
+    int length = Bytes.getInt(window.bytes(), header + 4);
+    int whole = window.at(at, RECORD_HEADER_SIZE + length);
+    int payload = whole + RECORD_HEADER_SIZE;
+    return whole >= 0 && hasChecksum(window.bytes(), payload, length) ? payload : -1;
+  }
+
+  /**
+   * Reads all records as an opening does, but notes what is damaged and goes on behind it. Changes
+   * nothing.
+   *
+   * @param known up to where the file was whole
+   * @param isSealed whether it ends there
+   */
+  public void verify(long known, boolean isSealed, Verification verification, Visitor visitor) {
+    RecordWindow window = new RecordWindow(file);
+    long at = HEADER_SIZE;
+    while (at >= 0 && !(isSealed && at >= known)) {
+      int payload = payloadOf(at, window);
+      if (payload >= 0) {
+        byte[] bytes = window.bytes();
+        int length = Bytes.getInt(bytes, payload - RECORD_HEADER_SIZE + 4);
+        long number = Bytes.getLong(bytes, payload - RECORD_HEADER_SIZE + 8);
+        visitor.record(at, number, bytes, payload, length);
+        verification.checked(RECORD_HEADER_SIZE + length);
+        at += RECORD_HEADER_SIZE + length;
+      } else {
+        long next = recordBehind(at, at < known ? 0 : at, window);
+        if (at < known || next >= 0) {
+          verification.found(damaged(at, NOT_WHOLE));
+        }
+        at = next;
+      }
+    }
   }
 
   /** Says that the file ends there, and is whole up to there. */
@@ -228,18 +277,21 @@ public final class RecordFile implements AutoCloseable {
         && Bytes.getInt(bytes, at) == headerCrc(bytes, at, position);
   }
 
-  /** Whether a record behind a position says that the file was synced beyond it. */
-  private boolean wasSyncedBeyond(long position, RecordWindow window) {
-    long at = position;
+  /**
+   * The first record behind a position that says that the file was synced beyond another one; -1 if
+   * there is none.
+   */
+  private long recordBehind(long position, long syncedBeyond, RecordWindow window) {
+    long at = position + 1;
     int header = window.at(at, RECORD_HEADER_SIZE);
     while (header >= 0) {
-      if (Bytes.getLong(window.bytes(), header + 16) > position
+      if (Bytes.getLong(window.bytes(), header + 16) > syncedBeyond
           && isHeader(window.bytes(), header, at)) {
-        return true;
+        return at;
       }
       header = window.at(++at, RECORD_HEADER_SIZE);
     }
-    return false;
+    return -1;
   }
 
   /** Copies bytes out of the file. */
@@ -300,10 +352,24 @@ public final class RecordFile implements AutoCloseable {
     Bytes.putLong(bytes, 16, synced);
     Bytes.putInt(bytes, 24, crc(bytes, RECORD_HEADER_SIZE, length));
     Bytes.putInt(bytes, 0, headerCrc(bytes, 0, end));
-    file.write(end, bytes, 0, record.length());
+    try {
+      file.write(end, bytes, 0, record.length());
+    } catch (RuntimeException | Error e) {
+      cutOff();
+      throw e;
+    }
     long position = end;
     end += record.length();
     return position;
+  }
+
+  /** Takes away what a write that failed has left behind the end: room, or even a whole record. */
+  private void cutOff() {
+    try {
+      file.truncate(end);
+    } catch (StorageException e) {
+      return; // The next record goes over it.
+    }
   }
 
   /**

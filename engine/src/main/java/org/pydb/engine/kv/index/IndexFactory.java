@@ -25,6 +25,6 @@ public interface IndexFactory {
   static IndexFactory persistent(int logSegmentSize) {
     return context ->
         TreeIndex.inFile(
-            context.vfs(), context.name() + "-index", logSegmentSize, context.executor());
+            context.vfs(), TreeIndex.fileName(context), logSegmentSize, context.executor());
   }
 }

@@ -10,6 +10,9 @@ import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.bytes.Varint;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.NotADatabaseException;
+import org.pydb.engine.inspect.DatabaseVerifier;
+import org.pydb.engine.kv.storage.EngineContext;
+import org.pydb.engine.kv.storage.Verification;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
@@ -88,6 +91,30 @@ public final class TreeIndex implements OrderedIndex {
       deletion.run();
       return new TreeIndex(() -> TreeStore.open(options), deletion);
     }
+  }
+
+  /** The name of the file of a store's persistent index. */
+  public static String fileName(EngineContext context) {
+    return context.name() + "-index";
+  }
+
+  /** An index that is in files, to read it only. */
+  public static TreeIndex toRead(EngineContext context) {
+    return new TreeIndex(() -> TreeStore.open(optionsToRead(context)), () -> {});
+  }
+
+  /** Checks the files of an index. */
+  public static void verify(EngineContext context, Verification verification) {
+    DatabaseVerifier.verifyTrees(optionsToRead(context), true).forEach(verification::found);
+  }
+
+  private static StoreOptions optionsToRead(EngineContext context) {
+    return new StoreOptions(
+        context.vfs(),
+        fileName(context),
+        StoreOptions.Mode.READ_ONLY,
+        POOL_BYTES,
+        context.executor());
   }
 
   /** The usual size of a segment of the log. */

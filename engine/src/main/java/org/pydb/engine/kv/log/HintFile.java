@@ -14,7 +14,8 @@ import org.pydb.engine.vfs.Vfs;
 
 /**
  * The keys of a sealed segment and where its entries are, without the values: so that an opening
- * reads little. It is a hint: if it is missing, damaged or cut off, the segment is read instead.
+ * reads little. It is a hint: if it is missing or damaged, the segment is read instead. It gets its
+ * name when it is whole.
  *
  * <pre>
  *   record of number 0: entries          record of number 1, the last one
@@ -32,12 +33,22 @@ final class HintFile {
   private HintFile() {}
 
   /** One entry of a segment. */
-  @SuppressWarnings("ArrayRecordComponent") // on its way into an index, never compared
-  record Hint(byte[] key, long position, int length, boolean isSet) {}
+  @SuppressWarnings("ArrayRecordComponent") // on its way into an index
+  record Hint(byte[] key, long position, int length, boolean isSet) {
+
+    /** Whether another one says the same. */
+    boolean isSame(Hint other) {
+      return Arrays.equals(key, other.key)
+          && position == other.position
+          && length == other.length
+          && isSet == other.isSet;
+    }
+  }
 
   static void write(Vfs vfs, String storeName, Segment segment, List<Hint> hints) {
     String name = Manifest.hintName(storeName, segment.number());
-    try (RecordFile file = RecordFile.create(vfs, name, KIND, segment.number())) {
+    String newName = name + "-new";
+    try (RecordFile file = RecordFile.create(vfs, newName, KIND, segment.number())) {
       ByteBuilder record = RecordFile.newRecord(RECORD_BYTES);
       for (Hint hint : hints) {
         record.putVarint(hint.key.length).put(hint.key);
@@ -55,6 +66,8 @@ final class HintFile {
       file.append(record.putLong(segment.file().salt()), 1);
       file.sync();
     }
+    vfs.delete(name);
+    vfs.rename(newName, name);
   }
 
   /** The entries of a segment; null if the file is not there or not whole. */
@@ -65,7 +78,7 @@ final class HintFile {
     }
     List<Hint> hints = new ArrayList<>();
     boolean[] isWhole = {false};
-    try (RecordFile file = RecordFile.open(vfs, name, KIND, segment.number())) {
+    try (RecordFile file = RecordFile.openToRead(vfs, name, KIND, segment.number())) {
       file.replay(
           RecordFile.HEADER_SIZE,
           RecordFile.HEADER_SIZE,

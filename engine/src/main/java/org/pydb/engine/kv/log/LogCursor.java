@@ -1,6 +1,5 @@
 package org.pydb.engine.kv.log;
 
-import java.util.Arrays;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.kv.storage.EntryCursor;
@@ -38,21 +37,12 @@ final class LogCursor implements EntryCursor {
   @Override
   public boolean next() {
     if (!atEnd) {
-      current = engine.next(snapshot, bound, inclusive, backward, this::isBehind);
+      current = engine.next(snapshot, range, bound, inclusive, backward);
       atEnd = current == null;
       inclusive = false;
       bound = current == null ? bound : current.key;
     }
     return !atEnd;
-  }
-
-  private boolean isBehind(byte[] key) {
-    byte[] last = backward ? range.lower() : range.upper();
-    if (last == null) {
-      return false;
-    }
-    int order = Arrays.compareUnsigned(key, last);
-    return backward ? order < 0 : order >= 0;
   }
 
   private Entry current() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.error.CommitUnknownException;
@@ -279,10 +278,10 @@ public final class LogEngine implements StorageEngine {
   /** The next entry that a snapshot sees; null if there is none that is not behind the range. */
   LogCursor.@Nullable Entry next(
       LogSnapshot snapshot,
+      KeyRange range,
       byte @Nullable [] from,
       boolean fromInclusive,
-      boolean backward,
-      Predicate<byte[]> isBehind) {
+      boolean backward) {
     OrderedIndex ordered = orderedIndex();
     byte[] bound = from;
     boolean inclusive = fromInclusive;
@@ -292,7 +291,7 @@ public final class LogEngine implements StorageEngine {
         byte[] found =
             backward ? ordered.previous(bound, inclusive) : ordered.next(bound, inclusive);
         byte[] key = snapshot.first(found, bound, inclusive, backward);
-        if (key == null || isBehind.test(key)) {
+        if (key == null || range.isBehind(key, backward)) {
           return null;
         }
         Location place = snapshot.find(key);
@@ -492,6 +491,11 @@ public final class LogEngine implements StorageEngine {
     } catch (StorageException e) {
       return; // The manifest has dropped it: the next opening tries again.
     }
+  }
+
+  @Override
+  public @Nullable Throwable backgroundFailure() {
+    return background.failure();
   }
 
   // ------------------------------------------------------------------ closing

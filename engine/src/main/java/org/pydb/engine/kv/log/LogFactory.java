@@ -8,6 +8,7 @@ import org.pydb.engine.kv.index.IndexFactory;
 import org.pydb.engine.kv.storage.EngineContext;
 import org.pydb.engine.kv.storage.EngineFactory;
 import org.pydb.engine.kv.storage.StorageEngine;
+import org.pydb.engine.kv.storage.Verification;
 
 /** Makes and opens stores of logs. */
 record LogFactory(IndexFactory indexes, int segmentBytes) implements EngineFactory {
@@ -44,5 +45,10 @@ record LogFactory(IndexFactory indexes, int segmentBytes) implements EngineFacto
       throw e;
     }
     return new LogOpening(context, manifest, index, segmentBytes).open();
+  }
+
+  @Override
+  public void verify(EngineContext context, Verification verification) {
+    new LogVerifier(context, verification).run();
   }
 }

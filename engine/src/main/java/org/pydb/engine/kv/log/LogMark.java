@@ -12,19 +12,26 @@ import org.pydb.engine.bytes.Bytes;
  *
  * @param generation of the manifest: after a merge, places are others
  * @param segment the number of the segment that is written
+ * @param salt of that segment: that of another store has another one
  * @param synced the position up to which it was synced
  * @param end the position up to which the index knows it
  * @param number of the last batch
  * @param dead the dead bytes of each segment
  */
 record LogMark(
-    long generation, long segment, long synced, long end, long number, Map<Long, Long> dead) {
-  private static final int FIXED = 5;
+    long generation,
+    long segment,
+    long salt,
+    long synced,
+    long end,
+    long number,
+    Map<Long, Long> dead) {
+  private static final int FIXED = 6;
 
   static byte[] of(long generation, Segment active, long number, Collection<Segment> segments) {
     ByteBuilder bytes = new ByteBuilder(Long.BYTES * (FIXED + 2 * segments.size()));
-    bytes.putLong(generation).putLong(active.number()).putLong(active.file().synced());
-    bytes.putLong(active.file().end()).putLong(number);
+    bytes.putLong(generation).putLong(active.number()).putLong(active.file().salt());
+    bytes.putLong(active.file().synced()).putLong(active.file().end()).putLong(number);
     segments.forEach(segment -> bytes.putLong(segment.number()).putLong(segment.dead()));
     return bytes.toArray();
   }
@@ -44,6 +51,7 @@ record LogMark(
         Bytes.getLong(bytes, 16),
         Bytes.getLong(bytes, 24),
         Bytes.getLong(bytes, 32),
+        Bytes.getLong(bytes, 40),
         dead);
   }
 }

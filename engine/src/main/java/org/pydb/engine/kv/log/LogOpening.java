@@ -91,7 +91,10 @@ final class LogOpening {
 
   private boolean isUsable(LogMark mark) {
     return mark.generation() == manifest.generation()
-        && segments.stream().anyMatch(segment -> segment.number() == mark.segment());
+        && segments.stream()
+            .anyMatch(
+                segment ->
+                    segment.number() == mark.segment() && segment.file().salt() == mark.salt());
   }
 
   /** False if the log has lost records that the index knows. */

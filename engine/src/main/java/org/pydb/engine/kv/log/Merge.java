@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
+import org.pydb.engine.error.CommitUnknownException;
 import org.pydb.engine.kv.file.EntryCodec;
 import org.pydb.engine.kv.file.Manifest;
 import org.pydb.engine.kv.file.RecordFile;
@@ -41,7 +42,7 @@ final class Merge {
   }
 
   void run(List<Segment> merged, BooleanSupplier isCanceled) {
-    boolean done = false;
+    boolean isNamed = false;
     try {
       for (Segment segment : merged) {
         if (isCanceled.getAsBoolean()) {
@@ -54,11 +55,17 @@ final class Merge {
       Manifest.Edit edit = new Manifest.Edit().replace();
       fresh.forEach(segment -> edit.add(segment.entry(true)));
       merged.forEach(segment -> edit.drop(segment.number()));
-      manifest.apply(edit);
-      done = true;
+      try {
+        manifest.apply(edit);
+        isNamed = true;
+      } catch (CommitUnknownException e) {
+        isNamed = true; // Perhaps. The next opening finds out, and needs the files then.
+        fresh.forEach(segment -> segment.file().close());
+        throw e;
+      }
       engine.replace(merged, fresh, moves);
     } finally {
-      if (!done) {
+      if (!isNamed) {
         giveUp();
       }
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.kv.file.FileEntry;
@@ -55,8 +56,7 @@ final class Compaction {
     }
     Memtable oldest = frozen.get(frozen.size() - 1);
     Manifest.Edit edit = new Manifest.Edit().drop(oldest.logNumber()).durable(oldest.lastNumber());
-    List<Run> runs =
-        files.write(oldest.cursor(Long.MAX_VALUE, KeyRange.ALL, false), 0, Long.MAX_VALUE, false);
+    List<Run> runs = files.write(oldest.cursor(Long.MAX_VALUE, KeyRange.ALL, false), 0);
     apply(edit, runs);
     views.update(
         now -> {
@@ -86,7 +86,7 @@ final class Compaction {
 
   // ------------------------------------------------------------------ merges
 
-  /** Merges some runs into the next level; false if none are due. */
+  /** Merges some runs into the next level; false if none are due, or it was canceled. */
   boolean compact(BooleanSupplier isCanceled) {
     LsmView view = views.current();
     int level = dueLevel(view);
@@ -94,18 +94,69 @@ final class Compaction {
       return false;
     }
     List<Run> upper = level == 0 ? view.levels().get(0) : List.of(turn(view, level));
-    KeyRange range = range(upper);
-    List<Run> lower = LsmView.overlapping(view.levels().get(level + 1), range);
+    List<Run> lower = LsmView.overlapping(view.levels().get(level + 1), range(upper));
+    if (lower.isEmpty() && areApart(upper)) {
+      move(upper, level);
+    } else if (!merge(view, level, upper, lower, isCanceled)) {
+      return false;
+    }
+    turns.put(level, upper.get(upper.size() - 1).entry().upper());
+    return true;
+  }
+
+  /** Whether the keys of no two runs overlap. */
+  private static boolean areApart(List<Run> runs) {
+    List<FileEntry> sorted = new ArrayList<>(runs.stream().map(Run::entry).toList());
+    sorted.sort(Comparator.comparing(FileEntry::lower, Arrays::compareUnsigned));
+    for (int i = 1; i < sorted.size(); i++) {
+      if (Arrays.compareUnsigned(sorted.get(i - 1).upper(), sorted.get(i).lower()) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Lets runs be of the next level, as they are: nothing there has their keys. */
+  private void move(List<Run> runs, int level) {
+    Manifest.Edit edit = new Manifest.Edit();
+    runs.forEach(run -> edit.add(run.entry().atLevel(level + 1)));
+    manifest.apply(edit);
+    views.update(now -> replaced(now, level, runs, runs));
+  }
+
+  private boolean merge(
+      LsmView view, int level, List<Run> upper, List<Run> lower, BooleanSupplier isCanceled) {
     List<Run> merged = new ArrayList<>(upper);
     merged.addAll(lower);
     boolean dropsDeletions = isBottom(view, level + 1, range(merged));
-    List<Run> fresh = files.write(sources(upper, lower), level + 1, runBytes, dropsDeletions);
+    List<Run> fresh;
+    try {
+      fresh =
+          files.write(
+              sources(upper, lower), level + 1, runBytes, dropsDeletions, meanwhile(isCanceled));
+    } catch (CancellationException e) {
+      return false;
+    }
     Manifest.Edit edit = new Manifest.Edit().replace();
     merged.forEach(run -> edit.drop(run.entry().number()));
     apply(edit, fresh);
     views.update(now -> replaced(now, level, merged, fresh));
-    turns.put(level, upper.get(upper.size() - 1).entry().upper());
     return true;
+  }
+
+  /**
+   * What is done during a merge: memtables that wait are written, so that writes need not wait for
+   * the end of it. That adds to level 0 only, and so changes nothing of what is merged.
+   */
+  private Runnable meanwhile(BooleanSupplier isCanceled) {
+    return () -> {
+      if (isCanceled.getAsBoolean()) {
+        throw new CancellationException("the store is being closed");
+      }
+      while (flush()) {
+        // All that wait.
+      }
+    };
   }
 
   /** The level that exceeds its bound most; -1 if none does. */
@@ -184,8 +235,11 @@ final class Compaction {
     try {
       fresh.forEach(run -> edit.add(run.entry()));
       manifest.apply(edit);
+    } catch (StorageException e) {
+      files.drop(fresh);
+      throw e;
     } catch (RuntimeException | Error e) {
-      fresh.forEach(Run::close);
+      fresh.forEach(Run::close); // Perhaps the manifest names them: the next opening finds out.
       throw e;
     }
   }

@@ -113,7 +113,7 @@ public final class LsmEngine implements StorageEngine {
   private void awaitRoom() {
     while (isBehind()) {
       background.order();
-      RuntimeException failure = background.failure();
+      Throwable failure = background.failure();
       if (failure != null && isBehind()) {
         throw new StorageException(
             "what was written to "
@@ -222,6 +222,11 @@ public final class LsmEngine implements StorageEngine {
   @Override
   public long durableNumber() {
     return durableNumber;
+  }
+
+  @Override
+  public @Nullable Throwable backgroundFailure() {
+    return background.failure();
   }
 
   // ------------------------------------------------------------------ closing

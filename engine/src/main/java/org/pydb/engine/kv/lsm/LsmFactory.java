@@ -13,6 +13,7 @@ import org.pydb.engine.kv.file.RecordFile;
 import org.pydb.engine.kv.storage.EngineContext;
 import org.pydb.engine.kv.storage.EngineFactory;
 import org.pydb.engine.kv.storage.StorageEngine;
+import org.pydb.engine.kv.storage.Verification;
 import org.pydb.engine.schema.KeyRange;
 
 /** Makes and opens log-structured merge trees. */
@@ -53,8 +54,7 @@ final class LsmFactory implements EngineFactory {
       Memtable memtable = LsmEngine.newMemtable(context, manifest);
       fresh.add(memtable);
       Memtable found = replay(context, logs, memtable);
-      List<Run> recovered =
-          files.write(found.cursor(Long.MAX_VALUE, KeyRange.ALL, false), 0, Long.MAX_VALUE, false);
+      List<Run> recovered = files.write(found.cursor(Long.MAX_VALUE, KeyRange.ALL, false), 0);
       opened.addAll(recovered);
       Manifest.Edit edit = new Manifest.Edit().add(LsmEngine.logEntry(memtable, false));
       edit.durable(found.lastNumber());
@@ -73,6 +73,11 @@ final class LsmFactory implements EngineFactory {
       manifest.close();
       throw e;
     }
+  }
+
+  @Override
+  public void verify(EngineContext context, Verification verification) {
+    new LsmVerifier(context, verification).run();
   }
 
   /** Opens the runs of all levels; each is noted at once, so that it is closed if another fails. */

@@ -127,9 +127,7 @@ final class Memtable {
             bound == null
                 ? (entries.isEmpty() ? null : entries.lastKey())
                 : entries.lowerKey(new Version(bound, Long.MAX_VALUE));
-        return next == null || (lower != null && Arrays.compareUnsigned(next.key, lower) < 0)
-            ? null
-            : next;
+        return next == null || range.isBehind(next.key, true) ? null : next;
       }
       if (last != null) {
         next = entries.higherKey(new Version(last.key, Long.MIN_VALUE));
@@ -138,9 +136,7 @@ final class Memtable {
       } else {
         next = entries.isEmpty() ? null : entries.firstKey();
       }
-      return next == null || (upper != null && Arrays.compareUnsigned(next.key, upper) >= 0)
-          ? null
-          : next;
+      return next == null || range.isBehind(next.key, false) ? null : next;
     }
 
     @Override

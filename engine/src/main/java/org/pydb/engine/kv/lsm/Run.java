@@ -10,6 +10,7 @@ import org.pydb.engine.kv.file.FileEntry;
 import org.pydb.engine.kv.file.Manifest;
 import org.pydb.engine.kv.file.SaltedCrc;
 import org.pydb.engine.kv.storage.EngineContext;
+import org.pydb.engine.kv.storage.Verification;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.Vfs.OpenMode;
@@ -173,6 +174,62 @@ final class Run implements AutoCloseable {
         entry.number(), i, () -> new Block(read(positions[i], lengths[i]), lengths[i]));
   }
 
+  /** Reads all blocks, and notes what is wrong with them. */
+  void verify(Verification verification) {
+    byte[] last = null;
+    long end = 0;
+    for (int i = 0; i < lastKeys.length; i++) {
+      if (positions[i] != end) {
+        verification.found(wrong(end, "there is a gap before the block at " + positions[i]));
+      }
+      end = positions[i] + lengths[i] + Integer.BYTES;
+      Block block = wholeBlock(i, verification);
+      if (block != null) {
+        verify(i, block, last, verification);
+      }
+      last = lastKeys[i];
+    }
+    if (last == null || !Arrays.equals(last, entry.upper())) {
+      verification.found(wrong(end, "its last key is not the one that the manifest names"));
+    }
+  }
+
+  private @Nullable Block wholeBlock(int i, Verification verification) {
+    try {
+      return new Block(read(positions[i], lengths[i]), lengths[i]);
+    } catch (CorruptionException e) {
+      verification.found(e);
+      return null;
+    } finally {
+      verification.checked(lengths[i]);
+    }
+  }
+
+  private void verify(int i, Block block, byte @Nullable [] keyBefore, Verification verification) {
+    byte[] last = keyBefore;
+    for (int n = 0; n < block.size(); n++) {
+      byte[] key = block.key(n);
+      if (last == null ? !Arrays.equals(key, entry.lower()) : compare(last, key) >= 0) {
+        verification.found(wrong(positions[i], "key " + n + " of the block is out of order"));
+      }
+      if (!filter.mayHold(key)) {
+        verification.found(wrong(positions[i], "the filter denies key " + n + " of the block"));
+      }
+      last = key;
+    }
+    if (last == null || !Arrays.equals(last, lastKeys[i])) {
+      verification.found(wrong(positions[i], "the index names another last key of the block"));
+    }
+  }
+
+  private static int compare(byte[] one, byte[] other) {
+    return Arrays.compareUnsigned(one, other);
+  }
+
+  private String wrong(long at, String what) {
+    return place + " is damaged at position " + at + ": " + what;
+  }
+
   /** The entries of a range. */
   SortedCursor cursor(KeyRange range, boolean backward) {
     return new Cursor(range, backward);
@@ -212,16 +269,7 @@ final class Run implements AutoCloseable {
         block = next;
         at = backward ? next.size() - 1 : 0;
       }
-      return !isBehind(block.key(at));
-    }
-
-    private boolean isBehind(byte[] key) {
-      byte[] last = backward ? range.lower() : range.upper();
-      if (last == null) {
-        return false;
-      }
-      int order = Arrays.compareUnsigned(key, last);
-      return backward ? order < 0 : order >= 0;
+      return !range.isBehind(block.key(at), backward);
     }
 
     private Block current() {

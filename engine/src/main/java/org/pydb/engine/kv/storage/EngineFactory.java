@@ -30,4 +30,12 @@ public interface EngineFactory {
    * @throws org.pydb.engine.error.CorruptionException if a file is damaged or missing
    */
   StorageEngine open(EngineContext context);
+
+  /**
+   * Checks all files of a store that nobody has open, and notes everything that is wrong with them.
+   * Nothing is changed; what a crash has left, and an opening would repair, is not wrong.
+   */
+  default void verify(EngineContext context, Verification verification) {
+    // An engine without files has nothing to check.
+  }
 }

@@ -1,5 +1,7 @@
 package org.pydb.engine.kv.storage;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Keeps entries of bytes, ordered or not, in files or not: what a store, or a table, can stand on.
  *
@@ -40,6 +42,14 @@ public interface StorageEngine extends KeyValueReader, AutoCloseable {
 
   /** Makes durable what was applied before the call. */
   void checkpoint();
+
+  /**
+   * What failed last of that which is done in the background, if nothing of the kind has succeeded
+   * since; null if nothing did. It is tried again; until then the store takes more room or time.
+   */
+  default @Nullable Throwable backgroundFailure() {
+    return null;
+  }
 
   /** Makes all durable, if nothing has failed, and closes the files. */
   @Override

@@ -80,7 +80,7 @@ public abstract class DurableEngineContract extends StorageEngineContract {
       assertThat(store.get(bytes("k"))).asString(UTF_8).isEqualTo("v");
     }
     DiskState foreign = DiskState.of(Map.of(STORE_FILE, bytes("a letter to somebody")));
-    assertThatThrownBy(() -> open(new SimulatedDisk(Kind.POSIX, foreign, 1)))
+    assertThatThrownBy(() -> openDamaged(new SimulatedDisk(Kind.POSIX, foreign, 1)))
         .isInstanceOf(NotADatabaseException.class)
         .hasMessageContaining(STORE_FILE);
   }
@@ -141,7 +141,7 @@ public abstract class DurableEngineContract extends StorageEngineContract {
           .withKind(kind)
           .withCrashesPerChange(Math.min(0.2, crashes() / 300.0))
           .withRecrash(0.05, 2)
-          .run(new KeyValueWorkload(this::openClosely, isOrdered(), STEPS, false), report);
+          .run(workload(STEPS, false), report);
     }
     System.out.println(report);
   }
@@ -154,6 +154,10 @@ public abstract class DurableEngineContract extends StorageEngineContract {
     faults += sweep("failedChange", at -> Fault.once(at, Outcome.FAILED));
     faults += sweep("fullDisk", at -> Fault.fullDisk(at, at + 20));
     assertThat(faults).isPositive();
+  }
+
+  private KeyValueWorkload workload(int steps, boolean mayFail) {
+    return new KeyValueWorkload(this::openClosely, this::verify, isOrdered(), steps, mayFail);
   }
 
   private static Fault nth(long at, Operation operation) {
@@ -171,10 +175,7 @@ public abstract class DurableEngineContract extends StorageEngineContract {
     while (misses < MISSES_MAX) {
       long before = report.faults();
       try {
-        lab.run(
-            new KeyValueWorkload(this::openClosely, isOrdered(), STEPS / 3, true),
-            faults.apply(at),
-            report);
+        lab.run(workload(STEPS / 3, true), faults.apply(at), report);
       } catch (AssertionError e) {
         throw new AssertionError("fault " + at + " of seed " + seed + ": " + e.getMessage(), e);
       }
@@ -184,10 +185,21 @@ public abstract class DurableEngineContract extends StorageEngineContract {
     return report.faults();
   }
 
+  /** What is wrong with the files of a store that is closed. */
+  protected final List<String> findings(Vfs vfs) {
+    return KeyValueStore.verify(options(vfs), bytes -> {});
+  }
+
+  private void verify(Vfs vfs) {
+    if (vfs.exists(STORE_FILE)) {
+      assertThat(findings(vfs)).as("what the verifier finds").isEmpty();
+    }
+  }
+
   /** Opens a store of which nothing stays open when it could not be opened. */
   private KeyValueStore openClosely(Vfs vfs) {
     try {
-      return open(vfs);
+      return openDamaged(vfs);
     } catch (RuntimeException | Error e) {
       if (vfs instanceof SimulatedDisk disk) {
         assertThat(disk.openFiles()).as("open files after %s", e).isEmpty();
@@ -307,6 +319,9 @@ public abstract class DurableEngineContract extends StorageEngineContract {
     } finally {
       assertThat(disk.openFiles()).isEmpty();
     }
+    assertThat(findings(new SimulatedDisk(Kind.POSIX, files.state, 3)))
+        .as("what the verifier says of damage that a reader has met")
+        .anyMatch(finding -> finding.contains(damaged));
     checkRest(files, damaged);
     return true;
   }
@@ -326,7 +341,7 @@ public abstract class DurableEngineContract extends StorageEngineContract {
 
   /** Checks that no key has a wrong value, whatever else cannot be read. */
   private void checkRest(Files files, String damaged) {
-    try (KeyValueStore store = open(new SimulatedDisk(Kind.POSIX, files.state, 2))) {
+    try (KeyValueStore store = openDamaged(new SimulatedDisk(Kind.POSIX, files.state, 2))) {
       for (int i = 0; i < KEYS_OF_A_STORE; i++) {
         String key = hex(key(i));
         try {

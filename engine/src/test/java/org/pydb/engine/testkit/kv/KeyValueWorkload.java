@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.pydb.engine.error.CommitUnknownException;
 import org.pydb.engine.error.DatabaseFailedException;
@@ -25,12 +26,17 @@ import org.pydb.engine.vfs.Vfs;
  * knows what a crash must leave: every synced write, and of the relaxed ones a beginning.
  *
  * @param opens opens the store in a place
+ * @param verifies checks the files of a store that is closed
  * @param isOrdered whether it can be scanned
  * @param steps how many writes there are in the first life
  * @param mayFail whether the disk has faults, so that writes may be refused
  */
 record KeyValueWorkload(
-    Function<Vfs, KeyValueStore> opens, boolean isOrdered, int steps, boolean mayFail)
+    Function<Vfs, KeyValueStore> opens,
+    Consumer<Vfs> verifies,
+    boolean isOrdered,
+    int steps,
+    boolean mayFail)
     implements Workload<KeyValueWorkload.Promise> {
 
   private static final int KEYS = 24;
@@ -106,6 +112,18 @@ record KeyValueWorkload(
         }
         life.begin("close");
       } catch (StorageException | CommitUnknownException | DatabaseFailedException e) {
+        if (!mayFail) {
+          throw e;
+        }
+      }
+      verify();
+    }
+
+    /** Also after a failure there is nothing in the files that an opening could not put right. */
+    private void verify() {
+      try {
+        verifies.accept(life.disk());
+      } catch (StorageException e) {
         if (!mayFail) {
           throw e;
         }

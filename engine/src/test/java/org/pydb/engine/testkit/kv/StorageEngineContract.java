@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pydb.engine.error.DatabaseClosedException;
 import org.pydb.engine.error.LimitException;
@@ -50,9 +54,27 @@ public abstract class StorageEngineContract {
     return true;
   }
 
-  /** Opens a store in a place. */
+  /** Where there are stores that nobody has damaged. */
+  private final Set<Vfs> places = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Opens a store in a place; what is there after the test is verified. */
   protected final KeyValueStore open(Vfs vfs) {
+    places.add(vfs);
     return KeyValueStore.open(options(vfs));
+  }
+
+  /** Opens a store whose files may be damaged. */
+  protected final KeyValueStore openDamaged(Vfs vfs) {
+    return KeyValueStore.open(options(vfs));
+  }
+
+  @AfterEach
+  final void storesAreWhole() {
+    for (Vfs vfs : engine().isVolatile() ? Set.<Vfs>of() : places) {
+      assertThat(KeyValueStore.verify(options(vfs), bytes -> {}))
+          .as("what the verifier finds")
+          .isEmpty();
+    }
   }
 
   /** How stores are opened here: what is done in the background is done at once. */
