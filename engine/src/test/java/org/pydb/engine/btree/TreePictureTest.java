@@ -27,6 +27,7 @@ class TreePictureTest {
   private static final Path PICTURES = Path.of("../docs/pictures");
   private static final int TREE = 16;
   private static final byte[] VALUE = new byte[1_950];
+  private static final int LONG_KEY = 1_984;
 
   private static final String STYLE =
       """
@@ -48,8 +49,6 @@ class TreePictureTest {
 
   private static final int WIDTH = 760;
   private static final int LEFT = 290;
-  private static final int KEY_WIDTH = 28;
-  private static final int GAP = 14;
   private static final int NODE_HEIGHT = 24;
   private static final int LEVEL_HEIGHT = 52;
   private static final int STEP_GAP = 30;
@@ -62,6 +61,8 @@ class TreePictureTest {
   private Set<PageRef> before = new HashSet<>();
   private long version;
   private int y = STEP_GAP;
+  private int keyWidth = 28;
+  private int gap = 14;
 
   /** What is done in one batch. */
   private interface Change {
@@ -135,6 +136,65 @@ class TreePictureTest {
     compare("btree-merges.svg");
   }
 
+  /** A key so long that two entries fill a leaf, and three separators a node above. */
+  private static byte[] longKey(String name) {
+    return (name.charAt(0) + ".".repeat(LONG_KEY - 2) + name.charAt(1)).getBytes(UTF_8);
+  }
+
+  private static Change putLong(String... names) {
+    return editor -> {
+      for (String name : names) {
+        byte[] key = longKey(name);
+        editor.put(key, 0, key.length, VALUE, 0, VALUE.length);
+      }
+    };
+  }
+
+  private static Change deleteLong(String... names) {
+    return editor -> {
+      for (String name : names) {
+        byte[] key = longKey(name);
+        assertThat(editor.delete(key, 0, key.length)).isTrue();
+      }
+    };
+  }
+
+  @Test
+  void interiorSplits() throws Exception {
+    keyWidth = 22;
+    gap = 8;
+    step(
+        putLong("1b", "2a", "2b", "3a", "3b", "4a", "4b", "5a", "5b", "6a"),
+        "put 1b, 2a, 2b, … 6a",
+        "keys of 2,000 bytes: two entries fill",
+        "a leaf, four separators a node above");
+    step(
+        putLong("2c"),
+        "put 2c",
+        "its leaf is cut, and there is no room for",
+        "the separator: the node above is cut, too.",
+        "3b, in the middle, goes up, into neither",
+        "half: the tree has a level more");
+    step(
+        putLong("3c"),
+        "put 3c",
+        "a leaf is cut again, with room above;",
+        "the left half of the tree is shared");
+    step(
+        deleteLong("3c"),
+        "delete 3c",
+        "the key is gone; the separator that it",
+        "gave stays, and still separates");
+    step(
+        deleteLong("4b", "5a", "5b", "6a"),
+        "delete 4b, 5a, 5b, 6a",
+        "empty leaves go; one separator is less",
+        "than a third of a page: 3b comes down",
+        "between the two nodes, which are merged,",
+        "and the root with a single child goes");
+    compare("btree-interior.svg");
+  }
+
   private void apply(Change change) {
     Edit edit = Edit.batch(pool, file, space, ++version);
     TreeEditor editor = new TreeEditor(edit, root);
@@ -177,11 +237,11 @@ class TreePictureTest {
    */
   private int draw(PageRef ref, int top, int[] next) {
     Node node = ref.node(pool);
-    int width = KEY_WIDTH * node.count() + 8;
+    int width = keyWidth * node.count() + 8;
     int middle;
     if (node.isLeaf()) {
       middle = next[0] + width / 2;
-      next[0] += width + GAP;
+      next[0] += width + gap;
     } else {
       int[] children = new int[node.count()];
       for (int i = 0; i < node.count(); i++) {
@@ -189,7 +249,7 @@ class TreePictureTest {
       }
       middle = (children[0] + children[children.length - 1]) / 2;
       for (int i = 0; i < children.length; i++) {
-        int from = middle - width / 2 + 4 + KEY_WIDTH * i + KEY_WIDTH / 2;
+        int from = middle - width / 2 + 4 + keyWidth * i + keyWidth / 2;
         add(
             "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" class=\"edge\"/>%n",
             from, top + NODE_HEIGHT, children[i], top + LEVEL_HEIGHT);
@@ -200,10 +260,16 @@ class TreePictureTest {
         "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\" class=\"%s\"/>%n",
         x, top, width, NODE_HEIGHT, before.contains(ref) ? "node" : "made");
     for (int i = 0; i < node.count(); i++) {
-      String key = !node.isLeaf() && i == 0 ? "·" : new String(node.head(i), UTF_8);
-      text(x + 4 + KEY_WIDTH * i + KEY_WIDTH / 2, top + 16, "key", "middle", key);
+      String key = !node.isLeaf() && i == 0 ? "·" : name(node.head(i));
+      text(x + 4 + keyWidth * i + keyWidth / 2, top + 16, "key", "middle", key);
     }
     return middle;
+  }
+
+  /** A key, of long ones the beginning and the end. */
+  private static String name(byte[] key) {
+    String text = new String(key, UTF_8);
+    return key.length < LONG_KEY ? text : "" + text.charAt(0) + text.charAt(LONG_KEY - 1);
   }
 
   private void text(int x, int baseline, String style, String anchor, String text) {
