@@ -183,19 +183,19 @@ public final class PydbCatalogReader implements Prepare.CatalogReader {
   }
 
   @Override
-  @SuppressWarnings("deprecation")
+  @SuppressWarnings("deprecation") // the interface still has it
   public @Nullable RelDataTypeField field(RelDataType rowType, String alias) {
     return NAMES.field(rowType, alias);
   }
 
   @Override
-  @SuppressWarnings("deprecation")
+  @SuppressWarnings("deprecation") // the interface still has it
   public boolean matches(String string, String name) {
     return NAMES.matches(string, name);
   }
 
   @Override
-  @SuppressWarnings("deprecation")
+  @SuppressWarnings("deprecation") // the interface still has it
   public boolean isCaseSensitive() {
     return true;
   }

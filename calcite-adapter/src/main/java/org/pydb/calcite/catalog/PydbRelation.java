@@ -144,7 +144,7 @@ abstract sealed class PydbRelation implements Prepare.PreparingTable, Table
   }
 
   @Override
-  @SuppressWarnings("rawtypes")
+  @SuppressWarnings("rawtypes") // as the interface has it
   public @Nullable Expression getExpression(Class type) {
     return null;
   }

@@ -131,7 +131,6 @@ public final class Hoisting {
     SqlNode at(SqlNode node, Place place);
   }
 
-  @SuppressWarnings("NullAway") // operands may be null, whatever Calcite declares
   private void walk(SqlNode node, Visit visit) {
     if (node instanceof SqlCall call) {
       for (int i = 0; i < call.operandCount(); i++) {

@@ -67,7 +67,7 @@ public final class MetadataHandlers implements MetadataHandlerProvider {
       candidates.addAll(stock(type));
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // it is only asked of such types
     private static List<MetadataHandler<?>> stock(Class<?> type) {
       return DefaultRelMetadataProvider.INSTANCE.handlers(
           (Class<? extends MetadataHandler<?>>) type);

@@ -39,7 +39,6 @@ public final class DeleteStatement extends SqlDelete {
     this(pos, new @Nullable SqlNode[] {table, condition, null, alias, returning, using});
   }
 
-  @SuppressWarnings("NullAway") // What may be absent is null, for Calcite too.
   private DeleteStatement(SqlParserPos pos, @Nullable SqlNode[] operands) {
     super(pos, operands[0], operands[1], (SqlSelect) operands[2], (SqlIdentifier) operands[3]);
     this.returning = (SqlNodeList) operands[4];

@@ -63,7 +63,6 @@ public final class InsertStatement extends SqlInsert {
     return this;
   }
 
-  @SuppressWarnings("NullAway") // The columns may be null; so may what follows them.
   private InsertStatement(SqlParserPos pos, @Nullable SqlNode[] operands) {
     super(pos, (SqlNodeList) operands[0], operands[1], operands[2], (SqlNodeList) operands[3]);
     this.alias = (SqlIdentifier) operands[4];

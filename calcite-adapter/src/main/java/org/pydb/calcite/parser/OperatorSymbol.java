@@ -65,7 +65,6 @@ public final class OperatorSymbol extends SqlBinaryOperator {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // No operand of a binary operator is absent.
   public SqlCall createCall(
       @Nullable SqlLiteral functionQualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
     return maker.make(pos, List.of(operands));

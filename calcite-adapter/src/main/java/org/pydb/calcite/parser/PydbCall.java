@@ -41,13 +41,11 @@ public abstract class PydbCall extends SqlCall {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // Calcite's lists of operands hold null for what is absent.
   public final List<SqlNode> getOperandList() {
     return Collections.unmodifiableList(Arrays.asList(operands));
   }
 
   @Override
-  @SuppressWarnings("NullAway")
   public final void setOperand(int i, @Nullable SqlNode operand) {
     operands[i] = operand;
   }

@@ -31,7 +31,6 @@ public final class TreeCopy extends SqlShuttle {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // Calcite's lists hold null for what is absent.
   public @Nullable SqlNode visit(SqlNodeList list) {
     List<@Nullable SqlNode> copies = new ArrayList<>();
     for (SqlNode node : list) {

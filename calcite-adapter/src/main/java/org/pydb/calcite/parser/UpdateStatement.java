@@ -44,7 +44,6 @@ public final class UpdateStatement extends SqlUpdate {
         new @Nullable SqlNode[] {table, columns, values, condition, null, alias, returning, from});
   }
 
-  @SuppressWarnings("NullAway") // What may be absent is null, for Calcite too.
   private UpdateStatement(SqlParserPos pos, @Nullable SqlNode[] operands) {
     super(
         pos,

@@ -135,7 +135,6 @@ public record PlannedStatement(
   }
 
   /** Whether the functions in Java are those that it was made with. */
-  @SuppressWarnings("ReferenceEquality") // a new object for each change of them
   public boolean hasCurrentFunctions(JavaFunctions functions) {
     return names.functions() == functions;
   }

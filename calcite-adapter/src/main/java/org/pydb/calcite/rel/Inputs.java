@@ -11,7 +11,6 @@ public final class Inputs {
   private Inputs() {}
 
   /** A step over other inputs; the step itself if they are all the same as before. */
-  @SuppressWarnings("ReferenceEquality") // the same one, or another
   public static RelNode changed(RelNode node, UnaryOperator<RelNode> change) {
     List<RelNode> inputs = new ArrayList<>();
     boolean isChanged = false;

@@ -77,7 +77,6 @@ final class MergeJoins {
   }
 
   /** Whether rows of a join pass to an aggregate, at any place of a plan. */
-  @SuppressWarnings("ReferenceEquality") // the same join, not an equal one
   private static boolean isGrouped(RelNode rows, Join join, boolean isBelow) {
     RelNode logical = MergeOrders.original(rows);
     if (logical == join) {

@@ -52,7 +52,6 @@ final class ApplicationLocks {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // the same session
   private boolean take(Session session, long key, boolean ofTransaction) {
     Held now = held.get(key);
     if (now != null && now.session != session) {
@@ -65,7 +64,6 @@ final class ApplicationLocks {
   }
 
   /** Gives a lock back once; false if the session does not have it. */
-  @SuppressWarnings("ReferenceEquality")
   boolean unlock(Session session, long key) {
     lock.lock();
     try {
@@ -90,7 +88,6 @@ final class ApplicationLocks {
     change(session, now -> new Held(session, now.times, false));
   }
 
-  @SuppressWarnings("ReferenceEquality")
   private void change(Session session, UnaryOperator<Held> change) {
     lock.lock();
     try {

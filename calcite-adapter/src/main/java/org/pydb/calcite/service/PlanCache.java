@@ -276,7 +276,6 @@ final class PlanCache {
     count++;
   }
 
-  @SuppressWarnings("ReferenceEquality") // the same plan, not an equal one
   private static boolean isKept(CachedPlan plan) {
     return plan.shaped.plans.get(plan.others) == plan;
   }

@@ -70,7 +70,6 @@ final class Statistics {
   }
 
   /** The profile of a table that was committed last, or null if there is none. */
-  @SuppressWarnings("ReferenceEquality") // the same version, or another
   @Nullable TableProfile profile(TableDefinition table) {
     Object now = engine.statisticsVersion();
     Known known = profiles.get(table.id());
@@ -87,7 +86,6 @@ final class Statistics {
   }
 
   /** Changes when some {@link #version} may have. */
-  @SuppressWarnings("ReferenceEquality") // the same version, or another
   long epoch() {
     Object now = engine.statisticsVersion();
     if (now != lastRead) {

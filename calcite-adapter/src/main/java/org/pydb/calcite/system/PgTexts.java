@@ -28,7 +28,6 @@ public final class PgTexts implements CatalogTexts {
     this.state = state;
   }
 
-  @SuppressWarnings("ReferenceEquality") // the same catalog, not an equal one
   private void look() {
     Catalog catalog = state.catalog();
     if (known != catalog) {

@@ -41,7 +41,6 @@ public final class BalancedConditions {
   }
 
   /** The node, or if it begins a long chain the same conditions in a balanced tree. */
-  @SuppressWarnings("NullAway") // operands may be null, whatever Calcite declares
   private static SqlNode balance(SqlNode node) {
     if (node == null || (node.getKind() != SqlKind.OR && node.getKind() != SqlKind.AND)) {
       return node;

@@ -54,7 +54,7 @@ final class PydbDatabase extends Database<PydbFlywayConnection> {
   }
 
   @Override
-  @SuppressWarnings("rawtypes")
+  @SuppressWarnings("rawtypes") // as Flyway has it
   public String getRawCreateScript(Table table, boolean baseline) {
     return """
         CREATE TABLE %s (

@@ -44,7 +44,7 @@ public final class PydbDatabaseType extends BaseDatabaseType {
   }
 
   @Override
-  @SuppressWarnings("rawtypes")
+  @SuppressWarnings("rawtypes") // as Flyway has it
   public Database createDatabase(
       Configuration configuration,
       JdbcConnectionFactory connections,

@@ -32,13 +32,13 @@ final class PydbFlywayConnection
   }
 
   @Override
-  @SuppressWarnings("rawtypes")
+  @SuppressWarnings("rawtypes") // as Flyway has it
   public Schema getSchema(String name) {
     return new PydbSchema(jdbcTemplate, database, name);
   }
 
   @Override
-  @SuppressWarnings("rawtypes")
+  @SuppressWarnings("rawtypes") // as Flyway has it
   public <T> T lock(Table table, Callable<T> work) {
     String lock = "(" + (LOCKS | Integer.toUnsignedLong(table.toString().hashCode())) + ")";
     run("SELECT pg_advisory_lock" + lock);

@@ -70,7 +70,7 @@ final class PydbSchema extends Schema<PydbDatabase, PydbTable> {
   }
 
   @Override
-  @SuppressWarnings("rawtypes")
+  @SuppressWarnings("rawtypes") // as Flyway has it
   public Table getTable(String table) {
     return new PydbTable(jdbcTemplate, database, this, table);
   }

@@ -71,7 +71,7 @@ public final class AggregateFunction extends SqlFunction {
     }
 
     /** The database checks the classes of what goes in and comes out. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // see above
     private static Collector<Object, Object, Object> untyped(Collector<?, ?, ?> collector) {
       return (Collector<Object, Object, Object>) collector;
     }

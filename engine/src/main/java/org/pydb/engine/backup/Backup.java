@@ -96,7 +96,6 @@ public final class Backup {
    *     nothing under the name that was not there before
    * @throws CorruptionException if a page of the store is damaged
    */
-  @SuppressWarnings("exports") // for the engine's façade only
   public static void write(
       TreeStore store,
       Vfs vfs,

@@ -30,7 +30,6 @@ import org.pydb.engine.txn.WriteSet;
  * 04 view id (4)           the definition, see {@link ViewCodec}
  * </pre>
  */
-@SuppressWarnings("exports") // for the engine's own packages only
 public final class CatalogTree {
 
   /** The id of the tree of definitions. */

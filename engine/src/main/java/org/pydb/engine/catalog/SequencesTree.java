@@ -18,7 +18,6 @@ import org.pydb.engine.txn.WriteSet;
  *                  01 or 00     the former, or the latter
  * </pre>
  */
-@SuppressWarnings("exports") // for the engine's own packages only
 public final class SequencesTree {
 
   /** The id of the tree. */

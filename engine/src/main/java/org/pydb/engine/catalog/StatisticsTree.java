@@ -16,7 +16,6 @@ import org.pydb.engine.txn.WriteSet;
  * table id (4)    bytes that the layers above write and read
  * </pre>
  */
-@SuppressWarnings("exports") // for the engine's own packages only
 public final class StatisticsTree {
 
   /** The id of the tree. */

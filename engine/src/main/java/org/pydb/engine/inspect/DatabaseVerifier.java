@@ -120,7 +120,6 @@ public final class DatabaseVerifier {
    *
    * @return what is wrong; empty if nothing is
    */
-  @SuppressWarnings("exports") // for the engine's façade only
   public static List<String> verify(ReadView view) {
     DatabaseVerifier verifier = new DatabaseVerifier();
     try {
@@ -137,7 +136,6 @@ public final class DatabaseVerifier {
    *
    * @return what is wrong; empty if nothing is
    */
-  @SuppressWarnings("exports") // for the engine's façade only
   public static List<String> verify(TreeStore store) {
     Census census = store.census();
     if (census == null) {
@@ -164,7 +162,6 @@ public final class DatabaseVerifier {
    * @param mayBeBlank whether the process may have died that was making it
    * @return what is wrong; empty if nothing is
    */
-  @SuppressWarnings("exports") // for the engine's façade only
   public static List<String> verifyTrees(StoreOptions options, boolean mayBeBlank) {
     DatabaseVerifier verifier = new DatabaseVerifier(false);
     String place = options.vfs().describe(options.name());

@@ -311,7 +311,6 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
 
   private LeafReadAhead readAhead(int tree, TreeEditor editor, TreeChanges changes) {
     TreeRoot before = roots.getOrEmpty(tree);
-    @SuppressWarnings("ReferenceEquality") // the very same root
     boolean isUnchanged = editor.root().root() == before.root();
     return new LeafReadAhead(
         isUnchanged ? before : TreeRoot.empty(tree),

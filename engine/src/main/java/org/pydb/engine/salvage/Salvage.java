@@ -66,7 +66,6 @@ public final class Salvage {
    * @throws StorageException if there is, or writing fails; then there is no new file
    * @throws org.pydb.engine.error.NotADatabaseException if nothing in the source is ours
    */
-  @SuppressWarnings("exports") // for the engine's façade only
   public static SalvageReport run(
       StoreOptions source, StoreOptions target, SalvageProgress progress) {
     return new Salvage(source, target, progress).run();

@@ -46,7 +46,6 @@ public final class ForeignKeyVerifier {
   }
 
   /** Looks at a row. */
-  @SuppressWarnings("exports") // for the engine's own packages only
   public void verify(ReadView view, Row row, Findings findings) {
     for (Outgoing each : outgoing) {
       ReferencedKey target = each.target;

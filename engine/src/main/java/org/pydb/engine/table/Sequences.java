@@ -38,7 +38,6 @@ public final class Sequences {
    *
    * @param transactions begins one that writes
    */
-  @SuppressWarnings("exports") // for the engine's façade only
   public Sequences(Supplier<TreeTransaction> transactions) {
     this.transactions = transactions;
   }
@@ -74,7 +73,6 @@ public final class Sequences {
    *
    * @param committed what the database remembers if nobody asked the sequence lately
    */
-  @SuppressWarnings("exports") // for the engine's façade only
   public Last last(SequenceDefinition sequence, ReadView committed) {
     Counter asked = counters.get(sequence.stateId());
     Last last = asked == null ? null : asked.last();

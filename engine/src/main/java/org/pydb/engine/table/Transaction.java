@@ -74,7 +74,6 @@ public final class Transaction implements AutoCloseable {
   private @Nullable View view;
 
   /** A transaction over one of trees. */
-  @SuppressWarnings("exports") // for the engine's façade only
   public Transaction(
       TreeTransaction tree,
       Definitions definitions,

@@ -25,7 +25,6 @@ public final class View {
   }
 
   /** The same as a view of tables. */
-  @SuppressWarnings("exports") // for the engine's own packages only
   public static View of(ReadView read) {
     return new View(read, null);
   }

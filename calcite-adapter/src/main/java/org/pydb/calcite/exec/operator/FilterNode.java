@@ -37,7 +37,6 @@ public final class FilterNode extends PlanNode {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // nothing has changed
   public PlanNode passLarge(BitSet wanted) {
     BitSet below = (BitSet) wanted.clone();
     below.andNot(Expressions.columnsOf(List.of(condition)));

@@ -32,7 +32,6 @@ public final class GatherNode extends PlanNode {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // nothing has changed
   public PlanNode passLarge(BitSet wanted) {
     PlanNode passed = input.passLarge(wanted);
     return passed == input ? this : new GatherNode(passed);

@@ -12,7 +12,7 @@ import org.pydb.engine.schema.KeyRange;
 final class Lane implements Morsels, AutoCloseable {
 
   /** Ends a lane whose work nobody wants any more. */
-  @SuppressWarnings("serial")
+  @SuppressWarnings("serial") // it never leaves the JVM
   static final class Abandoned extends RuntimeException {
     Abandoned() {
       super("abandoned", null, false, false);

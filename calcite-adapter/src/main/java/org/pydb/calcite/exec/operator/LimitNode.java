@@ -39,7 +39,6 @@ public final class LimitNode extends PlanNode {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // nothing has changed
   public PlanNode passLarge(BitSet wanted) {
     PlanNode passed = input.passLarge(wanted);
     return passed == input ? this : new LimitNode(passed, offset, limit);

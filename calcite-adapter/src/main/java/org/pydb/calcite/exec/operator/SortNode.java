@@ -35,7 +35,6 @@ public final class SortNode extends PlanNode {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // nothing has changed
   public PlanNode passLarge(BitSet wanted) {
     BitSet below = (BitSet) wanted.clone();
     keys.forEach(key -> below.clear(key.column()));

@@ -48,7 +48,6 @@ public final class TopNode extends PlanNode {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // nothing has changed
   public PlanNode passLarge(BitSet wanted) {
     BitSet below = (BitSet) wanted.clone();
     keys.forEach(key -> below.clear(key.column()));
