@@ -13,7 +13,10 @@ import org.pydb.jdbc.error.SqlStates;
 import org.pydb.jdbc.url.ConnectionProperty;
 import org.pydb.jdbc.url.DatabaseUrl;
 
-/** What sources of connections have in common: which database, and how to connect to it. */
+/**
+ * What sources of connections have in common: which database, and how to connect to it. Thread-safe
+ * once it is set up.
+ */
 public abstract class PydbCommonDataSource implements CommonDataSource {
   private volatile @Nullable String url;
   private final Properties properties = new Properties();

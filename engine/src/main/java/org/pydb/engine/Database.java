@@ -40,7 +40,8 @@ import org.pydb.engine.vfs.layer.FileStack;
 import org.pydb.engine.vfs.layer.StackedVfs;
 
 /**
- * An open database: tables with rows and indexes, changed by transactions. Thread-safe.
+ * An open database: tables with rows and indexes, changed by transactions. Thread-safe; one process
+ * has a database open at a time.
  *
  * <pre>{@code
  * try (Database database = Database.open(DatabaseOptions.at(Path.of("shop")));
@@ -53,6 +54,10 @@ import org.pydb.engine.vfs.layer.StackedVfs;
  *   transaction.commit();
  * }
  * }</pre>
+ *
+ * <p>All methods throw {@link org.pydb.engine.error.StorageException} if the system fails them, and
+ * {@link org.pydb.engine.error.CorruptionException}, which names the place, if what is read is not
+ * what was written.
  */
 public final class Database implements AutoCloseable {
   private static final String SPILL_SUFFIX = "-temp";
@@ -132,7 +137,11 @@ public final class Database implements AutoCloseable {
     return begin(TransactionOptions.DEFAULT.withReadOnly(readOnly));
   }
 
-  /** Begins a transaction on the current state. Close it. */
+  /**
+   * Begins a transaction on the current state. Close it.
+   *
+   * @throws org.pydb.engine.error.DatabaseClosedException if the database has been closed
+   */
   public Transaction begin(TransactionOptions options) {
     return new Transaction(
         store.begin(options.readOnly()),

@@ -89,7 +89,12 @@ public record DatabaseOptions(
         EvictionPolicy.SECOND_CHANCE);
   }
 
-  /** A database in a file; {@code shop} and {@code shop.pydb} name the same one. */
+  /**
+   * A database in a file, made if it is not there, with a quarter of the heap for pages.
+   *
+   * @param path {@code shop} and {@code shop.pydb} name the same one
+   * @throws IllegalArgumentException if it is a root, which names no file
+   */
   public static DatabaseOptions at(Path path) {
     Path absolute = path.toAbsolutePath();
     Path directory = absolute.getParent();
@@ -106,7 +111,12 @@ public record DatabaseOptions(
         BACKGROUND);
   }
 
-  /** A database that lives in memory. */
+  /**
+   * A database that lives in memory, with a quarter of the heap for pages, and is gone when it is
+   * closed.
+   *
+   * @param name for messages
+   */
   public static DatabaseOptions inMemory(String name) {
     return new DatabaseOptions(new MemoryVfs(), name, Mode.MEMORY, defaultPoolBytes(), BACKGROUND);
   }

@@ -1,6 +1,6 @@
 package org.pydb.calcite.api;
 
-/** One statement of a batch failed. */
+/** One statement of a batch failed: with the state and the place of its error. */
 public final class BatchError extends SqlError {
   private static final long serialVersionUID = 1;
 

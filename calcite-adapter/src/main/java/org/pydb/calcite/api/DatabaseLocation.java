@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where a database is: in a file or in memory. */
+/** Where a database is: in a file or in memory. Immutable; thread-safe. */
 public sealed interface DatabaseLocation {
 
   /** What to do if the file is, or is not, there. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.logging.SilentLogging;
 import org.pydb.calcite.start.WarmUp;
 
-/** Opens databases. */
+/** Opens databases. Stateless; thread-safe. */
 public final class SqlDatabases {
 
   /** Who can open databases; found by {@link ServiceLoader}. */
@@ -43,9 +43,12 @@ public final class SqlDatabases {
   /**
    * Opens a database that nobody in this process has open.
    *
-   * @param properties settings by name: {@code memory}, in bytes with k, m or g; {@code plan},
-   *     where {@code bridge} runs queries on Calcite's operators; {@code hoist_literals}, where
-   *     {@code off} makes a plan for each text
+   * @param properties settings by name: {@code memory}, in bytes with k, m or g; {@code storage},
+   *     what the data file is made of; {@code eviction}, a policy for pages that leave memory;
+   *     {@code statistics}, which {@code manual} leaves to ANALYZE; {@code plan}, where {@code
+   *     bridge} runs queries on Calcite's operators; {@code hoist_literals}, where {@code off}
+   *     makes a plan for each text. Others are not looked at
+   * @return the database, for the caller to close
    * @throws SqlError 08001 if it cannot be opened: it is locked by somebody, foreign, too new,
    *     missing; 28P01 or 28000 if its key is not given; XX001 if it is damaged; 22023 if a
    *     property has no such value

@@ -218,13 +218,25 @@ public interface SqlSession extends AutoCloseable {
   /** A new printer and parser of values, for the time zone that the session has now. */
   ValueText text();
 
-  /** Takes a savepoint in the open transaction, beginning one if need be. */
+  /**
+   * Takes a savepoint in the open transaction, beginning one if need be.
+   *
+   * @return its number; good until it is released, or the transaction ends
+   */
   long savepoint();
 
-  /** Undoes all changes since the savepoint; it stays usable. */
+  /**
+   * Undoes all changes since the savepoint; it stays usable.
+   *
+   * @throws SqlError 3B001 if there is no such savepoint any more
+   */
   void rollbackTo(long savepoint);
 
-  /** Forgets the savepoint and those after it. */
+  /**
+   * Forgets the savepoint and those after it; the changes stay.
+   *
+   * @throws SqlError 3B001 if there is no such savepoint any more
+   */
   void release(long savepoint);
 
   /** The warning of the last command, or null if it gave none. */

@@ -6,7 +6,8 @@ import org.pydb.engine.schema.TableDefinition;
 
 /**
  * A prepared statement: reusable, bound to its session, Calcite-free when it runs. It re-prepares
- * itself when the catalog has changed under it.
+ * itself when the catalog has changed under it. Used by one thread at a time, as its session is,
+ * except for {@link #cancel}.
  */
 public interface SqlStatement {
 
@@ -59,6 +60,7 @@ public interface SqlStatement {
    * Runs a statement of kind {@code UPDATE} once for each row of values. In autocommit all of them
    * commit together.
    *
+   * @param timeoutMillis after so long in all the batch ends with 57014; 0 for no limit
    * @return the counts, one an entry
    * @throws BatchError if one fails; it names which
    */

@@ -242,6 +242,8 @@ public final class PydbConnection extends SessionConnection {
    * restores it. Others go on meanwhile.
    *
    * @param file gets its name when it is whole, and takes the place of one that is there
+   * @throws SQLException if it cannot be written (58030), or this connection has changes that are
+   *     not committed (25001)
    */
   public void dump(Path file) throws SQLException {
     dump(file, rows -> {});
