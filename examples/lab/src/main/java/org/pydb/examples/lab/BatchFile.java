@@ -82,14 +82,15 @@ final class BatchFile implements AutoCloseable {
   /**
    * Reads all batches of a file.
    *
+   * @param mode whether more will be written
    * @throws CorruptionException if the file is missing, or damaged
    */
-  static BatchFile open(Vfs vfs, String name, Visitor visitor) {
+  static BatchFile open(Vfs vfs, String name, OpenMode mode, Visitor visitor) {
     String place = vfs.describe(name);
     if (!vfs.exists(name)) {
       throw new CorruptionException(place + " is missing: it held the entries");
     }
-    VfsFile file = vfs.open(name, OpenMode.READ_WRITE);
+    VfsFile file = vfs.open(name, mode);
     try {
       ByteBuffer header = ByteBuffer.allocate(HEADER_SIZE);
       int count = file.read(0, header.array(), 0, HEADER_SIZE);

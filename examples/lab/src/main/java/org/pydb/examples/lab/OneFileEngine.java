@@ -16,9 +16,11 @@ import org.pydb.engine.kv.storage.EngineFactory;
 import org.pydb.engine.kv.storage.EntryCursor;
 import org.pydb.engine.kv.storage.Snapshot;
 import org.pydb.engine.kv.storage.StorageEngine;
+import org.pydb.engine.kv.storage.Verification;
 import org.pydb.engine.kv.storage.WriteBatch;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.vfs.Vfs;
+import org.pydb.engine.vfs.Vfs.OpenMode;
 
 /**
  * All entries in a map, and each batch behind the others in one file.
@@ -73,21 +75,28 @@ public final class OneFileEngine implements StorageEngine {
 
     @Override
     public StorageEngine open(EngineContext context) {
-      Vfs vfs = context.vfs();
-      if (!vfs.exists(fileName(context)) && vfs.exists(newName(context))) {
-        vfs.rename(newName(context), fileName(context)); // A crash came in between.
+      if (wholeFile(context).equals(newName(context))) {
+        context.vfs().rename(newName(context), fileName(context));
       }
       NavigableMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
       long[] last = {0};
-      BatchFile.open(
-              vfs,
-              fileName(context),
-              (batch, number) -> {
-                change(entries, batch);
-                last[0] = number;
-              })
-          .close();
+      read(
+          context,
+          (batch, number) -> {
+            change(entries, batch);
+            last[0] = number;
+          });
       return opened(context, entries, last[0]);
+    }
+
+    @Override
+    public void verify(EngineContext context, Verification verification) {
+      verification.part(
+          () -> read(context, (batch, number) -> verification.checked(batch.bytes())));
+    }
+
+    private static void read(EngineContext context, BatchFile.Visitor visitor) {
+      BatchFile.open(context.vfs(), wholeFile(context), OpenMode.READ, visitor).close();
     }
   }
 
@@ -97,6 +106,14 @@ public final class OneFileEngine implements StorageEngine {
 
   private static String newName(EngineContext context) {
     return fileName(context) + "-new";
+  }
+
+  /** The file that holds the entries: the new one, if a crash came before it got its name. */
+  private static String wholeFile(EngineContext context) {
+    Vfs vfs = context.vfs();
+    return !vfs.exists(fileName(context)) && vfs.exists(newName(context))
+        ? newName(context)
+        : fileName(context);
   }
 
   /** Writes the file anew; whenever a crash comes, there is one that is whole. */
@@ -119,7 +136,8 @@ public final class OneFileEngine implements StorageEngine {
     vfs.delete(fileName(context));
     vfs.rename(newName(context), fileName(context));
     vfs.syncName(fileName(context));
-    BatchFile file = BatchFile.open(vfs, fileName(context), (batch, ignored) -> {});
+    BatchFile file =
+        BatchFile.open(vfs, fileName(context), OpenMode.READ_WRITE, (batch, ignored) -> {});
     return new OneFileEngine(file, entries, number);
   }
 
