@@ -105,6 +105,21 @@ public final class FileKeys {
   }
 
   /**
+   * The keys of another file that the same owner's key opens, without asking for it again, nor
+   * deriving anything from it.
+   *
+   * @param other the envelope in that file
+   * @return null if another key is needed, or another derivation
+   */
+  public @Nullable FileKeys forFile(KeyEnvelope other, UUID otherId) {
+    byte[] otherDataKey = envelope.isDerivedLike(other) ? other.open(wrappingKey, otherId) : null;
+    return otherDataKey == null
+        ? null
+        : new FileKeys(
+            otherId, otherDataKey, wrappingKey, other, fingerprintKey, fingerprint, chance);
+  }
+
+  /**
    * The keys of a file.
    *
    * @param envelope the one in the file, or null if it has none

@@ -80,6 +80,11 @@ public final class KeyEnvelope {
     return new KeyEnvelope(copy);
   }
 
+  /** Whether the owner's key gives the same wrapping key for another envelope. */
+  boolean isDerivedLike(KeyEnvelope other) {
+    return Arrays.equals(bytes, 0, NONCE, other.bytes, 0, NONCE);
+  }
+
   /** What comes out with a wrapping key; null if it is not the right one. */
   byte @Nullable [] open(byte[] wrappingKey, UUID fileId) {
     try {

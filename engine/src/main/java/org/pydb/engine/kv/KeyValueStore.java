@@ -11,7 +11,6 @@ import org.pydb.engine.kv.log.LogEngine;
 import org.pydb.engine.kv.lsm.LsmEngine;
 import org.pydb.engine.kv.memory.MemoryEngine;
 import org.pydb.engine.kv.storage.Durability;
-import org.pydb.engine.kv.storage.EngineContext;
 import org.pydb.engine.kv.storage.EngineFactory;
 import org.pydb.engine.kv.storage.EntryCursor;
 import org.pydb.engine.kv.storage.KeyValueReader;
@@ -22,6 +21,8 @@ import org.pydb.engine.kv.storage.WriteBatch;
 import org.pydb.engine.schema.KeyRange;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.Vfs.VfsLock;
+import org.pydb.engine.vfs.layer.FileStack;
+import org.pydb.engine.vfs.layer.StackedVfs;
 
 /**
  * Keeps values of bytes by keys of bytes, durably. Keys are ordered as unsigned bytes. Thread-safe;
@@ -52,13 +53,19 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
       List.of(BTreeEngine.FACTORY, LogEngine.FACTORY, LsmEngine.FACTORY, MemoryEngine.FACTORY);
 
   private final KeyValueOptions options;
+  private final EngineFactory factory;
   private final StorageEngine engine;
   private final Lifetime lifetime;
   private final OpenReader reader;
   private final GroupCommit commits;
 
-  private KeyValueStore(KeyValueOptions options, StorageEngine engine, @Nullable VfsLock lock) {
+  private KeyValueStore(
+      KeyValueOptions options,
+      EngineFactory factory,
+      StorageEngine engine,
+      @Nullable VfsLock lock) {
     this.options = options;
+    this.factory = factory;
     this.engine = engine;
     String what = "the store " + options.vfs().describe(options.name());
     lifetime = new Lifetime(what, null, () -> close(engine, lock));
@@ -80,18 +87,28 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
    * Opens a store, or makes one; after a crash, recovers it.
    *
    * @throws IllegalArgumentException if it was made with another engine
+   * @throws org.pydb.engine.error.FileLayoutException if its files are made of something else
+   * @throws org.pydb.engine.error.KeyException if its key is another one, or is not given
    * @throws org.pydb.engine.error.DatabaseLockedException if somebody else has it open
-   * @throws org.pydb.engine.error.NotADatabaseException if the file is not one of ours
+   * @throws org.pydb.engine.error.NotADatabaseException if the file is not one of ours, or of a copy
+   *     that was never finished
    * @throws CorruptionException if it is damaged, or a file is missing
    */
   public static KeyValueStore open(KeyValueOptions options) {
     EngineFactory wanted = options.engine();
     if (wanted != null && wanted.isVolatile()) {
-      return new KeyValueStore(options, wanted.create(context(options)), null);
+      if (options.hasLayers()) {
+        throw new IllegalArgumentException(
+            "the engine " + wanted.name() + " has no files: leave out storage and key");
+      }
+      return new KeyValueStore(options, wanted, wanted.create(options.context()), null);
     }
     VfsLock lock = options.vfs().lock(options.name() + "-lock");
     try {
-      return new KeyValueStore(options, openEngine(options), lock);
+      KeyValueOptions layered = options.withLayers();
+      StoreFile found = StoreFile.read(layered.vfs(), layered.name());
+      EngineFactory factory = factory(layered, found);
+      return new KeyValueStore(options, factory, openEngine(layered, found, factory), lock);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
@@ -122,7 +139,7 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
     Verification verification = new Verification(progress);
     VfsLock lock = options.vfs().lock(options.name() + "-lock");
     try {
-      verification.part(() -> verify(options, verification));
+      verification.part(() -> verify(options.withLayers(), verification));
     } finally {
       lock.close();
     }
@@ -135,25 +152,24 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
       throw new NotADatabaseException(
           options.vfs().describe(options.name()) + " is missing: there is no store");
     }
-    if (found.isWhole()) {
-      factory(options, found).verify(context(options), verification);
+    if (found.state() == StoreFile.State.WHOLE) {
+      factory(options, found).verify(options.context(), verification);
     }
   }
 
-  private static StorageEngine openEngine(KeyValueOptions options) {
+  private static StorageEngine openEngine(
+      KeyValueOptions options, @Nullable StoreFile found, EngineFactory factory) {
     Vfs vfs = options.vfs();
     String name = options.name();
-    StoreFile found = StoreFile.read(vfs, name);
-    EngineFactory factory = factory(options, found);
-    if (found != null && found.isWhole()) {
-      return factory.open(context(options));
+    if (found != null && found.state() == StoreFile.State.WHOLE) {
+      return factory.open(options.context());
     }
     if (found == null) {
-      StoreFile.create(vfs, name, factory.name());
+      StoreFile.create(vfs, name, factory.name(), StoreFile.State.BEGUN);
     }
-    StorageEngine engine = factory.create(context(options));
+    StorageEngine engine = factory.create(options.context());
     try {
-      StoreFile.setWhole(vfs, name, factory.name());
+      StoreFile.set(vfs, name, factory.name(), StoreFile.State.WHOLE);
     } catch (RuntimeException | Error e) {
       engine.close();
       throw e;
@@ -167,6 +183,10 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
       return wanted == null ? BTreeEngine.FACTORY : wanted;
     }
     String place = options.vfs().describe(options.name());
+    if (found.state() == StoreFile.State.COPYING) {
+      throw new NotADatabaseException(
+          place + " is a copy that was never finished: delete its files, or make the copy again");
+    }
     if (wanted == null) {
       return ENGINES.stream()
           .filter(engine -> engine.name().equals(found.engine()))
@@ -186,11 +206,6 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
               + ": open it with that one");
     }
     return wanted;
-  }
-
-  private static EngineContext context(KeyValueOptions options) {
-    return new EngineContext(
-        options.vfs(), options.name(), options.memoryBytes(), options.executor());
   }
 
   // ------------------------------------------------------------------ writing
@@ -265,6 +280,41 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
    */
   public @Nullable Throwable backgroundFailure() {
     return lifetime.<@Nullable Throwable>whileOpen(engine::backgroundFailure);
+  }
+
+  // ------------------------------------------------------------------ backup
+
+  /** Copies the entries as they are now into a new store in files, which are made of the same. */
+  public void backup(Path target) {
+    KeyValueOptions own = options;
+    FileStack stack = StackedVfs.stackOf(own.vfs(), own.name());
+    KeyValueOptions copy =
+        KeyValueOptions.at(target)
+            .withEngine(factory.isVolatile() ? null : factory)
+            .withMemoryBytes(own.memoryBytes())
+            .withExecutor(own.executor())
+            .withStorage(stack)
+            .withKey(own.keySource());
+    backup(copy, bytes -> {});
+  }
+
+  /**
+   * Copies the entries as they are now into a new store, perhaps of another engine, or on other
+   * files, while others read and write. It is durable when this returns. If it fails, or the
+   * process dies, what there is of the copy cannot be opened; another one may be written over it.
+   *
+   * @param progress is told from time to time how many bytes have been copied; what it throws ends
+   *     the copy. It must not close this store
+   * @throws org.pydb.engine.error.StorageException if there is a store already
+   */
+  public void backup(KeyValueOptions target, LongConsumer progress) {
+    lifetime.whileOpen(
+        () -> {
+          try (Snapshot now = engine.snapshot()) {
+            StoreCopy.write(now, target, progress);
+          }
+          return true;
+        });
   }
 
   // ------------------------------------------------------------------ closing

@@ -1,6 +1,7 @@
 package org.pydb.engine.kv;
 
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.kv.storage.EntryCursor;
 import org.pydb.engine.kv.storage.KeyValueReader;
@@ -46,6 +47,19 @@ final class OpenReader implements Snapshot {
         () -> {
           EntryCursor cursor = inner.scan(range, backward);
           return new OpenCursor(cursor, new Lifetime("the cursor", lifetime, cursor::close));
+        });
+  }
+
+  @Override
+  public void forEach(BiConsumer<byte[], byte[]> visitor) {
+    lifetime.whileOpen(
+        () -> {
+          if (inner instanceof Snapshot snapshot) {
+            snapshot.forEach(visitor);
+          } else {
+            Snapshot.super.forEach(visitor);
+          }
+          return true;
         });
   }
 

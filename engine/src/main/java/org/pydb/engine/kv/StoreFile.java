@@ -21,15 +21,26 @@ import org.pydb.engine.vfs.VfsFile;
  * <pre>
  *   0   "pydb-kv\n"
  *   8   format version, 2 bytes
- *  10   1 while the engine makes its files, 2 since they are whole
+ *  10   1 while the engine makes its files, 2 since they are whole, 3 while a copy is written
  *  12   the engine's name, padded with zeros, 16 bytes
  *  28   CRC32C of the 28 bytes before, 4 bytes
  * </pre>
  *
  * @param engine the name of the engine
- * @param isWhole whether the engine has made its files
+ * @param state what may be expected of the engine's files
  */
-record StoreFile(String engine, boolean isWhole) {
+record StoreFile(String engine, State state) {
+
+  /** What may be expected of the engine's files; the number in the file is one more. */
+  enum State {
+    /** The engine is making them: there was never anything in them. */
+    BEGUN,
+    /** They are whole. */
+    WHOLE,
+    /** Another store is being copied into them. */
+    COPYING
+  }
+
   private static final byte[] MAGIC = "pydb-kv\n".getBytes(US_ASCII);
   private static final int VERSION = 1;
   private static final int VERSION_AT = 8;
@@ -39,17 +50,18 @@ record StoreFile(String engine, boolean isWhole) {
   private static final int SIZE = CRC_AT + Integer.BYTES;
 
   /** Makes the file for a store that is to be made: there at once, or not at all. */
-  static void create(Vfs vfs, String name, String engine) {
+  static void create(Vfs vfs, String name, String engine, State state) {
     String newName = name + "-new";
     vfs.delete(newName);
-    new StoreFile(engine, false).write(vfs, newName, OpenMode.CREATE);
+    new StoreFile(engine, state).write(vfs, newName, OpenMode.CREATE);
+    vfs.delete(name);
     vfs.rename(newName, name);
     vfs.syncName(name);
   }
 
-  /** Notes that the engine's files are whole from now on. */
-  static void setWhole(Vfs vfs, String name, String engine) {
-    new StoreFile(engine, true).write(vfs, name, OpenMode.READ_WRITE);
+  /** Notes, durably, what may be expected from now on. */
+  static void set(Vfs vfs, String name, String engine, State state) {
+    new StoreFile(engine, state).write(vfs, name, OpenMode.READ_WRITE);
   }
 
   /** Reads the file; null if there is none. */
@@ -69,7 +81,7 @@ record StoreFile(String engine, boolean isWhole) {
     byte[] bytes = new byte[SIZE];
     System.arraycopy(MAGIC, 0, bytes, 0, MAGIC.length);
     Bytes.putShort(bytes, VERSION_AT, VERSION);
-    Bytes.putShort(bytes, STATE_AT, isWhole ? 2 : 1);
+    Bytes.putShort(bytes, STATE_AT, state.ordinal() + 1);
     byte[] letters = engine.getBytes(US_ASCII);
     System.arraycopy(letters, 0, bytes, ENGINE_AT, letters.length);
     Bytes.putInt(bytes, CRC_AT, Crc32c.of(bytes, 0, CRC_AT));
@@ -96,6 +108,10 @@ record StoreFile(String engine, boolean isWhole) {
       end++;
     }
     String engine = new String(bytes, ENGINE_AT, end - ENGINE_AT, US_ASCII);
-    return new StoreFile(engine, Bytes.getShort(bytes, STATE_AT) == 2);
+    int state = Bytes.getShort(bytes, STATE_AT);
+    if (state < 1 || state > State.values().length) {
+      throw new CorruptionException(place + " is damaged: it has state " + state);
+    }
+    return new StoreFile(engine, State.values()[state - 1]);
   }
 }

@@ -15,6 +15,10 @@ public final class BackgroundWork implements AutoCloseable {
   private final Runnable task;
   private final AtomicBoolean ordered = new AtomicBoolean();
   private final ReentrantLock running = new ReentrantLock();
+
+  /** Guarded by {@link #running}: how many want nothing done. */
+  private int pauses;
+
   private volatile boolean closing;
   private volatile @Nullable Throwable failure;
 
@@ -40,7 +44,7 @@ public final class BackgroundWork implements AutoCloseable {
     running.lock();
     try {
       ordered.set(false);
-      if (!closing) {
+      if (!closing && pauses == 0) {
         task.run();
         failure = null;
       }
@@ -49,6 +53,26 @@ public final class BackgroundWork implements AutoCloseable {
     } catch (Error e) {
       failure = e; // Who waits for the work must not wait for ever.
       throw e;
+    } finally {
+      running.unlock();
+    }
+  }
+
+  /** Waits for what is being done, and has nothing more done until {@link #resume}. */
+  public void pause() {
+    addPause(1);
+  }
+
+  /** Ends a pause; what was ordered meanwhile is done soon. */
+  public void resume() {
+    addPause(-1);
+    order();
+  }
+
+  private void addPause(int more) {
+    running.lock();
+    try {
+      pauses += more;
     } finally {
       running.unlock();
     }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Varint;
+import org.pydb.engine.error.CommitUnknownException;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.kv.storage.EngineContext;
@@ -332,12 +333,14 @@ public final class Manifest implements AutoCloseable {
 
   /**
    * Appends an edit of nothing, which says that what stands before it was synced: so that damage of
-   * the last edit is not taken for a torn one.
+   * the last edit is not taken for a torn one. It is synced too: a file that is compressed or
+   * encrypted has in it what was synced, and by its older header what was synced before that.
    */
   private void witness() {
     try {
       file.append(record(new Edit().durable(durableNumber), nextNumber, generation), 0);
-    } catch (StorageException e) {
+      file.sync();
+    } catch (StorageException | CommitUnknownException e) {
       return; // Without it, too, the list is right.
     }
   }

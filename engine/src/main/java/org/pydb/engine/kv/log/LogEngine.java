@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.error.CommitUnknownException;
@@ -301,6 +302,55 @@ public final class LogEngine implements StorageEngine {
         bound = key;
         inclusive = false;
       }
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** All entries that a snapshot sees. Meanwhile nothing is merged, so that they stay in place. */
+  void forEach(LogSnapshot snapshot, BiConsumer<byte[], byte[]> visitor) {
+    background.pause();
+    try {
+      for (Segment segment : allSegments()) {
+        forEach(snapshot, segment, visitor);
+      }
+    } finally {
+      background.resume();
+    }
+  }
+
+  private List<Segment> allSegments() {
+    lock.readLock().lock();
+    try {
+      return List.copyOf(segments.values());
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private void forEach(
+      LogSnapshot snapshot, Segment segment, BiConsumer<byte[], byte[]> visitor) {
+    segment
+        .file()
+        .scan(
+            (position, batch, bytes, from, length) ->
+                EntryCodec.visit(
+                    bytes,
+                    from,
+                    length,
+                    (start, end, key, value) -> {
+                      long at = position + RecordFile.RECORD_HEADER_SIZE + start - from;
+                      Location place = new Location(segment.number(), at, end - start);
+                      if (value != null && place.equals(find(snapshot, key))) {
+                        visitor.accept(key, value);
+                      }
+                    }));
+  }
+
+  private @Nullable Location find(LogSnapshot snapshot, byte[] key) {
+    lock.readLock().lock();
+    try {
+      return snapshot.find(key);
     } finally {
       lock.readLock().unlock();
     }

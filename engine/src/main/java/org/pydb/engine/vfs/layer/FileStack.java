@@ -99,7 +99,7 @@ public record FileStack(
   }
 
   /** Whether files of the one and the other are made of the same, be their segments as they may. */
-  boolean isLike(FileStack other) {
+  public boolean isLike(FileStack other) {
     return segmentSize > 0 == other.segmentSize > 0
         && compressed == other.compressed
         && encrypted == other.encrypted;

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.crypto.FileKeys;
-import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.DatabaseClosedException;
 import org.pydb.engine.error.LimitException;
@@ -121,15 +120,15 @@ final class PlacedFile implements VfsFile {
   }
 
   static PlacedFile open(
-      Vfs vfs, String name, OpenMode mode, boolean compressed, KeySource keySource) {
+      Vfs vfs, String name, OpenMode mode, boolean compressed, PlacedKeys knownKeys) {
     String description = vfs.describe(name);
     VfsFile file = vfs.open(name, mode);
     try {
       PlacedHeader found = PlacedHeader.read(file, description);
       PlacedFile opened =
           found == null
-              ? blank(vfs, name, file, mode, compressed, keySource)
-              : existing(vfs, name, file, mode, found, keySource);
+              ? blank(vfs, name, file, mode, compressed, knownKeys)
+              : existing(vfs, name, file, mode, found, knownKeys);
       return opened;
     } catch (RuntimeException e) {
       file.close();
@@ -138,11 +137,11 @@ final class PlacedFile implements VfsFile {
   }
 
   private static PlacedFile blank(
-      Vfs vfs, String name, VfsFile file, OpenMode mode, boolean compressed, KeySource keySource) {
+      Vfs vfs, String name, VfsFile file, OpenMode mode, boolean compressed, PlacedKeys knownKeys) {
     LongSupplier chance = vfs.clock()::random;
     UUID id = new UUID(chance.getAsLong(), chance.getAsLong());
     boolean writable = mode != OpenMode.READ;
-    FileKeys keys = writable ? FileKeys.create(keySource, id, chance) : null;
+    FileKeys keys = writable ? knownKeys.create(id) : null;
     PlacedHeader header =
         new PlacedHeader(
             compressed, id, 0, 0, Place.NONE, 0, keys == null ? null : keys.envelope());
@@ -150,11 +149,9 @@ final class PlacedFile implements VfsFile {
   }
 
   private static PlacedFile existing(
-      Vfs vfs, String name, VfsFile file, OpenMode mode, PlacedHeader header, KeySource keySource) {
+      Vfs vfs, String name, VfsFile file, OpenMode mode, PlacedHeader header, PlacedKeys knownKeys) {
     String description = vfs.describe(name);
-    FileKeys keys =
-        FileKeys.open(
-            header.envelope(), keySource, header.file(), vfs.clock()::random, description);
+    FileKeys keys = knownKeys.open(header.envelope(), header.file(), description);
     if (keys != null && !header.isProved(file, keys)) {
       throw new CorruptionException(
           description

@@ -16,7 +16,7 @@ import org.pydb.engine.vfs.VfsFile;
  */
 public final class PlacedVfs extends LayerVfs {
   private final boolean compressed;
-  private final KeySource keySource;
+  private final PlacedKeys keys;
 
   /**
    * A layer on the files of another Vfs.
@@ -28,11 +28,11 @@ public final class PlacedVfs extends LayerVfs {
   public PlacedVfs(Vfs inner, boolean compressed, KeySource keySource) {
     super(inner);
     this.compressed = compressed;
-    this.keySource = keySource;
+    keys = new PlacedKeys(keySource, inner.clock()::random);
   }
 
   @Override
   VfsFile openBody(String name, OpenMode mode) {
-    return PlacedFile.open(inner(), name, mode, compressed, keySource);
+    return PlacedFile.open(inner(), name, mode, compressed, keys);
   }
 }

@@ -62,6 +62,11 @@ public abstract class DurableEngineContract extends StorageEngineContract {
     return true;
   }
 
+  /** Whether what was not synced outlives the end of the process; not so on all layers of files. */
+  protected boolean keepsUnsynced() {
+    return true;
+  }
+
   private long crashes() {
     return CRASHES / slowness();
   }
@@ -162,7 +167,8 @@ public abstract class DurableEngineContract extends StorageEngineContract {
   }
 
   private KeyValueWorkload workload(int steps, boolean mayFail) {
-    return new KeyValueWorkload(this::openClosely, this::verify, isOrdered(), steps, mayFail);
+    return new KeyValueWorkload(
+        this::openClosely, this::verify, isOrdered(), keepsUnsynced(), steps, mayFail);
   }
 
   private static Fault nth(long at, Operation operation) {

@@ -28,13 +28,15 @@ import org.pydb.engine.vfs.Vfs;
  * @param opens opens the store in a place
  * @param verifies checks the files of a store that is closed
  * @param isOrdered whether it can be scanned
+ * @param keepsUnsynced whether what was not synced outlives the end of the process
  * @param steps how many writes there are in the first life
  * @param mayFail whether the disk has faults, so that writes may be refused
  */
-record KeyValueWorkload(
+public record KeyValueWorkload(
     Function<Vfs, KeyValueStore> opens,
     Consumer<Vfs> verifies,
     boolean isOrdered,
+    boolean keepsUnsynced,
     int steps,
     boolean mayFail)
     implements Workload<KeyValueWorkload.Promise> {
@@ -50,7 +52,7 @@ record KeyValueWorkload(
    * @param written how many of them are acknowledged: the last of these is there at least, if the
    *     power has not failed
    */
-  record Promise(List<Map<String, String>> states, int written) {
+  public record Promise(List<Map<String, String>> states, int written) {
     static final Promise NOTHING = new Promise(List.of(Map.of()), 1);
 
     private Promise begun(Map<String, String> next) {
@@ -142,7 +144,8 @@ record KeyValueWorkload(
       }
       List<Map<String, String>> states = promise.states;
       List<Map<String, String>> allowed =
-          powerWasLost || mayFail ? states : states.subList(promise.written - 1, states.size());
+          powerWasLost || mayFail || !keepsUnsynced
+              ? states : states.subList(promise.written - 1, states.size());
       if (!allowed.contains(found)) {
         throw new AssertionError("found " + found + ", promised one of " + allowed);
       }

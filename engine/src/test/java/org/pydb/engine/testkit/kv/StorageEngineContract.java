@@ -79,11 +79,17 @@ public abstract class StorageEngineContract {
 
   /** How stores are opened here: what is done in the background is done at once. */
   protected final KeyValueOptions options(Vfs vfs) {
-    return KeyValueOptions.at(Path.of("test"))
-        .withVfs(vfs)
-        .withEngine(engine())
-        .withMemoryBytes(MEMORY_BYTES)
-        .withExecutor(Runnable::run);
+    return layered(
+        KeyValueOptions.at(Path.of("test"))
+            .withVfs(vfs)
+            .withEngine(engine())
+            .withMemoryBytes(MEMORY_BYTES)
+            .withExecutor(Runnable::run));
+  }
+
+  /** The same options with storage and key, to try an engine on layers of files. */
+  protected KeyValueOptions layered(KeyValueOptions options) {
+    return options;
   }
 
   @Test
