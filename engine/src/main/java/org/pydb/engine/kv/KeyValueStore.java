@@ -90,8 +90,8 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
    * @throws org.pydb.engine.error.FileLayoutException if its files are made of something else
    * @throws org.pydb.engine.error.KeyException if its key is another one, or is not given
    * @throws org.pydb.engine.error.DatabaseLockedException if somebody else has it open
-   * @throws org.pydb.engine.error.NotADatabaseException if the file is not one of ours, or of a copy
-   *     that was never finished
+   * @throws org.pydb.engine.error.NotADatabaseException if the file is not one of ours, or of a
+   *     copy that was never finished
    * @throws CorruptionException if it is damaged, or a file is missing
    */
   public static KeyValueStore open(KeyValueOptions options) {

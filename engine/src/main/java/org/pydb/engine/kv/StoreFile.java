@@ -31,14 +31,20 @@ import org.pydb.engine.vfs.VfsFile;
  */
 record StoreFile(String engine, State state) {
 
-  /** What may be expected of the engine's files; the number in the file is one more. */
+  /** What may be expected of the engine's files. */
   enum State {
     /** The engine is making them: there was never anything in them. */
-    BEGUN,
+    BEGUN(1),
     /** They are whole. */
-    WHOLE,
+    WHOLE(2),
     /** Another store is being copied into them. */
-    COPYING
+    COPYING(3);
+
+    private final int code;
+
+    State(int code) {
+      this.code = code;
+    }
   }
 
   private static final byte[] MAGIC = "pydb-kv\n".getBytes(US_ASCII);
@@ -81,7 +87,7 @@ record StoreFile(String engine, State state) {
     byte[] bytes = new byte[SIZE];
     System.arraycopy(MAGIC, 0, bytes, 0, MAGIC.length);
     Bytes.putShort(bytes, VERSION_AT, VERSION);
-    Bytes.putShort(bytes, STATE_AT, state.ordinal() + 1);
+    Bytes.putShort(bytes, STATE_AT, state.code);
     byte[] letters = engine.getBytes(US_ASCII);
     System.arraycopy(letters, 0, bytes, ENGINE_AT, letters.length);
     Bytes.putInt(bytes, CRC_AT, Crc32c.of(bytes, 0, CRC_AT));
@@ -108,10 +114,12 @@ record StoreFile(String engine, State state) {
       end++;
     }
     String engine = new String(bytes, ENGINE_AT, end - ENGINE_AT, US_ASCII);
-    int state = Bytes.getShort(bytes, STATE_AT);
-    if (state < 1 || state > State.values().length) {
-      throw new CorruptionException(place + " is damaged: it has state " + state);
+    int code = Bytes.getShort(bytes, STATE_AT);
+    for (State state : State.values()) {
+      if (state.code == code) {
+        return new StoreFile(engine, state);
+      }
     }
-    return new StoreFile(engine, State.values()[state - 1]);
+    throw new CorruptionException(place + " is damaged: it has state " + code);
   }
 }

@@ -110,9 +110,7 @@ class LayeredStoresTest {
 
   private static void check(KeyValueStore store) {
     for (int i = COUNT / 2; i < COUNT; i++) {
-      assertThat(store.get(key(i % (COUNT / 2))))
-          .asString(UTF_8)
-          .isEqualTo((VALUE + i).repeat(5));
+      assertThat(store.get(key(i % (COUNT / 2)))).asString(UTF_8).isEqualTo((VALUE + i).repeat(5));
     }
   }
 
@@ -244,8 +242,7 @@ class LayeredStoresTest {
       SimulatedDisk disk = new SimulatedDisk(Kind.POSIX, filled(plain), 1);
       for (String other : List.of("compressed", "segmented")) {
         assertThatThrownBy(
-                () ->
-                    KeyValueStore.open(plain.on(disk).withStorage(FileStack.parse(other))))
+                () -> KeyValueStore.open(plain.on(disk).withStorage(FileStack.parse(other))))
             .isInstanceOf(FileLayoutException.class)
             .hasMessageContaining("test.kv")
             .hasMessageContaining(other);

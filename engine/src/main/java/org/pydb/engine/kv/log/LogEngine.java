@@ -328,8 +328,7 @@ public final class LogEngine implements StorageEngine {
     }
   }
 
-  private void forEach(
-      LogSnapshot snapshot, Segment segment, BiConsumer<byte[], byte[]> visitor) {
+  private void forEach(LogSnapshot snapshot, Segment segment, BiConsumer<byte[], byte[]> visitor) {
     segment
         .file()
         .scan(

@@ -149,7 +149,12 @@ final class PlacedFile implements VfsFile {
   }
 
   private static PlacedFile existing(
-      Vfs vfs, String name, VfsFile file, OpenMode mode, PlacedHeader header, PlacedKeys knownKeys) {
+      Vfs vfs,
+      String name,
+      VfsFile file,
+      OpenMode mode,
+      PlacedHeader header,
+      PlacedKeys knownKeys) {
     String description = vfs.describe(name);
     FileKeys keys = knownKeys.open(header.envelope(), header.file(), description);
     if (keys != null && !header.isProved(file, keys)) {

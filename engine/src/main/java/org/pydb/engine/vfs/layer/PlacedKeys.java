@@ -32,8 +32,7 @@ final class PlacedKeys {
   /** Keys for a new file; null if it shall be plain. */
   @Nullable FileKeys create(UUID file) {
     FileKeys other = known;
-    FileKeys keys =
-        other == null ? FileKeys.create(source, file, chance) : other.forCopy(file);
+    FileKeys keys = other == null ? FileKeys.create(source, file, chance) : other.forCopy(file);
     known = keys;
     return keys;
   }

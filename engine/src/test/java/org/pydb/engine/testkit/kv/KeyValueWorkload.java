@@ -145,7 +145,8 @@ public record KeyValueWorkload(
       List<Map<String, String>> states = promise.states;
       List<Map<String, String>> allowed =
           powerWasLost || mayFail || !keepsUnsynced
-              ? states : states.subList(promise.written - 1, states.size());
+              ? states
+              : states.subList(promise.written - 1, states.size());
       if (!allowed.contains(found)) {
         throw new AssertionError("found " + found + ", promised one of " + allowed);
       }
