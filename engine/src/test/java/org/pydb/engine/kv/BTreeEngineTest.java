@@ -12,6 +12,11 @@ class BTreeEngineTest extends DurableEngineContract {
   }
 
   @Override
+  protected boolean hasVerifier() {
+    return true;
+  }
+
+  @Override
   protected int slowness() {
     return 6;
   }

@@ -16,6 +16,11 @@ class LogEngineTest {
     protected EngineFactory engine() {
       return LogEngine.with(IndexFactory.SKIP_LIST, SEGMENT_BYTES);
     }
+
+    @Override
+    protected boolean hasVerifier() {
+      return true;
+    }
   }
 
   @Nested
@@ -23,6 +28,11 @@ class LogEngineTest {
     @Override
     protected EngineFactory engine() {
       return LogEngine.with(IndexFactory.HASH, SEGMENT_BYTES);
+    }
+
+    @Override
+    protected boolean hasVerifier() {
+      return true;
     }
 
     @Override
@@ -41,6 +51,11 @@ class LogEngineTest {
     @Override
     protected EngineFactory engine() {
       return LogEngine.with(IndexFactory.persistent(16 << 10), SEGMENT_BYTES);
+    }
+
+    @Override
+    protected boolean hasVerifier() {
+      return true;
     }
 
     @Override

@@ -10,4 +10,9 @@ class LsmEngineTest extends DurableEngineContract {
   protected EngineFactory engine() {
     return LsmEngine.FACTORY;
   }
+
+  @Override
+  protected boolean hasVerifier() {
+    return true;
+  }
 }
