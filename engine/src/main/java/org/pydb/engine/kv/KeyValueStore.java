@@ -152,8 +152,9 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
       throw new NotADatabaseException(
           options.vfs().describe(options.name()) + " is missing: there is no store");
     }
+    EngineFactory factory = factory(options, found);
     if (found.state() == StoreFile.State.WHOLE) {
-      factory(options, found).verify(options.context(), verification);
+      factory.verify(options.context(), verification);
     }
   }
 

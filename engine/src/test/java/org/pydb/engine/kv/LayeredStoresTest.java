@@ -278,7 +278,7 @@ class LayeredStoresTest {
     for (String name : whole.contents().keySet()) {
       byte[] bytes = whole.contents().get(name);
       int[] used = IntStream.range(0, bytes.length).filter(at -> bytes[at] != 0).toArray();
-      for (int i = 0; used.length > 0 && i < 3; i++) {
+      for (int i = 0; used.length > 0 && i < 8; i++) {
         long at = used[random.nextInt(used.length)];
         DiskState changed = whole.withFlippedBit(name, 8 * at + random.nextInt(8));
         SimulatedDisk disk = new SimulatedDisk(Kind.POSIX, changed, 1);

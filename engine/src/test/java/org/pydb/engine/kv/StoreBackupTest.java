@@ -41,7 +41,7 @@ import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.layer.FileStack;
 
 /** A backup of a store is a store, whole or not to be opened. */
-class BackupTest {
+class StoreBackupTest {
   private static final KeySource KEY = () -> "5a".repeat(32).toCharArray();
   private static final long CRASHES = Long.getLong("pydb.crash.crashes", 2_300) / 60;
   private static final EngineFactory BTREE = BTreeEngine.withLogSegments(16 << 10);
@@ -100,7 +100,7 @@ class BackupTest {
       fill(store, 250, 1);
       NavigableMap<String, String> expected = entries(store);
       assertThat(expected).hasSize(99).doesNotContainKey("key 7");
-      int round = 0;
+      int round = 1;
       for (EngineFactory other : List.of(BTREE, HASH_LOG, LsmEngine.FACTORY)) {
         int version = ++round;
         KeyValueOptions copy = options(vfs, "copy" + round, other);
