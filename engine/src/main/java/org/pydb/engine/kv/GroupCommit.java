@@ -28,7 +28,13 @@ final class GroupCommit {
 
   private final StorageEngine engine;
   private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock turn = new ReentrantLock();
+
+  /**
+   * Fair, so that it passes through all whose write is done before the next one leads: these come
+   * back meanwhile with their next writes, which then go together. Were it not, the first one to
+   * come back would overtake them and sync for itself.
+   */
+  private final ReentrantLock turn = new ReentrantLock(true);
 
   /** Guarded by {@link #turn}: why nothing is written any more. */
   private @Nullable Throwable failure;
