@@ -24,7 +24,10 @@ import org.pydb.engine.kv.storage.EntryCursor;
 import org.pydb.engine.kv.storage.Snapshot;
 import org.pydb.engine.kv.storage.WriteBatch;
 
-/** Writes to a store on each engine, on the disk, reads, scans, and opens it again. */
+/**
+ * Writes to a store on each engine, on the disk, reads, scans, and opens it again. Each does that
+ * in small before, so that Java has compiled it.
+ */
 public final class MeasureEngines {
   private static final int ENTRIES = 50_000;
   private static final int VALUE_SIZE = 200;
@@ -70,6 +73,7 @@ public final class MeasureEngines {
     Map<String, EngineFactory> engines = engines();
     List<Figures> all = new ArrayList<>();
     for (EngineFactory engine : engines.values()) {
+      measure(directory.resolve(engine.name() + "-warm-up"), engine, entries / 2);
       all.add(measure(directory.resolve(engine.name()), engine, entries));
     }
     Table table = new Table(out, "", List.copyOf(engines.keySet()));

@@ -3,6 +3,7 @@ package org.pydb.examples.lab;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class MeasureIndexes {
     EngineContext context =
         new EngineContext(new DiskVfs(Path.of("target")), "lab", 64 << 20, Runnable::run);
     for (IndexFactory factory : indexes.values()) {
+      warmUp(factory.open(context), random);
       try (Index index = factory.open(context)) {
         puts.add(thousandsPerSecond(keys, () -> putAll(index, random)));
         gets.add(thousandsPerSecond(keys, () -> getAll(index, random)));
@@ -63,6 +65,15 @@ public final class MeasureIndexes {
     table.row("get", "%,.0f", gets);
     table.row("next, in order", "%,.0f", steps);
     table.row("remove", "%,.0f", removals);
+  }
+
+  /** Has Java compile what is measured next. */
+  private static void warmUp(Index index, byte[][] keys) {
+    byte[][] some = Arrays.copyOf(keys, keys.length / 2);
+    putAll(index, some);
+    getAll(index, some);
+    removeAll(index, some);
+    index.close();
   }
 
   private static byte[][] keys(int count) {
