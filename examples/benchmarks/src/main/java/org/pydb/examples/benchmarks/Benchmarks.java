@@ -2,12 +2,12 @@ package org.pydb.examples.benchmarks;
 
 import org.pydb.examples.benchmarks.bloat.BloatRun;
 import org.pydb.examples.benchmarks.concurrency.ConcurrencyRun;
-import org.pydb.examples.benchmarks.eviction.EvictionRun;
 import org.pydb.examples.benchmarks.feature.FeatureRun;
 import org.pydb.examples.benchmarks.files.FilesRun;
 import org.pydb.examples.benchmarks.growth.GrowthRun;
 import org.pydb.examples.benchmarks.jmh.JmhRun;
 import org.pydb.examples.benchmarks.latency.LatencyRun;
+import org.pydb.examples.benchmarks.parts.PartsRun;
 import org.pydb.examples.benchmarks.recovery.RecoveryRun;
 import org.pydb.examples.benchmarks.report.Report;
 import org.pydb.examples.benchmarks.start.StartRun;
@@ -51,7 +51,7 @@ public final class Benchmarks {
     benchmarks.step("latency", (s, r) -> LatencyRun.run(s.databases(), s.latencySeconds(), r));
     benchmarks.step("recovery", (s, r) -> RecoveryRun.run(s.databases(), s.recoveryMegabytes(), r));
     benchmarks.step("files", (s, r) -> FilesRun.run(s.databases(), r));
-    benchmarks.step("eviction", (s, r) -> EvictionRun.run(r));
+    benchmarks.step("parts", (s, r) -> PartsRun.run(s.databases(), s.partsEntries(), r));
     benchmarks.step("features", (s, r) -> FeatureRun.run(s.databases(), s.scripts(), r));
     benchmarks.step("jmh", (s, r) -> JmhRun.run(s.databases(), r));
     System.exit(benchmarks.failures == 0 ? 0 : 1);

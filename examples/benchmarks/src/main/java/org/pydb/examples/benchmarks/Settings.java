@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds {@code benchmark.seconds}: how long the bloat run takes
  * @param latencySeconds {@code benchmark.latency.seconds}: how long each line of latencies takes
  * @param recoveryMegabytes {@code benchmark.recovery.megabytes}: the data to be recovered
+ * @param partsEntries {@code benchmark.parts.entries}: the entries of a store of keys and values
  */
 record Settings(
     List<String> steps,
@@ -30,7 +31,8 @@ record Settings(
     int growthGigabytes,
     int seconds,
     int latencySeconds,
-    int recoveryMegabytes) {
+    int recoveryMegabytes,
+    int partsEntries) {
 
   private static final String NONE = "none";
 
@@ -46,7 +48,8 @@ record Settings(
         Integer.getInteger("benchmark.growth.gigabytes", 10),
         Integer.getInteger("benchmark.seconds", 300),
         Integer.getInteger("benchmark.latency.seconds", 20),
-        Integer.getInteger("benchmark.recovery.megabytes", 1_000));
+        Integer.getInteger("benchmark.recovery.megabytes", 1_000),
+        Integer.getInteger("benchmark.parts.entries", 200_000));
   }
 
   private static List<String> words(String property, String fallback) {

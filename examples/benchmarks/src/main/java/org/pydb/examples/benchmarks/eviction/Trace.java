@@ -11,11 +11,10 @@ import java.util.Random;
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
 record Trace(String name, int[] pages) {
-  private static final int USES = 1_000_000;
   private static final long SEED = 1;
 
   /** Some pages are used much more than others: as 1, 1/2, 1/3 … of the most popular one. */
-  static Trace zipf(int pages) {
+  static Trace zipf(int pages, int count) {
     double[] upTo = new double[pages];
     double sum = 0;
     for (int i = 0; i < pages; i++) {
@@ -23,8 +22,8 @@ record Trace(String name, int[] pages) {
       upTo[i] = sum;
     }
     Random random = new Random(SEED);
-    int[] uses = new int[USES];
-    for (int i = 0; i < USES; i++) {
+    int[] uses = new int[count];
+    for (int i = 0; i < count; i++) {
       int at = Arrays.binarySearch(upTo, random.nextDouble() * sum);
       uses[i] = 1 + Math.min(pages - 1, at < 0 ? -at - 1 : at);
     }
@@ -32,9 +31,9 @@ record Trace(String name, int[] pages) {
   }
 
   /** The same, and from time to time a scan of as many other pages. */
-  static Trace zipfAndScans(int pages) {
-    int[] uses = zipf(pages).pages;
-    for (int from = 0; from + pages <= USES; from += 5 * pages) {
+  static Trace zipfAndScans(int pages, int count) {
+    int[] uses = zipf(pages, count).pages;
+    for (int from = 0; from + pages <= count; from += 5 * pages) {
       for (int i = 0; i < pages; i++) {
         uses[from + i] = pages + 1 + i;
       }
@@ -43,11 +42,11 @@ record Trace(String name, int[] pages) {
   }
 
   /** A tree: each use of one of many leaves follows one of a few inner pages. */
-  static Trace lookUps(int pages) {
+  static Trace lookUps(int pages, int count) {
     Random random = new Random(SEED);
     int inner = pages / 20;
-    int[] uses = new int[USES];
-    for (int i = 0; i < USES; i += 2) {
+    int[] uses = new int[count];
+    for (int i = 0; i + 1 < count; i += 2) {
       int leaf = random.nextInt(pages);
       uses[i] = 1 + leaf % inner;
       uses[i + 1] = inner + 1 + leaf;
@@ -56,8 +55,8 @@ record Trace(String name, int[] pages) {
   }
 
   /** The same pages again and again, in order. */
-  static Trace loop(String name, int pages) {
-    int[] uses = new int[USES];
+  static Trace loop(String name, int pages, int count) {
+    int[] uses = new int[count];
     Arrays.setAll(uses, i -> 1 + i % pages);
     return new Trace(name, uses);
   }

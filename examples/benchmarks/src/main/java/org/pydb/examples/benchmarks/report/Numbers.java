@@ -14,6 +14,11 @@ public final class Numbers {
     return String.format(Locale.ROOT, pattern, value);
   }
 
+  /** A number of anything, or a dash for NaN: there is none. */
+  public static String orDash(double value) {
+    return Double.isNaN(value) ? "–" : format(value);
+  }
+
   /** How many times as large: {@code 2.41×}. */
   public static String ratio(double value) {
     return format(value) + "×";

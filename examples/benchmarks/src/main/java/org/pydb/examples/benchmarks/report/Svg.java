@@ -18,6 +18,18 @@ final class Svg {
         .line0 { stroke: #2f81f7; fill: none; }
         .line1 { stroke: #2da44e; fill: none; }
         .line2 { stroke: #bc4c00; fill: none; }
+        .small { font-size: 11px; }
+        .grid { stroke: #8c959f; stroke-width: 1; opacity: 0.3; }
+        .hue0 { fill: #2f81f7; stroke: #2f81f7; }
+        .hue1 { fill: #9a4a00; stroke: #9a4a00; }
+        .hue2 { fill: #d1741c; stroke: #d1741c; }
+        .hue3 { fill: #eaa03c; stroke: #eaa03c; }
+        .hue4 { fill: #c9473f; stroke: #c9473f; }
+        .hue5 { fill: #2da44e; stroke: #2da44e; }
+        .hue6 { fill: #8a63d2; stroke: #8a63d2; }
+        .span { stroke-width: 2; opacity: 0.5; }
+        .tick { stroke-width: 2; }
+        .hollow { fill: none; stroke-width: 1.5; }
         @media (prefers-color-scheme: dark) {
           text { fill: #adbac7; }
           .head { fill: #f0f3f6; }
@@ -50,6 +62,15 @@ final class Svg {
     add(
         "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" class=\"%s\"/>%n",
         x1, y1, x2, y2, style);
+  }
+
+  void circle(double x, double y, double radius, String style) {
+    add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" class=\"%s\"/>%n", x, y, radius, style);
+  }
+
+  /** About how wide a text is. */
+  static int width(String text) {
+    return 8 * text.length();
   }
 
   void polyline(double[] x, double[] y, String style) {

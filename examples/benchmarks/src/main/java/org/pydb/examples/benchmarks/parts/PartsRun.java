@@ -1,0 +1,46 @@
+package org.pydb.examples.benchmarks.parts;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.pydb.examples.benchmarks.eviction.EvictionRun;
+import org.pydb.examples.benchmarks.report.Machine;
+import org.pydb.examples.benchmarks.report.Report;
+
+/** The same workload over all parts that can be swapped; writes the figures of {@link #PAGE}. */
+public final class PartsRun {
+
+  /** The page of the docs. */
+  public static final String PAGE = "parts.md";
+
+  private PartsRun() {}
+
+  /**
+   * Measures and reports.
+   *
+   * @param databases where stores are made
+   * @param entries how many entries a store has
+   */
+  public static void run(Path databases, int entries, Report report) throws IOException {
+    long begin = System.nanoTime();
+    String machine = Machine.describe(Files.createDirectories(databases));
+    report.say("warming up");
+    for (Contender contender : Contender.ENGINES) {
+      Trial.run(contender, entries / 5, databases, done -> {});
+    }
+    EnginesRun.run(databases, entries, report);
+    WritersRun.run(databases, entries / 100, report);
+    FilesRun.run(databases, entries / 2, report);
+    EvictionRun.run(5 * entries, report);
+    report.publish(
+        PAGE,
+        "parts-run",
+        String.format(
+            Locale.ROOT,
+            "Taken on: %s; %,d entries; %.0f s in all.",
+            machine,
+            entries,
+            (System.nanoTime() - begin) / 1e9));
+  }
+}
