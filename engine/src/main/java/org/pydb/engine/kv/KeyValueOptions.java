@@ -2,6 +2,8 @@ package org.pydb.engine.kv;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,8 @@ public record KeyValueOptions(
   /** The ending of the name of a store. */
   public static final String SUFFIX = ".kv";
 
+  private static final Set<String> NO_FILES = Set.of("", ".", "..");
+
   private static final Executor BACKGROUND =
       Executors.newCachedThreadPool(
           task -> {
@@ -53,8 +57,13 @@ public record KeyValueOptions(
             return thread;
           });
 
-  /** Checks the numbers. */
+  /** Checks what is given. */
   public KeyValueOptions {
+    Objects.requireNonNull(vfs, "the place of the files is null");
+    Objects.requireNonNull(name, "the name is null");
+    Objects.requireNonNull(durability, "the durability is null");
+    Objects.requireNonNull(executor, "the executor is null");
+    Objects.requireNonNull(keySource, "the key source is null; KeySource.NONE has no key");
     if (memoryBytes <= 0) {
       throw new IllegalArgumentException(memoryBytes + " bytes of memory");
     }
@@ -62,11 +71,12 @@ public record KeyValueOptions(
 
   /** A store in files; {@code shop} and {@code shop.kv} name the same one. */
   public static KeyValueOptions at(Path path) {
+    Objects.requireNonNull(path, "the path is null");
     Path absolute = path.toAbsolutePath();
     Path directory = absolute.getParent();
-    Path last = absolute.getFileName();
-    if (directory == null || last == null) {
-      throw new IllegalArgumentException(path + " names no file");
+    Path last = path.getFileName();
+    if (directory == null || last == null || NO_FILES.contains(last.toString())) {
+      throw new IllegalArgumentException("'" + path + "' names no file");
     }
     String file = last.toString();
     return new KeyValueOptions(

@@ -2,6 +2,7 @@ package org.pydb.engine.kv;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.error.CorruptionException;
@@ -228,6 +229,8 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
 
   /** Does all changes of a batch, or none, durably at once or soon. */
   public void write(WriteBatch batch, Durability durability) {
+    Objects.requireNonNull(batch, "the batch is null");
+    Objects.requireNonNull(durability, "the durability is null");
     lifetime.whileOpen(
         () -> {
           if (!batch.changes().isEmpty()) {

@@ -1,5 +1,6 @@
 package org.pydb.engine.kv.btree;
 
+import java.util.NoSuchElementException;
 import org.pydb.engine.btree.LongKey;
 import org.pydb.engine.kv.storage.EntryCursor;
 import org.pydb.engine.schema.KeyRange;
@@ -17,6 +18,7 @@ final class TreeEntryCursor implements EntryCursor {
 
   private final ViewCursor cursor = new ViewCursor();
   private final EntryPointer entry = new EntryPointer();
+  private boolean isAtEntry;
 
   TreeEntryCursor(ReadView view, KeyRange range, boolean backward, Runnable release) {
     this.view = view;
@@ -26,18 +28,27 @@ final class TreeEntryCursor implements EntryCursor {
 
   @Override
   public boolean next() {
-    return cursor.next();
+    isAtEntry = cursor.next();
+    return isAtEntry;
   }
 
   @Override
   public byte[] key() {
+    checkAtEntry();
     return LongKey.of(cursor.node(), cursor.index(), view.file());
   }
 
   @Override
   public byte[] value() {
+    checkAtEntry();
     entry.set(cursor.node(), cursor.index());
     return entry.value(view.file());
+  }
+
+  private void checkAtEntry() {
+    if (!isAtEntry) {
+      throw new NoSuchElementException("the cursor stands at no entry");
+    }
   }
 
   @Override

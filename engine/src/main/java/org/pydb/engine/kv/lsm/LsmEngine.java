@@ -80,7 +80,7 @@ public final class LsmEngine implements StorageEngine {
   }
 
   /** A quarter of the memory; there may be three, and the cache of blocks has a quarter. */
-  private static long memtableBytes(EngineContext context) {
+  static long memtableBytes(EngineContext context) {
     return Math.max(4 << 10, Math.min(64 << 20, context.memoryBytes() / 4));
   }
 

@@ -41,8 +41,7 @@ final class LsmFactory implements EngineFactory {
   }
 
   /**
-   * What the logs have becomes a run, so that all is durable and in its place; and another log
-   * begins.
+   * What the logs have becomes runs, so that all is durable and in its place; and another log begins.
    */
   private static StorageEngine open(EngineContext context, Manifest manifest) {
     RunFiles files = new RunFiles(context, manifest, new BlockCache(context.memoryBytes() / 4));
@@ -53,11 +52,20 @@ final class LsmFactory implements EngineFactory {
       List<FileEntry> logs = manifest.files(LsmEngine.LOG_KIND, 0);
       Memtable memtable = LsmEngine.newMemtable(context, manifest);
       fresh.add(memtable);
-      Memtable found = replay(context, logs, memtable);
-      List<Run> recovered = files.write(found.cursor(Long.MAX_VALUE, KeyRange.ALL, false), 0);
-      opened.addAll(recovered);
+      List<Run> recovered = new ArrayList<>();
       Manifest.Edit edit = new Manifest.Edit().add(LsmEngine.logEntry(memtable, false));
-      edit.durable(found.lastNumber());
+      Memtable found = new Memtable(memtable.logNumber(), memtable.log());
+      for (FileEntry log : logs) {
+        replay(context, log, found);
+        edit.durable(Math.max(manifest.durableNumber(), found.lastNumber()));
+        boolean isLast = log == logs.get(logs.size() - 1);
+        if (isLast || found.bytes() >= LsmEngine.memtableBytes(context)) {
+          List<Run> runs = files.write(found.cursor(Long.MAX_VALUE, KeyRange.ALL, false), 0);
+          opened.addAll(runs);
+          recovered.addAll(0, runs);
+          found = new Memtable(memtable.logNumber(), memtable.log());
+        }
+      }
       recovered.forEach(run -> edit.add(run.entry()));
       logs.forEach(log -> edit.drop(log.number()));
       manifest.apply(edit);
@@ -100,26 +108,21 @@ final class LsmFactory implements EngineFactory {
     return levels;
   }
 
-  /** All that the logs have, oldest first. */
-  private static Memtable replay(EngineContext context, List<FileEntry> logs, Memtable memtable) {
-    Memtable found = new Memtable(memtable.logNumber(), memtable.log());
-    for (FileEntry entry : logs) {
-      String name = Manifest.fileName(context.name(), entry);
-      try (RecordFile log =
-          RecordFile.open(context.vfs(), name, LsmEngine.LOG_KIND, entry.number())) {
-        log.replay(
-            RecordFile.HEADER_SIZE,
-            entry.length(),
-            entry.isSealed(),
-            (position, number, bytes, from, length) ->
-                EntryCodec.visit(
-                    bytes,
-                    from,
-                    length,
-                    (start, end, key, value) -> found.add(key, value, number)));
-      }
+  private static void replay(EngineContext context, FileEntry entry, Memtable found) {
+    String name = Manifest.fileName(context.name(), entry);
+    try (RecordFile log =
+        RecordFile.open(context.vfs(), name, LsmEngine.LOG_KIND, entry.number())) {
+      log.replay(
+          RecordFile.HEADER_SIZE,
+          entry.length(),
+          entry.isSealed(),
+          (position, number, bytes, from, length) ->
+              EntryCodec.visit(
+                  bytes,
+                  from,
+                  length,
+                  (start, end, key, value) -> found.add(key, value, number)));
     }
-    return found;
   }
 
   private static void deleteLogs(Manifest manifest, List<FileEntry> logs) {

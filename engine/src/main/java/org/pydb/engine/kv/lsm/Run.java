@@ -44,10 +44,10 @@ final class Run implements AutoCloseable {
     checkFooter(footer, at);
     long filterAt = Bytes.getLong(footer, 32);
     int filterLength = Bytes.getInt(footer, 40);
-    filter = new BloomFilter(read(filterAt, filterLength));
+    filter = new BloomFilter(Arrays.copyOf(read(filterAt, filterLength), filterLength));
     int indexLength = Bytes.getInt(footer, 44);
     byte[] index = read(filterAt + filterLength + Integer.BYTES, indexLength);
-    int count = countBlocks(index);
+    int count = countBlocks(index, indexLength);
     lastKeys = new byte[count][];
     positions = new long[count];
     lengths = new int[count];
@@ -95,7 +95,7 @@ final class Run implements AutoCloseable {
         place + " is damaged at position " + at + ": what stands there has a wrong checksum");
   }
 
-  /** Reads and checks a block; behind what is returned stands its checksum. */
+  /** Reads and checks a block; behind it, in what is returned, stands its checksum. */
   private byte[] read(long position, int length) {
     if (length < 0 || length > entry.length()) {
       throw damaged(position);
@@ -106,13 +106,13 @@ final class Run implements AutoCloseable {
         || Bytes.getInt(bytes, length) != SaltedCrc.of(salt, position, bytes, 0, length)) {
       throw damaged(position);
     }
-    return Arrays.copyOf(bytes, length);
+    return bytes;
   }
 
-  private static int countBlocks(byte[] index) {
+  private static int countBlocks(byte[] index, int length) {
     int count = 0;
     int at = 0;
-    while (at < index.length) {
+    while (at < length) {
       int keyLength = Varint.getInt(index, at);
       at += Varint.length(keyLength) + keyLength;
       at += Varint.length(Varint.getLong(index, at));

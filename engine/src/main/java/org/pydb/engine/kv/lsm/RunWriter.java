@@ -47,7 +47,7 @@ final class RunWriter implements AutoCloseable {
   private final long number;
   private final long salt;
   private final VfsFile file;
-  private final ByteBuilder block = new ByteBuilder(2 * BLOCK_BYTES);
+  private ByteBuilder block = new ByteBuilder(2 * BLOCK_BYTES);
   private final ByteBuilder index = new ByteBuilder(1024);
   private final ByteBuilder pending = new ByteBuilder(WRITE_BYTES);
   private long[] hashes = new long[64];
@@ -89,12 +89,25 @@ final class RunWriter implements AutoCloseable {
     index.putVarint(upper.length).put(upper);
     index.putVarint(position + pending.length()).putVarint(block.length());
     append(block.array(), block.length());
+    if (block.length() > WRITE_BYTES) {
+      block = new ByteBuilder(2 * BLOCK_BYTES); // It held a large value.
+    }
     block.clear();
   }
 
   private void append(byte[] bytes, int length) {
     int crc = SaltedCrc.of(salt, position + pending.length(), bytes, 0, length);
-    pending.put(bytes, 0, length).putInt(crc);
+    if (length >= WRITE_BYTES) {
+      if (pending.length() > 0) {
+        write();
+      }
+      // What is large is not copied.
+      file.write(position, bytes, 0, length);
+      position += length;
+      pending.putInt(crc);
+    } else {
+      pending.put(bytes, 0, length).putInt(crc);
+    }
     if (pending.length() >= WRITE_BYTES) {
       write();
     }

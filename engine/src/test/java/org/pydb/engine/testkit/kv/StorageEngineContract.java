@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -134,7 +135,10 @@ public abstract class StorageEngineContract {
               () -> store.set(bytes("k"), none),
               () -> store.delete(none),
               () -> store.get(none),
-              () -> store.has(none))) {
+              () -> store.has(none),
+              () -> store.write(nothingAtAll()),
+              () -> store.write(new WriteBatch().delete(bytes("k")), nothingAtAll()),
+              () -> store.scan(nothingAtAll(), false))) {
         assertThatThrownBy(call::run)
             .isInstanceOf(NullPointerException.class)
             .hasMessageContaining("is null");
@@ -146,6 +150,33 @@ public abstract class StorageEngineContract {
   @SuppressWarnings("NullAway") // what is tried is who gives null all the same
   private static byte[] nothing() {
     return null;
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  private static <T> T nothingAtAll() {
+    return null;
+  }
+
+  @Test
+  void cursorThatStandsNowhereSaysSo() {
+    try (KeyValueStore store = open(new MemoryVfs())) {
+      if (!isOrdered()) {
+        return;
+      }
+      store.set(bytes("k"), bytes("v"));
+      try (EntryCursor cursor = store.scan()) {
+        for (int move = 0; move < 3; move++) {
+          assertThatThrownBy(cursor::key).isInstanceOf(NoSuchElementException.class);
+          assertThatThrownBy(cursor::value).isInstanceOf(NoSuchElementException.class);
+          assertThat(cursor.next()).isEqualTo(move == 0);
+          if (move == 0) {
+            assertThat(cursor.key()).asString(UTF_8).isEqualTo("k");
+            assertThat(cursor.value()).asString(UTF_8).isEqualTo("v");
+            assertThat(cursor.next()).isFalse();
+          }
+        }
+      }
+    }
   }
 
   @Test
