@@ -70,7 +70,7 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
     this.engine = engine;
     String what = "the store " + options.vfs().describe(options.name());
     lifetime = new Lifetime(what, null, () -> close(engine, lock));
-    reader = new OpenReader(engine, lifetime);
+    reader = OpenReader.through(engine, lifetime);
     commits = new GroupCommit(engine);
   }
 

@@ -1,5 +1,6 @@
 package org.pydb.engine.kv;
 
+import java.lang.ref.Cleaner;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +13,36 @@ import org.pydb.engine.schema.KeyRange;
 /**
  * Reads through an engine, or a snapshot of it, as long as that is open: what engines need not look
  * at is looked at here. Thread-safe.
+ *
+ * <p>Snapshots and cursors hold room. Those that nobody closes and nobody can reach any more are
+ * closed when the garbage collector finds them: {@link Lifetime} knows what is to be closed, and
+ * does not know this.
  */
 final class OpenReader implements Snapshot {
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final KeyValueReader inner;
   private final Lifetime lifetime;
+  private final Runnable closing;
 
-  /** Reads through an open thing that lives as long as that. */
-  OpenReader(KeyValueReader inner, Lifetime lifetime) {
+  private OpenReader(KeyValueReader inner, Lifetime lifetime, boolean isOwner) {
     this.inner = inner;
     this.lifetime = lifetime;
+    closing = isOwner ? closing(this, lifetime) : lifetime::close;
+  }
+
+  private static Runnable closing(Object owner, Lifetime lifetime) {
+    return CLEANER.register(owner, lifetime::close)::clean;
+  }
+
+  /** Reads through an open thing that lives as long as that. */
+  static OpenReader through(KeyValueReader inner, Lifetime lifetime) {
+    return new OpenReader(inner, lifetime, false);
   }
 
   /** A snapshot that is closed with what it was taken of, at the latest. */
   static Snapshot of(Snapshot snapshot, Lifetime parent) {
-    return new OpenReader(snapshot, new Lifetime("the snapshot", parent, snapshot::close));
+    return new OpenReader(snapshot, new Lifetime("the snapshot", parent, snapshot::close), true);
   }
 
   @Override
@@ -46,7 +63,8 @@ final class OpenReader implements Snapshot {
     return lifetime.whileOpen(
         () -> {
           EntryCursor cursor = inner.scan(range, backward);
-          return new OpenCursor(cursor, new Lifetime("the cursor", lifetime, cursor::close));
+          return new OpenCursor(
+              this, cursor, new Lifetime("the cursor", lifetime, cursor::close));
         });
   }
 
@@ -65,10 +83,26 @@ final class OpenReader implements Snapshot {
 
   @Override
   public void close() {
-    lifetime.close();
+    closing.run();
   }
 
-  private record OpenCursor(EntryCursor inner, Lifetime lifetime) implements EntryCursor {
+  private static final class OpenCursor implements EntryCursor {
+
+    /** Whoever has the cursor must not lose the snapshot below it. */
+    @SuppressWarnings("unused")
+    private final OpenReader reader;
+
+    private final EntryCursor inner;
+    private final Lifetime lifetime;
+    private final Runnable closing;
+
+    OpenCursor(OpenReader reader, EntryCursor inner, Lifetime lifetime) {
+      this.reader = reader;
+      this.inner = inner;
+      this.lifetime = lifetime;
+      closing = closing(this, lifetime);
+    }
+
     @Override
     public boolean next() {
       return lifetime.whileOpen(inner::next);
@@ -86,7 +120,7 @@ final class OpenReader implements Snapshot {
 
     @Override
     public void close() {
-      lifetime.close();
+      closing.run();
     }
   }
 }
