@@ -163,6 +163,9 @@ public final class KeyValueStore implements KeyValueReader, AutoCloseable {
       KeyValueOptions options, @Nullable StoreFile found, EngineFactory factory) {
     Vfs vfs = options.vfs();
     String name = options.name();
+    if (found != null) {
+      found.writeAgain(vfs, name);
+    }
     if (found != null && found.state() == StoreFile.State.WHOLE) {
       return factory.open(options.context());
     }

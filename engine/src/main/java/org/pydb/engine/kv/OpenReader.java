@@ -63,8 +63,7 @@ final class OpenReader implements Snapshot {
     return lifetime.whileOpen(
         () -> {
           EntryCursor cursor = inner.scan(range, backward);
-          return new OpenCursor(
-              this, cursor, new Lifetime("the cursor", lifetime, cursor::close));
+          return new OpenCursor(this, cursor, new Lifetime("the cursor", lifetime, cursor::close));
         });
   }
 

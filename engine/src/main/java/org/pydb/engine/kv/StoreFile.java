@@ -70,6 +70,15 @@ record StoreFile(String engine, State state) {
     new StoreFile(engine, state).write(vfs, name, OpenMode.READ_WRITE);
   }
 
+  /**
+   * Makes durable what was read. A process that died before its sync may have left it where it can
+   * be read, and be lost with the power: then a store would be made anew over one that was written.
+   */
+  void writeAgain(Vfs vfs, String name) {
+    write(vfs, name, OpenMode.READ_WRITE);
+    vfs.syncNames();
+  }
+
   /** Reads the file; null if there is none. */
   static @Nullable StoreFile read(Vfs vfs, String name) {
     if (!vfs.exists(name)) {

@@ -49,7 +49,7 @@ class LeakedSnapshotTest {
   private void awaitLessThan(long count) {
     for (int i = 0; i < COLLECTIONS_MAX && bytes() > count; i++) {
       System.gc();
-      Thread.yield();
+      Thread.onSpinWait();
     }
     assertThat(bytes()).isLessThan(count);
   }

@@ -43,7 +43,7 @@ import org.pydb.engine.vfs.layer.FileStack;
 /** A backup of a store is a store, whole or not to be opened. */
 class StoreBackupTest {
   private static final KeySource KEY = () -> "5a".repeat(32).toCharArray();
-  private static final long CRASHES = Long.getLong("pydb.crash.crashes", 2_300) / 60;
+  private static final long CRASHES = Long.getLong("pydb.crash.crashes", 2_300) / 150;
   private static final EngineFactory BTREE = BTreeEngine.withLogSegments(16 << 10);
   private static final EngineFactory HASH_LOG = LogEngine.with(IndexFactory.HASH, 4 << 10);
 

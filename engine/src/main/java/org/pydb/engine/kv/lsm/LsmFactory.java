@@ -41,7 +41,8 @@ final class LsmFactory implements EngineFactory {
   }
 
   /**
-   * What the logs have becomes runs, so that all is durable and in its place; and another log begins.
+   * What the logs have becomes runs, so that all is durable and in its place; and another log
+   * begins.
    */
   private static StorageEngine open(EngineContext context, Manifest manifest) {
     RunFiles files = new RunFiles(context, manifest, new BlockCache(context.memoryBytes() / 4));
@@ -55,11 +56,10 @@ final class LsmFactory implements EngineFactory {
       List<Run> recovered = new ArrayList<>();
       Manifest.Edit edit = new Manifest.Edit().add(LsmEngine.logEntry(memtable, false));
       Memtable found = new Memtable(memtable.logNumber(), memtable.log());
-      for (FileEntry log : logs) {
-        replay(context, log, found);
+      for (int i = 0; i < logs.size(); i++) {
+        replay(context, logs.get(i), found);
         edit.durable(Math.max(manifest.durableNumber(), found.lastNumber()));
-        boolean isLast = log == logs.get(logs.size() - 1);
-        if (isLast || found.bytes() >= LsmEngine.memtableBytes(context)) {
+        if (i == logs.size() - 1 || found.bytes() >= LsmEngine.memtableBytes(context)) {
           List<Run> runs = files.write(found.cursor(Long.MAX_VALUE, KeyRange.ALL, false), 0);
           opened.addAll(runs);
           recovered.addAll(0, runs);
@@ -118,10 +118,7 @@ final class LsmFactory implements EngineFactory {
           entry.isSealed(),
           (position, number, bytes, from, length) ->
               EntryCodec.visit(
-                  bytes,
-                  from,
-                  length,
-                  (start, end, key, value) -> found.add(key, value, number)));
+                  bytes, from, length, (start, end, key, value) -> found.add(key, value, number)));
     }
   }
 

@@ -39,9 +39,9 @@ import org.pydb.engine.vfs.Vfs;
 
 /** What every storage engine must do that keeps its entries in files: also when things go wrong. */
 public abstract class DurableEngineContract extends StorageEngineContract {
-  private static final long CRASHES = Long.getLong("pydb.crash.crashes", 2_300) / 40;
-  private static final int FLIPS = Integer.getInteger("pydb.crash.flips", 1_000) / 10;
-  private static final int FAULT_STRIDE = Integer.getInteger("pydb.crash.fault-stride", 30);
+  private static final long CRASHES = Long.getLong("pydb.crash.crashes", 2_300) / 90;
+  private static final int FLIPS = Integer.getInteger("pydb.crash.flips", 1_000) / 25;
+  private static final int FAULT_STRIDE = Integer.getInteger("pydb.crash.fault-stride", 30) * 3 / 2;
   private static final int FIRST_FAULT_MAX = 30;
   private static final int MISSES_MAX = 2;
   private static final int STEPS = 60;
@@ -252,6 +252,34 @@ public abstract class DurableEngineContract extends StorageEngineContract {
             assertThat(next.get(key(n))).as("key %d", n).isEqualTo(store.get(key(n)));
           }
         }
+      }
+    }
+  }
+
+  /**
+   * The sync fails by which the store's file would say that the store is whole. The next opening
+   * may read that it is, from memory only; what is written then must not be made anew after a
+   * crash.
+   */
+  @Test
+  void storeThatWasOpenedIsNeverMadeAnew() {
+    Random random = Seeds.random(getClass().getSimpleName() + ".neverMadeAnew");
+    for (int i = 0; i < 6; i++) {
+      SimulatedDisk disk = new SimulatedDisk(random.nextLong());
+      disk.setFault(
+          Fault.nth(
+              1,
+              Outcome.FAILED,
+              change -> change.operation() == Operation.SYNC && change.name().equals(STORE_FILE)));
+      assertThatThrownBy(() -> open(disk)).isInstanceOf(StorageException.class);
+      disk.setFault(Fault.NONE);
+      DiskState left;
+      try (KeyValueStore store = open(disk)) {
+        store.set(key(0), value(0, 0));
+        left = disk.state().afterPowerLoss(random);
+      }
+      try (KeyValueStore next = open(new SimulatedDisk(Kind.POSIX, left, i))) {
+        assertThat(next.get(key(0))).isEqualTo(value(0, 0));
       }
     }
   }

@@ -77,7 +77,7 @@ public record KeyValueWorkload(
     life.promise(Promise.NOTHING);
     Client client = new Client(life, Promise.NOTHING);
     for (int done = 0; done < steps; done += STEPS_OF_A_STORE) {
-      client.work(STEPS_OF_A_STORE);
+      client.work(Math.min(STEPS_OF_A_STORE, steps - done));
     }
   }
 
