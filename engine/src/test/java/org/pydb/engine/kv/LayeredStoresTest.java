@@ -132,7 +132,7 @@ class LayeredStoresTest {
     CrashReport report = new CrashReport();
     while (report.crashes() < CRASHES) {
       new CrashLab(random.nextLong())
-          .withCrashesPerChange(0.01)
+          .withCrashesPerChange(0.04)
           .withRecrash(0.05, 2)
           .run(
               new KeyValueWorkload(

@@ -123,7 +123,7 @@ class StoreBackupTest {
             .withStorage(FileStack.parse("compressed"))
             .withKey(KEY);
     try (KeyValueStore store = KeyValueStore.open(options)) {
-      fill(store, 250, 1);
+      fill(store, 20, 1);
       store.backup(directory.resolve("copy"));
       KeyValueOptions copy = KeyValueOptions.at(directory.resolve("copy"));
       assertThatThrownBy(() -> KeyValueStore.open(copy)).isInstanceOf(KeyException.class);

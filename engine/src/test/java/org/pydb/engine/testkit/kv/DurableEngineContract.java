@@ -41,7 +41,7 @@ import org.pydb.engine.vfs.Vfs;
 public abstract class DurableEngineContract extends StorageEngineContract {
   private static final long CRASHES = Long.getLong("pydb.crash.crashes", 2_300) / 90;
   private static final int FLIPS = Integer.getInteger("pydb.crash.flips", 1_000) / 25;
-  private static final int FAULT_STRIDE = Integer.getInteger("pydb.crash.fault-stride", 30) * 3 / 2;
+  private static final int FAULT_STRIDE = Integer.getInteger("pydb.crash.fault-stride", 30) * 3;
   private static final int FIRST_FAULT_MAX = 30;
   private static final int MISSES_MAX = 2;
   private static final int STEPS = 60;
