@@ -14,6 +14,9 @@ public final class PartsRun {
   /** The page of the docs. */
   public static final String PAGE = "parts.md";
 
+  /** Fewer show nothing: the pages must come often enough. */
+  private static final int EVICTION_USES_MIN = 100_000;
+
   private PartsRun() {}
 
   /**
@@ -30,9 +33,9 @@ public final class PartsRun {
       Trial.run(contender, entries / 5, databases, done -> {});
     }
     EnginesRun.run(databases, entries, report);
-    WritersRun.run(databases, entries / 100, report);
+    WritersRun.run(databases, Math.max(entries / 200, 10), report);
     FilesRun.run(databases, entries / 2, report);
-    EvictionRun.run(5 * entries, report);
+    EvictionRun.run(Math.max(5 * entries, EVICTION_USES_MIN), report);
     report.publish(
         PAGE,
         "parts-run",

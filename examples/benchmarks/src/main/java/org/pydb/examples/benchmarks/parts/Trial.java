@@ -27,7 +27,7 @@ import org.pydb.examples.benchmarks.peer.Directories;
  */
 final class Trial implements AutoCloseable {
   private static final int SCAN_ENTRIES = 100;
-  private static final int SYNCED_SHARE = 60;
+  private static final int SYNCED_SHARE = 100;
 
   private final Contender contender;
   private final Outcome outcome;
