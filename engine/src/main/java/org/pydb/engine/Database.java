@@ -68,11 +68,22 @@ public final class Database implements AutoCloseable {
   private final RowIds rowIds = new RowIds();
   private final ChangeCounts changeCounts = new ChangeCounts();
   private final LockTable locks;
+  private final TableEngines engines;
   private final Vfs.VfsClock clock;
   private final SpillSpace spillSpace;
 
   /** A database on a store, which closes with it. Tests come with a store as small as they want. */
   Database(TreeStore store, SpillSpace spillSpace, Vfs.VfsClock clock, LockTable locks) {
+    this(store, spillSpace, clock, locks, TableEngines.BUILT_IN);
+  }
+
+  private Database(
+      TreeStore store,
+      SpillSpace spillSpace,
+      Vfs.VfsClock clock,
+      LockTable locks,
+      TableEngines engines) {
+    this.engines = engines;
     this.store = store;
     this.clock = clock;
     this.spillSpace = spillSpace;
@@ -93,7 +104,11 @@ public final class Database implements AutoCloseable {
     TreeStore store = TreeStore.open(storeOptions(options));
     Vfs.VfsClock clock = options.vfs().clock();
     return new Database(
-        store, spillSpace(options, store.file().keys() != null), clock, new LockTable(clock));
+        store,
+        spillSpace(options, store.file().keys() != null),
+        clock,
+        new LockTable(clock),
+        options.engines());
   }
 
   /**
@@ -124,7 +139,8 @@ public final class Database implements AutoCloseable {
             options.files(), options.name(), mode, options.poolBytes(), options.executor())
         .withRecoveryListener(options.recoveryListener())
         .withKey(options.keySource())
-        .withEviction(options.eviction());
+        .withEviction(options.eviction())
+        .withHomes(options.engines().opener());
   }
 
   /** Begins a transaction on the current state. Close it. */
@@ -151,6 +167,11 @@ public final class Database implements AutoCloseable {
         locks,
         spillSpace,
         options);
+  }
+
+  /** The engines that can keep tables. */
+  public TableEngines engines() {
+    return engines;
   }
 
   /** Gives the numbers of sequences, outside all transactions. */

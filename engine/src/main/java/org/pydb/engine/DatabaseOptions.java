@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.eviction.Eviction;
 import org.pydb.engine.eviction.EvictionPolicy;
+import org.pydb.engine.kv.storage.EngineFactory;
 import org.pydb.engine.vfs.DiskVfs;
 import org.pydb.engine.vfs.MemoryVfs;
 import org.pydb.engine.vfs.Vfs;
@@ -30,6 +31,7 @@ import org.pydb.engine.vfs.layer.StackedVfs;
  * @param storage what the data file is made of, if it is made, and must be made of, if it is there;
  *     null if it may be anything, and shall be plain
  * @param eviction makes what says which pages leave memory
+ * @param engines what can keep tables beside the B+tree of the data file
  */
 public record DatabaseOptions(
     Vfs vfs,
@@ -40,7 +42,8 @@ public record DatabaseOptions(
     Consumer<String> recoveryListener,
     KeySource keySource,
     @Nullable FileStack storage,
-    Supplier<Eviction> eviction) {
+    Supplier<Eviction> eviction,
+    TableEngines engines) {
 
   /** The ending of data files. */
   public static final String SUFFIX = ".pydb";
@@ -86,7 +89,8 @@ public record DatabaseOptions(
         line -> {},
         KeySource.NONE,
         null,
-        EvictionPolicy.SECOND_CHANCE);
+        EvictionPolicy.SECOND_CHANCE,
+        TableEngines.known());
   }
 
   /**
@@ -129,43 +133,111 @@ public record DatabaseOptions(
   /** The same file name in another place that holds files. */
   public DatabaseOptions withVfs(Vfs newVfs) {
     return new DatabaseOptions(
-        newVfs, name, mode, poolBytes, executor, recoveryListener, keySource, storage, eviction);
+        newVfs,
+        name,
+        mode,
+        poolBytes,
+        executor,
+        recoveryListener,
+        keySource,
+        storage,
+        eviction,
+        engines);
   }
 
   /** The same with another mode. */
   public DatabaseOptions withMode(Mode newMode) {
     return new DatabaseOptions(
-        vfs, name, newMode, poolBytes, executor, recoveryListener, keySource, storage, eviction);
+        vfs,
+        name,
+        newMode,
+        poolBytes,
+        executor,
+        recoveryListener,
+        keySource,
+        storage,
+        eviction,
+        engines);
   }
 
   /** The same with another bound on the memory for pages, in bytes. */
   public DatabaseOptions withPoolBytes(long newPoolBytes) {
     return new DatabaseOptions(
-        vfs, name, mode, newPoolBytes, executor, recoveryListener, keySource, storage, eviction);
+        vfs,
+        name,
+        mode,
+        newPoolBytes,
+        executor,
+        recoveryListener,
+        keySource,
+        storage,
+        eviction,
+        engines);
   }
 
   /** The same with somebody who is told how far a long recovery is. */
   public DatabaseOptions withRecoveryListener(Consumer<String> listener) {
     return new DatabaseOptions(
-        vfs, name, mode, poolBytes, executor, listener, keySource, storage, eviction);
+        vfs, name, mode, poolBytes, executor, listener, keySource, storage, eviction, engines);
   }
 
   /** The same with somebody who knows the key; {@link KeySource#NONE} if there is none. */
   public DatabaseOptions withKey(KeySource source) {
     return new DatabaseOptions(
-        vfs, name, mode, poolBytes, executor, recoveryListener, source, storage, eviction);
+        vfs, name, mode, poolBytes, executor, recoveryListener, source, storage, eviction, engines);
   }
 
   /** The same with a data file made of this; null if it may be anything. */
   public DatabaseOptions withStorage(@Nullable FileStack newStorage) {
     return new DatabaseOptions(
-        vfs, name, mode, poolBytes, executor, recoveryListener, keySource, newStorage, eviction);
+        vfs,
+        name,
+        mode,
+        poolBytes,
+        executor,
+        recoveryListener,
+        keySource,
+        newStorage,
+        eviction,
+        engines);
   }
 
   /** The same with another policy for pages that leave memory. */
   public DatabaseOptions withEviction(Supplier<Eviction> newEviction) {
     return new DatabaseOptions(
-        vfs, name, mode, poolBytes, executor, recoveryListener, keySource, storage, newEviction);
+        vfs,
+        name,
+        mode,
+        poolBytes,
+        executor,
+        recoveryListener,
+        keySource,
+        storage,
+        newEviction,
+        engines);
+  }
+
+  /**
+   * The same with one more engine that can keep tables: {@code CREATE TABLE … USING name}, where
+   * the name is the factory's. It need not be known when the database is made, but whenever it is
+   * opened from the first such table on. SQL names engines, and never loads one: what can be named
+   * is what the application has made known here.
+   *
+   * @param factory of ordered stores: one whose keys have no order cannot keep a table
+   * @throws IllegalArgumentException if the name is taken, or no lower-case word
+   */
+  public DatabaseOptions withEngine(EngineFactory factory) {
+    return new DatabaseOptions(
+        vfs,
+        name,
+        mode,
+        poolBytes,
+        executor,
+        recoveryListener,
+        keySource,
+        storage,
+        eviction,
+        engines.with(factory));
   }
 
   /** Where its files are, the data file with its layers. */

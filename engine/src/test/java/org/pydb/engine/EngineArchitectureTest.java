@@ -29,13 +29,14 @@ class EngineArchitectureTest {
           "txn",
           "recovery",
           "store",
-          "kv",
           "row",
           "catalog",
           "table",
           "inspect",
           "backup",
-          "salvage");
+          "salvage",
+          "kv",
+          "home");
 
   private static final JavaClasses ENGINE = ArchitectureRules.mainClasses("org.pydb.engine");
 

@@ -1,14 +1,23 @@
 package org.pydb.engine;
 
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.crypto.KeySource;
+import org.pydb.engine.home.EngineHomes;
+import org.pydb.engine.kv.index.IndexFactory;
+import org.pydb.engine.kv.log.LogEngine;
+import org.pydb.engine.kv.lsm.LsmEngine;
+import org.pydb.engine.kv.storage.EngineContext;
+import org.pydb.engine.kv.storage.EngineFactory;
+import org.pydb.engine.kv.storage.StorageEngine;
 import org.pydb.engine.lock.LockTable;
 import org.pydb.engine.spill.SpillSpace;
 import org.pydb.engine.store.StoreOptions;
 import org.pydb.engine.store.TreeStore;
+import org.pydb.engine.txn.TreeHomes;
 import org.pydb.engine.vfs.FileAccess;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.layer.FileStack;
@@ -29,6 +38,9 @@ public final class SmallDatabase implements AutoCloseable {
 
   /** Where this file is, databases are encrypted. */
   public static final String KEY_FILE = "key";
+
+  /** Where this file is, all engines can keep tables. */
+  private static final String ENGINES_FILE = "engines";
 
   /** Where these files are, data files have layers: they are compressed, or segmented. */
   private static final String COMPRESSED_FILE = "compressed";
@@ -56,7 +68,8 @@ public final class SmallDatabase implements AutoCloseable {
     store =
         TreeStore.open(
             new StoreOptions(files(vfs), NAME, mode, POOL_BYTES, runs, LOG_SEGMENT_SIZE)
-                .withKey(keyOf(vfs)));
+                .withKey(keyOf(vfs))
+                .withHomes(homesOf(vfs)));
     boolean encrypted = store.file().keys() != null;
     SpillSpace spillSpace = new SpillSpace(vfs, NAME + "-temp", encrypted);
     LockTable locks = new LockTable(vfs.clock(), LOCKS_IN_MEMORY);
@@ -85,6 +98,44 @@ public final class SmallDatabase implements AutoCloseable {
     if (segmented) {
       vfs.open(SEGMENTED_FILE, Vfs.OpenMode.CREATE).close();
       vfs.syncName(SEGMENTED_FILE);
+    }
+  }
+
+  /** Has all engines keep tables from now on. */
+  public static void useAllEngines(Vfs vfs) {
+    vfs.open(ENGINES_FILE, Vfs.OpenMode.CREATE).close();
+    vfs.syncName(ENGINES_FILE);
+  }
+
+  private static TreeHomes.Opener homesOf(Vfs vfs) {
+    return vfs.exists(ENGINES_FILE)
+        ? EngineHomes.of(
+            Map.of(
+                "log", new SmallEngine(LogEngine.with(IndexFactory.SKIP_LIST, 20_000)),
+                "log-persistent", new SmallEngine(LogEngine.with(IndexFactory.PERSISTENT, 20_000)),
+                "lsm", new SmallEngine(LsmEngine.FACTORY)))
+        : TreeHomes.Opener.NONE;
+  }
+
+  /** An engine with little memory. */
+  private record SmallEngine(EngineFactory factory) implements EngineFactory {
+    @Override
+    public String name() {
+      return factory.name();
+    }
+
+    @Override
+    public StorageEngine create(EngineContext context) {
+      return factory.create(small(context));
+    }
+
+    @Override
+    public StorageEngine open(EngineContext context) {
+      return factory.open(small(context));
+    }
+
+    private static EngineContext small(EngineContext context) {
+      return new EngineContext(context.vfs(), context.name(), 40_000, context.executor());
     }
   }
 

@@ -23,6 +23,7 @@ import org.pydb.engine.recovery.RootsTree;
 import org.pydb.engine.space.FreeMap;
 import org.pydb.engine.space.PageBitmap;
 import org.pydb.engine.store.TreeStore;
+import org.pydb.engine.txn.TreeHomes;
 import org.pydb.engine.txn.Version;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.Vfs.OpenMode;
@@ -123,7 +124,8 @@ public final class Backup {
     String made = name + PART;
     boolean done = false;
     try {
-      writePart(version);
+      long number = copyStores(version);
+      writePart(new Version(number, version.roots(), version.point(), version.log()));
       if (verified) {
         verify();
       }
@@ -136,6 +138,31 @@ public final class Backup {
       if (!done) {
         delete(made);
       }
+    }
+  }
+
+  /**
+   * Copies what stores keep, first: their files mean nothing without the database's, and are
+   * written over by the next copy to this name.
+   *
+   * @return the number of the copy's version
+   */
+  private long copyStores(Version version) {
+    boolean[] any = {false};
+    version.roots().forEach(tree -> any[0] |= tree.isStored());
+    if (!any[0]) {
+      return version.number();
+    }
+    TreeHomes target =
+        store
+            .homes()
+            .open(
+                new TreeHomes.Place(
+                    vfs, name, id, keys, store.pool().capacity(), Runnable::run, false));
+    try {
+      return store.pipeline().homes().copyTo(target, version.roots(), version.number());
+    } finally {
+      target.close();
     }
   }
 

@@ -45,8 +45,8 @@ final class TreeCopier {
   /** Copies a tree and returns the root of the copy. */
   TreeRoot copy(TreeRoot tree) {
     PageRef root = tree.root();
-    if (root == null) {
-      return tree;
+    if (root == null || tree.isStored()) {
+      return tree; // What a store keeps is copied there.
     }
     hasChains = tree.hasChains();
     entries = 0;

@@ -1,5 +1,6 @@
 package org.pydb.engine.btree;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.node.BatchSearch;
 import org.pydb.engine.node.KeyBatch;
@@ -20,7 +21,9 @@ public final class BatchReader {
 
   private final BatchSearch search = new BatchSearch();
   private final @Nullable PageRef[] children = new PageRef[KEYS_MAX];
+  private final @Nullable Node[] storedLeaves = new Node[KEYS_MAX];
   private boolean isEmpty;
+  private boolean isStored;
 
   /** A reader. */
   public BatchReader() {}
@@ -34,7 +37,15 @@ public final class BatchReader {
   public void find(TreeRoot tree, KeyBatch keys, int first, int count, PageSource source) {
     PageRef root = tree.root();
     isEmpty = root == null;
+    isStored = root instanceof StoredRoot;
     if (root == null) {
+      return;
+    }
+    if (isStored) {
+      for (int i = 0; i < count; i++) {
+        storedLeaves[i] =
+            StoredLeaves.find(tree, keys.array(), keys.from(first + i), keys.to(first + i));
+      }
       return;
     }
     Node top = root.node(source);
@@ -55,21 +66,23 @@ public final class BatchReader {
 
   /** Whether a key is in the tree; by its number among those that were looked up. */
   public boolean isFound(int i) {
-    return !isEmpty && search.found(i) >= 0;
+    return isStored ? storedLeaves[i] != null : !isEmpty && search.found(i) >= 0;
   }
 
   /** The leaf of a key that was found. */
   public Node leaf(int i) {
-    return search.node(i);
+    Node made = isStored ? storedLeaves[i] : null;
+    return made != null ? made : search.node(i);
   }
 
   /** The index of its entry in the leaf. */
   public int index(int i) {
-    return search.found(i);
+    return isStored ? 0 : search.found(i);
   }
 
   /** Forgets the leaves. */
   public void release() {
     search.release();
+    Arrays.fill(storedLeaves, null);
   }
 }

@@ -44,6 +44,9 @@ public final class EntryEstimate {
     if (range.lower() == null && range.upper() == null) {
       return (double) tree.entries();
     }
+    if (root instanceof StoredRoot) {
+      return StoredEstimate.entries(tree, range);
+    }
     double between = new EntryEstimate(range, source).together(root.node(source));
     return Math.min(between, (double) tree.entries());
   }

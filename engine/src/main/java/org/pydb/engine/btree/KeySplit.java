@@ -42,6 +42,9 @@ public final class KeySplit {
   /** The parts of a range, in order and without gaps, at most {@code partsMax} of them. */
   public static List<KeyRange> of(
       TreeRoot tree, KeyRange range, int partsMax, PageSource source, PageFile file) {
+    if (tree.isStored()) {
+      return List.of(range); // Nobody knows where the entries are.
+    }
     KeySplit split = new KeySplit(tree, range, source);
     for (int level = tree.levels() - 1; level > 0 && split.nodes.size() < partsMax; level--) {
       split.descend();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.engine.node.Node;
 import org.pydb.engine.node.PageRef;
 import org.pydb.engine.node.PageSource;
+import org.pydb.engine.schema.KeyRange;
 
 /**
  * Leaves of one version of a tree, drawn at random without repetition: each is as likely as every
@@ -24,6 +25,9 @@ public final class LeafSample {
   /** More references than these are not kept at once. */
   private static final int REFERENCES_MAX = 100_000;
 
+  /** Entries of a leaf that is made of those of a store. */
+  private static final int STORED_LEAF_ENTRIES = 64;
+
   private final PageSource source;
   private final LongSupplier random;
 
@@ -35,10 +39,23 @@ public final class LeafSample {
   private final int size;
   private int next;
 
+  /** Some leaves of a tree in a store, which has to be read from end to end for that; else none. */
+  private List<Node> stored = List.of();
+
+  private long storedCount;
+
   private LeafSample(
       TreeRoot tree, PageSource source, LongSupplier random, int leavesMax, boolean inOrder) {
     this.source = source;
     this.random = random;
+    if (tree.isStored()) {
+      stored = storedLeaves(tree, leavesMax);
+      areLeaves = true;
+      references = new PageRef[0];
+      size = stored.size();
+      leafCount = storedCount;
+      return;
+    }
     PageRef root = tree.root();
     List<PageRef> known = root == null ? List.of() : List.of(root);
     int level = Math.max(0, tree.levels() - 1);
@@ -77,6 +94,28 @@ public final class LeafSample {
     return new LeafSample(tree, source, random, leavesMax, true);
   }
 
+  /** Each leaf stays with the chance that all have (Vitter, Random Sampling with a Reservoir). */
+  private List<Node> storedLeaves(TreeRoot tree, int leavesMax) {
+    List<Node> kept = new ArrayList<>();
+    KeyRange rest = KeyRange.ALL;
+    while (true) {
+      Node leaf = StoredLeaves.read(tree, rest, false, STORED_LEAF_ENTRIES);
+      if (leaf == null) {
+        return kept;
+      }
+      rest = StoredLeaves.behind(rest, leaf, false);
+      storedCount++;
+      if (kept.size() < leavesMax) {
+        kept.add(leaf);
+      } else {
+        long place = Long.remainderUnsigned(random.getAsLong(), storedCount);
+        if (place < leavesMax) {
+          kept.set((int) place, leaf);
+        }
+      }
+    }
+  }
+
   private double averageCount(List<PageRef> nodes) {
     int count = Math.min(8, nodes.size());
     double cells = 0;
@@ -113,7 +152,7 @@ public final class LeafSample {
 
   /** Whether all leaves of the tree are drawn. */
   public boolean isComplete() {
-    return areLeaves && size == references.length;
+    return areLeaves && size == references.length + storedCount;
   }
 
   /** How many leaves are drawn. */
@@ -130,6 +169,9 @@ public final class LeafSample {
   public @Nullable Node next() {
     if (next == size) {
       return null;
+    }
+    if (!stored.isEmpty()) {
+      return stored.get(next++);
     }
     Node node = references[next++].node(source);
     while (!node.isLeaf()) {

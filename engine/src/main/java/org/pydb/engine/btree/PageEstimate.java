@@ -18,6 +18,9 @@ public final class PageEstimate {
   /** The number of pages; 0 only if the tree is empty. */
   public static long of(TreeRoot tree, PageSource source) {
     PageRef root = tree.root();
+    if (root instanceof StoredRoot) {
+      return StoredEstimate.pages(tree);
+    }
     return root == null ? 0 : Math.round(pages(root.node(source), source));
   }
 

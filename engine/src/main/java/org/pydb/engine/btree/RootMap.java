@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class RootMap {
 
   /** The map without trees. */
-  public static final RootMap EMPTY = new RootMap(new @Nullable Object[32], 0);
+  public static final RootMap EMPTY = new RootMap(new @Nullable Object[32], 0, null);
 
   private static final int BITS = 5;
   private static final int MASK = (1 << BITS) - 1;
@@ -23,9 +23,23 @@ public final class RootMap {
 
   private final int shift;
 
-  private RootMap(@Nullable Object[] top, int shift) {
+  /** What stores hold of the trees; null if no tree is in any. */
+  private final @Nullable StoredTrees stored;
+
+  private RootMap(@Nullable Object[] top, int shift, @Nullable StoredTrees stored) {
     this.top = top;
     this.shift = shift;
+    this.stored = stored;
+  }
+
+  /** What stores hold of the trees; null if no tree is in any. */
+  public @Nullable StoredTrees stored() {
+    return stored;
+  }
+
+  /** The same roots, with this in stores. */
+  public RootMap withStored(StoredTrees trees) {
+    return new RootMap(top, shift, trees);
   }
 
   /** The root of a tree, or null if there is no such tree. */
@@ -41,7 +55,8 @@ public final class RootMap {
       }
       node = (@Nullable Object[]) next;
     }
-    return (TreeRoot) node[tree & MASK];
+    TreeRoot root = (TreeRoot) node[tree & MASK];
+    return root == null || stored == null ? root : root.in(stored);
   }
 
   /** The root of a tree; the empty tree if there is none. */
@@ -52,7 +67,7 @@ public final class RootMap {
 
   /** This map with another root for its tree. */
   public RootMap with(TreeRoot root) {
-    return set(root.tree(), root);
+    return set(root.tree(), root.in(null));
   }
 
   /** This map without a tree. */
@@ -69,7 +84,7 @@ public final class RootMap {
       newTop = higher;
       newShift += BITS;
     }
-    return new RootMap(set(newTop, newShift, tree, root), newShift);
+    return new RootMap(set(newTop, newShift, tree, root), newShift, stored);
   }
 
   private static @Nullable Object[] set(
@@ -82,7 +97,7 @@ public final class RootMap {
 
   /** Calls back for each tree, in the order of ids. */
   public void forEach(Consumer<TreeRoot> action) {
-    visit(top, shift, action);
+    visit(top, shift, root -> action.accept(root.in(stored)));
   }
 
   private static void visit(@Nullable Object[] node, int shift, Consumer<TreeRoot> action) {
@@ -97,7 +112,7 @@ public final class RootMap {
 
   /**
    * Calls back with (before, after) for each tree whose root is not the same in both maps; either
-   * may be null. Skips what the maps share.
+   * may be null. Skips what the maps share. Trees in stores cannot be read from there.
    */
   public static void forEachDifference(
       RootMap before, RootMap after, BiConsumer<@Nullable TreeRoot, @Nullable TreeRoot> action) {
@@ -115,7 +130,7 @@ public final class RootMap {
   private RootMap raised() {
     @Nullable Object[] higher = new @Nullable Object[MASK + 1];
     higher[0] = top;
-    return new RootMap(higher, shift + BITS);
+    return new RootMap(higher, shift + BITS, stored);
   }
 
   private static void differ(

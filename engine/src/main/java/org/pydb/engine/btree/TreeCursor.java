@@ -38,6 +38,18 @@ public final class TreeCursor {
   /** Whether a leaf further on may hold entries in the range. */
   private boolean more;
 
+  /** The tree, if its entries are in a store: then leaves are made of some of them at a time. */
+  private @Nullable TreeRoot stored;
+
+  /** What is left of the range there. */
+  private KeyRange rest = KeyRange.ALL;
+
+  /** How many entries come into the next leaf that is made; more and more, for long scans. */
+  private int storedCount;
+
+  private static final int STORED_COUNT_MIN = 8;
+  private static final int STORED_COUNT_MAX = 512;
+
   /** A cursor that reads its nodes from there. */
   public TreeCursor(PageSource source) {
     this.source = source;
@@ -59,7 +71,12 @@ public final class TreeCursor {
     at = 0;
     PageRef root = tree.root();
     more = root != null && !newRange.isEmpty();
-    if (root != null && more) {
+    stored = null;
+    if (root instanceof StoredRoot) {
+      stored = tree;
+      rest = newRange;
+      storedCount = STORED_COUNT_MIN;
+    } else if (root != null && more) {
       byte[] key = backward ? range.upper() : range.lower();
       descend(0, root, key);
     }
@@ -132,6 +149,10 @@ public final class TreeCursor {
 
   /** Moves to the neighbouring leaf; false if there is none. */
   private boolean step() {
+    TreeRoot elsewhere = stored;
+    if (elsewhere != null) {
+      return stepStored(elsewhere);
+    }
     int level = levels - 2;
     while (level >= 0) {
       Node node = path[level];
@@ -145,6 +166,19 @@ public final class TreeCursor {
       level--;
     }
     return false;
+  }
+
+  private boolean stepStored(TreeRoot tree) {
+    Node next = rest.isEmpty() ? null : StoredLeaves.read(tree, rest, backward, storedCount);
+    if (next == null) {
+      return false;
+    }
+    rest = StoredLeaves.behind(rest, next, backward);
+    storedCount = Math.min(4 * storedCount, STORED_COUNT_MAX);
+    leaf = next;
+    first = 0;
+    end = next.count();
+    return true;
   }
 
   /** The leaf of the current entry. */

@@ -15,6 +15,7 @@ import org.pydb.engine.page.OverflowChain;
 import org.pydb.engine.page.PageFile;
 import org.pydb.engine.page.PageLayout;
 import org.pydb.engine.page.PagePointer;
+import org.pydb.engine.schema.KeyRange;
 
 /**
  * Walks one version of a tree from its root and checks all that must hold: levels count down to
@@ -53,6 +54,10 @@ public final class TreeVerifier {
   public void verify(TreeRoot tree) {
     entries = 0;
     PageRef root = tree.root();
+    if (root instanceof StoredRoot) {
+      verifyStored(tree);
+      return;
+    }
     if (root == null) {
       if (tree.levels() != 0 || tree.entries() != 0) {
         complaints.accept(
@@ -66,6 +71,37 @@ public final class TreeVerifier {
       return;
     }
     visit(tree.tree(), root, tree.levels() - 1, null, null);
+    compareCount(tree);
+  }
+
+  private void verifyStored(TreeRoot tree) {
+    if (tree.stored() == null) {
+      return; // The file alone is looked at.
+    }
+    byte[][] previous = {null};
+    try {
+      tree.entriesElsewhere()
+          .read(
+              KeyRange.ALL,
+              false,
+              (key, value) -> {
+                byte[] before = previous[0];
+                if (before != null && Arrays.compareUnsigned(before, key) >= 0) {
+                  complaints.accept(
+                      names.apply(tree.tree()) + ": key " + entries + " is out of order");
+                }
+                previous[0] = key;
+                entries++;
+                return true;
+              });
+    } catch (CorruptionException e) {
+      complaints.accept(names.apply(tree.tree()) + ": " + e.getMessage());
+      return;
+    }
+    compareCount(tree);
+  }
+
+  private void compareCount(TreeRoot tree) {
     if (entries != tree.entries()) {
       complaints.accept(
           names.apply(tree.tree())

@@ -28,6 +28,7 @@ import org.pydb.engine.schema.TableDefinition;
  *                1 id             2 version        3 schema         4 name
  *                5 column*        6 primary key?   7 index*         8 check*
  *                9 foreign key*  10 attribute*    11 tree of large values?
+ *               12 engine?
  * column         1 name           2 kind           3 precision?     4 scale?
  *                5 nullable?      6 default?       7 attribute*
  *                8 identity?      9 generated as? 10 elements?     11 precision of a time?
@@ -72,6 +73,9 @@ final class DefinitionCodec {
     if (table.largeValues() != 0) {
       out.number(11, table.largeValues());
     }
+    if (table.isStored()) {
+      out.text(12, table.engine());
+    }
     return out.bytes().toArray();
   }
 
@@ -97,6 +101,7 @@ final class DefinitionCodec {
     List<ForeignKey> foreignKeys = new ArrayList<>();
     Map<String, String> attributes = new HashMap<>();
     int largeValues = 0;
+    String engine = TableDefinition.BTREE;
     while (in.next()) {
       switch (in.field()) {
         case 1 -> id = in.number();
@@ -110,6 +115,7 @@ final class DefinitionCodec {
         case 9 -> foreignKeys.add(readForeignKey(in.group("a foreign key")));
         case 10 -> readAttribute(in.group("an attribute"), attributes);
         case 11 -> largeValues = in.number();
+        case 12 -> engine = in.text();
         default -> throw in.unknown();
       }
     }
@@ -124,7 +130,8 @@ final class DefinitionCodec {
         checks,
         foreignKeys,
         attributes,
-        largeValues);
+        largeValues,
+        engine);
   }
 
   static Fields.Writer write(ColumnDefinition column) {

@@ -3,6 +3,7 @@ package org.pydb.engine.crypto;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
@@ -209,6 +210,12 @@ public final class FileKeys {
   /** Seals frames of the log. */
   public MessageCipher log() {
     return log;
+  }
+
+  /** The key of files beside this one that are sealed as a whole. */
+  public KeySource forFilesBeside() {
+    byte[] key = derived("pydb stores");
+    return () -> HexFormat.of().formatHex(key).toCharArray();
   }
 
   /** What stands in the file. */

@@ -3,6 +3,7 @@ package org.pydb.engine.inspect;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
 import org.pydb.engine.crypto.FileKeys;
@@ -246,14 +247,26 @@ public final class DatabaseVerifier {
     }
   }
 
+  /** Whether a table is in the file, or its store is open. */
+  private static boolean isReadable(ReadView view, int tree) {
+    TreeRoot root = view.base(tree);
+    return !root.isStored() || root.stored() != null;
+  }
+
   private void checkTables(@Nullable ReadView view) {
     if (view == null) {
       return;
     }
     Catalog catalog = new CatalogTree().read(view);
     for (TableDefinition table : catalog.tables()) {
+      if (!isReadable(view, table.id())) {
+        continue;
+      }
+      boolean mayRefer =
+          table.foreignKeys().stream().allMatch(key -> isReadable(view, key.referencedTableId()));
       try {
-        new TableVerifier(view, catalog, catalog.layout(table), findings).verify(withForeignKeys);
+        new TableVerifier(view, catalog, catalog.layout(table), findings)
+            .verify(withForeignKeys && mayRefer);
       } catch (CorruptionException e) {
         findings.add(
             Findings.Kind.DAMAGE, "table " + table.qualifiedName() + ": " + e.getMessage());

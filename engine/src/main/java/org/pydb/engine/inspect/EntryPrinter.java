@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.btree.StoredRoot;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.Catalog;
@@ -68,7 +69,7 @@ final class EntryPrinter {
         return text + RowPrinter.print(row);
       }
       if (tree == RootsTree.TREE_ID) {
-        return text + root(RootsTree.decode(key, bytes, from));
+        return text + root(RootsTree.decode(key, bytes, from, length));
       }
     } catch (CorruptionException | IllegalArgumentException | IndexOutOfBoundsException e) {
       // Shown as bytes.
@@ -92,6 +93,13 @@ final class EntryPrinter {
 
   private static String root(TreeRoot root) {
     @Nullable Object page = root.root();
+    if (page instanceof StoredRoot elsewhere) {
+      return "in the store "
+          + elsewhere.home()
+          + ", changed by batch "
+          + elsewhere.generation()
+          + (root.dropped() ? ", dropped" : "");
+    }
     return (page == null ? "empty" : page.toString())
         + ", "
         + root.levels()

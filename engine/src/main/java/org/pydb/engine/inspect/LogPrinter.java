@@ -95,6 +95,11 @@ final class LogPrinter implements FrameVisitor, Redo.Target {
   }
 
   @Override
+  public void storedTree(int id, String home) {
+    out.accept("  " + names.of(id) + " begins, in the store " + home);
+  }
+
+  @Override
   public void parts(long origin, long count) {
     out.accept("  " + count + " parts from position " + origin + " belong here");
   }

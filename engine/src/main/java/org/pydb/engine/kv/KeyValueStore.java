@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.engine.error.CorruptionException;
 import org.pydb.engine.error.NotADatabaseException;
 import org.pydb.engine.kv.btree.BTreeEngine;
+import org.pydb.engine.kv.file.StoreFile;
 import org.pydb.engine.kv.log.LogEngine;
 import org.pydb.engine.kv.lsm.LsmEngine;
 import org.pydb.engine.kv.memory.MemoryEngine;

@@ -4,6 +4,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.kv.btree.BTreeEngine;
+import org.pydb.engine.kv.file.StoreFile;
 import org.pydb.engine.kv.storage.Durability;
 import org.pydb.engine.kv.storage.EngineFactory;
 import org.pydb.engine.kv.storage.Snapshot;

@@ -340,8 +340,8 @@ public final class Node {
       if (value < 0) {
         value = (value & 0x7F) | bytes[to++] << 7;
       }
-      if (((key | value) & 1) != 0) {
-        return n;
+      if (((key | value) & (Integer.MIN_VALUE | 1)) != 0) {
+        return n; // The length of a value may take more bytes in leaves that stand on no page.
       }
       suffixFrom[at + n] = to;
       to += key >>> 1;

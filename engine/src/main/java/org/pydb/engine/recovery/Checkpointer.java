@@ -33,7 +33,7 @@ import org.pydb.engine.wal.WriteAheadLog;
  *   1 take the current version, and sync the log: its redo may stand in memory only
  *   2 write its pages that have no place yet, children before parents, to free places
  *   3 write the tree of roots and the free map, to free places
- *   4 sync
+ *   4 sync; and make durable what stores have of other trees
  *   5 write a meta page that points to all this: the other one still points to the old checkpoint
  *   6 sync
  *   7 log, and sync, that this checkpoint is durable
@@ -249,6 +249,7 @@ public final class Checkpointer {
               made.add(new PageRef(number, version.number()));
               return number;
             });
+    pipeline.homes().checkpoint();
     sync();
     Meta newMeta = meta(version, newRootsTree, newMap, closing);
     oldPages.addAll(edit.died());

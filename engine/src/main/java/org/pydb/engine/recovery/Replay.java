@@ -5,11 +5,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.Edit;
 import org.pydb.engine.btree.RootMap;
+import org.pydb.engine.btree.StoredRoot;
 import org.pydb.engine.btree.TreeEditor;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.buffer.BufferPool;
@@ -22,6 +25,7 @@ import org.pydb.engine.space.LivePoint;
 import org.pydb.engine.space.PageSpace;
 import org.pydb.engine.txn.PartsReader;
 import org.pydb.engine.txn.Redo;
+import org.pydb.engine.txn.StoredChange;
 import org.pydb.engine.wal.LogReader;
 
 /**
@@ -73,6 +77,12 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
   private long framePosition;
 
   private int highestTree;
+
+  /** What is to be done again to trees in stores, by the numbers of the batches. */
+  private final SortedMap<Long, List<StoredChange>> storedChanges = new TreeMap<>();
+
+  /** The number of the batch that is being done. */
+  private long batchNumber;
 
   /**
    * A replay onto a checkpoint.
@@ -153,6 +163,7 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
               + chunks.size()
               + " chunks");
     }
+    batchNumber = number;
     if (edit == null) {
       edit = Edit.batch(pool, file, space, number);
     }
@@ -221,6 +232,11 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
     return roots;
   }
 
+  /** What is to be done again to trees in stores, by the numbers of the batches. */
+  public SortedMap<Long, List<StoredChange>> storedChanges() {
+    return storedChanges;
+  }
+
   /** The point of the current version, held once. */
   public LivePoint point() {
     return point;
@@ -247,12 +263,39 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
   public void tree(int tree) {
     highestTree = Math.max(highestTree, tree);
     currentTree = tree;
+    if (isStored(tree)) {
+      return;
+    }
     editor(tree); // So that the tree is known, even if it stays empty.
+  }
+
+  @Override
+  public void storedTree(int tree, String home) {
+    highestTree = Math.max(highestTree, tree);
+    roots = roots.with(new StoredRoot(home, 0, 0).of(tree));
+  }
+
+  private boolean isStored(int tree) {
+    TreeRoot root = roots.get(tree);
+    return root != null && root.isStored();
+  }
+
+  /** Stores get nothing before the log that is being read is durable again. */
+  private void later(byte[] key, byte @Nullable [] value) {
+    storedChanges
+        .computeIfAbsent(batchNumber, number -> new ArrayList<>())
+        .add(new StoredChange(currentTree, key, value));
   }
 
   @Override
   public void put(byte[] bytes, int keyFrom, int keyTo, int valueFrom, int valueLength) {
     checkTreeNamed();
+    if (isStored(currentTree)) {
+      later(
+          Arrays.copyOfRange(bytes, keyFrom, keyTo),
+          Arrays.copyOfRange(bytes, valueFrom, valueFrom + valueLength));
+      return;
+    }
     if (valueLength > VALUE_GATHERED_MAX) {
       move();
       editor(currentTree).put(bytes, keyFrom, keyTo, bytes, valueFrom, valueLength);
@@ -266,6 +309,10 @@ public final class Replay implements Redo.Target, GatheredChanges.Target {
   @Override
   public void delete(byte[] bytes, int keyFrom, int keyTo) {
     checkTreeNamed();
+    if (isStored(currentTree)) {
+      later(Arrays.copyOfRange(bytes, keyFrom, keyTo), null);
+      return;
+    }
     gathered.delete(currentTree, bytes, keyFrom, keyTo);
     moveIfMany();
   }

@@ -1,7 +1,10 @@
 package org.pydb.engine.recovery;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.Arrays;
 import org.pydb.engine.btree.RootMap;
+import org.pydb.engine.btree.StoredRoot;
 import org.pydb.engine.btree.TreeCursor;
 import org.pydb.engine.btree.TreeEditor;
 import org.pydb.engine.btree.TreeRoot;
@@ -20,8 +23,10 @@ import org.pydb.engine.schema.KeyRange;
  * key      tree id (4)
  * value    pointer to the root node, zero if the tree is empty (12)
  *          levels (1)
- *          flags (1): 1 the tree may refer to overflow chains, 2 it was dropped
+ *          flags (1): 1 the tree may refer to overflow chains, 2 it was dropped, 4 it is in a store
  *          entries (8)
+ *          of a tree in a store: the number of the batch that changed it last (8), and the name of
+ *          the store; pointer, levels and entries are zero
  * </pre>
  */
 public final class RootsTree {
@@ -32,6 +37,7 @@ public final class RootsTree {
   private static final int VALUE_SIZE = 22;
   private static final int HAS_CHAINS = 1;
   private static final int DROPPED = 2;
+  private static final int STORED = 4;
 
   private RootsTree() {}
 
@@ -90,12 +96,15 @@ public final class RootsTree {
   }
 
   private static TreeRoot read(Node node, int i) {
-    return decode(node.head(i), node.bytes(), node.valueStart(i));
+    return decode(node.head(i), node.bytes(), node.valueStart(i), node.valueLength(i));
   }
 
   /** The root that an entry of the tree describes. */
-  public static TreeRoot decode(byte[] key, byte[] bytes, int at) {
+  public static TreeRoot decode(byte[] key, byte[] bytes, int at, int length) {
     int id = Bytes.getInt(key, 0);
+    if ((bytes[at + 13] & STORED) != 0) {
+      return decodeStored(id, bytes, at, length);
+    }
     long number = PagePointer.number(bytes, at);
     int flags = bytes[at + 13];
     return new TreeRoot(
@@ -107,11 +116,32 @@ public final class RootsTree {
         (flags & DROPPED) != 0);
   }
 
+  private static TreeRoot decodeStored(int id, byte[] bytes, int at, int length) {
+    int name = at + VALUE_SIZE + Long.BYTES;
+    String home = new String(bytes, name, at + length - name, US_ASCII);
+    TreeRoot root = new StoredRoot(home, Bytes.getLong(bytes, at + VALUE_SIZE), 0).of(id);
+    return (bytes[at + 13] & DROPPED) == 0 ? root : root.asDropped();
+  }
+
+  private static byte[] encode(TreeRoot root, StoredRoot elsewhere) {
+    byte[] name = elsewhere.home().getBytes(US_ASCII);
+    byte[] value = new byte[VALUE_SIZE + Long.BYTES + name.length];
+    value[13] = (byte) (STORED | (root.dropped() ? DROPPED : 0));
+    Bytes.putLong(value, VALUE_SIZE, elsewhere.generation());
+    System.arraycopy(name, 0, value, VALUE_SIZE + Long.BYTES, name.length);
+    return value;
+  }
+
   /** Sets the root of a tree; its root node must have a place. */
   public static void put(TreeEditor editor, TreeRoot root) {
     byte[] key = key(root.tree());
     byte[] value = new byte[VALUE_SIZE];
     PageRef ref = root.root();
+    if (ref instanceof StoredRoot elsewhere) {
+      byte[] stored = encode(root, elsewhere);
+      editor.put(key, 0, key.length, stored, 0, stored.length);
+      return;
+    }
     if (ref != null) {
       assert ref.number() != 0;
       PagePointer.put(value, 0, ref.number(), ref.generation());

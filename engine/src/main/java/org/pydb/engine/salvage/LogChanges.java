@@ -33,6 +33,7 @@ final class LogChanges implements Redo.Target {
   private final List<byte[]> chunks = new ArrayList<>();
   private final Map<Integer, NavigableMap<byte[], Optional<byte[]>>> changes = new HashMap<>();
   private final Set<Integer> dropped = new HashSet<>();
+  private final Map<Integer, String> elsewhere = new HashMap<>();
   private final String where;
   private final Supplier<LogReader> log;
   private int tree;
@@ -144,6 +145,16 @@ final class LogChanges implements Redo.Target {
   @Override
   public void tree(int id) {
     tree = id;
+  }
+
+  @Override
+  public void storedTree(int id, String home) {
+    elsewhere.put(id, home);
+  }
+
+  /** The store that keeps a tree which began in the log; null for others. */
+  @Nullable String home(int id) {
+    return elsewhere.get(id);
   }
 
   private NavigableMap<byte[], Optional<byte[]>> changed() {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pydb.engine.btree.StoredRoot;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.node.PageRef;
 import org.pydb.engine.page.Meta;
@@ -47,7 +48,7 @@ final class Roots {
                 file,
                 RootsTree.TREE_ID,
                 (key, value) -> {
-                  TreeRoot root = RootsTree.decode(key, value, 0);
+                  TreeRoot root = RootsTree.decode(key, value, 0, value.length);
                   known.put(root.tree(), root);
                 })
             .from(tree);
@@ -72,6 +73,14 @@ final class Roots {
       return root.entries();
     }
     return complete ? 0 : SalvageReport.UNKNOWN;
+  }
+
+  /** The engine that keeps a tree in files of its own; null if it is in this one, or unknown. */
+  @Nullable String home(int tree) {
+    TreeRoot found = known.get(tree);
+    return found != null && found.root() instanceof StoredRoot elsewhere
+        ? elsewhere.home()
+        : log.home(tree);
   }
 
   /** Whether anything shows that there was such a tree. */

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param attributes what the layers above keep about the table; never read by the engine
  * @param largeValues the tree of values that are too large for rows; 0 in tables that were made by
  *     versions without one, which keep all values in their rows
+ * @param engine the name of the engine that keeps the table's trees; {@link #BTREE} for the pages
+ *     of the database's own file
  */
 public record TableDefinition(
     int id,
@@ -36,7 +38,11 @@ public record TableDefinition(
     List<CheckConstraint> checks,
     List<ForeignKey> foreignKeys,
     Map<String, String> attributes,
-    int largeValues) {
+    int largeValues,
+    String engine) {
+
+  /** The engine of tables that are in the pages of the database's own file. */
+  public static final String BTREE = "btree";
 
   /** The attribute of tables, columns, sequences and views that holds a comment. */
   public static final String COMMENT = "comment";
@@ -110,7 +116,13 @@ public record TableDefinition(
         checks,
         foreignKeys,
         attributes,
-        0);
+        0,
+        BTREE);
+  }
+
+  /** Whether it is kept elsewhere than in the pages of the database's own file. */
+  public boolean isStored() {
+    return !engine.equals(BTREE);
   }
 
   /** The ordinal of the column with this name, or -1; that of a hidden column is no name. */
@@ -207,6 +219,11 @@ public record TableDefinition(
     return changed(copy -> copy.version = newVersion);
   }
 
+  /** This table, which is new, kept by an engine. */
+  public TableDefinition withEngine(String newEngine) {
+    return changed(copy -> copy.engine = newEngine);
+  }
+
   /** This table with a tree for large values. */
   public TableDefinition withLargeValues(int tree) {
     return changed(copy -> copy.largeValues = tree);
@@ -284,6 +301,7 @@ public record TableDefinition(
     List<ForeignKey> foreignKeys = TableDefinition.this.foreignKeys;
     Map<String, String> attributes = TableDefinition.this.attributes;
     int largeValues = TableDefinition.this.largeValues;
+    String engine = TableDefinition.this.engine;
 
     TableDefinition make() {
       return new TableDefinition(
@@ -297,7 +315,8 @@ public record TableDefinition(
           checks,
           foreignKeys,
           attributes,
-          largeValues);
+          largeValues,
+          engine);
     }
   }
 }

@@ -55,6 +55,9 @@ public final class LivePoint {
   @GuardedBy("lock")
   private boolean gone;
 
+  /** Is told, once, when the last holder has gone; set before anybody but its creator holds it. */
+  private volatile @Nullable Runnable whenGone;
+
   /** Dead pages that this point is the newest to see. */
   List<PageRef> retained = new ArrayList<>(0);
 
@@ -122,6 +125,19 @@ public final class LivePoint {
       return last;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Sets who is told when nobody can read the version any more. Before others can find it. */
+  public void setWhenGone(Runnable action) {
+    whenGone = action;
+  }
+
+  /** The last holder has gone. */
+  void tellGone() {
+    Runnable told = whenGone;
+    if (told != null) {
+      told.run();
     }
   }
 

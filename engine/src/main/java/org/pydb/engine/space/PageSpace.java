@@ -250,6 +250,7 @@ public final class PageSpace {
     if (!point.release()) {
       return List.of();
     }
+    point.tellGone();
     lock.lock();
     try {
       return unlink(point);

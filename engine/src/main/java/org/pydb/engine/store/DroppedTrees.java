@@ -56,6 +56,13 @@ final class DroppedTrees {
               }
             });
     for (TreeRoot tree : marked) {
+      if (tree.isStored()) {
+        while (pipeline.clearTree(tree.tree())) {
+          assert tree.dropped();
+        }
+        pipeline.forgetTree(tree.tree(), List.of());
+        continue;
+      }
       List<PageRef> pages = new ArrayList<>();
       gather(tree.root(), tree.levels() - 1, tree.hasChains(), pages);
       pipeline.forgetTree(tree.tree(), pages);

@@ -24,6 +24,7 @@ import org.pydb.engine.space.LivePoint;
 import org.pydb.engine.space.PageBitmap;
 import org.pydb.engine.space.PageSpace;
 import org.pydb.engine.txn.CommitPipeline;
+import org.pydb.engine.txn.TreeHomes;
 import org.pydb.engine.txn.Version;
 import org.pydb.engine.vfs.ShadowFile;
 import org.pydb.engine.vfs.Vfs;
@@ -54,6 +55,7 @@ final class StoreOpening {
   private @Nullable VfsLock lock;
   private @Nullable PageFile file;
   private @Nullable WriteAheadLog log;
+  private TreeHomes homes = TreeHomes.NONE;
 
   StoreOpening(StoreOptions options) {
     this.options = options;
@@ -78,6 +80,7 @@ final class StoreOpening {
 
   private void closeAll() {
     try {
+      homes.close();
       if (log != null) {
         log.close();
       }
@@ -100,7 +103,9 @@ final class StoreOpening {
     PageWriter writer = new PageWriter(pages, space);
     BufferPool pool = new BufferPool(pages, writer, Long.MAX_VALUE);
     Version first = new Version(0, RootMap.EMPTY, space.current(), LogPoint.ORIGIN);
-    CommitPipeline pipeline = new CommitPipeline(pages, space, pool, null, first, vfs.clock());
+    openHomes(pages, new UUID(0, 0));
+    CommitPipeline pipeline =
+        new CommitPipeline(pages, space, pool, null, first, vfs.clock(), homes);
     return new TreeStore(
         options,
         null,
@@ -111,6 +116,26 @@ final class StoreOpening {
         null,
         null,
         new AtomicInteger(TreeRoot.FIRST_ID));
+  }
+
+  private void openHomes(PageFile pages, UUID id) {
+    homes =
+        options
+            .homes()
+            .open(
+                new TreeHomes.Place(
+                    vfs,
+                    options.name(),
+                    id,
+                    pages.keys(),
+                    options.poolBytes(),
+                    options.executor(),
+                    options.mode() == StoreOptions.Mode.READ_ONLY));
+  }
+
+  private RootMap withHomes(PageFile pages, Meta meta, Replay replay) {
+    openHomes(pages, meta.databaseId());
+    return homes.recover(replay.roots(), replay.storedChanges(), replay.version());
   }
 
   // ------------------------------------------------------------------ on disk
@@ -230,14 +255,15 @@ final class StoreOpening {
       end = storeLog.read(meta, replay);
       replay.finish();
     }
-    Version current = new Version(replay.version(), replay.roots(), replay.point(), end);
+    RootMap shown = withHomes(pages, meta, replay);
+    Version current = new Version(replay.version(), shown, replay.point(), end);
     return new TreeStore(
         options,
         lock,
         pages,
         space,
         pool,
-        new CommitPipeline(pages, space, pool, null, current, vfs.clock()),
+        new CommitPipeline(pages, space, pool, null, current, vfs.clock(), homes),
         null,
         null,
         new AtomicInteger(Math.max(meta.nextTreeId(), replay.highestTree() + 1)));
@@ -273,8 +299,10 @@ final class StoreOpening {
     WriteAheadLog running = meta.clean() ? storeLog.create(meta) : storeLog.recover(meta, replay);
     log = running;
     replay.finish();
-    Version current = new Version(replay.version(), replay.roots(), replay.point(), running.end());
-    CommitPipeline pipeline = new CommitPipeline(pages, space, pool, running, current, vfs.clock());
+    RootMap found = withHomes(pages, meta, replay);
+    Version current = new Version(replay.version(), found, replay.point(), running.end());
+    CommitPipeline pipeline =
+        new CommitPipeline(pages, space, pool, running, current, vfs.clock(), homes);
     if (!meta.clean()) {
       pipeline.skipNumbers();
     }

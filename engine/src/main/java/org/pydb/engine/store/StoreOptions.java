@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.pydb.engine.crypto.KeySource;
 import org.pydb.engine.eviction.Eviction;
 import org.pydb.engine.eviction.EvictionPolicy;
+import org.pydb.engine.txn.TreeHomes;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.wal.WriteAheadLog;
 
@@ -33,7 +34,8 @@ public record StoreOptions(
     int logSegmentSize,
     Consumer<String> recoveryListener,
     KeySource keySource,
-    Supplier<Eviction> eviction) {
+    Supplier<Eviction> eviction,
+    TreeHomes.Opener homes) {
 
   /** With segments of the usual size. */
   public StoreOptions(Vfs vfs, String name, Mode mode, long poolBytes, Executor executor) {
@@ -52,13 +54,14 @@ public record StoreOptions(
         logSegmentSize,
         line -> {},
         KeySource.NONE,
-        EvictionPolicy.SECOND_CHANCE);
+        EvictionPolicy.SECOND_CHANCE,
+        TreeHomes.Opener.NONE);
   }
 
   /** With somebody who is told of recoveries. */
   public StoreOptions withRecoveryListener(Consumer<String> listener) {
     return new StoreOptions(
-        vfs, name, mode, poolBytes, executor, logSegmentSize, listener, keySource, eviction);
+        vfs, name, mode, poolBytes, executor, logSegmentSize, listener, keySource, eviction, homes);
   }
 
   /** With something else to do if the file is there, or not. */
@@ -72,13 +75,23 @@ public record StoreOptions(
         logSegmentSize,
         recoveryListener,
         keySource,
-        eviction);
+        eviction,
+        homes);
   }
 
   /** With somebody who knows the key. */
   public StoreOptions withKey(KeySource source) {
     return new StoreOptions(
-        vfs, name, mode, poolBytes, executor, logSegmentSize, recoveryListener, source, eviction);
+        vfs,
+        name,
+        mode,
+        poolBytes,
+        executor,
+        logSegmentSize,
+        recoveryListener,
+        source,
+        eviction,
+        homes);
   }
 
   /** With another policy for pages that leave memory. */
@@ -92,7 +105,23 @@ public record StoreOptions(
         logSegmentSize,
         recoveryListener,
         keySource,
-        newEviction);
+        newEviction,
+        homes);
+  }
+
+  /** With stores that can keep trees. */
+  public StoreOptions withHomes(TreeHomes.Opener newHomes) {
+    return new StoreOptions(
+        vfs,
+        name,
+        mode,
+        poolBytes,
+        executor,
+        logSegmentSize,
+        recoveryListener,
+        keySource,
+        eviction,
+        newHomes);
   }
 
   /** What to do if the file is, or is not, there. */

@@ -14,6 +14,7 @@ import org.pydb.engine.recovery.Census;
 import org.pydb.engine.recovery.Checkpointer;
 import org.pydb.engine.space.PageSpace;
 import org.pydb.engine.txn.CommitPipeline;
+import org.pydb.engine.txn.TreeHomes;
 import org.pydb.engine.txn.TreeTransaction;
 import org.pydb.engine.vfs.Vfs;
 import org.pydb.engine.vfs.Vfs.VfsLock;
@@ -138,6 +139,11 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
   /** The log, or null for a store in memory or one that is only read. */
   public @Nullable WriteAheadLog log() {
     return log;
+  }
+
+  /** Opens stores that keep trees. */
+  public TreeHomes.Opener homes() {
+    return options.homes();
   }
 
   /** Where its files are. */
@@ -276,7 +282,16 @@ public final class TreeStore implements CommitPipeline.Monitor, AutoCloseable {
       pipeline.close();
       closeLog();
     } finally {
+      closeHomes();
       closeFiles();
+    }
+  }
+
+  private void closeHomes() {
+    try {
+      pipeline.homes().close();
+    } catch (RuntimeException e) {
+      checkpointFailure = e; // All that matters is durable.
     }
   }
 

@@ -80,7 +80,15 @@ final class Vacuum {
 
   private void round(long boundary) {
     List<Integer> trees = new ArrayList<>();
-    pipeline.current().roots().forEach(root -> trees.add(root.tree()));
+    pipeline
+        .current()
+        .roots()
+        .forEach(
+            root -> {
+              if (!root.isStored()) {
+                trees.add(root.tree());
+              }
+            });
     for (int tree : trees) {
       byte @Nullable [] from = {};
       while (from != null) {

@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.catalog.CatalogTree;
@@ -14,6 +16,7 @@ import org.pydb.engine.catalog.SequencesTree;
 import org.pydb.engine.catalog.StatisticsTree;
 import org.pydb.engine.catalog.TableLayout;
 import org.pydb.engine.error.ConstraintException;
+import org.pydb.engine.error.VolatileReferenceException;
 import org.pydb.engine.schema.ForeignKey;
 import org.pydb.engine.schema.IndexDefinition;
 import org.pydb.engine.schema.KeyColumn;
@@ -51,6 +54,13 @@ public final class TableDesigner {
     return definitions.newTreeId();
   }
 
+  /** The engines that can keep a table, {@link TableDefinition#BTREE} among them. */
+  public SortedSet<String> engines() {
+    SortedSet<String> names = new TreeSet<>(transaction.tree().homes());
+    names.add(TableDefinition.BTREE);
+    return names;
+  }
+
   /** Makes a schema. */
   public void createSchema(String name) {
     transaction.lockForDefinition(List.of());
@@ -74,10 +84,9 @@ public final class TableDesigner {
   public TableDefinition createTable(TableDefinition table) {
     transaction.lockForDefinition(referencedBy(table));
     TableDefinition made = withForeignKeyIndexes(table).withLargeValues(newId());
+    checkReferences(made, made.foreignKeys());
     store(made);
-    takeId(made.id());
-    takeId(made.largeValues());
-    made.indexes().forEach(index -> takeId(index.treeId()));
+    takeIds(made);
     return made;
   }
 
@@ -87,6 +96,21 @@ public final class TableDesigner {
    */
   private void takeId(int tree) {
     transaction.writes().delete(tree, false, Bytes.EMPTY, 0, 0);
+  }
+
+  private void takeId(TableDefinition table, int tree) {
+    if (table.isStored()) {
+      transaction.tree().placeTree(tree, table.engine());
+    }
+    takeId(tree);
+  }
+
+  private void takeIds(TableDefinition table) {
+    takeId(table, table.id());
+    if (table.largeValues() != 0) {
+      takeId(table, table.largeValues());
+    }
+    table.indexes().forEach(index -> takeId(table, index.treeId()));
   }
 
   /** The other tables that a table refers to: whoever writes to them must know of it. */
@@ -187,11 +211,7 @@ public final class TableDesigner {
     for (TableDefinition table : tables) {
       TableDefinition empty = table.withIds(newIds, this::newId);
       CatalogTree.put(transaction.writes(), empty);
-      takeId(empty.id());
-      if (empty.largeValues() != 0) {
-        takeId(empty.largeValues());
-      }
-      empty.indexes().forEach(index -> takeId(index.treeId()));
+      takeIds(empty);
     }
     newIds.forEach(this::letViewsUse);
     transaction.forgetDefinitions();
@@ -224,7 +244,7 @@ public final class TableDesigner {
     transaction.checkRowsUnchanged(table);
     TableDefinition changed = table.withIndex(index);
     new IndexBuild(transaction, spillSpace, changed, index).run();
-    takeId(index.treeId());
+    takeId(changed, index.treeId());
     store(changed);
     return changed;
   }
@@ -343,6 +363,35 @@ public final class TableDesigner {
     store(table.withForeignKeys(keys));
   }
 
+  /** What is durable must not refer to what may be gone at the next opening. */
+  private void checkReferences(TableDefinition table, List<ForeignKey> keys) {
+    if (isVolatile(table)) {
+      return;
+    }
+    for (ForeignKey key : keys) {
+      if (key.referencedTableId() == table.id()) {
+        continue;
+      }
+      TableDefinition target = transaction.catalog().layout(key.referencedTableId()).definition();
+      if (isVolatile(target)) {
+        throw new VolatileReferenceException(
+            "foreign key "
+                + key.name()
+                + " of "
+                + table.qualifiedName()
+                + " refers to "
+                + target.qualifiedName()
+                + ", whose rows are gone when the database is closed, as engine "
+                + target.engine()
+                + " keeps them: only tables of such an engine may refer to it");
+      }
+    }
+  }
+
+  private boolean isVolatile(TableDefinition table) {
+    return table.isStored() && transaction.tree().isVolatile(table.engine());
+  }
+
   /**
    * Adds a foreign key, with an index if none serves it.
    *
@@ -356,6 +405,7 @@ public final class TableDesigner {
     }
     transaction.lockForDefinition(tables);
     tables.forEach(transaction::checkRowsUnchanged);
+    checkReferences(table, List.of(key));
     List<ForeignKey> keys = new ArrayList<>(table.foreignKeys());
     keys.add(key);
     TableDefinition changed = table.withForeignKeys(keys);
@@ -363,7 +413,7 @@ public final class TableDesigner {
       IndexDefinition index = indexOf(table, key);
       changed = changed.withIndex(index);
       new IndexBuild(transaction, spillSpace, changed, index).run();
-      takeId(index.treeId());
+      takeId(changed, index.treeId());
     }
     store(changed);
     verifyReferences(changed, key);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.Edit;
 import org.pydb.engine.btree.LongKey;
 import org.pydb.engine.btree.RootMap;
+import org.pydb.engine.btree.StoredRoot;
 import org.pydb.engine.btree.TreeCursor;
 import org.pydb.engine.btree.TreeEditor;
 import org.pydb.engine.btree.TreeRoot;
@@ -35,6 +36,7 @@ final class Batch {
   private final BufferPool pool;
   private final PageFile file;
   private final PageSpace space;
+  private final TreeHomes treeHomes;
   private RootMap before;
   private final long number;
   private final List<Commit> commits = new ArrayList<>();
@@ -52,6 +54,9 @@ final class Batch {
   private boolean changed;
   private boolean dropsTrees;
 
+  /** What is changed in stores; null if nothing is. */
+  private @Nullable HomeChanges homes;
+
   /** Of the commit that is being taken in: whether it has put anything in, or taken away. */
   private boolean puts;
 
@@ -60,10 +65,18 @@ final class Batch {
   /**
    * An empty batch.
    *
+   * @param treeHomes the stores that keep trees
    * @param before the newest trees
    * @param number of the version that it will become
    */
-  Batch(BufferPool pool, PageFile file, PageSpace space, RootMap before, long number) {
+  Batch(
+      BufferPool pool,
+      PageFile file,
+      PageSpace space,
+      TreeHomes treeHomes,
+      RootMap before,
+      long number) {
+    this.treeHomes = treeHomes;
     this.pool = pool;
     this.file = file;
     this.space = space;
@@ -204,6 +217,7 @@ final class Batch {
     roots = before;
     redo.truncate(Redo.BATCH_HEADER);
     notes.clear();
+    homes = null;
     changed = false;
     List<Commit> again = new ArrayList<>(commits);
     commits.clear();
@@ -247,10 +261,33 @@ final class Batch {
     edit.died().addAll(pages);
   }
 
+  /** Deletes some entries of a dropped tree in a store; tells whether there are more. */
+  boolean clearTree(int tree) {
+    TreeRoot root = roots.get(tree);
+    advance();
+    return root != null && root.isStored() && homes().clear(root);
+  }
+
+  /** What this changes in stores. */
+  private HomeChanges homes() {
+    HomeChanges made = homes;
+    if (made == null) {
+      made = treeHomes.begin(roots.stored(), number);
+      homes = made;
+      roots = roots.withStored(made.state());
+    }
+    return made;
+  }
+
+  /** What this changes in stores; null if nothing is. */
+  @Nullable HomeChanges homeChanges() {
+    return homes;
+  }
+
   /** Copies the nodes that lead to some keys, so that they get new places. */
   void touch(int tree, List<byte[]> keys) {
     TreeRoot root = roots.get(tree);
-    if (root == null || root.dropped()) {
+    if (root == null || root.dropped() || root.isStored()) {
       return;
     }
     advance();
@@ -288,6 +325,10 @@ final class Batch {
 
   /** Whether anybody waits for the sync. */
   boolean needsSync() {
+    HomeChanges elsewhere = homes;
+    if (elsewhere != null && elsewhere.isDurable()) {
+      return true; // No store may have what the log may lose.
+    }
     for (Commit commit : commits) {
       if (commit.needsSync()) {
         return true;
@@ -357,10 +398,16 @@ final class Batch {
   // ------------------------------------------------------------------ application
 
   private void apply(TreeTransaction transaction) {
+    transaction.placedTrees().forEach(this::placeTree);
     WriteSet writes = transaction.writeSet();
     if (writes != null) {
       for (TreeRoot written : writes.roots()) {
-        applyTree(written, writes.edit());
+        TreeRoot target = roots.get(written.tree());
+        if (target != null && target.isStored()) {
+          applyStored(target, written);
+        } else {
+          applyTree(written, writes.edit());
+        }
       }
     }
     RedoParts out = parts;
@@ -378,6 +425,55 @@ final class Batch {
       }
     }
     Redo.commit(redo);
+  }
+
+  private void placeTree(TreeTransaction.Placed placed) {
+    TreeRoot made = homes().create(placed.tree(), placed.home());
+    roots = roots.with(made);
+    Redo.storedTree(redo, placed.tree(), placed.home());
+  }
+
+  /** What is gone with the process anyway is not logged. */
+  private void applyStored(TreeRoot target, TreeRoot written) {
+    HomeChanges changes = homes();
+    boolean isLogged =
+        !(target.root() instanceof StoredRoot root && treeHomes.isVolatile(root.home()));
+    int tree = target.tree();
+    if (isLogged) {
+      Redo.tree(redo, tree);
+    }
+    TreeCursor cursor = new TreeCursor(pool);
+    cursor.open(written, KeyRange.ALL, false);
+    while (cursor.next()) {
+      Node node = cursor.node();
+      int i = cursor.index();
+      byte[] key = LongKey.of(node, i, file);
+      if (node.isTombstone(i)) {
+        changes.delete(target, key, 0, key.length);
+        takesAway = true;
+        if (isLogged) {
+          Redo.delete(redo, key.length);
+          redo.put(key, 0, key.length);
+        }
+        continue;
+      }
+      puts = true;
+      byte[] bytes = node.bytes();
+      int from = node.valueStart(i);
+      int length = node.valueLength(i);
+      if (node.isOverflow(i)) {
+        bytes = Edit.readOverflow(file, bytes, from);
+        from = 0;
+        length = bytes.length;
+      }
+      changes.put(target, key, 0, key.length, bytes, from, length);
+      if (isLogged) {
+        Redo.put(redo, key.length);
+        redo.put(key, 0, key.length);
+        Redo.value(redo, bytes, from, length);
+      }
+    }
+    roots = roots.with(changes.changed(target));
   }
 
   private void applyTree(TreeRoot written, Edit writeSet) {

@@ -73,6 +73,7 @@ public final class CommitPipeline {
   private final PageSpace space;
   private final BufferPool pool;
   private final @Nullable BatchLog log;
+  private final TreeHomes homes;
 
   /** Is told of commits. */
   public interface Monitor {
@@ -164,6 +165,19 @@ public final class CommitPipeline {
       @Nullable WriteAheadLog log,
       Version first,
       Vfs.VfsClock clock) {
+    this(file, space, pool, log, first, clock, TreeHomes.NONE);
+  }
+
+  /** The same of a database that has trees in stores. */
+  public CommitPipeline(
+      PageFile file,
+      PageSpace space,
+      BufferPool pool,
+      @Nullable WriteAheadLog log,
+      Version first,
+      Vfs.VfsClock clock,
+      TreeHomes homes) {
+    this.homes = homes;
     this.file = file;
     this.space = space;
     this.pool = pool;
@@ -215,6 +229,11 @@ public final class CommitPipeline {
   /** The current version, not held: its number and roots may be looked at, its pages not. */
   public Version current() {
     return versions.current();
+  }
+
+  /** The stores that keep trees. */
+  public TreeHomes homes() {
+    return homes;
   }
 
   BufferPool pool() {
@@ -302,7 +321,7 @@ public final class CommitPipeline {
 
       @Override
       public boolean isLarge() {
-        return log != null && writes != null && writes.isLarge();
+        return log != null && writes != null && writes.isLarge() && !transaction.changesStores();
       }
     };
   }
@@ -325,6 +344,13 @@ public final class CommitPipeline {
    */
   public void forgetTree(int tree, List<PageRef> pages) {
     run(batch -> batch.forgetTree(tree, pages), false);
+  }
+
+  /** Deletes some entries of a dropped tree in a store; tells whether there are more. */
+  public boolean clearTree(int tree) {
+    boolean[] more = {false};
+    run(batch -> more[0] = batch.clearTree(tree), false);
+    return more[0];
   }
 
   /** Makes a version in which the nodes that lead to some keys have no places yet. */
@@ -430,7 +456,8 @@ public final class CommitPipeline {
 
   /** Takes in whoever comes until the log is the caller's; null if somebody else leads now. */
   private @Nullable Batch collect(@Nullable Batch begun) {
-    Batch batch = begun == null ? new Batch(pool, file, space, builtRoots, builtNumber + 1) : begun;
+    Batch batch =
+        begun == null ? new Batch(pool, file, space, homes, builtRoots, builtNumber + 1) : begun;
     boolean dropped = true;
     try {
       int added = taken.size();
@@ -508,8 +535,15 @@ public final class CommitPipeline {
     boolean done = false;
     try {
       LogPoint end = log == null ? LogPoint.ORIGIN : log.write(batch);
+      HomeChanges elsewhere = batch.homeChanges();
+      if (elsewhere != null) {
+        elsewhere.apply();
+      }
       Version before = batch.isVersion() ? publish(batch, end) : null;
       done = true;
+      if (elsewhere != null) {
+        elsewhere.state().release();
+      }
       if (before != null) {
         release(before);
         pool.adopt(batch.edit().created());

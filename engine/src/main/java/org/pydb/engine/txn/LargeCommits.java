@@ -101,6 +101,7 @@ final class LargeCommits {
         pipeline.pool(),
         pipeline.file(),
         pipeline.space(),
+        pipeline.homes(),
         base.roots(),
         base.number() + NUMBERS_AHEAD);
   }

@@ -2,6 +2,7 @@ package org.pydb.engine.txn;
 
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.pydb.engine.btree.StoredTrees;
 import org.pydb.engine.space.LivePoint;
 import org.pydb.engine.space.PageSpace;
 import org.pydb.engine.wal.LogPoint;
@@ -23,6 +24,16 @@ final class PublishedVersions {
   PublishedVersions(PageSpace space, Version first) {
     this.space = space;
     current = first;
+    holdStored(first);
+  }
+
+  /** Has the stores keep what a version shows as long as anybody holds the version. */
+  private static void holdStored(Version version) {
+    StoredTrees stored = version.roots().stored();
+    if (stored != null) {
+      stored.hold();
+      version.point().setWhenGone(stored::release);
+    }
   }
 
   /** The current version, not held: its number and roots may be looked at, its pages not. */
@@ -47,7 +58,9 @@ final class PublishedVersions {
     try {
       batch.edit().publish();
       LivePoint point = space.publish(batch.number(), batch.edit().created(), batch.edit().died());
-      current = new Version(batch.number(), batch.roots(), point, end);
+      Version next = new Version(batch.number(), batch.roots(), point, end);
+      holdStored(next);
+      current = next;
     } finally {
       publishing.unlock();
     }

@@ -1,5 +1,7 @@
 package org.pydb.engine.txn;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import org.pydb.engine.bytes.ByteBuilder;
 import org.pydb.engine.bytes.Bytes;
 import org.pydb.engine.bytes.Varint;
@@ -21,6 +23,7 @@ import org.pydb.engine.error.CorruptionException;
  *            05                               a transaction ends
  *            06 origin n                      varints; here belong the records of the n parts with
  *                                             this origin, which lie in the log before this frame
+ *            07 tree k name                   varints; the tree begins, in the store of this name
  * </pre>
  *
  * <p>Parts are written while a large transaction is applied, long before it is known whether it
@@ -52,6 +55,7 @@ public final class Redo {
   private static final int DROP_TREE = 4;
   private static final int COMMIT = 5;
   private static final int PARTS = 6;
+  private static final int STORED_TREE = 7;
 
   private Redo() {}
 
@@ -85,6 +89,11 @@ public final class Redo {
     out.putByte(PARTS).putVarint(origin).putVarint(count);
   }
 
+  static void storedTree(ByteBuilder out, int tree, String home) {
+    byte[] name = home.getBytes(US_ASCII);
+    out.putByte(STORED_TREE).putVarint(tree).putVarint(name.length).put(name, 0, name.length);
+  }
+
   /** The origin of a part. */
   static long partOrigin(byte[] body) {
     return Bytes.getLong(body, 0);
@@ -103,6 +112,9 @@ public final class Redo {
 
     /** Drops a tree. */
     void dropTree(int tree);
+
+    /** Begins a tree in a store. */
+    void storedTree(int tree, String home);
 
     /** Does what the parts with this origin say. */
     void parts(long origin, long count);
@@ -149,6 +161,12 @@ public final class Redo {
         long origin = Varint.getLong(bytes, next);
         target.parts(origin, Varint.getLong(bytes, next + Varint.length(origin)));
       }
+      case STORED_TREE -> {
+        int tree = Varint.getInt(bytes, next);
+        int name = next + Varint.length(tree);
+        int length = Varint.getInt(bytes, name);
+        target.storedTree(tree, new String(bytes, name + Varint.length(length), length, US_ASCII));
+      }
       default -> {
         assert op == COMMIT;
       }
@@ -165,9 +183,10 @@ public final class Redo {
           case DELETE -> counted(bytes, at + 1, to);
           case COMMIT -> at + 1;
           case PARTS -> number(bytes, number(bytes, at + 1, to), to);
+          case STORED_TREE -> counted(bytes, number(bytes, at + 1, to), to);
           default ->
               throw new CorruptionException(
-                  where + ": found redo record " + op + ", expected one from 1 to 6");
+                  where + ": found redo record " + op + ", expected one from 1 to 7");
         };
     return end > to ? -1 : end;
   }

@@ -2,6 +2,7 @@ package org.pydb.engine.txn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class TreeTransaction implements AutoCloseable {
   private @Nullable Version validated;
 
   private @Nullable List<Integer> droppedTrees;
+  private final List<Placed> placedTrees = new ArrayList<>(0);
   private @Nullable ReadView view;
   private long viewChanges;
   private boolean open = true;
@@ -359,6 +361,42 @@ public final class TreeTransaction implements AutoCloseable {
 
   // ------------------------------------------------------------------ definitions, savepoints
 
+  /** A new tree, and the store that keeps it. */
+  record Placed(int tree, String home) {}
+
+  /** Has a new tree kept by a store, whose engine must be known, when this commits. */
+  public void placeTree(int tree, String home) {
+    checkOpen();
+    pipeline.homes().ensure(home, pipeline.current().number());
+    placedTrees.add(new Placed(tree, home));
+  }
+
+  List<Placed> placedTrees() {
+    return placedTrees;
+  }
+
+  /** Whether it changes anything in a store. */
+  boolean changesStores() {
+    WriteSet set = writes;
+    boolean changes = !placedTrees.isEmpty();
+    if (set != null && version().roots().stored() != null) {
+      for (TreeRoot written : set.roots()) {
+        changes |= version().roots().getOrEmpty(written.tree()).isStored();
+      }
+    }
+    return changes;
+  }
+
+  /** The names that stores of trees can have. */
+  public Set<String> homes() {
+    return pipeline.homes().names();
+  }
+
+  /** Whether what a store of this name keeps is gone when the database is closed. */
+  public boolean isVolatile(String home) {
+    return pipeline.homes().isVolatile(home);
+  }
+
   /** Drops a whole tree when this commits. */
   public void dropTree(int tree) {
     checkOpen();
@@ -374,7 +412,10 @@ public final class TreeTransaction implements AutoCloseable {
       mark.keep();
     }
     return new Savepoint(
-        mark, set == null ? 0 : set.changes(), droppedTrees == null ? 0 : droppedTrees.size());
+        mark,
+        set == null ? 0 : set.changes(),
+        droppedTrees == null ? 0 : droppedTrees.size(),
+        placedTrees.size());
   }
 
   /** Says that nobody will return to a savepoint: what only it needs is freed. */
@@ -393,6 +434,7 @@ public final class TreeTransaction implements AutoCloseable {
     if (dropped != null) {
       dropped.subList(savepoint.droppedTrees, dropped.size()).clear();
     }
+    placedTrees.subList(savepoint.placedTrees, placedTrees.size()).clear();
     WriteSet set = writes;
     if (set != null && set.changes() != savepoint.changes) {
       if (savepoint.mark == null) {
@@ -409,9 +451,12 @@ public final class TreeTransaction implements AutoCloseable {
     private final WriteSet.@Nullable Mark mark;
     private final long changes;
     private final int droppedTrees;
+    private final int placedTrees;
     private boolean released;
 
-    private Savepoint(WriteSet.@Nullable Mark mark, long changes, int droppedTrees) {
+    private Savepoint(
+        WriteSet.@Nullable Mark mark, long changes, int droppedTrees, int placedTrees) {
+      this.placedTrees = placedTrees;
       this.mark = mark;
       this.changes = changes;
       this.droppedTrees = droppedTrees;
@@ -431,7 +476,9 @@ public final class TreeTransaction implements AutoCloseable {
   /** Whether there is anything to commit. */
   public boolean hasWritten() {
     WriteSet set = writes;
-    return (set != null && !set.isEmpty()) || (droppedTrees != null && !droppedTrees.isEmpty());
+    return (set != null && !set.isEmpty())
+        || !placedTrees.isEmpty()
+        || (droppedTrees != null && !droppedTrees.isEmpty());
   }
 
   /**

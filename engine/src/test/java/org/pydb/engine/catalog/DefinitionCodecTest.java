@@ -127,11 +127,11 @@ class DefinitionCodecTest {
   void whatANewerVersionWroteIsTooNew() {
     byte[] song = DefinitionCodec.encode(SONG);
     byte[] newField = Arrays.copyOf(song, song.length + 2);
-    newField[song.length] = 12 << 2;
+    newField[song.length] = 13 << 2;
     assertThatThrownBy(() -> DefinitionCodec.decode(newField))
         .isInstanceOf(FormatTooNewException.class)
         .hasMessage(
-            "a table's definition has field 12, which this version of pydb does not know: upgrade"
+            "a table's definition has field 13, which this version of pydb does not know: upgrade"
                 + " pydb");
     byte[] newKind = bytes(SONG_IN_HEX.replace("69 64  08 04", "69 64  08 63"));
     assertThatThrownBy(() -> DefinitionCodec.decode(newKind))

@@ -27,28 +27,31 @@ final class Tables {
     return table;
   }
 
-  /** Makes a table, whose key its name tells. */
+  /** Makes a table, whose key its name tells; each the next one of the engines that there are. */
   static void create(Transaction transaction, String name) {
+    List<String> engines = List.copyOf(transaction.design().engines());
+    int id = transaction.design().newId();
     transaction
         .design()
         .createTable(
             new TableDefinition(
-                transaction.design().newId(),
-                1,
-                "public",
-                name,
-                List.of(
-                    new ColumnDefinition("id", ColumnType.of(ColumnKind.INT64), false),
-                    new ColumnDefinition("text", ColumnType.text(0), false),
-                    new ColumnDefinition("key", ColumnType.text(0), true),
-                    new ColumnDefinition("unique", ColumnType.of(ColumnKind.INT64), true),
-                    new ColumnDefinition("payload", ColumnType.of(ColumnKind.BYTES), false)),
-                new PrimaryKey(
-                    name + "_pkey", List.of(isByText(name) ? Contents.TEXT : Contents.ID)),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of()));
+                    id,
+                    1,
+                    "public",
+                    name,
+                    List.of(
+                        new ColumnDefinition("id", ColumnType.of(ColumnKind.INT64), false),
+                        new ColumnDefinition("text", ColumnType.text(0), false),
+                        new ColumnDefinition("key", ColumnType.text(0), true),
+                        new ColumnDefinition("unique", ColumnType.of(ColumnKind.INT64), true),
+                        new ColumnDefinition("payload", ColumnType.of(ColumnKind.BYTES), false)),
+                    new PrimaryKey(
+                        name + "_pkey", List.of(isByText(name) ? Contents.TEXT : Contents.ID)),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Map.of())
+                .withEngine(engines.get(id % engines.size())));
   }
 
   /** Whether the primary key of a table is its text, not its id. */

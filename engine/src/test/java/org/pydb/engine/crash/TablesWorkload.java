@@ -25,7 +25,9 @@ record TablesWorkload(int steps, boolean faults, boolean encrypted, Layers layer
   enum Layers {
     NONE,
     COMPRESSED,
-    SEGMENTED
+    SEGMENTED,
+    /** None, but tables are kept by other engines as well. */
+    ENGINES
   }
 
   TablesWorkload(int steps, boolean faults) {
@@ -39,6 +41,9 @@ record TablesWorkload(int steps, boolean faults, boolean encrypted, Layers layer
       SmallDatabase.encryptAll(life.disk());
     }
     SmallDatabase.layerAll(life.disk(), layers == Layers.COMPRESSED, layers == Layers.SEGMENTED);
+    if (layers == Layers.ENGINES) {
+      SmallDatabase.useAllEngines(life.disk());
+    }
     life.begin("making the database");
     try (Client client = new Client(life, Promise.NOTHING)) {
       if (faults) {

@@ -29,7 +29,7 @@ record TreeShape(Map<Integer, Tree> trees) {
 
   private static int count(TreeRoot root, PageSource source) {
     PageRef top = root.root();
-    return top == null || root.dropped() ? 0 : count(top.node(source), source);
+    return top == null || root.dropped() || root.isStored() ? 0 : count(top.node(source), source);
   }
 
   private static int count(Node node, PageSource source) {

@@ -91,7 +91,12 @@ class RebaseTest {
   private static Batch batch(TreeStore store, TreeTransaction large, Version base) {
     Batch batch =
         new Batch(
-            store.pool(), store.file(), store.space(), base.roots(), base.number() + 1_000_000);
+            store.pool(),
+            store.file(),
+            store.space(),
+            TreeHomes.NONE,
+            base.roots(),
+            base.number() + 1_000_000);
     batch.addLarge(
         new Commit(changes -> changes.commit(large), true),
         new RedoParts(store.log(), store.pool().capacity(), e -> {}, Runnable::run));

@@ -37,7 +37,8 @@ class RedoFormatTest {
             "delete", out -> Redo.delete(out, 1),
             "drop tree", out -> Redo.dropTree(out, 16),
             "commit", Redo::commit,
-            "parts", out -> Redo.parts(out, 1, 1));
+            "parts", out -> Redo.parts(out, 1, 1),
+            "stored tree", out -> Redo.storedTree(out, 16, "lsm"));
     List<List<String>> rows = FormatPage.table("Redo records");
     assertThat(rows).hasSize(writers.size());
     for (List<String> row : rows) {

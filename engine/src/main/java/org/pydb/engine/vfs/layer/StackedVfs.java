@@ -87,6 +87,30 @@ public final class StackedVfs extends ForwardingVfs {
     return found == null ? null : found.stack;
   }
 
+  /**
+   * Where files are that belong to one of these: made of the same, and encrypted if there is a key.
+   *
+   * @param keySource gives their key, or {@link KeySource#NONE}
+   */
+  public Vfs forFilesBeside(String name, KeySource keySource) {
+    return beside(inner(), stackOf(name), keySource);
+  }
+
+  /** The same for files beside one that has no layers. */
+  public static Vfs forFilesBeside(Vfs base, String name, KeySource keySource) {
+    return base instanceof StackedVfs files
+        ? files.forFilesBeside(name, keySource)
+        : beside(base, FileStack.PLAIN, keySource);
+  }
+
+  private static Vfs beside(Vfs base, FileStack stack, KeySource keySource) {
+    boolean isEncrypted = keySource != KeySource.NONE;
+    FileStack wanted = stack.withEncryption(isEncrypted);
+    return wanted.equals(FileStack.PLAIN)
+        ? base
+        : new StackedVfs(base, wanted, keySource, file -> true);
+  }
+
   /** What a file is made of; plain if it is not there. */
   public FileStack stackOf(String name) {
     FileStack found = isLayered.test(name) ? stackOf(inner(), name) : null;

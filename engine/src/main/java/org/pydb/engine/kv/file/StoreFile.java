@@ -1,4 +1,4 @@
-package org.pydb.engine.kv;
+package org.pydb.engine.kv.file;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -29,10 +29,10 @@ import org.pydb.engine.vfs.VfsFile;
  * @param engine the name of the engine
  * @param state what may be expected of the engine's files
  */
-record StoreFile(String engine, State state) {
+public record StoreFile(String engine, State state) {
 
   /** What may be expected of the engine's files. */
-  enum State {
+  public enum State {
     /** The engine is making them: there was never anything in them. */
     BEGUN(1),
     /** They are whole. */
@@ -56,7 +56,7 @@ record StoreFile(String engine, State state) {
   private static final int SIZE = CRC_AT + Integer.BYTES;
 
   /** Makes the file for a store that is to be made: there at once, or not at all. */
-  static void create(Vfs vfs, String name, String engine, State state) {
+  public static void create(Vfs vfs, String name, String engine, State state) {
     String newName = name + "-new";
     vfs.delete(newName);
     new StoreFile(engine, state).write(vfs, newName, OpenMode.CREATE);
@@ -66,7 +66,7 @@ record StoreFile(String engine, State state) {
   }
 
   /** Notes, durably, what may be expected from now on. */
-  static void set(Vfs vfs, String name, String engine, State state) {
+  public static void set(Vfs vfs, String name, String engine, State state) {
     new StoreFile(engine, state).write(vfs, name, OpenMode.READ_WRITE);
   }
 
@@ -74,13 +74,13 @@ record StoreFile(String engine, State state) {
    * Makes durable what was read. A process that died before its sync may have left it where it can
    * be read, and be lost with the power: then a store would be made anew over one that was written.
    */
-  void writeAgain(Vfs vfs, String name) {
+  public void writeAgain(Vfs vfs, String name) {
     write(vfs, name, OpenMode.READ_WRITE);
     vfs.syncNames();
   }
 
   /** Reads the file; null if there is none. */
-  static @Nullable StoreFile read(Vfs vfs, String name) {
+  public static @Nullable StoreFile read(Vfs vfs, String name) {
     if (!vfs.exists(name)) {
       return null;
     }
