@@ -82,8 +82,40 @@ TableLife TableLife(boolean temporary) :
     { return life; }
 }
 
+/** Parses which engine keeps a table; null if nothing is said. */
+EngineClause EngineClause() :
+{
+    final Span s;
+    final SqlIdentifier engine;
+    final List<SqlNode> options = new ArrayList<SqlNode>();
+}
+{
+    <USING> { s = span(); } engine = SimpleIdentifier()
+    [
+        <WITH> <LPAREN>
+        AddEngineOption(options)
+        ( <COMMA> AddEngineOption(options) )*
+        <RPAREN>
+    ]
+    { return new EngineClause(s.end(this), engine, new SqlNodeList(options, s.end(this))); }
+|
+    { return null; }
+}
+
+/** Parses an option of an engine: its name, then its value. */
+void AddEngineOption(List<SqlNode> options) :
+{
+    SqlIdentifier word;
+}
+{
+    word = SimpleIdentifier() { options.add(word); }
+    <EQ>
+    word = SimpleIdentifier() { options.add(word); }
+}
+
 SqlNode CreateTable(Span s, boolean temporary) :
 {
+    EngineClause engine;
     final TableLife life;
     final boolean ifNotExists;
     final SqlIdentifier name;
@@ -97,11 +129,12 @@ SqlNode CreateTable(Span s, boolean temporary) :
     ifNotExists = IfNotExistsOpt()
     name = CompoundIdentifier()
     (
-        LOOKAHEAD(<AS> | <ON> | <LPAREN> SimpleIdentifier() ( <COMMA> | <RPAREN> ))
+        LOOKAHEAD(<AS> | <ON> | <USING> | <LPAREN> SimpleIdentifier() ( <COMMA> | <RPAREN> ))
         [ columns = ParenthesizedSimpleIdentifierList() ]
+        engine = EngineClause()
         life = TableLife(temporary)
         statement = TableQuery(s, CreateTableAs.Kind.TABLE, ifNotExists, name, columns) {
-            return ((CreateTableAs) statement).living(life);
+            return ((CreateTableAs) statement).living(life).keptBy(engine);
         }
     |
         <LPAREN> { elementSpan = span(); }
@@ -110,8 +143,11 @@ SqlNode CreateTable(Span s, boolean temporary) :
         <RPAREN> {
             columns = new SqlNodeList(elements, elementSpan.end(this));
         }
+        engine = EngineClause()
         life = TableLife(temporary) {
-            return new CreateTable(s.end(this), ifNotExists, name, columns).living(life);
+            return new CreateTable(s.end(this), ifNotExists, name, columns)
+                .living(life)
+                .keptBy(engine);
         }
     )
 }

@@ -150,7 +150,9 @@ public final class DefinitionExecutor {
     if (statement.life().isTemporary()) {
       TemporaryTables.makeSchema(transaction, name.schema());
     }
-    TableDefinition table = TemporaryTables.living(builder.build(), statement.life());
+    String engine = TableEngine.of(statement.engine(), transaction.design().engines());
+    TableDefinition table =
+        TemporaryTables.living(builder.build(), statement.life()).withEngine(engine);
     builder.sequences().forEach(transaction.design()::createSequence);
     statements.checkNew(transaction.design().createTable(table));
   }

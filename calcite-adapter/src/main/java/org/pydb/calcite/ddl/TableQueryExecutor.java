@@ -38,22 +38,24 @@ final class TableQueryExecutor {
     if (statement.life().isTemporary()) {
       TemporaryTables.makeSchema(transaction, name.schema());
     }
+    String engine = TableEngine.of(statement.engine(), transaction.design().engines());
     TableDefinition table =
         transaction
             .design()
             .createTable(
                 TemporaryTables.living(
                     new TableDefinition(
-                        transaction.design().newId(),
-                        1,
-                        name.schema(),
-                        name.name(),
-                        columns(statement),
-                        null,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Map.of()),
+                            transaction.design().newId(),
+                            1,
+                            name.schema(),
+                            name.name(),
+                            columns(statement),
+                            null,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            Map.of())
+                        .withEngine(engine),
                     statement.life()));
     if (statement.withData()) {
       statements.change(

@@ -77,16 +77,17 @@ final class TableRewrite {
         changed.foreignKeys().stream().map(key -> moved(key, id)).toList();
     TableDefinition made =
         new TableDefinition(
-            id,
-            1,
-            SCHEMA,
-            changed.name(),
-            columns,
-            primaryKey,
-            indexes,
-            changed.checks(),
-            foreignKeys,
-            changed.attributes());
+                id,
+                1,
+                SCHEMA,
+                changed.name(),
+                columns,
+                primaryKey,
+                indexes,
+                changed.checks(),
+                foreignKeys,
+                changed.attributes())
+            .withEngine(changed.engine());
     // Columns take what they are given, whatever makes their values later.
     List<ColumnDefinition> plain = new ArrayList<>(columns);
     plain.replaceAll(

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.catalog.TemporarySchemas;
+import org.pydb.calcite.ddl.TableEngine;
 import org.pydb.calcite.system.Constraint;
 import org.pydb.calcite.system.DefinitionText;
 import org.pydb.calcite.type.TypeNames;
@@ -138,7 +139,8 @@ public final class DumpStatements {
     statements.add(
         "CREATE TABLE "
             + DefinitionText.QUOTED.name(table)
-            + parts.stream().collect(Collectors.joining(",\n  ", " (\n  ", "\n)")));
+            + parts.stream().collect(Collectors.joining(",\n  ", " (\n  ", "\n)"))
+            + TableEngine.clause(table));
     made.add(table.qualifiedName());
     if (table.primaryKey() != null) {
       made.add(table.schema() + "." + table.primaryKey().name());

@@ -8,7 +8,10 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code CREATE [TEMPORARY] TABLE [IF NOT EXISTS] name (element, …) [ON COMMIT …]}. */
+/**
+ * {@code CREATE [TEMPORARY] TABLE [IF NOT EXISTS] name (element, …) [USING engine …] [ON COMMIT
+ * …]}.
+ */
 public final class CreateTable extends PydbCall {
 
   private static final PydbOperator OPERATOR =
@@ -16,13 +19,27 @@ public final class CreateTable extends PydbCall {
 
   public CreateTable(
       SqlParserPos pos, boolean ifNotExists, SqlIdentifier name, SqlNodeList elements) {
-    this(pos, new SqlNode[] {flag(ifNotExists), name, elements, choice(TableLife.DURABLE)});
+    this(
+        pos,
+        new @Nullable SqlNode[] {
+          flag(ifNotExists), name, elements, choice(TableLife.DURABLE), null
+        });
   }
 
   /** The same for a table that lives so long. */
   public CreateTable living(TableLife life) {
     setOperand(3, choice(life));
     return this;
+  }
+
+  /** The same for a table that an engine keeps; null if nothing is said. */
+  public CreateTable keptBy(@Nullable EngineClause engine) {
+    setOperand(4, engine);
+    return this;
+  }
+
+  public @Nullable EngineClause engine() {
+    return (EngineClause) optionalAt(4);
   }
 
   public TableLife life() {
@@ -57,6 +74,10 @@ public final class CreateTable extends PydbCall {
     }
     name().unparse(writer, 0, 0);
     unparseInParentheses(writer, elements());
+    EngineClause engine = engine();
+    if (engine != null) {
+      engine.unparse(writer, 0, 0);
+    }
     if (!life().suffix().isEmpty()) {
       writer.keyword(life().suffix());
     }

@@ -9,8 +9,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code CREATE TABLE | MATERIALIZED VIEW [IF NOT EXISTS] name [(column, …)] AS query [WITH NO
- * DATA]}.
+ * {@code CREATE TABLE | MATERIALIZED VIEW [IF NOT EXISTS] name [(column, …)] [USING engine …] AS
+ * query [WITH NO DATA]}.
  */
 public final class CreateTableAs extends PydbCall {
 
@@ -40,7 +40,8 @@ public final class CreateTableAs extends PydbCall {
           columns,
           query,
           flag(withData),
-          choice(TableLife.DURABLE)
+          choice(TableLife.DURABLE),
+          null
         });
   }
 
@@ -48,6 +49,16 @@ public final class CreateTableAs extends PydbCall {
   public CreateTableAs living(TableLife life) {
     setOperand(6, choice(life));
     return this;
+  }
+
+  /** The same for a table that an engine keeps; null if nothing is said. */
+  public CreateTableAs keptBy(@Nullable EngineClause engine) {
+    setOperand(7, engine);
+    return this;
+  }
+
+  public @Nullable EngineClause engine() {
+    return (EngineClause) optionalAt(7);
   }
 
   public TableLife life() {
@@ -94,6 +105,10 @@ public final class CreateTableAs extends PydbCall {
     name().unparse(writer, 0, 0);
     if (!columns().isEmpty()) {
       unparseInParentheses(writer, columns());
+    }
+    EngineClause engine = engine();
+    if (engine != null) {
+      engine.unparse(writer, 0, 0);
     }
     if (!life().suffix().isEmpty()) {
       writer.keyword(life().suffix());

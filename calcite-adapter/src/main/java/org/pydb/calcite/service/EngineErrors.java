@@ -24,6 +24,8 @@ import org.pydb.engine.error.StatementCanceledException;
 import org.pydb.engine.error.StatementRestartException;
 import org.pydb.engine.error.StorageException;
 import org.pydb.engine.error.TransactionClosedException;
+import org.pydb.engine.error.UnknownEngineException;
+import org.pydb.engine.error.VolatileReferenceException;
 import org.pydb.engine.error.WriteConflictException;
 
 /** What the engine complains of, with the SQLSTATE that PostgreSQL has for it. Stateless. */
@@ -108,6 +110,12 @@ final class EngineErrors {
     }
     if (error instanceof FileLayoutException) {
       return "22023";
+    }
+    if (error instanceof UnknownEngineException) {
+      return "42704";
+    }
+    if (error instanceof VolatileReferenceException) {
+      return "42P16";
     }
     if (error instanceof CorruptionException) {
       return "XX001";

@@ -17,6 +17,7 @@ import org.pydb.engine.schema.TableDefinition;
  *   0x40000000 …      schemas, by their names
  *   0x50000000 …      constraints, by their tables and names
  *   0x60000000 …      functions in Java, by their names and arguments
+ *   0x70000000 …      engines that keep tables, by their names
  * </pre>
  */
 final class Oids {
@@ -39,9 +40,19 @@ final class Oids {
   private static final long SCHEMAS = 0x40000000;
   private static final long CONSTRAINTS = 0x50000000;
   private static final long FUNCTIONS = 0x60000000;
+  private static final long ENGINES = 0x70000000;
+
+  /** PostgreSQL's number of the access method {@code heap}. */
+  private static final long HEAP = 2;
+
   private static final int HASH_MASK = 0x0FFFFFFF;
 
   private Oids() {}
+
+  /** Of an engine that keeps tables. */
+  static long engine(String name) {
+    return name.equals(TableDefinition.BTREE) ? HEAP : ENGINES + (name.hashCode() & HASH_MASK);
+  }
 
   /** Of a table, view, sequence or index by its id. */
   static long relation(int id) {

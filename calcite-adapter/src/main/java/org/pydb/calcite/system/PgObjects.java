@@ -1,8 +1,14 @@
 package org.pydb.calcite.system;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.pydb.engine.TableEngines;
+import org.pydb.engine.catalog.Catalog;
 import org.pydb.engine.schema.ColumnKind;
 import org.pydb.engine.schema.ColumnType;
+import org.pydb.engine.schema.TableDefinition;
 
 /** PostgreSQL's tables of types, databases, roles and settings, and of what pydb has none. */
 final class PgObjects {
@@ -122,14 +128,23 @@ final class PgObjects {
   private record AccessMethod(long oid, String name, String type) {}
 
   private static SystemTable accessMethods() {
-    return SystemTable.of(
-            SCHEMA,
-            "pg_am",
-            state -> List.of(new AccessMethod(2, "heap", "t"), new AccessMethod(403, "btree", "i")))
+    return SystemTable.of(SCHEMA, "pg_am", state -> accessMethods(state.catalog()))
         .bigint("oid", AccessMethod::oid)
         .text("amname", AccessMethod::name)
         .text("amtype", AccessMethod::type)
         .make();
+  }
+
+  /** Ours is called {@code heap} here, as PostgreSQL's: its tools expect that. */
+  private static List<AccessMethod> accessMethods(Catalog catalog) {
+    List<AccessMethod> methods = new ArrayList<>();
+    methods.add(new AccessMethod(Oids.engine(TableDefinition.BTREE), "heap", "t"));
+    methods.add(new AccessMethod(403, "btree", "i"));
+    SortedSet<String> engines = new TreeSet<>(TableEngines.known().names());
+    catalog.tables().forEach(table -> engines.add(table.engine()));
+    engines.remove(TableDefinition.BTREE);
+    engines.forEach(name -> methods.add(new AccessMethod(Oids.engine(name), name, "t")));
+    return methods;
   }
 
   private static SystemTable settings() {

@@ -89,10 +89,13 @@ final class PgRelations {
         .make();
   }
 
-  /** PostgreSQL's numbers of {@code heap} and {@code btree}. */
+  /** The engine of a table; PostgreSQL's number of {@code btree} for an index. */
   private static long accessMethod(Relation relation) {
     return switch (relation.kind()) {
-      case TABLE, MATERIALIZED -> 2;
+      case TABLE, MATERIALIZED -> {
+        TableDefinition table = relation.table();
+        yield Oids.engine(table == null ? TableDefinition.BTREE : table.engine());
+      }
       case INDEX -> 403;
       default -> 0;
     };
