@@ -10,6 +10,8 @@ import java.util.Properties;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pydb.calcite.api.SqlDatabases;
+import org.pydb.engine.TableEngines;
+import org.pydb.engine.kv.storage.EngineFactory;
 import org.pydb.jdbc.connection.PydbConnection;
 import org.pydb.jdbc.error.SqlExceptions;
 import org.pydb.jdbc.url.ConnectionProperty;
@@ -36,6 +38,29 @@ public final class PydbDriver implements Driver {
     } catch (SQLException e) {
       throw new ExceptionInInitializerError(e);
     }
+  }
+
+  /**
+   * Makes a storage engine known, so that {@code CREATE TABLE … USING name} can put tables on it.
+   * The name is the factory's. It holds for all databases that are opened from then on, in this JVM
+   * (or by this class loader's driver): so register it before the first connection. A database
+   * whose tables it keeps cannot be opened without it.
+   *
+   * <p>SQL names engines, and never loads one; what can be named is what is registered here.
+   *
+   * <pre>{@code
+   * PydbDriver.registerStorageEngine(new SortedListEngine.Factory());
+   * try (Connection connection = DriverManager.getConnection("jdbc:pydb:shop");
+   *     Statement statement = connection.createStatement()) {
+   *   statement.execute("CREATE TABLE t (id int PRIMARY KEY, name text) USING sorted_list");
+   * }
+   * }</pre>
+   *
+   * @param factory makes stores whose keys are ordered
+   * @throws IllegalArgumentException if the name is taken, or is no lower-case word
+   */
+  public static void registerStorageEngine(EngineFactory factory) {
+    TableEngines.register(factory);
   }
 
   @Override

@@ -131,6 +131,12 @@ final class Description {
             + " BY 1",
         oid,
         out);
+    lines(
+        "Access method:",
+        "SELECT a.amname FROM pg_class c JOIN pg_am a ON a.oid = c.relam WHERE c.oid = ? AND c.relkind"
+            + " = 'r' AND a.amname <> 'heap'",
+        oid,
+        out);
     if (kind.endsWith("view")) {
       lines("Definition:", "SELECT pg_get_viewdef(CAST(? AS bigint))", oid, out);
     }
