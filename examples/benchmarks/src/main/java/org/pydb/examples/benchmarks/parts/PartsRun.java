@@ -17,6 +17,9 @@ public final class PartsRun {
   /** Fewer show nothing: the pages must come often enough. */
   private static final int EVICTION_USES_MIN = 100_000;
 
+  /** Figures of fewer are no figures anyway. */
+  private static final int WARM_UP_ENTRIES_MIN = 1_000;
+
   private PartsRun() {}
 
   /**
@@ -28,9 +31,8 @@ public final class PartsRun {
   public static void run(Path databases, int entries, Report report) throws IOException {
     long begin = System.nanoTime();
     String machine = Machine.describe(Files.createDirectories(databases));
-    report.say("warming up");
-    for (Contender contender : Contender.ENGINES) {
-      Trial.run(contender, entries / 5, databases, done -> {});
+    if (entries >= WARM_UP_ENTRIES_MIN) {
+      warmUp(databases, entries / 5, report);
     }
     EnginesRun.run(databases, entries, report);
     WritersRun.run(databases, Math.max(entries / 200, 10), report);
@@ -45,5 +47,13 @@ public final class PartsRun {
             machine,
             entries,
             (System.nanoTime() - begin) / 1e9));
+  }
+
+  /** Has the JVM compile what is to be measured: else the first engine would pay for the others. */
+  private static void warmUp(Path databases, int entries, Report report) {
+    report.say("warming up");
+    for (Contender contender : Contender.ENGINES) {
+      Trial.run(contender, entries, databases, done -> {});
+    }
   }
 }
