@@ -10,10 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.pydb.engine.eviction.EvictionPolicies;
+import org.pydb.jdbc.PydbDriver;
 
 /**
- * SQL on parts of one's own: a database whose pages leave memory as {@link FifoEviction} says. It
- * holds more than fits into memory, so that pages come and go with each statement.
+ * SQL on parts of one's own: a database whose pages leave memory as {@link FifoEviction} says, and
+ * with a table that is kept by {@link OneFileEngine}. The pages are more than fit into memory, so
+ * that they come and go with each statement; one transaction changes tables of both.
  */
 public final class SqlOnYourOwn {
   private static final int SONGS = 60_000;
@@ -33,6 +35,7 @@ public final class SqlOnYourOwn {
 
   static void run(Path database, PrintStream out, int songs) throws SQLException {
     EvictionPolicies.register("fifo", FifoEviction::new);
+    PydbDriver.registerStorageEngine(OneFileEngine.FACTORY);
     String url = "jdbc:pydb:" + database + "?memory=16m&eviction=fifo";
     out.println(url);
     try (Connection connection = DriverManager.getConnection(url);
@@ -45,6 +48,21 @@ public final class SqlOnYourOwn {
       print(statement, out, "explain analyze select count(*) from song where plays = 3");
       statement.execute("update song set plays = plays + 1 where id % 1000 = 0");
       print(statement, out, "select sum(plays) from song");
+      statement.execute(
+          "create table fan (name text primary key, favourite int references song) using one_file");
+      connection.setAutoCommit(false);
+      statement.execute("insert into fan select 'fan ' || i, i from generate_series(1, 9) g (i)");
+      statement.execute("update song set plays = plays + 1 where id < 10");
+      connection.commit();
+      connection.setAutoCommit(true);
+    }
+    try (Connection again = DriverManager.getConnection(url);
+        Statement statement = again.createStatement()) {
+      print(
+          statement,
+          out,
+          "select name, plays from fan join song on id = favourite where name > 'fan 6'"
+              + " order by name");
       print(statement, out, "check database");
     }
   }

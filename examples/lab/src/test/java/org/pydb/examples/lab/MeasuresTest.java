@@ -41,6 +41,9 @@ class MeasuresTest {
   @Test
   void sqlRunsOnPartsOfOnesOwn() throws Exception {
     SqlOnYourOwn.run(directory.resolve("shop"), out, 35_000);
-    assertThat(printed()).containsPattern("> check database\\R +ok").contains("35000 105000");
+    assertThat(printed())
+        .containsPattern("> check database\\R +ok")
+        .contains("35000 105000")
+        .containsPattern("fan 7 1\\R +fan 8 2\\R +fan 9 3");
   }
 }
