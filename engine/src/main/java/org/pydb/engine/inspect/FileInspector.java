@@ -3,6 +3,7 @@ package org.pydb.engine.inspect;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pydb.engine.btree.RootMap;
+import org.pydb.engine.btree.StoredRoot;
 import org.pydb.engine.btree.TreeRoot;
 import org.pydb.engine.buffer.BufferPool;
 import org.pydb.engine.buffer.PageWriter;
@@ -234,8 +235,16 @@ public final class FileInspector implements AutoCloseable {
         id == RootsTree.TREE_ID && newest != null
             ? CheckpointVerifier.rootsTree(newest)
             : roots.getOrEmpty(id);
-    out.accept(names.of(id) + ": " + root.levels() + " levels, " + root.entries() + " entries");
     PageRef top = root.root();
+    if (top instanceof StoredRoot elsewhere) {
+      out.accept(
+          names.of(id)
+              + ": engine "
+              + elsewhere.home()
+              + " keeps it, in files of its own that are not shown here");
+      return true;
+    }
+    out.accept(names.of(id) + ": " + root.levels() + " levels, " + root.entries() + " entries");
     if (top != null) {
       node(top, "", out);
     }
