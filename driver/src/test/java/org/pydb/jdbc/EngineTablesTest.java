@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +20,13 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pydb.engine.error.DiskFullException;
 import org.pydb.engine.kv.lsm.LsmEngine;
 import org.pydb.engine.kv.storage.EngineContext;
 import org.pydb.engine.kv.storage.EngineFactory;
@@ -326,6 +330,68 @@ class EngineTablesTest {
     assertThatThrownBy(() -> PydbDriver.registerStorageEngine(new OwnEngine()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("own_engine");
+  }
+
+  /** The log has the commit by then: it must not be lost, nor half of it be seen. */
+  @Test
+  void whatAStoreCannotTakeIsThereAtTheNextOpening() throws SQLException {
+    AtomicBoolean isFull = new AtomicBoolean();
+    PydbDriver.registerStorageEngine(new FillingEngine(isFull));
+    Connection connection = open("shop");
+    Sql.run(connection, "create table t (id int primary key) using filling");
+    Sql.run(connection, "create table b (id int primary key)");
+    isFull.set(true);
+    connection.setAutoCommit(false);
+    Sql.run(connection, "insert into t values (1)");
+    Sql.run(connection, "insert into b values (1)");
+    assertThatThrownBy(connection::commit)
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("filling")
+        .hasFieldOrPropertyWithValue("SQLState", "08007");
+    Sql.run(connection, "insert into b values (2)");
+    assertThatThrownBy(connection::commit).hasMessageContaining("filling");
+    connection.close();
+    isFull.set(false);
+    try (Connection again = open("shop")) {
+      assertThat(Sql.number(again, "select count(*) from t")).isEqualTo(1);
+      assertThat(Sql.number(again, "select sum(id) from b")).isEqualTo(1);
+      assertThat(Sql.text(again, "check database")).isEqualTo("ok");
+    }
+  }
+
+  /** A store whose disk can be full. */
+  private record FillingEngine(AtomicBoolean isFull) implements EngineFactory {
+    @Override
+    public String name() {
+      return "filling";
+    }
+
+    @Override
+    public StorageEngine create(EngineContext context) {
+      return filling(LsmEngine.FACTORY.create(context));
+    }
+
+    @Override
+    public StorageEngine open(EngineContext context) {
+      return filling(LsmEngine.FACTORY.open(context));
+    }
+
+    private StorageEngine filling(StorageEngine engine) {
+      return (StorageEngine)
+          Proxy.newProxyInstance(
+              StorageEngine.class.getClassLoader(),
+              new Class<?>[] {StorageEngine.class},
+              (proxy, method, arguments) -> {
+                if (isFull.get() && method.getName().equals("apply")) {
+                  throw new DiskFullException("planted: no room", null);
+                }
+                try {
+                  return method.invoke(engine, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
+    }
   }
 
   private record OwnEngine() implements EngineFactory {
