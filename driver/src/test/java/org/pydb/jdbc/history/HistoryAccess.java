@@ -8,6 +8,8 @@ import org.pydb.jdbc.testkit.Sql;
 enum HistoryAccess {
   /** As the planner likes. */
   CHOSEN("none"),
+  /** So, in tables that are kept by other engines than the B+tree. */
+  OTHER_ENGINES("none"),
   /** By several threads. */
   PARALLEL("index_only_scans, lookup_joins"),
   /** By indexes that hold all that is wanted. */

@@ -96,17 +96,25 @@ final class HistoryTables {
   }
 
   static void create(Connection connection, HistoryAccess access) throws SQLException {
+    boolean others = access == HistoryAccess.OTHER_ENGINES;
     Sql.run(
         connection,
         "create table register (id int primary key, spot int not null, v bigint not null,"
             + " before bigint not null, width text not null default '"
             + "-".repeat(1800)
-            + "')");
+            + "') using "
+            + (others ? "lsm" : "btree"));
     Sql.run(connection, "create index register_spot on register (spot, v, before)");
     Sql.run(connection, "create index register_place on register (spot)");
-    Sql.run(connection, "create table list (id int primary key, vs text not null)");
+    Sql.run(
+        connection,
+        "create table list (id int primary key, vs text not null) using "
+            + (others ? "log" : "btree"));
     Sql.run(connection, "create table place (id int primary key)");
-    Sql.run(connection, "create table slot (v bigint primary key, k int not null unique)");
+    Sql.run(
+        connection,
+        "create table slot (v bigint primary key, k int not null unique) using "
+            + (others ? "memory" : "btree"));
     fill(connection, "insert into register (id, spot, v, before) values (?, 0, 0, 0)", REGISTERS);
     Sql.run(connection, "update register set spot = id");
     fill(connection, "insert into list values (?, '')", LISTS);

@@ -34,7 +34,9 @@ class HistoryTablesTest {
 
   /** By each access, each query that can be planned for it is. */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CHOSEN")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"CHOSEN", "OTHER_ENGINES"})
   void plansAreThoseOfTheAccess(HistoryAccess access) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:pydb:mem:")) {
       HistoryTables.create(connection, access);

@@ -41,7 +41,7 @@ class RandomHistoryTest {
       HistoryAccess access =
           level == Level.SERIALIZABLE
               ? ACCESSES.get(number % ACCESSES.size())
-              : HistoryAccess.CHOSEN;
+              : number % 3 == 2 ? HistoryAccess.OTHER_ENGINES : HistoryAccess.CHOSEN;
       int clients = 4 + ofRound.nextInt(5);
       HistoryRound round =
           new HistoryRound(url, level, access, clients, TRANSACTIONS_A_ROUND, ofRound);

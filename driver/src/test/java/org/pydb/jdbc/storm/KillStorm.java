@@ -22,7 +22,8 @@ import org.pydb.engine.vfs.DiskVfs;
  * A database through many lives: a process writes to it until it is killed, at a random moment;
  * then the next one goes on. After most lives the database is compared with what the {@link
  * Witness} knows; after the others the next process recovers what the killed one left. Every now
- * and then it all begins anew in an empty directory. One storm of two is encrypted.
+ * and then it all begins anew in an empty directory. One storm of two is encrypted, and of one
+ * database of two most tables are kept by other engines than the B+tree.
  */
 final class KillStorm {
   private static final String NAME = "storm.pydb";

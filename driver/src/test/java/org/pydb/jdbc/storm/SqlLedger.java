@@ -22,6 +22,7 @@ final class SqlLedger implements Ledger {
             balance bigint not null,
             name    varchar(60) not null unique,
             note    text)
+            using ACCOUNT_ENGINE
           """,
           "create index account_balance on account (balance)",
           """
@@ -31,6 +32,7 @@ final class SqlLedger implements Ledger {
             amount     bigint not null,
             memo       varchar(40) not null,
             primary key (account_id, number))
+            using ENTRY_ENGINE
           """,
           "create index entry_amount on entry (amount)",
           "create index entry_memo on entry (memo)",
@@ -73,12 +75,19 @@ final class SqlLedger implements Ledger {
     progress = connection.prepareStatement("update progress set number = ? where writer = ?");
   }
 
-  /** Makes all tables in one transaction. */
-  static void createSchema(Connection connection, int writers) throws SQLException {
+  /**
+   * Makes all tables in one transaction.
+   *
+   * @param onOtherEngines whether some of them are not kept in B+trees
+   */
+  static void createSchema(Connection connection, int writers, boolean onOtherEngines)
+      throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       for (String sql : SCHEMA) {
-        statement.execute(sql);
+        statement.execute(
+            sql.replace("ACCOUNT_ENGINE", onOtherEngines ? "lsm" : "btree")
+                .replace("ENTRY_ENGINE", onOtherEngines ? "log" : "btree"));
       }
       for (int writer = 0; writer < writers; writer++) {
         statement.execute("insert into progress values (" + writer + ", 0)");
@@ -151,7 +160,10 @@ final class SqlLedger implements Ledger {
     try (Statement statement = connection.createStatement()) {
       statement.execute("drop table if exists " + table);
       statement.execute(
-          "create table " + table + " (id integer primary key, memo varchar(40) not null)");
+          "create table "
+              + table
+              + " (id integer primary key, memo varchar(40) not null) using "
+              + (writer % 2 == 0 ? "btree" : "lsm"));
       statement.execute("create index " + table + "_memo on " + table + " (memo)");
     }
     try (PreparedStatement insert =

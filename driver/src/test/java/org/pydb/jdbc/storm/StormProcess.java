@@ -35,7 +35,7 @@ final class StormProcess {
     StormProcess storm = new StormProcess(arguments[0], Long.parseLong(arguments[1]));
     try (Connection connection = DriverManager.getConnection(storm.url)) {
       if (isNew(connection)) {
-        SqlLedger.createSchema(connection, WRITERS);
+        SqlLedger.createSchema(connection, WRITERS, storm.seed % 2 == 0);
       }
       for (int writer = 0; writer < WRITERS; writer++) {
         int number = writer;
