@@ -284,13 +284,19 @@ class ParallelQueriesTest {
     };
   }
 
-  private void compare(Random random, int queries) {
+  /**
+   * Compares answers.
+   *
+   * @param memory a join that does not fit into it gives its rows part by part, in no order
+   */
+  private void compare(Random random, int queries, long memory) {
     int parallel = 0;
     for (int i = 0; i < queries; i++) {
       String sql = query(random);
       List<String> expected = run(one, sql);
       List<String> actual = run(several, sql);
-      if (sql.contains("group by") || sql.contains("distinct")) {
+      boolean mayBeInParts = memory == SCARCE && sql.contains("join") && !sql.contains("order by");
+      if (sql.contains("group by") || sql.contains("distinct") || mayBeInParts) {
         Collections.sort(expected);
         Collections.sort(actual);
       }
@@ -304,14 +310,14 @@ class ParallelQueriesTest {
   void resultsAreThoseOfOneThread() {
     Random random = Seeds.random("ParallelQueriesTest");
     open(AMPLE, random);
-    compare(random, 60);
+    compare(random, 60, AMPLE);
   }
 
   @Test
   void alsoWhenMemoryIsScarce() {
     Random random = Seeds.random("ParallelQueriesTest, scarce");
     open(SCARCE, random);
-    compare(random, 30);
+    compare(random, 30, SCARCE);
     assertThat(run(several, "explain analyze select a.name || a.id from sale a order by 1").get(0))
         .contains("spilled=");
   }
