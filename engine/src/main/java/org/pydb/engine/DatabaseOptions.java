@@ -132,89 +132,51 @@ public record DatabaseOptions(
 
   /** The same file name in another place that holds files. */
   public DatabaseOptions withVfs(Vfs newVfs) {
-    return new DatabaseOptions(
-        newVfs,
-        name,
-        mode,
-        poolBytes,
-        executor,
-        recoveryListener,
-        keySource,
-        storage,
-        eviction,
-        engines);
+    Copy copy = new Copy();
+    copy.vfs = newVfs;
+    return copy.make();
   }
 
   /** The same with another mode. */
   public DatabaseOptions withMode(Mode newMode) {
-    return new DatabaseOptions(
-        vfs,
-        name,
-        newMode,
-        poolBytes,
-        executor,
-        recoveryListener,
-        keySource,
-        storage,
-        eviction,
-        engines);
+    Copy copy = new Copy();
+    copy.mode = newMode;
+    return copy.make();
   }
 
   /** The same with another bound on the memory for pages, in bytes. */
   public DatabaseOptions withPoolBytes(long newPoolBytes) {
-    return new DatabaseOptions(
-        vfs,
-        name,
-        mode,
-        newPoolBytes,
-        executor,
-        recoveryListener,
-        keySource,
-        storage,
-        eviction,
-        engines);
+    Copy copy = new Copy();
+    copy.poolBytes = newPoolBytes;
+    return copy.make();
   }
 
   /** The same with somebody who is told how far a long recovery is. */
   public DatabaseOptions withRecoveryListener(Consumer<String> listener) {
-    return new DatabaseOptions(
-        vfs, name, mode, poolBytes, executor, listener, keySource, storage, eviction, engines);
+    Copy copy = new Copy();
+    copy.recoveryListener = listener;
+    return copy.make();
   }
 
   /** The same with somebody who knows the key; {@link KeySource#NONE} if there is none. */
   public DatabaseOptions withKey(KeySource source) {
-    return new DatabaseOptions(
-        vfs, name, mode, poolBytes, executor, recoveryListener, source, storage, eviction, engines);
+    Copy copy = new Copy();
+    copy.keySource = source;
+    return copy.make();
   }
 
   /** The same with a data file made of this; null if it may be anything. */
   public DatabaseOptions withStorage(@Nullable FileStack newStorage) {
-    return new DatabaseOptions(
-        vfs,
-        name,
-        mode,
-        poolBytes,
-        executor,
-        recoveryListener,
-        keySource,
-        newStorage,
-        eviction,
-        engines);
+    Copy copy = new Copy();
+    copy.storage = newStorage;
+    return copy.make();
   }
 
   /** The same with another policy for pages that leave memory. */
   public DatabaseOptions withEviction(Supplier<Eviction> newEviction) {
-    return new DatabaseOptions(
-        vfs,
-        name,
-        mode,
-        poolBytes,
-        executor,
-        recoveryListener,
-        keySource,
-        storage,
-        newEviction,
-        engines);
+    Copy copy = new Copy();
+    copy.eviction = newEviction;
+    return copy.make();
   }
 
   /**
@@ -227,21 +189,41 @@ public record DatabaseOptions(
    * @throws IllegalArgumentException if the name is taken, or no lower-case word
    */
   public DatabaseOptions withEngine(EngineFactory factory) {
-    return new DatabaseOptions(
-        vfs,
-        name,
-        mode,
-        poolBytes,
-        executor,
-        recoveryListener,
-        keySource,
-        storage,
-        eviction,
-        engines.with(factory));
+    Copy copy = new Copy();
+    copy.engines = engines.with(factory);
+    return copy.make();
   }
 
   /** Where its files are, the data file with its layers. */
   Vfs files() {
     return mode == Mode.MEMORY ? vfs : StackedVfs.ofDatabase(vfs, storage);
+  }
+
+  /** These options while they are changed into others. */
+  private final class Copy {
+    Vfs vfs = DatabaseOptions.this.vfs;
+    final String name = DatabaseOptions.this.name;
+    Mode mode = DatabaseOptions.this.mode;
+    long poolBytes = DatabaseOptions.this.poolBytes;
+    final Executor executor = DatabaseOptions.this.executor;
+    Consumer<String> recoveryListener = DatabaseOptions.this.recoveryListener;
+    KeySource keySource = DatabaseOptions.this.keySource;
+    @Nullable FileStack storage = DatabaseOptions.this.storage;
+    Supplier<Eviction> eviction = DatabaseOptions.this.eviction;
+    TableEngines engines = DatabaseOptions.this.engines;
+
+    DatabaseOptions make() {
+      return new DatabaseOptions(
+          vfs,
+          name,
+          mode,
+          poolBytes,
+          executor,
+          recoveryListener,
+          keySource,
+          storage,
+          eviction,
+          engines);
+    }
   }
 }

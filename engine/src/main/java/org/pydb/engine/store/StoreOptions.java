@@ -24,6 +24,7 @@ import org.pydb.engine.wal.WriteAheadLog;
  * @param recoveryListener is told, in words, about once a second, how far a long recovery is
  * @param keySource gives the key of an encrypted database
  * @param eviction makes what says which pages leave memory
+ * @param homes opens the stores of other engines that keep trees
  */
 public record StoreOptions(
     Vfs vfs,
@@ -60,68 +61,37 @@ public record StoreOptions(
 
   /** With somebody who is told of recoveries. */
   public StoreOptions withRecoveryListener(Consumer<String> listener) {
-    return new StoreOptions(
-        vfs, name, mode, poolBytes, executor, logSegmentSize, listener, keySource, eviction, homes);
+    Copy copy = new Copy();
+    copy.recoveryListener = listener;
+    return copy.make();
   }
 
   /** With something else to do if the file is there, or not. */
   public StoreOptions withMode(Mode newMode) {
-    return new StoreOptions(
-        vfs,
-        name,
-        newMode,
-        poolBytes,
-        executor,
-        logSegmentSize,
-        recoveryListener,
-        keySource,
-        eviction,
-        homes);
+    Copy copy = new Copy();
+    copy.mode = newMode;
+    return copy.make();
   }
 
   /** With somebody who knows the key. */
   public StoreOptions withKey(KeySource source) {
-    return new StoreOptions(
-        vfs,
-        name,
-        mode,
-        poolBytes,
-        executor,
-        logSegmentSize,
-        recoveryListener,
-        source,
-        eviction,
-        homes);
+    Copy copy = new Copy();
+    copy.keySource = source;
+    return copy.make();
   }
 
   /** With another policy for pages that leave memory. */
   public StoreOptions withEviction(Supplier<Eviction> newEviction) {
-    return new StoreOptions(
-        vfs,
-        name,
-        mode,
-        poolBytes,
-        executor,
-        logSegmentSize,
-        recoveryListener,
-        keySource,
-        newEviction,
-        homes);
+    Copy copy = new Copy();
+    copy.eviction = newEviction;
+    return copy.make();
   }
 
   /** With stores that can keep trees. */
   public StoreOptions withHomes(TreeHomes.Opener newHomes) {
-    return new StoreOptions(
-        vfs,
-        name,
-        mode,
-        poolBytes,
-        executor,
-        logSegmentSize,
-        recoveryListener,
-        keySource,
-        eviction,
-        newHomes);
+    Copy copy = new Copy();
+    copy.homes = newHomes;
+    return copy.make();
   }
 
   /** What to do if the file is, or is not, there. */
@@ -144,5 +114,33 @@ public record StoreOptions(
   /** The name of the lock. */
   String lockName() {
     return name + "-lock";
+  }
+
+  /** These options while they are changed into others. */
+  private final class Copy {
+    final Vfs vfs = StoreOptions.this.vfs;
+    final String name = StoreOptions.this.name;
+    Mode mode = StoreOptions.this.mode;
+    final long poolBytes = StoreOptions.this.poolBytes;
+    final Executor executor = StoreOptions.this.executor;
+    final int logSegmentSize = StoreOptions.this.logSegmentSize;
+    Consumer<String> recoveryListener = StoreOptions.this.recoveryListener;
+    KeySource keySource = StoreOptions.this.keySource;
+    Supplier<Eviction> eviction = StoreOptions.this.eviction;
+    TreeHomes.Opener homes = StoreOptions.this.homes;
+
+    StoreOptions make() {
+      return new StoreOptions(
+          vfs,
+          name,
+          mode,
+          poolBytes,
+          executor,
+          logSegmentSize,
+          recoveryListener,
+          keySource,
+          eviction,
+          homes);
+    }
   }
 }
